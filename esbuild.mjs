@@ -1,0 +1,60 @@
+// Bundles the extension (and, with --tests, the suite that runs inside VS Code).
+//   --watch       rebuild on change, with the lines VS Code's $esbuild-watch problem matcher reads
+//   --production  minify, no source maps
+import * as esbuild from "esbuild";
+
+const watch = process.argv.includes("--watch");
+const production = process.argv.includes("--production");
+
+/** Prints the begin/end lines and errors in the form VS Code's task runner recognises. */
+const problemMatcher = {
+  name: "problem-matcher",
+  setup(build) {
+    build.onStart(() => console.log("[watch] build started"));
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log("[watch] build finished");
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  // The Node of VS Code 1.105, the lowest version package.json claims.
+  target: "node22",
+  external: ["vscode"],
+  minify: production,
+  sourcemap: !production,
+  logLevel: "warning",
+  plugins: watch ? [problemMatcher] : [],
+  // jsonc-parser's UMD entry breaks when bundled; its module entry does not.
+  mainFields: ["module", "main"],
+};
+
+// Bundled CommonJS packages (undici) still call require() for Node's own modules.
+const requireForNodeModules = {
+  js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+};
+
+const builds = [
+  {
+    ...shared,
+    entryPoints: { extension: "src/extension.ts" },
+    outdir: "dist",
+    // Splitting makes every `await import()` a file of its own: activation reads the small entry only.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    banner: requireForNodeModules,
+  },
+];
+
+if (watch) {
+  for (const build of builds) await (await esbuild.context(build)).watch();
+} else {
+  await Promise.all(builds.map((build) => esbuild.build(build)));
+}
