@@ -1,0 +1,8 @@
+/** All that a client needs to reach the gateway. Holds the key: never log, store or show one whole. */
+export interface ConnectionProfile {
+  /** Without trailing slash and without `/v1`. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  readonly reviewModel: string;
+}

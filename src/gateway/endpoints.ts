@@ -1,0 +1,114 @@
+import * as l10n from "@vscode/l10n";
+
+/** One of TokenPool's API addresses, without trailing slash and without `/v1`. */
+export interface Endpoint {
+  readonly baseUrl: string;
+  readonly recommended: boolean;
+}
+
+// The API key is sent as a Bearer token to these hosts, so this list must be kept tight.
+export const ENDPOINTS: readonly [Endpoint, Endpoint] = [
+  { baseUrl: "https://api.clawto.link", recommended: true },
+  { baseUrl: "https://api.tokenpool.dev", recommended: false },
+];
+
+export const DEFAULT_BASE_URL = ENDPOINTS[0].baseUrl;
+export const API_KEYS_CONSOLE_URL = "https://tokenpool.dev/console/api-keys";
+export const DOCUMENTATION_URL = "https://tokenpool.dev/docs";
+
+/** TokenPool's own domains: whatever is not an endpoint there (website, console, CDN) is never an API. */
+const OWN_DOMAINS = ["tokenpool.dev", "clawto.link"];
+
+export type BaseUrlProblem =
+  "endpoint/website" | "endpoint/malformed" | "endpoint/too-much-path" | "endpoint/insecure";
+
+export type BaseUrlCheck =
+  | { readonly valid: true; readonly baseUrl: string; readonly official: boolean }
+  | { readonly valid: false; readonly code: BaseUrlProblem; readonly message: string };
+
+/**
+ * Decides whether the key may be sent to an address and brings it into the stored shape: no trailing
+ * slash, no `/v1`. Foreign https addresses pass with `official: false`, plain http only on loopback.
+ */
+export function checkBaseUrl(raw: string): BaseUrlCheck {
+  const text = raw.trim();
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:\/\//i.test(text)) {
+    return refuse(
+      "endpoint/malformed",
+      l10n.t("This is not a web address. Use {0}, including https://.", DEFAULT_BASE_URL),
+    );
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    return refuse(
+      "endpoint/malformed",
+      l10n.t("The address must hold no user name, password, query or fragment. Use {0}.", DEFAULT_BASE_URL),
+    );
+  }
+  const path = url.pathname.replace(/\/+$/, "");
+  if (isOwnDomain(url.hostname)) return checkOwnAddress(url, path);
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    return refuse(
+      "endpoint/insecure",
+      l10n.t("An address with http:// would send your key unencrypted. Use {0}.", DEFAULT_BASE_URL),
+    );
+  }
+  return withoutVersion(url.origin, path, false);
+}
+
+function checkOwnAddress(url: URL, path: string): BaseUrlCheck {
+  const endpoint = ENDPOINTS.find(({ baseUrl }) => new URL(baseUrl).hostname === url.hostname);
+  if (!endpoint) {
+    return refuse(
+      "endpoint/website",
+      l10n.t("{0} is TokenPool's website, not its API. Use {1}.", url.hostname, DEFAULT_BASE_URL),
+    );
+  }
+  if (url.protocol !== "https:") {
+    return refuse(
+      "endpoint/insecure",
+      l10n.t("An address with http:// would send your key unencrypted. Use {0}.", endpoint.baseUrl),
+    );
+  }
+  if (url.port) {
+    return refuse("endpoint/malformed", l10n.t("The address must name no port. Use {0}.", endpoint.baseUrl));
+  }
+  if (path !== "" && path !== "/v1") {
+    return refuse(
+      "endpoint/too-much-path",
+      l10n.t("“{0}” does not belong in the address. Use {1}.", path, endpoint.baseUrl),
+    );
+  }
+  return { valid: true, baseUrl: endpoint.baseUrl, official: true };
+}
+
+/** Clients append `/v1` or `/responses` themselves, so a path that already ends so would be doubled. */
+function withoutVersion(origin: string, path: string, official: boolean): BaseUrlCheck {
+  const root = path.replace(/\/v1$/, "");
+  if (/\/v1$|\/(responses|models|chat\/completions)$/.test(root)) {
+    return refuse(
+      "endpoint/too-much-path",
+      l10n.t("The address ends in “{0}”. Leave out everything from /v1 on.", path),
+    );
+  }
+  return { valid: true, baseUrl: origin + root, official };
+}
+
+function refuse(code: BaseUrlProblem, message: string): BaseUrlCheck {
+  return { valid: false, code, message };
+}
+
+function isOwnDomain(hostname: string): boolean {
+  return OWN_DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
+}
+
+/** True for 127.0.0.0/8, ::1 and localhost: traffic there never leaves the machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** True when a client's base URL (with or without `/v1`) leads to TokenPool or to the address the user chose. */
+export function isTokenPoolBaseUrl(clientBaseUrl: string, chosenBaseUrl: string): boolean {
+  const check = checkBaseUrl(clientBaseUrl);
+  return check.valid && (check.official || check.baseUrl === chosenBaseUrl);
+}

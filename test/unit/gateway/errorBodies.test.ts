@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { classifyErrorBody, type GatewayAnswer } from "../../../src/gateway/errorBodies";
+
+const JSON_TYPE = "application/json; charset=utf-8";
+const flat = (code: string, message = "") => ({ code, message });
+const typed = (type: string, message: string) => ({ error: { type, message } });
+const openAi = (message: string, type: string, code: string | null) => ({
+  error: { message, type, param: null, code },
+});
+const newApi = (message: string, code = "") => openAi(`${message} (request id: 1)`, "new_api_error", code);
+
+function classify(status: number, body: object | string, more: Partial<GatewayAnswer> = {}): string {
+  const isText = typeof body === "string";
+  const verdict = classifyErrorBody({
+    status,
+    contentType: isText ? "text/plain" : JSON_TYPE,
+    headers: {},
+    body: isText ? body : JSON.stringify(body),
+    ...more,
+  });
+  return `${verdict.code} ${verdict.state}`;
+}
+
+describe("classifyErrorBody", () => {
+  const sub2api: [number, object, string][] = [
+    [401, flat("API_KEY_REQUIRED"), "key/missing unauthorized"],
+    [401, flat("INVALID_API_KEY"), "account/key-invalid unauthorized"],
+    [401, flat("USER_NOT_FOUND"), "account/key-invalid unauthorized"],
+    [401, flat("API_KEY_DISABLED"), "account/key-disabled unauthorized"],
+    [401, flat("USER_INACTIVE"), "account/key-disabled unauthorized"],
+    [400, flat("api_key_in_query_deprecated"), "endpoint/malformed notAnApi"],
+    [403, flat("ACCESS_DENIED", "Access denied. Your IP is 1.2.3.4"), "account/ip-not-allowed blocked"],
+    [403, flat("GROUP_DELETED", "分组已删除"), "account/no-group blocked"],
+    [403, flat("GROUP_DISABLED"), "account/no-group blocked"],
+    [403, flat("GROUP_NOT_ALLOWED"), "account/no-group blocked"],
+    [
+      403,
+      { type: "error", error: { type: "permission_error", message: "API Key is not assigned to any group" } },
+      "account/no-group blocked",
+    ],
+    [403, flat("SUBSCRIPTION_NOT_FOUND"), "account/subscription-expired noQuota"],
+    [
+      403,
+      flat(
+        "SUBSCRIPTION_INVALID",
+        'error: code=403 reason="SUBSCRIPTION_EXPIRED" message="subscription has expired" metadata=map[]',
+      ),
+      "account/subscription-expired noQuota",
+    ],
+    [429, flat("USAGE_LIMIT_EXCEEDED", 'reason="DAILY_LIMIT_EXCEEDED"'), "account/no-quota noQuota"],
+    [403, flat("API_KEY_EXPIRED", "API key 已过期"), "account/key-expired unauthorized"],
+    [
+      429,
+      openAi("API key 额度已用完", "insufficient_quota", "insufficient_quota"),
+      "account/no-quota noQuota",
+    ],
+    [429, flat("API_KEY_QUOTA_EXHAUSTED"), "account/no-quota noQuota"],
+    [403, flat("INSUFFICIENT_BALANCE", "Insufficient account balance"), "account/no-quota noQuota"],
+    [429, flat("INVALID_AUTH_RATE_LIMITED"), "account/too-many-bad-attempts rateLimited"],
+    [503, flat("API_KEY_AUTH_OVERLOADED"), "gateway/unavailable gatewayError"],
+    [500, flat("INTERNAL_ERROR"), "gateway/unavailable gatewayError"],
+    [500, flat("SUBSCRIPTION_MAINTENANCE_FAILED"), "gateway/unavailable gatewayError"],
+    [403, typed("billing_error", "subscription invalid"), "account/no-quota noQuota"],
+    [503, typed("billing_service_error", "Billing service unavailable"), "gateway/unavailable gatewayError"],
+    [429, typed("rate_limit_exceeded", "api key 5小时限额已用完"), "account/no-quota noQuota"],
+    [429, typed("rate_limit_exceeded", "Platform daily quota exceeded"), "account/no-quota noQuota"],
+    [429, typed("rate_limit_exceeded", "RPM limit exceeded"), "account/rate-limited rateLimited"],
+    [429, typed("rate_limit_error", "Concurrency limit exceeded"), "account/rate-limited rateLimited"],
+    [
+      404,
+      typed("model_not_found", 'Model "x" is not supported by any configured account in this group'),
+      "account/model-unavailable degraded",
+    ],
+    [503, typed("api_error", "Service temporarily unavailable"), "gateway/unavailable gatewayError"],
+    [
+      502,
+      typed("upstream_error", "Upstream authentication failed, please contact administrator"),
+      "gateway/unavailable gatewayError",
+    ],
+    [
+      403,
+      typed("forbidden_error", "This account only allows Codex official clients"),
+      "account/client-not-allowed blocked",
+    ],
+    [
+      403,
+      typed("permission_error", "This group is restricted to Claude Code clients (/v1/messages only)"),
+      "account/client-not-allowed blocked",
+    ],
+    [400, typed("invalid_request_error", "bad"), "endpoint/unexpected-response notAnApi"],
+  ];
+  const newApiBodies: [number, object, string][] = [
+    [401, newApi("无效的令牌"), "account/key-invalid unauthorized"],
+    [401, newApi("Invalid token"), "account/key-invalid unauthorized"],
+    [401, newApi("该令牌已过期"), "account/key-expired unauthorized"],
+    [401, newApi("该令牌状态不可用"), "account/key-disabled unauthorized"],
+    [401, newApi("该令牌额度已用尽"), "account/no-quota unauthorized"],
+    [403, newApi("您的 IP 不在令牌允许访问的列表中", "access_denied"), "account/ip-not-allowed blocked"],
+    [403, newApi("user quota is not enough", "insufficient_user_quota"), "account/no-quota noQuota"],
+    [
+      503,
+      newApi("No available channel for model x under group default (distributor)", "model_not_found"),
+      "account/model-unavailable degraded",
+    ],
+    [503, newApi("当前分组 default 下对于模型 x 无可用渠道"), "account/model-unavailable degraded"],
+    [
+      404,
+      openAi("Invalid URL (POST /responses)", "invalid_request_error", ""),
+      "endpoint/missing-v1 notAnApi",
+    ],
+    [
+      404,
+      openAi("Invalid URL (GET /v1/v1/models)", "invalid_request_error", ""),
+      "endpoint/too-much-path notAnApi",
+    ],
+    [
+      404,
+      openAi("Invalid URL (GET /v1/models)", "invalid_request_error", ""),
+      "endpoint/unexpected-response notAnApi",
+    ],
+  ];
+  const openAiBodies: [number, object, string][] = [
+    [
+      401,
+      openAi("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"),
+      "account/key-invalid unauthorized",
+    ],
+    [
+      401,
+      openAi("You didn't provide an API key.", "invalid_request_error", null),
+      "key/missing unauthorized",
+    ],
+    [
+      403,
+      openAi("Country not supported", "request_forbidden", "unsupported_country_region_territory"),
+      "network/blocked blocked",
+    ],
+    [
+      404,
+      openAi(
+        "The model `x` does not exist or you do not have access to it.",
+        "invalid_request_error",
+        "model_not_found",
+      ),
+      "account/model-unavailable degraded",
+    ],
+    [
+      400,
+      openAi("The requested model 'x' does not exist.", "invalid_request_error", null),
+      "account/model-unavailable degraded",
+    ],
+    [
+      429,
+      openAi("You exceeded your current quota.", "insufficient_quota", "insufficient_quota"),
+      "account/no-quota noQuota",
+    ],
+    [
+      429,
+      openAi(
+        "Rate limit reached. Add a payment method at https://example.invalid/account/billing.",
+        "requests",
+        "rate_limit_exceeded",
+      ),
+      "account/rate-limited rateLimited",
+    ],
+    [
+      403,
+      openAi("You have insufficient permissions for this operation.", "invalid_request_error", null),
+      "network/blocked blocked",
+    ],
+    [402, openAi("Payment Required", "x", null), "account/no-quota noQuota"],
+  ];
+  for (const [product, bodies] of Object.entries({
+    sub2api,
+    "new-api": newApiBodies,
+    OpenAI: openAiBodies,
+  })) {
+    for (const [status, body, expected] of bodies) {
+      it(`${product}: ${status} ${JSON.stringify(body).slice(0, 90)}`, () => {
+        assert.equal(classify(status, body), expected);
+      });
+    }
+  }
+
+  const page = { contentType: "text/html; charset=utf-8" };
+  const answers: [string, string, string][] = [
+    ["the website", classify(200, "<!DOCTYPE html><p>Console", page), "endpoint/website notAnApi"],
+    [
+      "a page under a false type",
+      classify(200, "\n<html>x", { contentType: JSON_TYPE }),
+      "endpoint/website notAnApi",
+    ],
+    ["nginx 404", classify(404, "<html>nginx", page), "endpoint/html-response notAnApi"],
+    ["nginx 405", classify(405, "<html>nginx", page), "endpoint/html-response notAnApi"],
+    ["nginx 502", classify(502, "<html>nginx", page), "gateway/unavailable gatewayError"],
+    [
+      "a firewall's 403 page",
+      classify(403, "<!DOCTYPE html>Just a moment…", page),
+      "network/blocked blocked",
+    ],
+    [
+      "a challenge under another status",
+      classify(503, "<html>", { ...page, headers: { "cf-mitigated": "challenge" } }),
+      "network/blocked blocked",
+    ],
+    ["a 401 page", classify(401, "<html>sign in", page), "account/key-invalid unauthorized"],
+    ["a 429 page", classify(429, "<html>slow down", page), "account/rate-limited rateLimited"],
+    ["an empty 429", classify(429, ""), "account/rate-limited rateLimited"],
+    ["an empty 500", classify(500, ""), "gateway/unavailable gatewayError"],
+    ["gin's 404", classify(404, "404 page not found"), "endpoint/unexpected-response notAnApi"],
+    ["a redirect", classify(302, ""), "endpoint/redirect notAnApi"],
+    ["a proxy that wants a login", classify(407, ""), "network/proxy-mismatch unreachable"],
+    ["a network's sign-in page", classify(511, "<html>", page), "network/captive-portal unreachable"],
+    ["another product's JSON", classify(200, { version: 3 }), "endpoint/unexpected-response notAnApi"],
+    ["a key error under 200", classify(200, flat("INVALID_API_KEY")), "account/key-invalid unauthorized"],
+    [
+      "broken JSON",
+      classify(200, '{"data": [', { contentType: JSON_TYPE }),
+      "gateway/unavailable gatewayError",
+    ],
+    ["plain text", classify(200, "hello"), "endpoint/unexpected-response notAnApi"],
+  ];
+  for (const [name, actual, expected] of answers) {
+    it(name, () => assert.equal(actual, expected));
+  }
+
+  it("is not held up by a long hostile message", () => {
+    const body = typed("x", "model only allow restricted to ".repeat(8_000));
+    assert.equal(classify(404, body), "endpoint/unexpected-response notAnApi");
+    assert.equal(classify(403, body), "network/blocked blocked");
+  });
+
+  it("takes any status and body, and always calls a 401 unauthorized", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 100, max: 999 }),
+        fc.oneof(fc.string(), fc.json()),
+        fc.constantFrom("", "text/html", JSON_TYPE),
+        (status, body, contentType) => {
+          const { code, state } = classifyErrorBody({ status, contentType, headers: {}, body });
+          assert.match(code, /^(?:account|endpoint|gateway|key|network)\/[a-z0-9-]+$/);
+          if (status === 401) assert.equal(state, "unauthorized");
+        },
+      ),
+    );
+  });
+});
