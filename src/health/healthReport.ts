@@ -1,0 +1,44 @@
+/** What one probe found; the lowest failing level (network, API, account) names it. */
+export type HealthState =
+  | "ok"
+  | "slow"
+  | "degraded"
+  | "unauthorized"
+  | "noQuota"
+  | "rateLimited"
+  | "notAnApi"
+  | "blocked"
+  | "gatewayError"
+  | "unreachable"
+  | "offline"
+  | "noKey";
+
+/**
+ * Whole milliseconds of each phase that came to its end; a phase that did not happen or failed is
+ * absent. `totalMs` runs until the last answer or the failure.
+ */
+export interface HealthPhases {
+  readonly dnsMs?: number;
+  readonly proxyConnectMs?: number;
+  readonly proxyTunnelMs?: number;
+  readonly connectMs?: number;
+  readonly tlsMs?: number;
+  readonly waitMs?: number;
+  readonly bodyMs?: number;
+  readonly totalMs: number;
+}
+
+/** The raw answer of one probe, plain JSON without the key. Public: the command Check Endpoint Health returns it. */
+export interface HealthReport {
+  readonly state: HealthState;
+  /** The base URL that was asked. */
+  readonly endpoint: string;
+  /** A knowledge-base code when not ok. */
+  readonly code?: string;
+  readonly httpStatus?: number;
+  readonly retryAfterMs?: number;
+  /** ISO 8601, the start of the probe. */
+  readonly checkedAt: string;
+  readonly via: "direct" | "proxy" | "editor";
+  readonly phases: HealthPhases;
+}

@@ -1,0 +1,130 @@
+import type { HealthReport } from "./healthReport";
+import { INITIAL_INDICATOR, observe } from "./indicator";
+import { nextProbe } from "./schedule";
+
+export interface MonitorOptions {
+  /** Must not reject; answers undefined only when `signal` was aborted. */
+  readonly probe: (signal: AbortSignal) => Promise<HealthReport | undefined>;
+  /** The interval while all is well, in milliseconds; undefined: no background probes at all. */
+  readonly intervalMs: () => number | undefined;
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Calls back once after the delay; what it returns cancels that. */
+  readonly setTimer: (callback: () => void, delayMs: number) => () => void;
+  /** Told after every probe and every change of `checking`. */
+  readonly onChange: (health: ShownHealth) => void;
+}
+
+export interface ShownHealth {
+  /** What the status bar should show; undefined: nothing is known yet. */
+  readonly report: HealthReport | undefined;
+  /** A check that the user asked for is running. */
+  readonly checking: boolean;
+}
+
+interface Run {
+  readonly abort: AbortController;
+  readonly askedByUser: boolean;
+  readonly result: Promise<HealthReport | undefined>;
+}
+
+/** Probes in the background as the schedule says, and whenever asked. One probe at a time. */
+export class HealthMonitor {
+  private indicator = INITIAL_INDICATOR;
+  private last: HealthReport | undefined;
+  private focused = false;
+  private started = false;
+  private run: Run | undefined;
+  private cancelTimer: (() => void) | undefined;
+
+  constructor(private readonly options: MonitorOptions) {}
+
+  get shown(): ShownHealth {
+    return { report: this.indicator.shown, checking: this.run?.askedByUser ?? false };
+  }
+
+  /** Begins the background probes. */
+  start(focused: boolean): void {
+    this.started = true;
+    this.focused = focused;
+    this.schedule(false);
+  }
+
+  /** VS Code reports more than changes of the focus: a value that stayed the same does nothing. */
+  setFocused(focused: boolean): void {
+    if (focused === this.focused) return;
+    this.focused = focused;
+    this.schedule(focused);
+  }
+
+  /**
+   * Probes at once. A check of the user's that runs already is joined, a background probe is replaced.
+   *
+   * @param signal ends the check
+   * @returns the raw report; undefined when the check was cancelled or overtaken by a change of settings
+   */
+  checkNow(signal?: AbortSignal): Promise<HealthReport | undefined> {
+    if (this.run?.askedByUser) return this.run.result;
+    return this.begin(true, signal);
+  }
+
+  /** Key, endpoint, model or interval changed: what was known no longer counts. */
+  settingsChanged(): void {
+    this.run?.abort.abort();
+    this.run = undefined;
+    this.last = undefined;
+    this.indicator = INITIAL_INDICATOR;
+    this.options.onChange(this.shown);
+    this.schedule(false);
+  }
+
+  dispose(): void {
+    this.started = false;
+    this.cancelTimer?.();
+    this.run?.abort.abort();
+    this.run = undefined;
+  }
+
+  private schedule(focusGained: boolean): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    const intervalMs = this.options.intervalMs();
+    if (!this.started || this.run || intervalMs === undefined) return;
+    const { delayMs } = nextProbe({
+      last: this.last,
+      failures: this.indicator.failures,
+      offlineTries: this.indicator.offlineTries,
+      focused: this.focused,
+      focusGained,
+      intervalMs,
+      now: this.options.now(),
+      random: this.options.random(),
+    });
+    if (delayMs === undefined) return;
+    this.cancelTimer = this.options.setTimer(() => void this.begin(false), delayMs);
+  }
+
+  private begin(askedByUser: boolean, signal?: AbortSignal): Promise<HealthReport | undefined> {
+    this.cancelTimer?.();
+    this.run?.abort.abort();
+    const abort = new AbortController();
+    const combined = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
+    const result = this.options.probe(combined).then((report) => {
+      // Overtaken: what it found belongs to another key or endpoint.
+      if (this.run !== run) return undefined;
+      this.run = undefined;
+      if (report) {
+        this.last = report;
+        this.indicator = observe(this.indicator, report, askedByUser);
+      }
+      this.options.onChange(this.shown);
+      this.schedule(false);
+      return report;
+    });
+    const run: Run = { abort, askedByUser, result };
+    this.run = run;
+    if (askedByUser) this.options.onChange(this.shown);
+    return result;
+  }
+}

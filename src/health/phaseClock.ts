@@ -1,0 +1,39 @@
+import type { HealthPhases } from "./healthReport";
+
+/** The steps of a probe in their order; the two of the proxy only where there is one. */
+export type Phase = "dns" | "proxyConnect" | "proxyTunnel" | "connect" | "tls" | "wait" | "body";
+
+/** Stops the time of each phase. The phase that fails is the one still running at the end. */
+export class PhaseClock {
+  private readonly startedAt = performance.now();
+  private readonly finished: Partial<Record<Phase, number>> = {};
+  private enteredAt = this.startedAt;
+  private running: Phase = "dns";
+
+  get current(): Phase {
+    return this.running;
+  }
+
+  /** Ends the running phase, which thereby counts as successful, and begins the next. */
+  enter(phase: Phase): void {
+    this.finish();
+    this.running = phase;
+  }
+
+  /** Begins another phase in place of the running one, which did not happen. */
+  skipTo(phase: Phase): void {
+    this.running = phase;
+  }
+
+  finish(): void {
+    const now = performance.now();
+    this.finished[this.running] = now - this.enteredAt;
+    this.enteredAt = now;
+  }
+
+  phases(): HealthPhases {
+    const named: Record<string, number> = {};
+    for (const [phase, ms] of Object.entries(this.finished)) named[`${phase}Ms`] = Math.round(ms);
+    return { ...named, totalMs: Math.round(performance.now() - this.startedAt) };
+  }
+}

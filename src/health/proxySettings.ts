@@ -1,0 +1,42 @@
+import { isLoopback } from "../gateway/endpoints";
+
+/** VS Code's `http.*` settings that decide about a proxy, as user or default values: a workspace has no say. */
+export interface ProxySettings {
+  /** `http.proxySupport`: off, on, fallback or override. */
+  readonly proxySupport: string;
+  /** `http.proxy`, empty when not set. */
+  readonly proxy: string;
+  /** `http.noProxy`. */
+  readonly noProxy: readonly string[];
+}
+
+/**
+ * The proxy for an address in VS Code's own order: none for this machine, `http.noProxy` (else
+ * `NO_PROXY`), `http.proxy`, `HTTPS_PROXY` and `HTTP_PROXY`. What the operating system or a PAC file
+ * says cannot be known here.
+ *
+ * @returns the proxy's address as it is set, or undefined for a direct connection
+ */
+export function proxyFor(url: URL, settings: ProxySettings, env: NodeJS.ProcessEnv): string | undefined {
+  if (settings.proxySupport === "off" || isLoopback(url.hostname)) return undefined;
+  const exceptions =
+    settings.noProxy.length > 0 ? settings.noProxy : (variable(env, "NO_PROXY") ?? "").split(",");
+  if (exceptions.some((exception) => covers(exception, url))) return undefined;
+  const secure = url.protocol === "https:" ? variable(env, "HTTPS_PROXY") : undefined;
+  return settings.proxy.trim() || secure || variable(env, "HTTP_PROXY");
+}
+
+/** `*`, a domain with all its subdomains, or either with a port; no address ranges. */
+function covers(exception: string, url: URL): boolean {
+  const [name = "", port] = exception.trim().toLowerCase().split(":", 2);
+  if (name === "") return false;
+  if (name === "*") return true;
+  const domain = name.startsWith(".") ? name : `.${name}`;
+  const usedPort = url.port || (url.protocol === "https:" ? "443" : "80");
+  return `.${url.hostname}`.endsWith(domain) && (port === undefined || port === usedPort);
+}
+
+/** Both spellings are in use; an empty value is none. */
+function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return [env[name], env[name.toLowerCase()]].map((value) => value?.trim()).find(Boolean);
+}

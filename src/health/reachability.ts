@@ -1,0 +1,37 @@
+import { classifyNetworkFailure } from "./networkFailure";
+import { PROBE_LIMITS } from "./probe";
+import { timedGet } from "./timedRequest";
+
+/** How an endpoint answers to somebody without a key: enough to compare two of them, not to call one healthy. */
+export interface Reachability {
+  readonly baseUrl: string;
+  /** Milliseconds from the first packet to the end of the answer; undefined when none came. */
+  readonly totalMs?: number;
+  /** A knowledge-base code when no API answered. */
+  readonly code?: string;
+}
+
+/**
+ * Measures an endpoint that the user has not chosen (yet): the key goes to the chosen one only, so this
+ * asks without it. An API answers with JSON, be it only "401, no key".
+ * @returns undefined when `signal` was aborted
+ */
+export async function measureReachability(
+  baseUrl: string,
+  signal: AbortSignal,
+): Promise<Reachability | undefined> {
+  const outcome = await timedGet({
+    url: new URL(`${baseUrl}/v1/models`),
+    headers: { accept: "application/json", "accept-encoding": "identity" },
+    limits: PROBE_LIMITS,
+    signal,
+  });
+  if (outcome.kind === "cancelled") return undefined;
+  if (outcome.kind === "failure") {
+    return { baseUrl, code: classifyNetworkFailure(outcome.error, outcome.clock.current).code };
+  }
+  const contentType = String(outcome.answer.headers["content-type"] ?? "");
+  if (!/\bjson\b/i.test(contentType)) return { baseUrl, code: "endpoint/html-response" };
+  if (outcome.answer.status >= 500) return { baseUrl, code: "gateway/unavailable" };
+  return { baseUrl, totalMs: outcome.clock.phases().totalMs };
+}

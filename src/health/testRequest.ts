@@ -1,0 +1,145 @@
+import { createParser, type EventSourceMessage } from "eventsource-parser";
+import { Agent } from "undici";
+import type { ConnectionProfile } from "../gateway/connectionProfile";
+import { classifyErrorBody } from "../gateway/errorBodies";
+import { classifyNetworkFailure } from "./networkFailure";
+
+/** Public: what Send a Test Request answers. Times in milliseconds from sending the request. */
+export interface TestRequestResult {
+  readonly outcome: "ok" | "failed" | "cancelled" | "refused";
+  /** A knowledge-base code when it failed. */
+  readonly code?: string;
+  readonly httpStatus?: number;
+  readonly firstTokenMs?: number;
+  readonly totalMs?: number;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+}
+
+/** A model may think for a while before its first token. */
+const TIMEOUT_MS = 60_000;
+const MAXIMUM_BODY_BYTES = 1024 * 1024;
+
+/**
+ * Sends one tiny streamed request on the path Codex uses (`{baseUrl}/responses`). It uses quota.
+ * Never rejects, and the result holds neither key nor text of the gateway.
+ */
+export async function sendTestRequest(
+  profile: ConnectionProfile,
+  signal: AbortSignal,
+): Promise<TestRequestResult> {
+  const started = performance.now();
+  const elapsed = () => Math.round(performance.now() - started);
+  const agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+  const url = new URL(`${profile.baseUrl}/responses`);
+  try {
+    const response = await agent.request({
+      origin: url.origin,
+      path: url.pathname,
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${profile.apiKey}`,
+        "content-type": "application/json",
+        accept: "text/event-stream",
+        "accept-encoding": "identity",
+      },
+      body: requestBody(profile.model),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    const contentType = String(response.headers["content-type"] ?? "");
+    const stream = new ResponseStream(elapsed);
+    const body = await readText(response.body, (chunk) => stream.feed(chunk));
+    const httpStatus = response.statusCode;
+    if (httpStatus === 200 && stream.usage) {
+      return { outcome: "ok", httpStatus, totalMs: elapsed(), ...stream.firstToken, ...stream.usage };
+    }
+    const answer = { status: httpStatus, contentType, headers: response.headers, body: stream.error ?? body };
+    return { outcome: "failed", httpStatus, totalMs: elapsed(), code: failureCode(answer, stream) };
+  } catch (error) {
+    if (signal.aborted) return { outcome: "cancelled" };
+    return { outcome: "failed", totalMs: elapsed(), code: classifyNetworkFailure(error, "wait").code };
+  } finally {
+    await agent.destroy();
+  }
+}
+
+function requestBody(model: string): string {
+  const text = "Reply with the single word OK.";
+  return JSON.stringify({
+    model,
+    stream: true,
+    store: false,
+    input: [{ type: "message", role: "user", content: [{ type: "input_text", text }] }],
+  });
+}
+
+function failureCode(answer: Parameters<typeof classifyErrorBody>[0], stream: ResponseStream): string {
+  const isEventStream = /event-stream/i.test(answer.contentType);
+  if (answer.status !== 200 || !isEventStream) return classifyErrorBody(answer).code;
+  // The stream ended without its last event, or named an error in the middle.
+  return stream.error === undefined
+    ? "network/stream-cut"
+    : classifyErrorBody({ ...answer, status: 429 }).code;
+}
+
+/** What the events of a streamed response say. */
+class ResponseStream {
+  firstToken: { firstTokenMs?: number } = {};
+  usage: { inputTokens?: number; outputTokens?: number } | undefined;
+  /** JSON text of an error event. */
+  error: string | undefined;
+
+  private readonly parser = createParser({ onEvent: (event) => this.read(event) });
+
+  constructor(private readonly elapsed: () => number) {}
+
+  feed(chunk: string): void {
+    this.parser.feed(chunk);
+  }
+
+  private read({ data }: EventSourceMessage): void {
+    const event = parse(data);
+    if (event.type === "response.output_text.delta" && this.firstToken.firstTokenMs === undefined) {
+      this.firstToken = { firstTokenMs: this.elapsed() };
+    }
+    if (event.type === "response.completed") this.usage = usageOf(event.response);
+    if (event.type === "response.failed") this.error = JSON.stringify({ error: event.response?.error });
+    if (event.type === "error") this.error = data;
+  }
+}
+
+interface StreamEvent {
+  readonly type?: unknown;
+  readonly response?: { readonly usage?: Record<string, unknown>; readonly error?: unknown } | null;
+}
+
+function parse(data: string): StreamEvent {
+  try {
+    const json: unknown = JSON.parse(data);
+    return typeof json === "object" && json !== null ? json : {};
+  } catch {
+    return {};
+  }
+}
+
+function usageOf(response: StreamEvent["response"]): NonNullable<ResponseStream["usage"]> {
+  const { input_tokens: inputTokens, output_tokens: outputTokens } = response?.usage ?? {};
+  return {
+    ...(typeof inputTokens === "number" && { inputTokens }),
+    ...(typeof outputTokens === "number" && { outputTokens }),
+  };
+}
+
+async function readText(stream: AsyncIterable<Uint8Array>, onText: (text: string) => void): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const part = decoder.decode(chunk, { stream: true });
+    onText(part);
+    bytes += chunk.length;
+    if (bytes > MAXIMUM_BODY_BYTES) break;
+    text += part;
+  }
+  return text;
+}

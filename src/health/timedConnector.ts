@@ -1,0 +1,134 @@
+import { once } from "node:events";
+import { connect as connectTcp, isIP, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect as connectTls, type TLSSocket } from "node:tls";
+import { type buildConnector, Client } from "undici";
+import type { PhaseClock } from "./phaseClock";
+
+/** How to get to the endpoint. */
+export interface Route {
+  /** The proxy's address as it is set; undefined: directly. */
+  readonly proxy?: string | undefined;
+  /** PEM; undefined: those of Node. Verification cannot be turned off. */
+  readonly certificateAuthorities?: readonly string[] | undefined;
+}
+
+interface Target {
+  readonly hostname: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
+/**
+ * Opens undici's connection step by step and tells the clock about each.
+ *
+ * @param signal ends an attempt that undici itself would keep open until the system gives up
+ * @param onConnected called when the request can be sent
+ */
+export function timedConnector(
+  clock: PhaseClock,
+  { proxy, certificateAuthorities }: Route,
+  signal: AbortSignal,
+  onConnected: () => void,
+): buildConnector.connector {
+  // Plain http is for this machine only, so nothing but https goes through a proxy.
+  const open = (target: Target): Promise<Socket> =>
+    proxy && target.secure ? openTunnel(target, proxy) : openDirectly(target);
+
+  const openDirectly = async ({ hostname, port, secure }: Target): Promise<Socket> => {
+    if (isIP(hostname)) clock.skipTo("connect");
+    const socket = await openTcp(hostname, port, () => clock.enter("connect"));
+    if (!secure) return socket;
+    clock.enter("tls");
+    return secured(socket, hostname);
+  };
+
+  const openTunnel = async ({ hostname, port }: Target, address: string): Promise<Socket> => {
+    clock.skipTo("proxyConnect");
+    const url = new URL(address.includes("://") ? address : `http://${address}`);
+    const client = new Client(url.origin, { connect: connectProxy });
+    signal.addEventListener("abort", () => void client.destroy(), { once: true });
+    const { statusCode, socket } = await client.connect({
+      path: `${hostname}:${port}`,
+      headers: { host: `${hostname}:${port}`, ...proxyAuthorization(url) },
+      signal,
+    });
+    if (statusCode !== 200) {
+      socket.destroy();
+      throw new Error(`the proxy refused the tunnel with status ${statusCode}`);
+    }
+    clock.enter("tls");
+    return secured(socket, hostname);
+  };
+
+  const connectProxy: buildConnector.connector = (options, callback) => {
+    const target = targetOf(options);
+    const connected = async () => {
+      const tcp = await openTcp(target.hostname, target.port, () => undefined);
+      return target.secure ? secured(tcp, target.hostname) : tcp;
+    };
+    connected().then(
+      (socket) => {
+        clock.enter("proxyTunnel");
+        callback(null, socket);
+      },
+      (error: unknown) => callback(asError(error), null),
+    );
+  };
+
+  const openTcp = async (hostname: string, port: number, onResolved: () => void): Promise<Socket> => {
+    const socket = connectTcp({ host: hostname, port, noDelay: true });
+    keepQuiet(socket);
+    signal.addEventListener("abort", () => socket.destroy(), { once: true });
+    // A name with several addresses reports each of them: the first ends the phase.
+    socket.once("lookup", (error: Error | null) => {
+      if (!error && !isIP(hostname)) onResolved();
+    });
+    await once(socket, "connect", { signal });
+    return socket;
+  };
+
+  const secured = async (socket: Duplex, hostname: string): Promise<TLSSocket> => {
+    const tls = connectTls({
+      socket,
+      host: hostname,
+      servername: isIP(hostname) ? "" : hostname,
+      ALPNProtocols: ["http/1.1"],
+      ...(certificateAuthorities && { ca: [...certificateAuthorities] }),
+    });
+    keepQuiet(tls);
+    await once(tls, "secureConnect", { signal });
+    return tls;
+  };
+
+  return (options, callback) => {
+    open(targetOf(options)).then(
+      (socket) => {
+        clock.enter("wait");
+        onConnected();
+        callback(null, socket);
+      },
+      (error: unknown) => callback(asError(error), null),
+    );
+  };
+}
+
+function targetOf({ hostname, port, protocol }: buildConnector.Options): Target {
+  const secure = protocol === "https:";
+  return { hostname, port: Number(port) || (secure ? 443 : 80), secure };
+}
+
+function proxyAuthorization({ username, password }: URL): Record<string, string> {
+  if (username === "") return {};
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
+
+/** Between two steps nobody listens, and an error without a listener would end the process. */
+function keepQuiet(socket: Socket): void {
+  socket.on("error", () => undefined);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,125 @@
+import { Agent, type Dispatcher } from "undici";
+import { PhaseTimeout } from "./networkFailure";
+import { PhaseClock } from "./phaseClock";
+import { type Route, timedConnector } from "./timedConnector";
+
+/** Limits of one request, times in milliseconds. */
+export interface RequestLimits {
+  /** Name, proxy, connection and TLS together. */
+  readonly connectMs: number;
+  /** From the open connection to the end of the headers. */
+  readonly headersMs: number;
+  readonly totalMs: number;
+  readonly bodyBytes: number;
+}
+
+export interface TimedRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly limits: RequestLimits;
+  readonly signal?: AbortSignal | undefined;
+  /** Without it: directly, with the authorities of Node. */
+  readonly route?: Route | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Dispatcher.ResponseData["headers"];
+  readonly body: Uint8Array;
+  /** The body was larger than the limit; what came until then is in `body`. */
+  readonly oversized: boolean;
+}
+
+export type Outcome =
+  | { readonly kind: "answer"; readonly answer: HttpAnswer; readonly clock: PhaseClock }
+  | { readonly kind: "failure"; readonly error: unknown; readonly clock: PhaseClock }
+  | { readonly kind: "cancelled" };
+
+/**
+ * One GET over a connection of its own, without retry and without following a redirect: the headers,
+ * with the key in them, go to this host or nowhere. Never rejects.
+ */
+export async function timedGet(request: TimedRequest): Promise<Outcome> {
+  if (request.signal?.aborted) return { kind: "cancelled" };
+  const { limits } = request;
+  const clock = new PhaseClock();
+  const abort = new AbortController();
+  const stop = (reason: Error) => {
+    abort.abort(reason);
+    // A request that still waits for its connection does not hear the signal, only this.
+    void agent.destroy(reason);
+  };
+  const phaseDeadline = new Deadline(stop);
+  const totalDeadline = new Deadline(stop);
+  const agent = new Agent({
+    connect: timedConnector(clock, request.route ?? {}, abort.signal, () =>
+      phaseDeadline.set(limits.headersMs),
+    ),
+    // The deadlines here cover every phase.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const cancel = () => stop(new Error("cancelled"));
+  request.signal?.addEventListener("abort", cancel, { once: true });
+  phaseDeadline.set(limits.connectMs);
+  totalDeadline.set(limits.totalMs);
+  try {
+    const response = await agent.request({
+      origin: request.url.origin,
+      path: request.url.pathname,
+      method: "GET",
+      headers: request.headers,
+      reset: true,
+      signal: abort.signal,
+    });
+    clock.enter("body");
+    phaseDeadline.clear();
+    const body = await readBody(response.body, limits.bodyBytes);
+    clock.finish();
+    return {
+      kind: "answer",
+      answer: { status: response.statusCode, headers: response.headers, ...body },
+      clock,
+    };
+  } catch (error) {
+    if (request.signal?.aborted) return { kind: "cancelled" };
+    return { kind: "failure", error: abort.signal.aborted ? abort.signal.reason : error, clock };
+  } finally {
+    phaseDeadline.clear();
+    totalDeadline.clear();
+    request.signal?.removeEventListener("abort", cancel);
+    // Ends what is still open, a connection attempt too.
+    abort.abort();
+    await agent.destroy();
+  }
+}
+
+async function readBody(
+  stream: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<Pick<HttpAnswer, "body" | "oversized">> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    // Leaving the loop ends the stream and with it the connection.
+    if (size > limit) return { body: Buffer.concat(chunks), oversized: true };
+  }
+  return { body: Buffer.concat(chunks), oversized: false };
+}
+
+class Deadline {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly expire: (reason: PhaseTimeout) => void) {}
+
+  set(ms: number): void {
+    this.clear();
+    this.timer = setTimeout(() => this.expire(new PhaseTimeout(`more than ${ms} ms`)), ms);
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import type { HealthReport, HealthState } from "../../../src/health/healthReport";
+import { HealthMonitor, type ShownHealth } from "../../../src/health/monitor";
+
+/** A monitor in a world where time passes only when told, and every probe waits for its answer. */
+class World {
+  now = Date.parse("2026-03-01T12:00:00Z");
+  intervalMs: number | undefined = 300_000;
+  timer: { callback: () => void; delayMs: number } | undefined;
+  probes: { signal: AbortSignal; answer: (state: HealthState | undefined) => Promise<void> }[] = [];
+  shown: ShownHealth[] = [];
+
+  readonly monitor = new HealthMonitor({
+    probe: (signal) => this.probe(signal),
+    intervalMs: () => this.intervalMs,
+    now: () => this.now,
+    random: () => 0.5,
+    setTimer: (callback, delayMs) => {
+      const timer = { callback, delayMs };
+      this.timer = timer;
+      return () => {
+        if (this.timer === timer) this.timer = undefined;
+      };
+    },
+    onChange: (health) => this.shown.push(health),
+  });
+
+  nextDelay(): number | undefined {
+    return this.timer?.delayMs;
+  }
+
+  shownState(): HealthState | undefined {
+    return this.monitor.shown.report?.state;
+  }
+
+  /** Lets the timer that is set run out. */
+  elapse(): void {
+    const { timer } = this;
+    assert.ok(timer, "no timer is set");
+    this.timer = undefined;
+    this.now += timer.delayMs;
+    timer.callback();
+  }
+
+  async answer(state: HealthState | undefined): Promise<void> {
+    const running = this.probes.shift();
+    assert.ok(running, "no probe is running");
+    await running.answer(state);
+  }
+
+  private probe(signal: AbortSignal): Promise<HealthReport | undefined> {
+    const checkedAt = new Date(this.now).toISOString();
+    return new Promise((resolve) => {
+      const answer = async (state: HealthState | undefined) => {
+        resolve(
+          state && {
+            state,
+            endpoint: "https://gateway.invalid",
+            checkedAt,
+            via: "direct",
+            phases: { totalMs: 1 },
+          },
+        );
+        // The monitor's own continuation runs before this one.
+        await new Promise((done) => setImmediate(done));
+      };
+      this.probes.push({ signal, answer });
+    });
+  }
+}
+
+describe("HealthMonitor", () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+  });
+
+  it("probes 3 s after its start, then at the interval", async () => {
+    world.monitor.start(true);
+    assert.equal(world.nextDelay(), 3_000);
+    world.elapse();
+    await world.answer("ok");
+    assert.equal(world.shownState(), "ok");
+    assert.equal(world.nextDelay(), 300_000);
+  });
+
+  it("does nothing before its start, without focus, or when switched off", () => {
+    world.monitor.setFocused(true);
+    assert.equal(world.nextDelay(), undefined);
+    world.monitor.start(false);
+    assert.equal(world.nextDelay(), undefined);
+    world.intervalMs = undefined;
+    world.monitor.setFocused(true);
+    assert.equal(world.nextDelay(), undefined);
+  });
+
+  it("falls silent without focus and probes at once when the focus comes back late", async () => {
+    world.monitor.start(true);
+    world.elapse();
+    await world.answer("ok");
+    world.monitor.setFocused(false);
+    assert.equal(world.nextDelay(), undefined);
+    world.now += 3_600_000;
+    world.monitor.setFocused(true);
+    assert.equal(world.nextDelay(), 0);
+  });
+
+  it("takes only a change of the focus for one", async () => {
+    world.monitor.start(true);
+    world.elapse();
+    await world.answer("noQuota");
+    world.now += 3_600_000;
+    world.monitor.setFocused(true);
+    assert.equal(world.nextDelay(), undefined);
+    world.monitor.setFocused(false);
+    world.monitor.setFocused(true);
+    assert.equal(world.nextDelay(), 0);
+  });
+
+  it("plans nothing while a probe is running", () => {
+    world.monitor.start(true);
+    world.elapse();
+    world.monitor.setFocused(false);
+    world.monitor.setFocused(true);
+    assert.equal(world.nextDelay(), undefined);
+    assert.equal(world.probes.length, 1);
+  });
+
+  it("backs off from failure to failure and shows the second", async () => {
+    world.monitor.start(true);
+    const delays: (number | undefined)[] = [];
+    while (delays.length < 6) {
+      world.elapse();
+      await world.answer("unreachable");
+      delays.push(world.nextDelay());
+    }
+    assert.deepEqual(delays, [15_000, 30_000, 60_000, 120_000, 300_000, 300_000]);
+    const distinct = world.shown.map(({ report }) => report?.state).slice(0, 2);
+    assert.deepEqual(distinct, [undefined, "unreachable"]);
+  });
+
+  it("stops after a refused key until the settings change", async () => {
+    world.monitor.start(true);
+    world.elapse();
+    await world.answer("unauthorized");
+    assert.equal(world.nextDelay(), undefined);
+    world.monitor.setFocused(false);
+    world.monitor.setFocused(true);
+    assert.equal(world.nextDelay(), undefined);
+    world.monitor.settingsChanged();
+    assert.equal(world.shownState(), undefined);
+    assert.equal(world.nextDelay(), 3_000);
+  });
+
+  it("checks at once when asked, and says that it is checking", async () => {
+    world.monitor.start(true);
+    const check = world.monitor.checkNow();
+    assert.equal(world.monitor.shown.checking, true);
+    assert.equal(world.nextDelay(), undefined);
+    await world.answer("unreachable");
+    assert.equal((await check)?.state, "unreachable");
+    assert.deepEqual(
+      world.shown.map(({ report, checking }) => [report?.state, checking]),
+      [
+        [undefined, true],
+        ["unreachable", false],
+      ],
+    );
+    assert.equal(world.nextDelay(), 15_000);
+  });
+
+  it("joins a check that runs already", async () => {
+    const checks = [world.monitor.checkNow(), world.monitor.checkNow()];
+    assert.equal(world.probes.length, 1);
+    await world.answer("ok");
+    assert.deepEqual(
+      (await Promise.all(checks)).map((report) => report?.state),
+      ["ok", "ok"],
+    );
+  });
+
+  it("replaces a background probe by the user's check and ignores its late answer", async () => {
+    world.monitor.start(true);
+    world.elapse();
+    const check = world.monitor.checkNow();
+    const [background, asked] = world.probes;
+    assert.equal(background?.signal.aborted, true);
+    await background.answer("unauthorized");
+    assert.equal(world.shownState(), undefined);
+    await asked?.answer("ok");
+    assert.equal((await check)?.state, "ok");
+    assert.equal(world.shownState(), "ok");
+  });
+
+  it("passes a cancellation on and keeps what it showed", async () => {
+    world.monitor.start(true);
+    world.elapse();
+    await world.answer("ok");
+    const cancellation = new AbortController();
+    const check = world.monitor.checkNow(cancellation.signal);
+    cancellation.abort();
+    assert.equal(world.probes[0]?.signal.aborted, true);
+    await world.answer(undefined);
+    assert.equal(await check, undefined);
+    assert.equal(world.shownState(), "ok");
+    assert.equal(world.nextDelay(), 300_000);
+  });
+
+  it("drops the answer of a probe that was overtaken by a change of settings", async () => {
+    const check = world.monitor.checkNow();
+    world.monitor.settingsChanged();
+    await world.answer("ok");
+    assert.equal(await check, undefined);
+    assert.equal(world.shownState(), undefined);
+  });
+
+  it("ends everything on dispose", async () => {
+    world.monitor.start(true);
+    const check = world.monitor.checkNow();
+    const changes = world.shown.length;
+    world.monitor.dispose();
+    assert.equal(world.probes[0]?.signal.aborted, true);
+    await world.answer("ok");
+    assert.equal(await check, undefined);
+    assert.equal(world.nextDelay(), undefined);
+    assert.equal(world.shown.length, changes);
+  });
+});
