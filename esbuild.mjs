@@ -1,6 +1,7 @@
 // Bundles the extension (and, with --tests, the suite that runs inside VS Code).
 //   --watch       rebuild on change, with the lines VS Code's $esbuild-watch problem matcher reads
 //   --production  minify, no source maps
+import { readdirSync, rmSync } from "node:fs";
 import * as esbuild from "esbuild";
 
 const watch = process.argv.includes("--watch");
@@ -53,6 +54,23 @@ const builds = [
   },
 ];
 
+if (process.argv.includes("--tests")) {
+  const folder = "test/editor";
+  const suites = readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
+  builds.push({
+    ...shared,
+    entryPoints: ["index.ts", ...suites].map((file) => `${folder}/${file}`),
+    outdir: "out/test/editor",
+    // VS Code requires the suite, so it cannot be an ES module.
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    external: ["vscode", "mocha"],
+    sourcemap: "inline",
+  });
+}
+
+// Chunks carry a hash in their name, so those of earlier builds would pile up and be shipped.
+for (const { outdir } of builds) rmSync(outdir, { recursive: true, force: true });
 if (watch) {
   for (const build of builds) await (await esbuild.context(build)).watch();
 } else {

@@ -1,0 +1,80 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type Gateway, startGateway } from "../../gateway/gateway";
+import { type Browser, launchBrowser } from "../../harness/browser";
+import { linkClientPrograms } from "../../harness/clientPrograms";
+import { VSIX } from "../../harness/paths";
+import { type ServerOptions, VSCodeServer } from "../../harness/vscodeServer";
+import { Workbench } from "../../harness/workbench";
+
+export interface SessionOptions extends ServerOptions {
+  /** Files below the home directory before VS Code starts. */
+  readonly homeFiles?: Readonly<Record<string, string | Uint8Array>>;
+  /** Whether the extension finds `codex` and `opencode` on its PATH. */
+  readonly withClients?: boolean;
+}
+
+/** The packaged extension in a real VS Code, in a real browser, at a gateway simulator. */
+export class Session {
+  private constructor(
+    readonly gateway: Gateway,
+    readonly server: VSCodeServer,
+    readonly browser: Browser,
+    readonly workbench: Workbench,
+  ) {}
+
+  static async start({ homeFiles, withClients = true, ...options }: SessionOptions = {}): Promise<Session> {
+    const gateway = await startGateway();
+    const server = await VSCodeServer.start({
+      extensions: [VSIX],
+      machineSettings: { "tokenpool.baseUrl": gateway.url },
+      ...options,
+    });
+    // On the PATH from the start as far as VS Code knows; filled only when wanted.
+    if (withClients) await linkClientPrograms(server.programs);
+    for (const [name, content] of Object.entries(homeFiles ?? {}))
+      writeFile(path.join(server.home, name), content);
+    const browser = await launchBrowser();
+    const workbench = await Workbench.open(browser, server.workbenchUrl(server.home));
+    return new Session(gateway, server, browser, workbench);
+  }
+
+  /** A file below the home directory. */
+  file(name: string): string {
+    return path.join(this.server.home, name);
+  }
+
+  read(name: string): Buffer {
+    return fs.readFileSync(this.file(name));
+  }
+
+  /** Runs Set API Key… with the demo key, as a person would. */
+  async setApiKey(key = this.gateway.key): Promise<void> {
+    const { workbench } = this;
+    await workbench.runCommand("TokenPool: Set API Key…");
+    await workbench.quickInput.getByText("Paste your API key").waitFor();
+    await workbench.input.fill(key);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.notification("API key stored").waitFor();
+    await workbench.closeNotifications();
+  }
+
+  /** Runs a command that ends in a preview, and presses Apply. */
+  async runAndApply(command: string, done: string | RegExp): Promise<void> {
+    const { workbench } = this;
+    await workbench.runCommand(command);
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification(done).waitFor();
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await this.gateway.close();
+  }
+}
+
+export function writeFile(file: string, content: string | Uint8Array): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, content);
+}

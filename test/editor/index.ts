@@ -1,0 +1,32 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import Mocha from "mocha";
+
+export interface SuiteResult {
+  readonly tests: readonly { readonly title: string; readonly error?: string }[];
+}
+
+/**
+ * VS Code calls this inside the extension host, here and under @vscode/test-electron. The verdict goes to
+ * the file that the environment names, because all a host gives back is an exit code.
+ */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ timeout: 30_000, color: false });
+  const onlySmoke = process.env.TOKENPOOL_TEST_SUBSET === "smoke";
+  for (const file of fs.readdirSync(__dirname)) {
+    if (file.endsWith(onlySmoke ? ".smoke.test.cjs" : ".test.cjs")) mocha.addFile(path.join(__dirname, file));
+  }
+  const tests: { title: string; error?: string }[] = [];
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve());
+    runner.on("pass", (test) => tests.push({ title: test.fullTitle() }));
+    runner.on("fail", (test, error: Error) =>
+      tests.push({ title: test.fullTitle(), error: error.stack ?? String(error) }),
+    );
+  });
+  const resultFile = process.env.TOKENPOOL_TEST_RESULT;
+  if (resultFile) fs.writeFileSync(resultFile, JSON.stringify({ tests } satisfies SuiteResult));
+  if (tests.length === 0) throw new Error("no test was executed");
+  const failed = tests.filter(({ error }) => error !== undefined).length;
+  if (failed > 0) throw new Error(`${failed} of ${tests.length} tests failed`);
+}

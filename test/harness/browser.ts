@@ -1,0 +1,64 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { type BrowserContext, chromium } from "playwright-core";
+import { run } from "./run";
+import { ensureDebianPackages } from "./systemPackages";
+
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+
+export interface Browser {
+  readonly context: BrowserContext;
+  /** Requests for anything but loopback; none of them leaves the machine. */
+  readonly outside: readonly string[];
+  close(): Promise<void>;
+}
+
+/** An installed Chrome, Chromium or Edge; Debian's Chromium is installed where we may. */
+export async function findBrowser(): Promise<string> {
+  for (const name of process.env.CHROMIUM ? [process.env.CHROMIUM] : BROWSERS) {
+    const { code, stdout } = await run("which", [name]);
+    if (code === 0) return stdout.trim();
+  }
+  // Chinese glyphs would otherwise be boxes in screenshots.
+  await ensureDebianPackages({ chromium: "chromium", "fonts-wqy-microhei": "fonts-wqy-microhei" });
+  return "/usr/bin/chromium";
+}
+
+/** Headless, with a profile of its own; no name resolves that is not loopback. */
+export async function launchBrowser(viewport = { width: 1280, height: 800 }): Promise<Browser> {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), "tpv-browser-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await findBrowser(),
+    headless: true,
+    viewport,
+    locale: "en-US",
+    permissions: ["clipboard-read", "clipboard-write"],
+    // Webviews are served by their service worker.
+    serviceWorkers: "allow",
+    args: [
+      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"],
+      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      "--password-store=basic",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ],
+  });
+  const outside: string[] = [];
+  context.on("request", (request) => {
+    if (!staysHere(new URL(request.url()))) outside.push(request.url());
+  });
+  return {
+    context,
+    outside,
+    close: async () => {
+      await context.close();
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
+
+function staysHere({ protocol, hostname }: URL): boolean {
+  if (!/^(https?|wss?):$/.test(protocol) || ["127.0.0.1", "localhost"].includes(hostname)) return true;
+  // Webview resources: answered by the webview's service worker.
+  return hostname.endsWith(".vscode-resource.vscode-cdn.net");
+}

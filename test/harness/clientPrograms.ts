@@ -1,0 +1,62 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type RunResult, run } from "./run";
+import { ensureRuntime } from "./runtimes";
+
+const PROGRAMS = {
+  codex: "codex-bin/vendor/x86_64-unknown-linux-musl/bin/codex",
+  opencode: "opencode-linux-x64/bin/opencode",
+};
+
+/** A whole answer takes a second; clients that retry for ever must not hold up the run. */
+const ANSWER_LIMIT_MS = 60_000;
+
+/** Makes a folder with the real `codex` and `opencode`, to be put on a PATH. */
+export async function linkClientPrograms(folder: string): Promise<string> {
+  const modules = await ensureRuntime("clients");
+  fs.mkdirSync(folder, { recursive: true });
+  for (const [name, file] of Object.entries(PROGRAMS)) {
+    fs.symlinkSync(path.join(modules, file), path.join(folder, name));
+  }
+  return folder;
+}
+
+/** Asks the real Codex, with nothing around it but this home directory. */
+export async function askCodex(home: string, question: string): Promise<RunResult> {
+  const codex = path.join(await ensureRuntime("clients"), PROGRAMS.codex);
+  // For ever waiting for a network that a test took away would be Codex's default.
+  const options = [
+    "-c",
+    "features.unbounded_connection_retries=false",
+    "-c",
+    "check_for_update_on_startup=false",
+  ];
+  return run(codex, ["exec", "--skip-git-repo-check", ...options, question], hermetic(home));
+}
+
+/** Asks the real OpenCode, with nothing around it but this home directory. */
+export async function askOpenCode(home: string, question: string, model?: string): Promise<RunResult> {
+  return runOpenCode(home, ["run", question, ...(model ? ["-m", model] : [])]);
+}
+
+export async function runOpenCode(home: string, args: readonly string[]): Promise<RunResult> {
+  const opencode = path.join(await ensureRuntime("clients"), PROGRAMS.opencode);
+  return run(opencode, args, hermetic(home));
+}
+
+function hermetic(home: string) {
+  const scratch = path.join(home, ".scratch");
+  fs.mkdirSync(scratch, { recursive: true });
+  return {
+    cwd: scratch,
+    timeoutMs: ANSWER_LIMIT_MS,
+    env: {
+      PATH: "/usr/bin:/bin",
+      HOME: home,
+      TMPDIR: scratch,
+      // OpenCode would otherwise look for models and plugins on the network.
+      OPENCODE_DISABLE_MODELS_FETCH: "1",
+      npm_config_registry: "http://127.0.0.1:1/",
+    },
+  };
+}

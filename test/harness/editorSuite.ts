@@ -1,0 +1,59 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { format } from "node:util";
+import type { SuiteResult } from "../editor/index";
+import { startGateway } from "../gateway/gateway";
+import { launchBrowser } from "./browser";
+import { ARTIFACTS, ROOT } from "./paths";
+import { VSCodeServer } from "./vscodeServer";
+
+const SUITE = path.join(ROOT, "out/test/editor/index.cjs");
+const LIMIT_MS = 300_000;
+
+/** Runs the suite of test/editor inside the extension host of a real VS Code; the lowest version gets the smoke subset. */
+export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promise<SuiteResult> {
+  fs.mkdirSync(ARTIFACTS, { recursive: true });
+  const resultFile = path.join(ARTIFACTS, `editor-suite-${runtime}.json`);
+  const logFile = path.join(ARTIFACTS, `editor-suite-${runtime}.log`);
+  fs.rmSync(resultFile, { force: true });
+  fs.writeFileSync(logFile, "");
+  const gateway = await startGateway();
+  const server = await VSCodeServer.start({
+    runtime,
+    forTests: true,
+    machineSettings: { "tokenpool.baseUrl": gateway.url },
+    environment: {
+      TOKENPOOL_TEST_RESULT: resultFile,
+      TOKENPOOL_TEST_SUBSET: runtime === "vscode-lowest" ? "smoke" : "all",
+      TOKENPOOL_TEST_GATEWAY: gateway.url,
+      TOKENPOOL_TEST_KEY: gateway.key,
+    },
+  });
+  const browser = await launchBrowser();
+  try {
+    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
+      fs.appendFileSync(logFile, `[${type}] ${format(...args)}\n`);
+    });
+    const ended = new Promise<void>((resolve, reject) => {
+      void page.exposeFunction("codeAutomationExit", () => resolve());
+      page.on("crash", () => reject(new Error("the page crashed")));
+      setTimeout(() => reject(new Error(`no verdict in time, see ${logFile}`)), LIMIT_MS).unref();
+    });
+    await page.goto(
+      server.workbenchUrl(server.home, {
+        extensionDevelopmentPath: server.remoteUri(ROOT),
+        extensionTestsPath: server.remoteUri(SUITE),
+        skipWelcome: "true",
+        skipReleaseNotes: "true",
+      }),
+    );
+    await ended;
+    if (!fs.existsSync(resultFile)) throw new Error(`the suite ended without a verdict, see ${logFile}`);
+    return JSON.parse(fs.readFileSync(resultFile, "utf8")) as SuiteResult;
+  } finally {
+    await browser.close();
+    await server.stop();
+    await gateway.close();
+  }
+}

@@ -1,0 +1,98 @@
+// `npm test`: every check there is. The last line is `N passed, N failed`.
+//   --only lint,types,unit,package,editor,lowest,e2e   run parts
+//   --grep TEXT                                        only tests whose title holds the text (unit, e2e)
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { runEditorSuite } from "./editorSuite";
+import { ARTIFACTS, ROOT } from "./paths";
+import { run } from "./run";
+
+interface TestResult {
+  readonly title: string;
+  readonly error?: string;
+}
+
+const { values: options } = parseArgs({ options: { only: { type: "string" }, grep: { type: "string" } } });
+
+/** In this order; `package` makes what `editor`, `lowest` and `e2e` test. */
+const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
+  lint: () => npmScript("lint"),
+  types: () => npmScript("types"),
+  unit: () => mocha("unit", "test/unit/**/*.test.ts"),
+  package: async () => [...(await npmScript("package")), ...(await node("esbuild.mjs", "--tests"))],
+  editor: async () => (await runEditorSuite("vscode")).tests,
+  lowest: async () => (await runEditorSuite("vscode-lowest")).tests,
+  e2e: () => mocha("e2e", "test/e2e/**/*.test.ts"),
+};
+
+await main();
+
+async function main(): Promise<void> {
+  fs.mkdirSync(ARTIFACTS, { recursive: true });
+  const wanted = options.only?.split(",") ?? Object.keys(PARTS);
+  let passed = 0;
+  let failed = 0;
+  for (const name of wanted) {
+    const started = Date.now();
+    console.log(`== ${name}`);
+    const results = await runPart(name);
+    for (const { title, error } of results) if (error !== undefined) console.log(`FAIL ${title}\n${error}\n`);
+    const failures = results.filter(({ error }) => error !== undefined).length;
+    passed += results.length - failures;
+    failed += failures;
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    console.log(`   ${results.length - failures} passed, ${failures} failed in ${seconds} s`);
+  }
+  if (failed > 0) console.log(`Screenshots and logs: ${path.relative(ROOT, ARTIFACTS)}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+async function runPart(name: string): Promise<readonly TestResult[]> {
+  const part = PARTS[name];
+  if (!part) return [{ title: name, error: `unknown part; there are ${Object.keys(PARTS).join(", ")}` }];
+  try {
+    return await part();
+  } catch (error) {
+    return [{ title: name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
+  }
+}
+
+async function npmScript(script: string): Promise<TestResult[]> {
+  const { code, stdout, stderr } = await run("npm", ["run", "--silent", script], { cwd: ROOT });
+  return [code === 0 ? { title: script } : { title: script, error: stdout + stderr }];
+}
+
+async function node(...args: string[]): Promise<TestResult[]> {
+  const title = args.join(" ");
+  const { code, stdout, stderr } = await run(process.execPath, args, { cwd: ROOT });
+  return [code === 0 ? { title } : { title, error: stdout + stderr }];
+}
+
+interface MochaReport {
+  readonly tests: readonly {
+    readonly fullTitle: string;
+    readonly err: { readonly stack?: string; readonly message?: string };
+  }[];
+  readonly stats: { readonly pending: number };
+}
+
+async function mocha(name: string, files: string): Promise<TestResult[]> {
+  const report = path.join(ARTIFACTS, `${name}.json`);
+  fs.rmSync(report, { force: true });
+  const grep = options.grep === undefined ? [] : ["--fgrep", options.grep];
+  const reporter = ["--reporter", "json", "--reporter-option", `output=${report}`];
+  const args = ["--import", "tsx", "node_modules/mocha/bin/mocha.js", files, ...reporter, ...grep];
+  const { code, stdout, stderr } = await run(process.execPath, args, { cwd: ROOT });
+  if (!fs.existsSync(report)) throw new Error(`mocha ended with ${code} and no report\n${stdout}\n${stderr}`);
+  const { tests, stats } = JSON.parse(fs.readFileSync(report, "utf8")) as MochaReport;
+  const results = tests.map(({ fullTitle, err }): TestResult => {
+    const error = err.stack ?? err.message;
+    return error === undefined ? { title: fullTitle } : { title: fullTitle, error };
+  });
+  if (stats.pending > 0)
+    results.push({ title: `${name}: skipped tests`, error: `${stats.pending} tests were skipped` });
+  if (tests.length === 0) results.push({ title: name, error: "no test was executed" });
+  return results;
+}

