@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from "node:util";
+import * as l10n from "@vscode/l10n";
+import type { Node } from "jsonc-parser";
+import type { KeyEdit, KeyPath } from "../keyEdit";
+import { applyTextEdits, endOfLineAt } from "../textEdit";
+import { insertMember } from "./insertMember";
+import { conflict, type JsonOptions, memberOf, nodeAt, parseJsonTree } from "./jsonDocument";
+import { readJson } from "./readJson";
+import { removeMember } from "./removeMember";
+
+/**
+ * Makes edits one after the other and keeps every byte they are not about.
+ * @param text without byte order mark
+ * @throws Refusal with line and column: `change/invalid-syntax`, or `change/conflict` where the file
+ * holds something else than the path needs
+ */
+export function editJson(text: string, edits: readonly KeyEdit[], options: JsonOptions): string {
+  // Without edits an invalid file must still be refused.
+  parseJsonTree(text, options);
+  return edits.reduce((result, edit) => {
+    if (edit.kind === "remove") return remove(result, edit.path, options);
+    return set(result, edit.path, edit.kind === "set" ? JSON.stringify(edit.value) : edit.raw, options);
+  }, text);
+}
+
+function set(text: string, path: KeyPath, raw: string, options: JsonOptions): string {
+  const root = parseJsonTree(text, options);
+  if (!root) return set(withRootObject(text), path, raw, options);
+  let object = root;
+  for (const [index, name] of path.entries()) {
+    if (object.type !== "object") throw notAnObject(text, object, path.slice(0, index));
+    const member = memberOf(text, object, name);
+    const rest = path.slice(index + 1);
+    if (!member) return insertMember(text, object, name, nested(rest, raw));
+    if (rest.length === 0) return replace(text, member.value, raw, options);
+    object = member.value;
+  }
+  return text;
+}
+
+/** The user's own spelling of the same value stays. */
+function replace(text: string, { offset, length }: Node, raw: string, options: JsonOptions): string {
+  const present = text.slice(offset, offset + length);
+  if (isDeepStrictEqual(readJson(present, options), readJson(raw, options))) return text;
+  return applyTextEdits(text, [{ start: offset, end: offset + length, text: raw }]);
+}
+
+function nested(path: KeyPath, raw: string): string {
+  return path.reduceRight((inner, name) => `{ ${JSON.stringify(name)}: ${inner} }`, raw);
+}
+
+/** An object below whatever comments the file has. */
+function withRootObject(text: string): string {
+  const endOfLine = endOfLineAt(text, text.length);
+  const separator = text.trim() === "" || text.endsWith("\n") ? "" : endOfLine;
+  const before = text.trim() === "" ? "" : text + separator;
+  return `${before}{${endOfLine}}${endOfLine}`;
+}
+
+function remove(text: string, path: KeyPath, options: JsonOptions): string {
+  const root = parseJsonTree(text, options);
+  const member = nodeAt(text, root, path);
+  const object = member && (path.length === 1 ? root : nodeAt(text, root, path.slice(0, -1))?.value);
+  return member && object ? removeMember(text, object, member) : text;
+}
+
+function notAnObject(text: string, node: Node, path: KeyPath) {
+  const name = path.length === 0 ? l10n.t("the file") : path.join(".");
+  return conflict(text, node, l10n.t("“{0}” holds something else than an object.", name));
+}

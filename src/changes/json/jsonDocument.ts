@@ -1,0 +1,70 @@
+import * as l10n from "@vscode/l10n";
+import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { KeyPath } from "../keyEdit";
+import { Refusal } from "../refusal";
+import { positionAt } from "../textEdit";
+
+export interface JsonOptions {
+  /** JSONC: comments and trailing commas. */
+  readonly allowComments: boolean;
+}
+
+/** A member of an object, as the parser's tree has it. */
+export interface JsonMember {
+  readonly node: Node;
+  readonly key: Node;
+  readonly value: Node;
+}
+
+/**
+ * The tree of a text; undefined for one without any value (empty, or comments only).
+ * @throws Refusal `change/invalid-syntax` with the place of the first error
+ */
+export function parseJsonTree(text: string, { allowComments }: JsonOptions): Node | undefined {
+  const errors: ParseError[] = [];
+  const options: ParseOptions = {
+    disallowComments: !allowComments,
+    allowTrailingComma: allowComments,
+    allowEmptyContent: true,
+  };
+  const root = parseTree(text, errors, options);
+  const [error] = errors;
+  if (!error) return root;
+  const message = l10n.t("The file is not valid JSON ({0}).", printParseErrorCode(error.error));
+  throw new Refusal("change/invalid-syntax", message, positionAt(text, error.offset));
+}
+
+export function membersOf(node: Node): JsonMember[] {
+  return (node.children ?? []).flatMap((member) => {
+    const [key, value] = member.children ?? [];
+    return key && value ? [{ node: member, key, value }] : [];
+  });
+}
+
+/**
+ * The member with this name.
+ * @throws Refusal `change/conflict` when there are two: programs differ in which one counts
+ */
+export function memberOf(text: string, object: Node, name: string): JsonMember | undefined {
+  const [member, second] = membersOf(object).filter(({ key }) => key.value === name);
+  if (second) {
+    throw conflict(text, second.node, l10n.t("“{0}” stands in the file twice. Remove one of them.", name));
+  }
+  return member;
+}
+
+export function conflict(text: string, node: Node, message: string): Refusal {
+  return new Refusal("change/conflict", message, positionAt(text, node.offset));
+}
+
+/** The node at a path; undefined when any step is missing or no object. */
+export function nodeAt(text: string, root: Node | undefined, path: KeyPath): JsonMember | undefined {
+  let object = root;
+  let member: JsonMember | undefined;
+  for (const name of path) {
+    if (object?.type !== "object") return undefined;
+    member = memberOf(text, object, name);
+    object = member?.value;
+  }
+  return member;
+}

@@ -1,0 +1,56 @@
+import { type ChangeStore, hashValue, type JournalFile, readJournal } from "./changeStore";
+import type { KeyPath } from "./keyEdit";
+import { rawValueAt, readDocument } from "./readDocument";
+import { decode } from "./sourceText";
+import { readUserFile } from "./userFile";
+import { valueAt } from "./valueAt";
+
+interface Original {
+  /** Hash of our latest value of the key. */
+  readonly ours: string | undefined;
+  /** The user's own spelling before our first write in a row; undefined: the key was not there. */
+  readonly raw: string | undefined;
+}
+
+/**
+ * Looks up in the journal what stood at a key before we wrote it.
+ * @returns a function that gives the original text or "absent", and undefined where the value on disk is
+ * not (or no longer) ours
+ */
+export async function readOriginalValues(
+  store: ChangeStore,
+): Promise<(file: string, path: KeyPath, current: unknown) => string | undefined> {
+  const originals = new Map<string, Original>();
+  for (const entry of await readJournal(store)) {
+    for (const file of entry.files) await follow(store, file, originals);
+  }
+  return (file, path, current) => {
+    const original = originals.get(JSON.stringify([file, path]));
+    if (!original?.ours || current === undefined || hashValue(current) !== original.ours) return undefined;
+    return original.raw ?? "absent";
+  };
+}
+
+/** A chain of our own writes keeps the first original; a value of the user's in between starts a new chain. */
+async function follow(
+  store: ChangeStore,
+  file: JournalFile,
+  originals: Map<string, Original>,
+): Promise<void> {
+  const { format } = file;
+  if (!format) return;
+  const saved = file.backup ? await readUserFile(store.fs, file.backup) : undefined;
+  const text = saved && decode(saved.bytes).text;
+  for (const { path, valueHash } of file.edits) {
+    const key = JSON.stringify([file.path, path]);
+    const before = text === undefined ? undefined : valueAt(readDocument(format, text), path);
+    const known = originals.get(key);
+    const continues = known?.ours !== undefined && before !== undefined && hashValue(before) === known.ours;
+    const raw = continues
+      ? known.raw
+      : before === undefined
+        ? undefined
+        : rawValueAt(format, text ?? "", path);
+    originals.set(key, { ours: valueHash, raw });
+  }
+}

@@ -1,0 +1,96 @@
+import * as l10n from "@vscode/l10n";
+import type { ChangePlan, EditedFile, FileChange } from "./changePlan";
+import { editJson } from "./json/editJson";
+import { Refusal } from "./refusal";
+import { decode, encode } from "./sourceText";
+import { editToml } from "./toml/editToml";
+import { type FileSystem, readUserFile, sameBytes } from "./userFile";
+import { verifyEdit } from "./verifyEdit";
+
+export interface PreparedFile {
+  readonly planned: FileChange;
+  readonly change: "created" | "updated" | "unchanged" | "deleted";
+  /** `undefined`: no file. */
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array | undefined;
+}
+
+/** A plan worked out against the bytes on disk: every result is known and checked, nothing is written yet. */
+export interface PreparedChange {
+  readonly plan: ChangePlan;
+  readonly files: readonly PreparedFile[];
+}
+
+/**
+ * Reads every file of the plan, makes the edits in memory and has an independent parser confirm them.
+ * @throws Refusal with path, line and column when a file cannot be changed safely
+ */
+export async function prepareChange(fs: FileSystem, plan: ChangePlan): Promise<PreparedChange> {
+  const files: PreparedFile[] = [];
+  for (const planned of plan.files) {
+    try {
+      files.push(await prepareFile(fs, planned));
+    } catch (error) {
+      throw error instanceof Refusal ? error.at(planned.path) : error;
+    }
+  }
+  return { plan, files };
+}
+
+/** True when there is nothing to write. */
+export function isUnchanged(prepared: PreparedChange): boolean {
+  return prepared.files.every(({ change }) => change === "unchanged");
+}
+
+async function prepareFile(fs: FileSystem, planned: FileChange): Promise<PreparedFile> {
+  const before = (await readUserFile(fs, planned.path))?.bytes;
+  const after = planned.kind === "replace" ? planned.content : editedContent(planned, before);
+  return { planned, before, after, change: kindOfChange(before, after) };
+}
+
+function kindOfChange(before?: Uint8Array, after?: Uint8Array): PreparedFile["change"] {
+  if (sameBytes(before, after)) return "unchanged";
+  if (!before) return "created";
+  return after ? "updated" : "deleted";
+}
+
+function editedContent(planned: EditedFile, before: Uint8Array | undefined): Uint8Array | undefined {
+  const onlyRemoves = planned.edits.every(({ kind }) => kind === "remove");
+  if (!before && onlyRemoves) return undefined;
+  const source = before ? decode(before) : { byteOrderMark: false, text: planned.newFileText ?? "" };
+  const text =
+    planned.format === "toml"
+      ? editToml(source.text, planned.edits)
+      : editJson(source.text, planned.edits, { allowComments: planned.format === "jsonc" });
+  verifyEdit(planned.format, source.text, text, planned.edits);
+  if (planned.deleteWhenEmpty && isEmptyDocument(text)) return undefined;
+  // Without a change of content not even a fatal byte order mark is touched silently by a removal.
+  const byteOrderMark = source.byteOrderMark && !(planned.dropByteOrderMark ?? false);
+  return encode({ byteOrderMark, text });
+}
+
+function isEmptyDocument(text: string): boolean {
+  return /^\s*(\{\s*\})?\s*$/.test(text);
+}
+
+/** Same change on newer bytes? Used to tell whether the preview still shows what would be written. */
+export function startsFromSameBytes(a: PreparedChange, b: PreparedChange): boolean {
+  return (
+    a.files.length === b.files.length &&
+    a.files.every((file, index) => {
+      const other = b.files[index];
+      return other?.planned.path === file.planned.path && sameBytes(file.before, other.before);
+    })
+  );
+}
+
+/** The refusal for a file that moved on while the user looked at the preview, again and again. */
+export function changedMeanwhile(path: string): Refusal {
+  return new Refusal(
+    "change/changed-meanwhile",
+    l10n.t("Another program keeps changing {0}. Try again.", path),
+    {
+      path,
+    },
+  );
+}

@@ -1,0 +1,14 @@
+import type { FileFormat } from "./changePlan";
+import * as json from "./json/readJson";
+import type { KeyPath } from "./keyEdit";
+import * as toml from "./toml/readToml";
+
+/** Parses a text without byte order mark. @throws Refusal `change/invalid-syntax` with line and column */
+export function readDocument(format: FileFormat, text: string): unknown {
+  return format === "toml" ? toml.readToml(text) : json.readJson(text, { allowComments: format === "jsonc" });
+}
+
+/** A value exactly as it is spelled in the file. */
+export function rawValueAt(format: FileFormat, text: string, path: KeyPath): string | undefined {
+  return format === "toml" ? toml.rawValueAt(text, path) : json.rawValueAt(text, path);
+}

@@ -1,0 +1,45 @@
+import type { AST } from "toml-eslint-parser";
+import { applyTextEdits, endOfLineAt, indentationAt, nextLine, type TextEdit } from "../textEdit";
+
+/** Adds `key = value` to an inline table, on a line of its own where the others have theirs. */
+export function insertInline(text: string, table: AST.TOMLInlineTable, pair: string): string {
+  const last = table.body.at(-1);
+  if (!last) {
+    const [start, end] = table.range;
+    const inside = text.slice(start + 1, end - 1);
+    const blank = inside.trim() === "";
+    return applyTextEdits(text, [{ start: start + 1, end: blank ? end - 1 : start + 1, text: ` ${pair} ` }]);
+  }
+  const comma = commaAfter(text, last.range[1]);
+  const ownLine =
+    indentationAt(text, last.range[0]).length === last.range[0] - lineStartOf(text, last.range[0]);
+  return applyTextEdits(text, ownLine ? onOwnLine(text, last, comma, pair) : behind(last, comma, pair));
+}
+
+function behind(last: AST.TOMLKeyValue, comma: number | undefined, pair: string): TextEdit[] {
+  const start = comma === undefined ? last.range[1] : comma + 1;
+  return [{ start, end: start, text: comma === undefined ? `, ${pair}` : ` ${pair}` }];
+}
+
+function onOwnLine(
+  text: string,
+  last: AST.TOMLKeyValue,
+  comma: number | undefined,
+  pair: string,
+): TextEdit[] {
+  const end = last.range[1];
+  const separator: TextEdit[] = comma === undefined ? [{ start: end, end, text: "," }] : [];
+  const line = indentationAt(text, last.range[0]) + pair + (comma === undefined ? "" : ",");
+  const next = nextLine(text, comma ?? end);
+  return [...separator, { start: next, end: next, text: line + endOfLineAt(text, end) }];
+}
+
+function lineStartOf(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** Offset of the comma behind an element, past blanks, line breaks and comments. */
+export function commaAfter(text: string, offset: number): number | undefined {
+  const gap = /^(?:[ \t\r\n]|#[^\n]*)*/.exec(text.slice(offset))?.[0] ?? "";
+  return text[offset + gap.length] === "," ? offset + gap.length : undefined;
+}

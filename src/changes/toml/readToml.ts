@@ -1,0 +1,36 @@
+import * as l10n from "@vscode/l10n";
+import { parse, TomlError } from "smol-toml";
+import type { KeyPath } from "../keyEdit";
+import { Refusal } from "../refusal";
+import { rangeOf, type TextRange } from "../textEdit";
+import { parseTomlDocument, samePath, type TomlEntry } from "./tomlDocument";
+
+/** The values of a TOML text; integers beyond 2^53 as bigint. @throws Refusal `change/invalid-syntax` */
+export function readToml(text: string): Record<string, unknown> {
+  try {
+    return parse(text, { integersAsBigInt: "asNeeded" });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    // Only the first line of the message: the others quote the file.
+    throw new Refusal("change/invalid-syntax", l10n.t("The file is not valid TOML."), {
+      line: error.line - 1,
+      column: error.column - 1,
+    });
+  }
+}
+
+/** A value exactly as it is spelled; undefined when the path names a table or nothing. */
+export function rawValueAt(text: string, path: KeyPath): string | undefined {
+  const entry = entryAt(text, path);
+  return entry && text.slice(...entry.node.value.range);
+}
+
+/** Where a key or its value stands; undefined when it is not there. */
+export function rangeAt(text: string, path: KeyPath, part: "key" | "value"): TextRange | undefined {
+  const entry = entryAt(text, path);
+  return entry && rangeOf(text, entry.node[part].range);
+}
+
+function entryAt(text: string, path: KeyPath): TomlEntry | undefined {
+  return parseTomlDocument(text).entries.find((entry) => samePath(entry.path, path));
+}

@@ -1,0 +1,91 @@
+import * as l10n from "@vscode/l10n";
+import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
+import type { KeyPath } from "../keyEdit";
+import { Refusal } from "../refusal";
+import { positionAt } from "../textEdit";
+
+/** One `key = value`, wherever it stands, with its path from the root. */
+export interface TomlEntry {
+  readonly path: KeyPath;
+  readonly node: AST.TOMLKeyValue;
+  /** What the line stands in. */
+  readonly container: TomlTable | TomlInline;
+}
+
+/** The part below a header, or the part above all headers. */
+export interface TomlTable {
+  readonly kind: "root" | "table" | "arrayElement";
+  readonly path: KeyPath;
+  readonly node: AST.TOMLTopLevelTable | AST.TOMLTable;
+}
+
+export interface TomlInline {
+  readonly kind: "inline";
+  readonly path: KeyPath;
+  readonly node: AST.TOMLInlineTable;
+}
+
+/** Where everything stands in a TOML text. Values are left to another parser on purpose. */
+export interface TomlDocument {
+  readonly root: TomlTable;
+  /** In the order of the text, without the root. */
+  readonly tables: readonly TomlTable[];
+  readonly entries: readonly TomlEntry[];
+  readonly comments: readonly AST.Comment[];
+}
+
+/** Reads TOML 1.1, as current versions of Codex do. @throws Refusal `change/invalid-syntax` */
+export function parseTomlDocument(text: string): TomlDocument {
+  const bareReturn = /\r(?!\n)/.exec(text);
+  if (bareReturn) throw invalidSyntax(text, bareReturn.index);
+  const program = parse(text);
+  const [top] = program.body;
+  const root: TomlTable = { kind: "root", path: [], node: top };
+  const tables = top.body.filter((node) => node.type === "TOMLTable").map(tableOf);
+  const entries = [root, ...tables].flatMap((table) => entriesOf(table));
+  return { root, tables, entries, comments: program.comments };
+}
+
+function parse(text: string): AST.TOMLProgram {
+  try {
+    return parseTOML(text, { tomlVersion: "1.1" });
+  } catch (error) {
+    throw error instanceof ParseError ? invalidSyntax(text, error.index, error.message) : error;
+  }
+}
+
+/** The parser's own messages are fixed sentences: they quote nothing of the file. */
+function invalidSyntax(text: string, offset: number, detail = ""): Refusal {
+  const message = l10n.t("The file is not valid TOML. {0}", detail).trim();
+  return new Refusal("change/invalid-syntax", message, positionAt(text, offset));
+}
+
+function tableOf(node: AST.TOMLTable): TomlTable {
+  // Elements of an array of tables have their index in the path; it never equals a key of ours.
+  const path = node.resolvedKey.map((part) => (typeof part === "number" ? `[${part}]` : part));
+  return { kind: node.kind === "array" ? "arrayElement" : "table", path, node };
+}
+
+function entriesOf(container: TomlTable | TomlInline): TomlEntry[] {
+  const body: readonly (AST.TOMLKeyValue | AST.TOMLTable)[] = container.node.body;
+  const lines = body.filter((node) => node.type === "TOMLKeyValue");
+  return lines.flatMap((node) => {
+    const path = [...container.path, ...keysOf(node.key)];
+    const entry: TomlEntry = { path, node, container };
+    if (node.value.type !== "TOMLInlineTable") return [entry];
+    return [entry, ...entriesOf({ kind: "inline", path, node: node.value })];
+  });
+}
+
+export function keysOf(key: AST.TOMLKey): string[] {
+  return key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));
+}
+
+/** The first keys of `path` are those of `prefix`. */
+export function startsWith(path: KeyPath, prefix: KeyPath): boolean {
+  return prefix.length <= path.length && prefix.every((key, index) => path[index] === key);
+}
+
+export function samePath(a: KeyPath, b: KeyPath): boolean {
+  return a.length === b.length && startsWith(a, b);
+}

@@ -1,0 +1,83 @@
+import type * as fileSystem from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
+import { Refusal } from "./refusal";
+
+/** The part of node:fs/promises that touches users' files; tests pass a double that fails or loses power. */
+export type FileSystem = Pick<
+  typeof fileSystem,
+  "mkdir" | "open" | "readFile" | "readdir" | "realpath" | "rename" | "rm" | "stat" | "unlink"
+>;
+
+/** A configuration file of 5 MB is not one: something else has the name. */
+const MAXIMUM_BYTES = 5_000_000;
+
+export interface UserFile {
+  /** Where the bytes really are, behind symbolic links. */
+  readonly realPath: string;
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Reads a file that may be written later.
+ * @returns undefined when there is none
+ * @throws Refusal where reading or replacing it could lose something
+ */
+export async function readUserFile(fs: FileSystem, path: string): Promise<UserFile | undefined> {
+  try {
+    const realPath = await fs.realpath(path);
+    const info = await fs.stat(realPath);
+    if (!info.isFile()) {
+      throw new Refusal("change/not-a-file", l10n.t("{0} is not a regular file. Move it away first.", path), {
+        path,
+      });
+    }
+    if (info.nlink > 1) {
+      throw new Refusal(
+        "change/hard-linked",
+        l10n.t(
+          "{0} has more than one hard link; replacing it would part them. Make it a file of its own.",
+          path,
+        ),
+        { path },
+      );
+    }
+    if (info.size > MAXIMUM_BYTES) {
+      throw new Refusal("change/too-large", l10n.t("{0} is larger than 5 MB. Is it the right file?", path), {
+        path,
+      });
+    }
+    const bytes = new Uint8Array(await fs.readFile(realPath));
+    return { realPath, bytes, mode: info.mode & 0o777, uid: info.uid, gid: info.gid };
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT") || isErrorCode(error, "ENOTDIR")) return undefined;
+    throw asRefusal(error, path);
+  }
+}
+
+export function isErrorCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** Names a failed file operation in the terms of the contract. */
+export function asRefusal(error: unknown, path: string): Refusal {
+  if (error instanceof Refusal) return error;
+  if (["EACCES", "EPERM", "EROFS"].some((code) => isErrorCode(error, code))) {
+    return new Refusal(
+      "change/no-permission",
+      l10n.t("{0} cannot be read or written. Check its permissions.", path),
+      { path },
+    );
+  }
+  const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return new Refusal("change/write-failed", l10n.t("{0} could not be written ({1}).", path, reason), {
+    path,
+  });
+}
+
+/** Two contents are the same; `undefined` stands for "no file". */
+export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : Buffer.compare(a, b) === 0;
+}

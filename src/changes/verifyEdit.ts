@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from "node:util";
+import * as l10n from "@vscode/l10n";
+import JSON5 from "json5";
+import { parse as parseToml } from "smol-toml";
+import type { FileFormat } from "./changePlan";
+import type { KeyEdit, KeyPath } from "./keyEdit";
+import { Refusal } from "./refusal";
+
+/**
+ * The second opinion before every write: a parser that had no part in the edit reads both texts, and the
+ * new one must be the old one plus exactly the edits.
+ * @throws Refusal `change/check-failed`; its message holds no value of the file
+ */
+export function verifyEdit(
+  format: FileFormat,
+  before: string,
+  after: string,
+  edits: readonly KeyEdit[],
+): void {
+  const read = format === "toml" ? readToml : readJson;
+  const wanted = edits.reduce((value, edit) => {
+    if (edit.kind === "remove") return remove(value, edit.path);
+    return set(value, edit.path, edit.kind === "set" ? edit.value : rawValue(format, edit.raw));
+  }, read(before));
+  if (isDeepStrictEqual(read(after), wanted)) return;
+  throw new Refusal(
+    "change/check-failed",
+    l10n.t("The result would not be what was planned, so nothing was written."),
+  );
+}
+
+function rawValue(format: FileFormat, raw: string): unknown {
+  return format === "toml" ? (readToml(`value = ${raw}`) as { value: unknown }).value : readJson(raw);
+}
+
+function readToml(text: string): unknown {
+  return plain(orNotReadable(() => parseToml(text, { integersAsBigInt: "asNeeded" })));
+}
+
+/** JSON5 reads comments and trailing commas; what else it allows, the editor has refused before. */
+function readJson(text: string): unknown {
+  const isBlank = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*$/.test(text);
+  return isBlank ? {} : plain(orNotReadable(() => JSON5.parse<unknown>(text)));
+}
+
+function orNotReadable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw notReadable();
+  }
+}
+
+function notReadable(): Refusal {
+  return new Refusal(
+    "change/check-failed",
+    l10n.t("The result could not be read back, so nothing was written."),
+  );
+}
+
+/** The same value in objects of one kind, with `__proto__` as a key like any other. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
+}
+
+function set(object: unknown, [key, ...rest]: KeyPath, value: unknown): unknown {
+  if (key === undefined) return plain(value);
+  return { ...(object as object), [key]: set(member(object, key) ?? {}, rest, value) };
+}
+
+function remove(object: unknown, [key, ...rest]: KeyPath): unknown {
+  if (key === undefined || member(object, key) === undefined) return object;
+  if (rest.length > 0) return { ...(object as object), [key]: remove(member(object, key), rest) };
+  return Object.fromEntries(Object.entries(object as object).filter(([name]) => name !== key));
+}
+
+function member(object: unknown, key: string): unknown {
+  const isObject = typeof object === "object" && object !== null && Object.hasOwn(object, key);
+  return isObject ? (object as Record<string, unknown>)[key] : undefined;
+}
