@@ -1,0 +1,74 @@
+import type { ChangePlan } from "../changes/changePlan";
+import type { FileSystem } from "../changes/userFile";
+import type { ConnectionProfile } from "../gateway/connectionProfile";
+import type { ClientId } from "./clientId";
+
+/** The machine as a client would see it. Read anew for every use: variables and files change under us. */
+export interface ClientEnvironment {
+  readonly fs: FileSystem;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly platform: NodeJS.Platform;
+  /** `tokenpool.codex.home`, `tokenpool.opencode.configDirectory`; empty: resolve as the client itself does. */
+  readonly configuredDirectory: Readonly<Record<ClientId, string>>;
+}
+
+/** What we know of one client on this machine, apart from its file contents. */
+export interface ClientState {
+  readonly client: ClientId;
+  /** The files the client reads its connection from, whether they exist or not. */
+  readonly files: readonly string[];
+  /** A directory the user named that does not exist: the client refuses to start. */
+  readonly missingDirectory?: string;
+  /** The client's provider in use leads to TokenPool or to the address the user chose. */
+  readonly usesTokenPool: boolean;
+  /** Address that the client would send requests to, where it is configured; may be anyone's. */
+  readonly baseUrl?: string;
+  /** The API key the client's own files hold for it. Never shown, logged or stored. */
+  readonly apiKey?: string;
+}
+
+/** A program that can be configured to use TokenPool; one folder each. Planning is pure: it only reads the state. */
+export interface Client<State extends ClientState = ClientState> {
+  readonly id: ClientId;
+  /** Product name, not translated. */
+  readonly name: string;
+  /** Name of the program on the PATH. */
+  readonly program: string;
+  /** The key stands in a file of ours alone, so a new key is written there without asking. */
+  readonly ownsKeyFile: boolean;
+  /** Where a person learns how to install it. */
+  readonly installUrl: string;
+  /** What the user must do so that a running program takes the new configuration up; localised. */
+  nextStep(): string;
+  inspect(environment: ClientEnvironment, chosenBaseUrl: string): Promise<State>;
+  /** What would make a correct configuration useless; asked about before anything is written. */
+  obstacles(state: State): readonly Obstacle[];
+  planConfiguration(state: State, profile: ConnectionProfile, options: ConfigurationOptions): ChangePlan;
+  /** Only the key, for a client that is already configured. */
+  planKeyUpdate(state: State, apiKey: string): ChangePlan;
+  planRemoval(state: State, originals: OriginalValues): ChangePlan;
+}
+
+/** A setting of the user's that stands in the way; `mend` takes it out in the same change. */
+export interface Obstacle {
+  /** Code of the knowledge base. */
+  readonly code: string;
+  readonly path: string;
+  readonly key: readonly string[];
+}
+
+export interface ConfigurationOptions {
+  /** The user agreed to change settings of theirs that would make the configuration useless. */
+  readonly mend: boolean;
+  /** Versions of the client's program on the PATH; empty when none was found. */
+  readonly versions: readonly string[];
+  /** The user agreed that the client's default model, another provider's so far, becomes TokenPool's. */
+  readonly replaceDefaultModel?: boolean;
+}
+
+/**
+ * What stood at a key before we wrote it, if our value (`current`) still stands there:
+ * the user's own spelling, or "absent"; undefined where the value is not ours.
+ */
+export type OriginalValues = (file: string, path: readonly string[], current: unknown) => string | undefined;

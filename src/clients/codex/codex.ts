@@ -1,0 +1,24 @@
+import * as l10n from "@vscode/l10n";
+import type { Client } from "../client";
+import { type CodexState, inspectCodex } from "./codexState";
+import { obstacles } from "./codexObstacles";
+import { planConfiguration, planKeyUpdate } from "./planCodex";
+import { planRemoval } from "./planCodexRemoval";
+
+/** Codex CLI, Codex App and the Codex IDE extension: they share one home directory. */
+export const codex: Client<CodexState> = {
+  id: "codex",
+  name: "Codex",
+  program: "codex",
+  ownsKeyFile: false,
+  installUrl: "https://developers.openai.com/codex/cli",
+  nextStep: () =>
+    l10n.t(
+      "Restart Codex (App, CLI or editor extension) and start a new conversation: existing ones stay with their provider.",
+    ),
+  inspect: inspectCodex,
+  obstacles,
+  planConfiguration,
+  planKeyUpdate,
+  planRemoval,
+};

@@ -1,0 +1,26 @@
+import type { KeyEdit } from "../../changes/keyEdit";
+import { valueAt } from "../../changes/valueAt";
+import type { Obstacle } from "../client";
+import { stringAt } from "../clientFile";
+import type { CodexState } from "./codexState";
+
+/** Settings that keep Codex from reading auth.json, make it delete the file, or keep it from starting. */
+export function obstacles({ config }: CodexState): readonly Obstacle[] {
+  const found: Obstacle[] = [];
+  const add = (code: string, key: string) => found.push({ code, path: config.path, key: [key] });
+  const store = stringAt(config, ["cli_auth_credentials_store"]);
+  if (store !== undefined && store !== "file") add("codex/keyring-store", "cli_auth_credentials_store");
+  if (stringAt(config, ["forced_login_method"]) === "chatgpt")
+    add("codex/forced-chatgpt-login", "forced_login_method");
+  if (valueAt(config.document, ["profile"]) !== undefined) add("codex/legacy-profile", "profile");
+  return found;
+}
+
+/** The edits that take the obstacles away. */
+export function mendingEdits(state: CodexState): KeyEdit[] {
+  return obstacles(state).map(({ code, key }) =>
+    code === "codex/keyring-store"
+      ? { kind: "set", path: key, value: "file" }
+      : { kind: "remove", path: key },
+  );
+}

@@ -1,0 +1,123 @@
+import * as l10n from "@vscode/l10n";
+import type { ChangePlan, EditedFile } from "../../changes/changePlan";
+import type { KeyEdit } from "../../changes/keyEdit";
+import { valueAt } from "../../changes/valueAt";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import type { ConfigurationOptions } from "../client";
+import { type ClientFile, stringAt } from "../clientFile";
+import { isAtLeast } from "../programVersions";
+import { mendingEdits } from "./codexObstacles";
+import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
+
+/** Keys of our own provider table that outrank the key in auth.json. */
+const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];
+
+/** From this version on Codex ignores `disable_response_storage` and warns of it at every start. */
+const IGNORES_RESPONSE_STORAGE = "0.169.0";
+
+/**
+ * Points Codex to TokenPool. auth.json goes first: as soon as config.toml names the gateway, a ChatGPT
+ * login that is still in charge would send its token there.
+ */
+export function planConfiguration(
+  state: CodexState,
+  profile: ConnectionProfile,
+  options: ConfigurationOptions,
+): ChangePlan {
+  return {
+    client: "codex",
+    title: l10n.t("Configure Codex for TokenPool"),
+    files: [
+      changeOfAuth(state.auth, profile.apiKey),
+      { ...changeOfConfig(state.config), edits: configEdits(state, profile, options) },
+    ],
+    notices: [...noticesOnAuth(state), ...noticesOnProvider(state.config, profile.baseUrl)],
+  };
+}
+
+/** Writes a new key for a Codex that already uses TokenPool. */
+export function planKeyUpdate(state: CodexState, apiKey: string): ChangePlan {
+  return {
+    client: "codex",
+    title: l10n.t("Write the new API key for Codex"),
+    files: [changeOfAuth(state.auth, apiKey)],
+    notices: noticesOnAuth(state),
+  };
+}
+
+export function changeOfConfig(config: ClientFile): Omit<EditedFile, "edits"> {
+  return { kind: "edit", path: config.path, format: "toml", credential: false };
+}
+
+function changeOfAuth(auth: ClientFile, apiKey: string): EditedFile {
+  return {
+    kind: "edit",
+    path: auth.path,
+    format: "json",
+    credential: true,
+    dropByteOrderMark: true,
+    // As `codex login --with-api-key` writes it: two-space indent, no final newline.
+    newFileText: "{\n}",
+    edits: [
+      { kind: "set", path: ["auth_mode"], value: "apikey" },
+      { kind: "set", path: ["OPENAI_API_KEY"], value: apiKey, secret: true },
+    ],
+  };
+}
+
+function configEdits(
+  state: CodexState,
+  profile: ConnectionProfile,
+  { mend, versions }: ConfigurationOptions,
+): KeyEdit[] {
+  const { config } = state;
+  const edits: KeyEdit[] = mend ? mendingEdits(state) : [];
+  edits.push(
+    { kind: "set", path: ["model_provider"], value: PROVIDER_ID },
+    { kind: "set", path: ["model"], value: profile.model },
+    { kind: "set", path: ["review_model"], value: profile.reviewModel },
+  );
+  const ignored =
+    versions.length > 0 && versions.every((version) => isAtLeast(version, IGNORES_RESPONSE_STORAGE));
+  if (!ignored && valueAt(config.document, ["disable_response_storage"]) === undefined) {
+    edits.push({ kind: "set", path: ["disable_response_storage"], value: true });
+  }
+  edits.push(
+    { kind: "set", path: [...PROVIDER_PATH, "name"], value: "OpenAI" },
+    { kind: "set", path: [...PROVIDER_PATH, "base_url"], value: profile.baseUrl },
+    { kind: "set", path: [...PROVIDER_PATH, "wire_api"], value: "responses" },
+    { kind: "set", path: [...PROVIDER_PATH, "requires_openai_auth"], value: true },
+  );
+  for (const key of outrankingKeys(config)) edits.push({ kind: "remove", path: [...PROVIDER_PATH, key] });
+  return edits;
+}
+
+function outrankingKeys(config: ClientFile): string[] {
+  return OUTRANKING_KEYS.filter((key) => valueAt(config.document, [...PROVIDER_PATH, key]) !== undefined);
+}
+
+function noticesOnAuth({ hasChatGptLogin }: CodexState): string[] {
+  if (!hasChatGptLogin) return [];
+  return [
+    l10n.t(
+      "You are signed in to ChatGPT. Codex would otherwise send your ChatGPT token to the gateway; it will use the API key instead. Undo brings the login back.",
+    ),
+  ];
+}
+
+function noticesOnProvider(config: ClientFile, baseUrl: string): string[] {
+  const notices: string[] = [];
+  const replaced = stringAt(config, [...PROVIDER_PATH, "base_url"]);
+  if (replaced && !isTokenPoolBaseUrl(replaced, baseUrl)) {
+    const host = URL.canParse(replaced) ? new URL(replaced).host : replaced;
+    notices.push(l10n.t("The provider “{0}” pointed to {1}; it will point to TokenPool.", PROVIDER_ID, host));
+  }
+  const outranking = outrankingKeys(config);
+  if (outranking.length > 0) {
+    notices.push(
+      l10n.t("Removed because Codex would not use your key otherwise: {0}", outranking.join(", ")),
+    );
+  }
+  return notices;
+}

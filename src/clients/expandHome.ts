@@ -1,0 +1,6 @@
+import * as path from "node:path";
+
+/** Resolves a leading `~` as a shell would; settings and variables are often written so. */
+export function expandHome(file: string, homeDirectory: string): string {
+  return /^~(?=$|[/\\])/.test(file) ? path.join(homeDirectory, file.slice(1)) : file;
+}

@@ -1,0 +1,11 @@
+import type { KeyEdit, KeyPath } from "../changes/keyEdit";
+import { valueAt } from "../changes/valueAt";
+import type { OriginalValues } from "./client";
+import type { ClientFile } from "./clientFile";
+
+/** The edit that gives a key its value from before our change; undefined where the present value is not ours. */
+export function putBack(file: ClientFile, path: KeyPath, originals: OriginalValues): KeyEdit | undefined {
+  const original = originals(file.path, path, valueAt(file.document, path));
+  if (original === undefined) return undefined;
+  return original === "absent" ? { kind: "remove", path } : { kind: "setRaw", path, raw: original };
+}
