@@ -46,7 +46,14 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { paths: [{ name: "vscode", message: "This folder runs without VS Code: take what you need as a parameter." }] },
+        {
+          paths: [
+            {
+              name: "vscode",
+              message: "This folder runs without VS Code: take what you need as a parameter.",
+            },
+          ],
+        },
       ],
     },
   },

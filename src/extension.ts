@@ -1,8 +1,46 @@
+import * as fileSystem from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
+import type { ClientEnvironment } from "./clients/client";
+import { ApiKeyStore } from "./editor/apiKeyStore";
+import { registerCommands } from "./editor/commands";
+import { EndpointHealth } from "./editor/endpointHealth";
+import { ChangePreview } from "./editor/preview";
+import type { Services } from "./editor/services";
+import { settings } from "./editor/settings";
+import { LOG_CHANNEL } from "./ids";
 
+/** Builds, wires, disposes. Nothing here reads a file, parses or connects. */
 export function activate(context: vscode.ExtensionContext): void {
-  const item = vscode.window.createStatusBarItem("tokenpool.status", vscode.StatusBarAlignment.Right, 100);
-  item.text = "TokenPool";
-  item.show();
-  context.subscriptions.push(item);
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  const log = vscode.window.createOutputChannel(LOG_CHANNEL, { log: true });
+  const apiKeys = new ApiKeyStore(context.secrets);
+  const health = new EndpointHealth(apiKeys, log);
+  const preview = new ChangePreview();
+  const services: Services = {
+    apiKeys,
+    health,
+    preview,
+    log,
+    changes: {
+      fs: fileSystem,
+      directory: path.join(context.globalStorageUri.fsPath, "changes"),
+      now: () => new Date(),
+    },
+    environment,
+  };
+  context.subscriptions.push(log, health, preview, ...registerCommands(services));
+  void health.start();
+}
+
+function environment(): ClientEnvironment {
+  return {
+    fs: fileSystem,
+    variables: process.env,
+    homeDirectory: os.homedir(),
+    platform: process.platform,
+    configuredDirectory: settings.configuredDirectory(),
+  };
 }

@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import type { MakePlan } from "../changes/applyChange";
+import type { JournalEntry } from "../changes/changeStore";
+import type { PreparedChange } from "../changes/prepareChange";
+import { Refusal } from "../changes/refusal";
+import type { ConfigureResult, FileResult, RefusalResult } from "./configureResult";
+import type { Services } from "./services";
+
+export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal">;
+
+/**
+ * The one way from a plan to files: prepare, preview (unless `confirm` is false), apply.
+ * Never throws: whatever goes wrong is a refusal with every file as it was.
+ */
+export async function runChange(
+  services: Services,
+  makePlan: MakePlan,
+  confirm: boolean,
+): Promise<ChangeOutcome> {
+  const { prepareChange, isUnchanged } = await import("../changes/prepareChange");
+  const { applyChange } = await import("../changes/applyChange");
+  const { recoverInterruptedChanges } = await import("../changes/rollBack");
+  try {
+    await recoverInterruptedChanges(services.changes);
+    const prepared = await prepareChange(services.changes.fs, await makePlan());
+    if (isUnchanged(prepared)) return { outcome: "unchanged", files: fileResults(prepared) };
+    if (confirm && !(await services.preview.ask(prepared))) return { outcome: "cancelled", files: [] };
+    const entry = await applyChange(services.changes, makePlan, prepared);
+    services.log.info(`applied: ${prepared.plan.title}`);
+    return { outcome: entry ? "applied" : "unchanged", files: fileResults(prepared, entry) };
+  } catch (error) {
+    const refusal = refusalResult(error);
+    services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);
+    return { outcome: "refused", files: [], refusal };
+  }
+}
+
+function fileResults(prepared: PreparedChange, entry?: JournalEntry): FileResult[] {
+  return prepared.files.map(({ planned, change }) => {
+    const backup = entry?.files.find((file) => file.path === planned.path)?.backup;
+    return { path: planned.path, change, ...(backup && { backup }) };
+  });
+}
+
+function refusalResult(error: unknown): RefusalResult {
+  if (error instanceof Refusal) return { code: error.code, message: error.message, ...error.where };
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  return {
+    code: "change/write-failed",
+    message: vscode.l10n.t("The change could not be written ({0}).", code),
+  };
+}
+
+/** Shows why nothing was written, with a way to the place in the file. */
+export async function showRefusal(refusal: RefusalResult): Promise<void> {
+  const openFile = vscode.l10n.t("Open File");
+  const actions = refusal.path === undefined ? [] : [openFile];
+  const choice = await vscode.window.showErrorMessage(describe(refusal), ...actions);
+  if (choice !== openFile || refusal.path === undefined) return;
+  const position = new vscode.Position(refusal.line ?? 0, refusal.column ?? 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(refusal.path), {
+    selection: new vscode.Range(position, position),
+  });
+}
+
+function describe({ message, path, line, column }: RefusalResult): string {
+  if (path === undefined || line === undefined) return message;
+  // People count lines and columns from 1.
+  return vscode.l10n.t(
+    "{0} ({1}, line {2}, column {3}). Nothing was changed.",
+    message,
+    path,
+    line + 1,
+    (column ?? 0) + 1,
+  );
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { isClientId } from "../clients/clientId";
+import { API_KEYS_CONSOLE_URL } from "../gateway/endpoints";
+import { Command } from "../ids";
+import type { Services } from "./services";
+
+/** Commands that ChangePreview registers itself, because they only answer its question. */
+type PreviewCommand = typeof Command.applyPreview | typeof Command.cancelPreview;
+type Handler = (services: Services, argument: unknown) => unknown;
+
+/**
+ * Every command and what it loads on first use. Arguments come from keybindings, tasks and other
+ * extensions, so nothing about them is taken for granted.
+ */
+const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
+  [Command.setApiKey]: async (services) => (await import("./commands/setApiKey")).setApiKey(services),
+  [Command.removeApiKey]: async (services) =>
+    (await import("./commands/removeApiKey")).removeApiKey(services),
+  [Command.configureCodex]: async (services, argument) =>
+    (await import("./commands/configureClient")).configureClient(services, "codex", confirmOf(argument)),
+  [Command.checkHealth]: async (services) => (await import("./commands/checkHealth")).checkHealth(services),
+  [Command.removeConfiguration]: async (services, argument) =>
+    (await import("./commands/removeConfiguration")).removeConfiguration(
+      services,
+      clientOf(argument),
+      confirmOf(argument),
+    ),
+  [Command.restoreConfiguration]: async (services, argument) =>
+    (await import("./commands/restoreConfiguration")).restoreConfiguration(
+      services,
+      clientOf(argument),
+      confirmOf(argument),
+    ),
+  [Command.openConsole]: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
+  [Command.showLog]: (services) => services.log.show(),
+  [Command.showActions]: async (services) => (await import("./commands/showActions")).showActions(services),
+};
+
+export function registerCommands(services: Services): vscode.Disposable[] {
+  return Object.entries(HANDLERS).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, (argument: unknown) => handler(services, argument)),
+  );
+}
+
+function member(argument: unknown, name: string): unknown {
+  return typeof argument === "object" && argument !== null
+    ? (argument as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function confirmOf(argument: unknown): boolean {
+  return member(argument, "confirm") !== false;
+}
+
+function clientOf(argument: unknown) {
+  const client = member(argument, "client");
+  return isClientId(client) ? client : undefined;
+}

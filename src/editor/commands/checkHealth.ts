@@ -1,0 +1,23 @@
+import * as vscode from "vscode";
+import type { HealthReport } from "../../health/healthReport";
+import { describeHealth } from "../healthTexts";
+import type { Services } from "../services";
+
+/** Checks the endpoint now, with progress and cancel, and says what came out. */
+export async function checkHealth(services: Services): Promise<HealthReport | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Checking the TokenPool endpoint…"),
+    cancellable: true,
+  };
+  const report = await vscode.window.withProgress(options, async (_progress, token) => {
+    const leaving = new AbortController();
+    token.onCancellationRequested(() => leaving.abort());
+    return services.health.checkNow(leaving.signal);
+  });
+  if (!report) return undefined;
+  const message = `${describeHealth(report)} ${report.endpoint}`;
+  if (report.state === "ok") void vscode.window.showInformationMessage(message);
+  else void vscode.window.showWarningMessage(message);
+  return report;
+}

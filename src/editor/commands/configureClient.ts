@@ -1,0 +1,119 @@
+import * as vscode from "vscode";
+import type { Client, ClientState, Obstacle } from "../../clients/client";
+import type { ClientId } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/clients";
+import { programVersions } from "../../clients/programVersions";
+import { KNOWLEDGE } from "../../doctor/knowledge/knowledge";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
+import { runChange, showRefusal } from "../changeFlow";
+import type { ConfigureResult, RefusalResult } from "../configureResult";
+import { readProfile } from "../connection";
+import { clientFindings } from "../diagnosis";
+import type { Services } from "../services";
+import { restoreConfiguration } from "./restoreConfiguration";
+import { setApiKey } from "./setApiKey";
+
+/** Points a client to TokenPool, changing only what it must. `confirm: false` asks and shows nothing. */
+export async function configureClient(
+  services: Services,
+  id: ClientId,
+  confirm: boolean,
+): Promise<ConfigureResult> {
+  const client = CLIENTS[id];
+  const result = await configure(services, client, confirm);
+  if (confirm) void showResult(services, client, result);
+  return result;
+}
+
+async function configure(services: Services, client: Client, confirm: boolean): Promise<ConfigureResult> {
+  const nothing = { client: client.id, files: [], findings: [] };
+  const refused = (refusal: RefusalResult) => ({ ...nothing, outcome: "refused" as const, refusal });
+  const connection = await profileOrAskForKey(services, confirm);
+  if ("refusal" in connection) return refused(connection.refusal);
+  const { profile } = connection;
+
+  const state = await client.inspect(services.environment(), profile.baseUrl);
+  const questions = questionsBefore(client, state);
+  if (questions[0] && !confirm) return refused(questions[0].refusal);
+  for (const question of questions) if (!(await ask(question))) return { ...nothing, outcome: "cancelled" };
+
+  const outcome = await runChange(services, await planOf(services, client, profile), confirm);
+  const findings = outcome.outcome === "cancelled" ? [] : await clientFindings(services, client.id);
+  return { client: client.id, ...outcome, findings };
+}
+
+async function profileOrAskForKey(services: Services, confirm: boolean) {
+  const connection = await readProfile(services);
+  const keyMissing = "refusal" in connection && connection.refusal.code === "key/missing";
+  if (!keyMissing || !confirm || !(await setApiKey(services))) return connection;
+  return readProfile(services);
+}
+
+/** The plan for a client, to be made again whenever the files may have changed. Obstacles were agreed to before. */
+async function planOf(services: Services, client: Client, profile: ConnectionProfile) {
+  const environment = services.environment();
+  const versions = await programVersions(environment, client.program);
+  return async () => {
+    const state = await client.inspect(environment, profile.baseUrl);
+    return client.planConfiguration(state, profile, { mend: true, versions });
+  };
+}
+
+interface Question {
+  readonly refusal: RefusalResult;
+  readonly detail: string;
+  readonly agree: string;
+}
+
+function questionsBefore(client: Client, state: ClientState): Question[] {
+  const { missingDirectory } = state;
+  const questions = client.obstacles(state).map(questionAbout);
+  if (missingDirectory === undefined) return questions;
+  const message = vscode.l10n.t(
+    "{0} looks for its files in {1}, which does not exist.",
+    client.name,
+    missingDirectory,
+  );
+  const refusal = { code: `${client.id}/home-missing`, message, path: missingDirectory };
+  return [{ refusal, detail: "", agree: vscode.l10n.t("Create It") }, ...questions];
+}
+
+function questionAbout({ code, path }: Obstacle): Question {
+  const entry = KNOWLEDGE[code];
+  return {
+    refusal: { code, message: entry?.title() ?? code, path },
+    detail: entry ? `${entry.cause()}\n\n${entry.fix()}` : "",
+    agree: vscode.l10n.t("Change It Too"),
+  };
+}
+
+/** Modal, because the answer decides what the preview will show. */
+async function ask({ refusal, detail, agree }: Question): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(refusal.message, { modal: true, detail }, agree)) === agree;
+}
+
+async function showResult(services: Services, client: Client, result: ConfigureResult): Promise<void> {
+  if (result.refusal) await showRefusal(result.refusal);
+  else if (result.outcome === "unchanged") {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("{0} is already configured for TokenPool. Nothing was changed.", client.name),
+    );
+  } else if (result.outcome === "applied") await showApplied(services, client, result);
+}
+
+async function showApplied(services: Services, client: Client, { findings }: ConfigureResult): Promise<void> {
+  const undo = vscode.l10n.t("Undo");
+  const install = vscode.l10n.t("How to Install {0}", client.name);
+  const installed = findings.every(({ code }) => code !== "client/not-installed");
+  const others = findings.filter(({ code }) => code !== "client/not-installed").map(({ message }) => message);
+  const next = installed
+    ? client.nextStep()
+    : vscode.l10n.t("{0} was not found on this machine yet.", client.name);
+  const message = [vscode.l10n.t("{0} now uses TokenPool.", client.name), ...others, next].join(" ");
+  const choice = await vscode.window.showInformationMessage(
+    message,
+    ...(installed ? [undo] : [install, undo]),
+  );
+  if (choice === undo) await restoreConfiguration(services, client.id, true);
+  if (choice === install) await vscode.env.openExternal(vscode.Uri.parse(client.installUrl));
+}

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { readOriginalValues } from "../../changes/originalValues";
+import type { Client } from "../../clients/client";
+import type { ClientId } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/clients";
+import { runChange, showRefusal } from "../changeFlow";
+import { pickClient } from "../clientPicker";
+import type { ConfigureResult } from "../configureResult";
+import type { Services } from "../services";
+import { settings } from "../settings";
+
+/** Takes out of a client's files exactly what is ours, whatever happened since. */
+export async function removeConfiguration(
+  services: Services,
+  id: ClientId | undefined,
+  confirm: boolean,
+): Promise<ConfigureResult> {
+  const client = id
+    ? CLIENTS[id]
+    : confirm
+      ? await pickClient(vscode.l10n.t("Remove TokenPool from…"))
+      : undefined;
+  if (!client) return { outcome: "cancelled", files: [], findings: [] };
+  const outcome = await runChange(services, await removalOf(services, client), confirm);
+  if (confirm) void showResult(client, outcome);
+  return { client: client.id, ...outcome, findings: [] };
+}
+
+async function removalOf(services: Services, client: Client) {
+  const address = settings.baseUrl();
+  const baseUrl = address.valid ? address.baseUrl : "";
+  const apiKey = await services.apiKeys.read();
+  return async () => {
+    const state = await client.inspect(services.environment(), baseUrl);
+    const journal = await readOriginalValues(services.changes);
+    return client.planRemoval(state, (file, path, current) => {
+      // A key that was written by hand is ours as well.
+      const byHand = apiKey !== undefined && current === apiKey ? "absent" : undefined;
+      return journal(file, path, current) ?? byHand;
+    });
+  };
+}
+
+async function showResult(
+  client: Client,
+  { outcome, refusal }: Omit<ConfigureResult, "findings">,
+): Promise<void> {
+  if (refusal) await showRefusal(refusal);
+  else if (outcome === "applied") {
+    const message = vscode.l10n.t("TokenPool was removed from {0}. Restart it.", client.name);
+    void vscode.window.showInformationMessage(message);
+  } else if (outcome === "unchanged") {
+    const message = vscode.l10n.t("{0} holds nothing of TokenPool. Nothing was changed.", client.name);
+    void vscode.window.showInformationMessage(message);
+  }
+}

@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { type JournalEntry, readJournal } from "../../changes/changeStore";
+import { planUndo, undoableEntries } from "../../changes/undoChange";
+import type { ClientId } from "../../clients/clientId";
+import { runChange, showRefusal } from "../changeFlow";
+import type { ConfigureResult } from "../configureResult";
+import type { Services } from "../services";
+
+/** Undoes an earlier change: the one chosen, or without questions the latest of the client. */
+export async function restoreConfiguration(
+  services: Services,
+  client: ClientId | undefined,
+  confirm: boolean,
+): Promise<ConfigureResult> {
+  const entries = undoableEntries(await readJournal(services.changes), client);
+  const nothing: ConfigureResult = {
+    ...(client && { client }),
+    outcome: "unchanged",
+    files: [],
+    findings: [],
+  };
+  if (entries.length === 0) {
+    if (confirm) void vscode.window.showInformationMessage(vscode.l10n.t("There is no change to undo."));
+    return nothing;
+  }
+  const entry = confirm ? await pickEntry(entries) : entries.find(({ undoes }) => undoes === undefined);
+  if (!entry) return { ...nothing, outcome: confirm ? "cancelled" : "unchanged" };
+  const outcome = await runChange(services, () => planUndo(services.changes, entry), confirm);
+  if (confirm) await showResult(outcome);
+  const id = entry.client as ClientId | undefined;
+  return { ...(id && { client: id }), ...outcome, findings: [] };
+}
+
+async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry | undefined> {
+  const items = entries.map((entry) => ({
+    label: entry.title,
+    description: new Date(entry.time).toLocaleString(vscode.env.language),
+    detail: entry.files.map(({ path }) => path).join(", "),
+    entry,
+  }));
+  const choice = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Restore Previous Configuration"),
+    placeHolder: vscode.l10n.t("Choose the change to undo; a preview follows"),
+  });
+  return choice?.entry;
+}
+
+async function showResult({ outcome, refusal }: Pick<ConfigureResult, "outcome" | "refusal">): Promise<void> {
+  if (refusal) await showRefusal(refusal);
+  else if (outcome === "applied") {
+    void vscode.window.showInformationMessage(vscode.l10n.t("The previous configuration is back."));
+  } else if (outcome === "unchanged") {
+    void vscode.window.showInformationMessage(vscode.l10n.t("The files already are as they were before."));
+  }
+}

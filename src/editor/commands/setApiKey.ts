@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { checkApiKey } from "../../gateway/apiKey";
+import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
+import type { HealthReport } from "../../health/healthReport";
+import { describeKeychainError } from "../connection";
+import { describeHealth } from "../healthTexts";
+import { askForSecret } from "../secretInput";
+import type { Services } from "../services";
+import { offerKeyToClients } from "./offerKeyToClients";
+
+/** States in which the gateway has seen the key and not refused it. */
+const KEY_ACCEPTED: readonly HealthReport["state"][] = ["ok", "slow", "degraded", "noQuota", "rateLimited"];
+
+/** Asks for a key, checks it against the gateway and stores it. @returns true when a key was stored */
+export async function setApiKey(services: Services): Promise<boolean> {
+  let report: HealthReport | undefined;
+  let warnedOf: string | undefined;
+  const pasted = await askForSecret({
+    title: vscode.l10n.t("TokenPool API Key"),
+    prompt: vscode.l10n.t("Paste your API key. It is kept in VS Code's secret storage."),
+    placeholder: "sk-…",
+    link: { tooltip: vscode.l10n.t("Open the API keys console"), url: API_KEYS_CONSOLE_URL },
+    check: async (text, signal) => {
+      const checked = checkApiKey(text);
+      if (!checked.valid)
+        return { message: checked.message, severity: vscode.InputBoxValidationSeverity.Error };
+      if (checked.warning !== undefined && warnedOf !== text) {
+        warnedOf = text;
+        const message = vscode.l10n.t("{0} Press Enter again to use it.", checked.warning);
+        return { message, severity: vscode.InputBoxValidationSeverity.Warning };
+      }
+      report = await services.health.probeKey(checked.key, signal);
+      if (report?.state !== "unauthorized") return "accept";
+      const message = vscode.l10n.t("The gateway refuses this key: {0}", describeHealth(report));
+      return { message, severity: vscode.InputBoxValidationSeverity.Error };
+    },
+  });
+  const checked = checkApiKey(pasted ?? "");
+  if (!report || !checked.valid || !(await agreeToUnchecked(report))) return false;
+  return store(services, checked.key, report);
+}
+
+/** Where the network or the gateway is the problem, the key may still be right: the user decides. */
+async function agreeToUnchecked(report: HealthReport): Promise<boolean> {
+  if (KEY_ACCEPTED.includes(report.state)) return true;
+  const storeAnyway = vscode.l10n.t("Store Anyway");
+  const message = vscode.l10n.t("The API key could not be checked.");
+  const detail = describeHealth(report);
+  return (
+    (await vscode.window.showWarningMessage(message, { modal: true, detail }, storeAnyway)) === storeAnyway
+  );
+}
+
+async function store(services: Services, apiKey: string, report: HealthReport): Promise<boolean> {
+  try {
+    await services.apiKeys.write(apiKey);
+  } catch (error) {
+    void vscode.window.showErrorMessage(describeKeychainError(error));
+    return false;
+  }
+  services.log.info("API key stored");
+  void offerKeyToClients(services, apiKey, report);
+  return true;
+}

@@ -1,0 +1,48 @@
+import * as vscode from "vscode";
+import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
+import { Command } from "../../ids";
+import { describeHealth } from "../healthTexts";
+import type { Services } from "../services";
+
+interface Action extends vscode.QuickPickItem {
+  readonly command: Command;
+}
+
+/** What a click on the status bar item offers: the state in words, then everything one may want to do about it. */
+export async function showActions(services: Services): Promise<void> {
+  const { report } = services.health;
+  const choice = await vscode.window.showQuickPick(actions(), {
+    title: vscode.l10n.t("TokenPool"),
+    placeHolder: report ? `${describeHealth(report)} ${report.endpoint}` : vscode.l10n.t("Not checked yet"),
+  });
+  if (choice) await vscode.commands.executeCommand(choice.command);
+}
+
+function actions(): Action[] {
+  return [
+    { label: vscode.l10n.t("Check Endpoint Health"), iconPath: icon("pulse"), command: Command.checkHealth },
+    { label: vscode.l10n.t("Configure Codex"), iconPath: icon("gear"), command: Command.configureCodex },
+    { label: vscode.l10n.t("Set API Key…"), iconPath: icon("key"), command: Command.setApiKey },
+    {
+      label: vscode.l10n.t("Restore Previous Configuration…"),
+      iconPath: icon("discard"),
+      command: Command.restoreConfiguration,
+    },
+    {
+      label: vscode.l10n.t("Remove TokenPool from a Client…"),
+      iconPath: icon("trash"),
+      command: Command.removeConfiguration,
+    },
+    {
+      label: vscode.l10n.t("Open API Keys Console"),
+      iconPath: icon("link-external"),
+      description: API_KEYS_CONSOLE_URL,
+      command: Command.openConsole,
+    },
+    { label: vscode.l10n.t("Show Log"), iconPath: icon("output"), command: Command.showLog },
+  ];
+}
+
+function icon(id: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(id);
+}

@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import type { ConnectionProfile } from "../gateway/connectionProfile";
+import { KeychainError } from "./apiKeyStore";
+import type { RefusalResult } from "./configureResult";
+import type { Services } from "./services";
+import { settings } from "./settings";
+
+export type ProfileResult = { readonly profile: ConnectionProfile } | { readonly refusal: RefusalResult };
+
+/** Key, endpoint and models as they are set now, or what is missing. Only a checked address gets through. */
+export async function readProfile(services: Services): Promise<ProfileResult> {
+  const address = settings.baseUrl();
+  if (!address.valid) return { refusal: { code: address.code, message: address.message } };
+  try {
+    const apiKey = await services.apiKeys.read();
+    if (!apiKey)
+      return { refusal: { code: "key/missing", message: vscode.l10n.t("No API key is stored yet.") } };
+    return {
+      profile: {
+        baseUrl: address.baseUrl,
+        apiKey,
+        model: settings.model(),
+        reviewModel: settings.reviewModel(),
+      },
+    };
+  } catch (error) {
+    return { refusal: { code: "key/missing", message: describeKeychainError(error) } };
+  }
+}
+
+/** The clear message for a keychain that fails; anything else is not ours to explain. */
+export function describeKeychainError(error: unknown): string {
+  if (!(error instanceof KeychainError)) throw error;
+  return vscode.l10n.t(
+    "VS Code could not use the system's keychain, where the API key is kept. Unlock it or sign in to it, then try again.",
+  );
+}

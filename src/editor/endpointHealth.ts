@@ -1,0 +1,129 @@
+import * as vscode from "vscode";
+import type { HealthReport } from "../health/healthReport";
+import { HealthMonitor, type ShownHealth } from "../health/monitor";
+import { ContextKey, Setting } from "../ids";
+import type { ApiKeyStore } from "./apiKeyStore";
+import { settings } from "./settings";
+import { StatusBar } from "./statusBar";
+
+/** Settings after whose change an earlier result says nothing any more. */
+const CONNECTION_SETTINGS = [
+  Setting.baseUrl,
+  Setting.model,
+  Setting.reviewModel,
+  Setting.healthCheckEnabled,
+  Setting.healthCheckInterval,
+];
+
+/** Watches the chosen endpoint and shows its state in the status bar; nothing else ever pops up from here. */
+export class EndpointHealth implements vscode.Disposable {
+  private readonly statusBar = new StatusBar();
+  private readonly changed = new vscode.EventEmitter<ShownHealth>();
+  private readonly monitor: HealthMonitor;
+  private readonly registrations: vscode.Disposable[];
+
+  /** Fires after every probe. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly apiKeys: ApiKeyStore,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.monitor = new HealthMonitor({
+      probe: (signal) => this.probe(signal),
+      intervalMs: () => (settings.healthCheckEnabled() ? settings.healthCheckIntervalMs() : undefined),
+      now: Date.now,
+      random: Math.random,
+      setTimer: (callback, delayMs) => {
+        const timer = setTimeout(callback, delayMs);
+        return () => clearTimeout(timer);
+      },
+      onChange: (health) => this.show(health),
+    });
+    this.registrations = [
+      apiKeys.onDidChange(() => void this.keyChanged()),
+      vscode.window.onDidChangeWindowState(({ focused }) => this.monitor.setFocused(focused)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(Setting.statusBarVisible)) this.show(this.monitor.shown);
+        if (CONNECTION_SETTINGS.some((id) => event.affectsConfiguration(id))) this.monitor.settingsChanged();
+      }),
+    ];
+  }
+
+  /** Begins the background checks; the first follows some seconds later. */
+  async start(): Promise<void> {
+    this.monitor.start(vscode.window.state.focused);
+    if (!(await this.noteWhetherKeyIsStored())) await this.monitor.checkNow();
+  }
+
+  /** What the status bar shows; undefined before the first check. */
+  get report(): HealthReport | undefined {
+    return this.monitor.shown.report;
+  }
+
+  /** Checks now, whatever the schedule says. @returns undefined when it was cancelled */
+  checkNow(signal?: AbortSignal): Promise<HealthReport | undefined> {
+    return this.monitor.checkNow(signal);
+  }
+
+  /** Tries a key that is not stored. @returns undefined when `signal` was aborted */
+  async probeKey(apiKey: string, signal: AbortSignal): Promise<HealthReport | undefined> {
+    const { probe } = await import("../health/probe");
+    return probe({ ...this.target(), apiKey, signal });
+  }
+
+  dispose(): void {
+    this.monitor.dispose();
+    this.statusBar.dispose();
+    this.changed.dispose();
+    for (const registration of this.registrations) registration.dispose();
+  }
+
+  private async probe(signal: AbortSignal): Promise<HealthReport | undefined> {
+    const apiKey = await this.readKey();
+    // Without a key there is nothing to ask, so the HTTP client is not even loaded.
+    const report = apiKey ? await this.probeKey(apiKey, signal) : noKeyReport();
+    if (report && report.state !== this.report?.state) {
+      this.log.info(`endpoint ${report.endpoint}: ${report.state} ${report.code ?? ""}`.trimEnd());
+    }
+    return report;
+  }
+
+  private target() {
+    return { endpoint: settings.rawBaseUrl(), model: settings.model(), reviewModel: settings.reviewModel() };
+  }
+
+  /** A keychain that fails counts as "no key" here; the commands that need it say what is wrong. */
+  private async readKey(): Promise<string> {
+    return (await this.apiKeys.read().catch(() => undefined)) ?? "";
+  }
+
+  private async keyChanged(): Promise<void> {
+    this.monitor.settingsChanged();
+    const stored = await this.noteWhetherKeyIsStored();
+    // Somebody has just set or removed it and looks at the status bar now.
+    if (!stored || vscode.window.state.focused) await this.monitor.checkNow();
+  }
+
+  private async noteWhetherKeyIsStored(): Promise<boolean> {
+    const stored = (await this.readKey()) !== "";
+    await vscode.commands.executeCommand("setContext", ContextKey.hasApiKey, stored);
+    return stored;
+  }
+
+  private show(health: ShownHealth): void {
+    this.statusBar.show(health.report, health.checking);
+    this.changed.fire(health);
+  }
+}
+
+function noKeyReport(): HealthReport {
+  return {
+    state: "noKey",
+    code: "key/missing",
+    endpoint: settings.rawBaseUrl(),
+    checkedAt: new Date().toISOString(),
+    via: "direct",
+    phases: { totalMs: 0 },
+  };
+}

@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import type { PreparedChange } from "../changes/prepareChange";
+import { Command, ContextKey, PREVIEW_SCHEME } from "../ids";
+
+/** Shows a change in VS Code's multi-file diff and waits for the answer. Secrets are masked in it. */
+export class ChangePreview implements vscode.Disposable {
+  private readonly contents = new Map<string, string>();
+  private readonly registrations: vscode.Disposable[];
+  private number = 0;
+  private answer: ((apply: boolean) => void) | undefined;
+
+  constructor() {
+    this.registrations = [
+      vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, {
+        provideTextDocumentContent: (uri) => this.contents.get(uri.toString()) ?? "",
+      }),
+      vscode.commands.registerCommand(Command.applyPreview, () => this.answer?.(true)),
+      vscode.commands.registerCommand(Command.cancelPreview, () => this.answer?.(false)),
+    ];
+  }
+
+  /** @returns true when the user pressed Apply; closing the diff means Cancel */
+  async ask(change: PreparedChange): Promise<boolean> {
+    this.answer?.(false);
+    const title = vscode.l10n.t("TokenPool: {0} (preview)", change.plan.title);
+    await this.show(title, change);
+    await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, true);
+    try {
+      return await this.waitForAnswer(title, change.plan.notices);
+    } finally {
+      this.answer = undefined;
+      await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, false);
+      await closeTab(title);
+      this.contents.clear();
+    }
+  }
+
+  dispose(): void {
+    this.answer?.(false);
+    for (const registration of this.registrations) registration.dispose();
+  }
+
+  private async show(title: string, change: PreparedChange): Promise<void> {
+    const { maskSecrets } = await import("../changes/maskSecrets");
+    // A number of its own for every preview: VS Code would show the cached text of an earlier one.
+    const preview = String(++this.number);
+    const resources = change.files
+      .filter((file) => file.change !== "unchanged")
+      .map(({ planned, before, after }) => {
+        const side = (name: string, bytes: Uint8Array | undefined) => {
+          if (!bytes) return undefined;
+          const uri = vscode.Uri.from({
+            scheme: PREVIEW_SCHEME,
+            path: planned.path,
+            query: `${preview}&${name}`,
+          });
+          this.contents.set(uri.toString(), maskSecrets(new TextDecoder().decode(bytes)));
+          return uri;
+        };
+        return [vscode.Uri.file(planned.path), side("before", before), side("after", after)] as const;
+      });
+    await vscode.commands.executeCommand("vscode.changes", title, resources);
+  }
+
+  private waitForAnswer(title: string, notices: readonly string[]): Promise<boolean> {
+    const apply = vscode.l10n.t("Apply");
+    const cancel = vscode.l10n.t("Cancel");
+    return new Promise<boolean>((resolve) => {
+      const closed = vscode.window.tabGroups.onDidChangeTabs((event) => {
+        if (event.closed.some((tab) => isPreview(tab, title))) this.answer?.(false);
+      });
+      this.answer = (value) => {
+        closed.dispose();
+        resolve(value);
+      };
+      const question = [vscode.l10n.t("Apply these changes?"), ...notices].join(" ");
+      const answer = this.answer;
+      void vscode.window.showInformationMessage(question, apply, cancel).then((choice) => {
+        // Dismissing the notification decides nothing: the buttons in the editor title are still there.
+        if (choice) answer(choice === apply);
+      });
+    });
+  }
+}
+
+async function closeTab(title: string): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(tabs.filter((tab) => isPreview(tab, title)));
+}
+
+/** The API knows multi-file diffs by their label only; VS Code adds the number of files to it. */
+function isPreview({ label }: vscode.Tab, title: string): boolean {
+  return label.startsWith(title);
+}

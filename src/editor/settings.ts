@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import { type BaseUrlCheck, checkBaseUrl } from "../gateway/endpoints";
+import { Setting } from "../ids";
+
+/** All settings, read when used. None can be set by a workspace (scopes `machine` and `application`). */
+export const settings = {
+  /** The address as checked: whoever sends the key must look at `valid` first. */
+  baseUrl: (): BaseUrlCheck => checkBaseUrl(text(Setting.baseUrl)),
+  /** As the user typed it, for those who check it themselves. */
+  rawBaseUrl: () => text(Setting.baseUrl),
+  model: () => text(Setting.model),
+  reviewModel: () => text(Setting.reviewModel),
+  healthCheckEnabled: () => read(Setting.healthCheckEnabled) !== false,
+  healthCheckIntervalMs: () => Math.max(1, Number(read(Setting.healthCheckInterval)) || 5) * 60_000,
+  statusBarVisible: () => read(Setting.statusBarVisible) !== false,
+  configuredDirectory: () => ({
+    codex: text(Setting.codexHome),
+    opencode: text(Setting.opencodeConfigDirectory),
+  }),
+};
+
+function text(id: string): string {
+  const value = read(id);
+  return typeof value === "string" ? value.trim() : "";
+}
+
+/** Settings files are written by hand: a value of another type counts as the default would. */
+function read(id: string): unknown {
+  return vscode.workspace.getConfiguration().get(id);
+}

@@ -1,0 +1,52 @@
+import * as vscode from "vscode";
+import type { HealthReport } from "../health/healthReport";
+import { Command, STATUS_BAR_ITEM } from "../ids";
+import { describeHealth, textsOf } from "./healthTexts";
+import { settings } from "./settings";
+
+/** States in which the user cannot work and must act; only these get the error colour, and none the warning colour. */
+const BLOCKING: readonly HealthReport["state"][] = ["unauthorized", "noQuota", "notAnApi"];
+
+/** The one status bar item. It shows what it is told and decides nothing itself. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    STATUS_BAR_ITEM,
+    vscode.StatusBarAlignment.Right,
+    100,
+  );
+
+  constructor() {
+    this.item.name = vscode.l10n.t("TokenPool");
+    this.show(undefined);
+  }
+
+  /** @param report undefined: not checked yet */
+  show(report: HealthReport | undefined, checking = false): void {
+    const texts = report && textsOf(report.state);
+    const icon = checking ? "loading~spin" : (texts?.icon ?? "pulse");
+    this.item.text = `$(${icon}) TokenPool${texts?.label ? `: ${texts.label}` : ""}`;
+    this.item.tooltip = report ? tooltip(report) : vscode.l10n.t("TokenPool: not checked yet");
+    this.item.accessibilityInformation = {
+      role: "button",
+      label: report
+        ? vscode.l10n.t("TokenPool: {0}", describeHealth(report))
+        : vscode.l10n.t("TokenPool: not checked yet"),
+    };
+    this.item.command = report?.state === "noKey" ? Command.setApiKey : Command.showActions;
+    this.item.backgroundColor =
+      report && BLOCKING.includes(report.state)
+        ? new vscode.ThemeColor("statusBarItem.errorBackground")
+        : undefined;
+    if (settings.statusBarVisible()) this.item.show();
+    else this.item.hide();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}
+
+function tooltip(report: HealthReport): string {
+  const checkedAt = new Date(report.checkedAt).toLocaleTimeString(vscode.env.language);
+  return `${describeHealth(report)}\n${report.endpoint}\n${vscode.l10n.t("Checked at {0}", checkedAt)}`;
+}

@@ -1,0 +1,39 @@
+/** Every id that VS Code, its users or other programs meet. Fixed by the public contract. */
+
+export const Command = {
+  setApiKey: "tokenpool.setApiKey",
+  removeApiKey: "tokenpool.removeApiKey",
+  configureCodex: "tokenpool.configureCodex",
+  checkHealth: "tokenpool.checkHealth",
+  removeConfiguration: "tokenpool.removeConfiguration",
+  restoreConfiguration: "tokenpool.restoreConfiguration",
+  openConsole: "tokenpool.openConsole",
+  showLog: "tokenpool.showLog",
+  /** Not in the palette: what a click on the status bar item does. */
+  showActions: "tokenpool.showActions",
+  /** Not in the palette: the buttons in the title of the preview. */
+  applyPreview: "tokenpool.applyPreview",
+  cancelPreview: "tokenpool.cancelPreview",
+} as const;
+export type Command = (typeof Command)[keyof typeof Command];
+
+export const Setting = {
+  baseUrl: "tokenpool.baseUrl",
+  model: "tokenpool.model",
+  reviewModel: "tokenpool.reviewModel",
+  healthCheckEnabled: "tokenpool.healthCheck.enabled",
+  healthCheckInterval: "tokenpool.healthCheck.intervalMinutes",
+  statusBarVisible: "tokenpool.statusBar.visible",
+  codexHome: "tokenpool.codex.home",
+  opencodeConfigDirectory: "tokenpool.opencode.configDirectory",
+} as const;
+
+export const ContextKey = {
+  hasApiKey: "tokenpool.hasApiKey",
+  previewOpen: "tokenpool.previewOpen",
+} as const;
+
+export const STATUS_BAR_ITEM = "tokenpool.status";
+export const PREVIEW_SCHEME = "tokenpool-preview";
+export const LOG_CHANNEL = "TokenPool";
+export const SECRET_NAME = "tokenpool.apiKey";

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Session } from "./support/session";
+
+/** Every file below a folder that holds the text. */
+function filesWith(folder: string, text: string): string[] {
+  return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(entry.parentPath, entry.name);
+    return entry.isFile() && fs.readFileSync(file).includes(text) ? [path.relative(folder, file)] : [];
+  });
+}
+
+describe("the API key", function () {
+  this.timeout(180_000);
+  let session: Session;
+
+  before(async () => {
+    session = await Session.start();
+    await session.workbench.runCommand("Developer: Set Log Level...");
+    await session.workbench.pick("Trace");
+    await session.setApiKey();
+    await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+    // A second change, so that a backup of a file with the key exists.
+    session.server.writeMachineSettings({ "tokenpool.baseUrl": session.gateway.url, "tokenpool.codex.home": "" });
+    fs.appendFileSync(session.file(".codex/auth.json"), "\n");
+    await session.workbench.closeNotifications();
+  });
+  after(() => session.stop());
+
+  it("survives a reload of the window", async () => {
+    await session.workbench.reload();
+    await session.workbench.runCommand("TokenPool: Check Endpoint Health");
+    await session.workbench.notification("The endpoint works and accepts your key").waitFor();
+  });
+
+  it("stands in auth.json and nowhere else", async () => {
+    await session.workbench.screenshot("key-nowhere");
+    assert.deepEqual(filesWith(session.server.directory, session.gateway.key), ["home/.codex/auth.json"]);
+    const visible = await session.workbench.page.locator("body").innerText();
+    assert.ok(!visible.includes(session.gateway.key), "not on the screen");
+  });
+
+  it("is in backups of auth.json only, readable by the user only, and Remove API Key… takes it out there too", async () => {
+    const { workbench, server, gateway } = session;
+    await workbench.closeNotifications();
+    await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
+    await workbench.pick("Codex");
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification("TokenPool was removed from Codex").waitFor();
+    const found = filesWith(server.directory, gateway.key);
+    assert.equal(found.length, 1);
+    assert.match(found[0] ?? "", /globalStorage\/tokenpool\.tokenpool\/changes\/backups\/.*auth\.json$/);
+    const backup = path.join(server.directory, found[0] ?? "");
+    assert.equal(fs.statSync(backup).mode & 0o777, 0o600);
+    assert.equal(fs.statSync(path.dirname(backup)).mode & 0o777, 0o700);
+
+    await workbench.runCommand("TokenPool: Remove API Key…");
+    await workbench.dialog.getByRole("button", { name: "Remove Key", exact: true }).click();
+    await workbench.notification("The API key was removed").waitFor();
+    assert.deepEqual(filesWith(server.directory, gateway.key), []);
+    await workbench.statusItem.filter({ hasText: "Set Up" }).waitFor();
+  });
+});
