@@ -5,6 +5,7 @@ import { parse as parseToml } from "smol-toml";
 import type { FileFormat } from "./changePlan";
 import type { KeyEdit, KeyPath } from "./keyEdit";
 import { Refusal } from "./refusal";
+import { valueAt } from "./valueAt";
 
 /**
  * The second opinion before every write: a parser that had no part in the edit reads both texts, and the
@@ -22,7 +23,8 @@ export function verifyEdit(
     if (edit.kind === "remove") return remove(value, edit.path);
     return set(value, edit.path, edit.kind === "set" ? edit.value : rawValue(format, edit.raw));
   }, read(before));
-  if (isDeepStrictEqual(read(after), wanted)) return;
+  const result = withoutEmptied(read(after), edits);
+  if (isDeepStrictEqual(result, withoutEmptied(wanted, edits))) return;
   throw new Refusal(
     "change/check-failed",
     l10n.t("The result would not be what was planned, so nothing was written."),
@@ -74,6 +76,18 @@ function remove(object: unknown, [key, ...rest]: KeyPath): unknown {
   if (key === undefined || member(object, key) === undefined) return object;
   if (rest.length > 0) return { ...(object as object), [key]: remove(member(object, key), rest) };
   return Object.fromEntries(Object.entries(object as object).filter(([name]) => name !== key));
+}
+
+/** A TOML table without a header of its own is gone with its last key; an empty one with a header is not. */
+function withoutEmptied(value: unknown, edits: readonly KeyEdit[]): unknown {
+  const removals = edits.filter(({ kind }) => kind === "remove").map(({ path }) => path);
+  return removals.reduce((result, path) => pruneEmpty(result, path.slice(0, -1)), value);
+}
+
+function pruneEmpty(object: unknown, path: KeyPath): unknown {
+  if (path.length === 0) return object;
+  const isEmpty = isDeepStrictEqual(valueAt(object, path), {});
+  return pruneEmpty(isEmpty ? remove(object, path) : object, path.slice(0, -1));
 }
 
 function member(object: unknown, key: string): unknown {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { askCodex } from "../harness/clientPrograms";
-import { Session } from "./support/session";
+import { useSession } from "./support/session";
 
 /** A user's file as it is in real life: comments, CRLF, another provider, MCP servers, projects. */
 const CONFIG = [
@@ -28,11 +28,20 @@ const CONFIG = [
   'trust_level = "trusted"',
 ].join("\r\n");
 
+/** Of the shape Codex needs to take it for a login. */
+function fakeToken(name: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return [part({ alg: "none" }), part({ email: `${name}@example.com`, exp: 4_102_444_800 }), "made-up"].join(
+    ".",
+  );
+}
+
+const ACCESS_TOKEN = fakeToken("access");
 const AUTH = JSON.stringify(
   {
     auth_mode: "chatgpt",
     OPENAI_API_KEY: null,
-    tokens: { id_token: "made.up.token", access_token: "made-up-access-token", refresh_token: "made-up-refresh" },
+    tokens: { id_token: fakeToken("id"), access_token: ACCESS_TOKEN, refresh_token: "made-up-refresh-token" },
     last_refresh: "2026-11-01T00:00:00Z",
   },
   null,
@@ -41,29 +50,27 @@ const AUTH = JSON.stringify(
 
 describe("Configure Codex over existing files", function () {
   this.timeout(180_000);
-  let session: Session;
-
+  const current = useSession({ homeFiles: { ".codex/config.toml": CONFIG, ".codex/auth.json": AUTH } });
   before(async () => {
-    session = await Session.start({ homeFiles: { ".codex/config.toml": CONFIG, ".codex/auth.json": AUTH } });
+    const session = current();
     await session.setApiKey();
   });
-  after(() => session.stop());
 
   it("names the ChatGPT login and masks its tokens in the preview", async () => {
-    const { workbench } = session;
+    const { workbench } = current();
     await workbench.runCommand("TokenPool: Configure Codex");
     await workbench.notification(/You are signed in to ChatGPT/).waitFor();
     await workbench.page.locator(".monaco-diff-editor").nth(1).waitFor();
     await workbench.screenshot("preview-codex-existing");
     const shown = await workbench.page.locator(".part.editor").innerText();
-    assert.ok(!shown.includes("made-up-access-token"), "tokens are masked");
+    assert.ok(!shown.includes(ACCESS_TOKEN), "tokens are masked");
     await workbench.answer("Apply these changes?", "Cancel");
     await workbench.page.locator(".monaco-diff-editor").first().waitFor({ state: "detached" });
-    assert.equal(session.read(".codex/config.toml").toString(), CONFIG, "Cancel changes nothing");
+    assert.equal(current().read(".codex/config.toml").toString(), CONFIG, "Cancel changes nothing");
   });
 
   it("keeps every byte that is not ours", async () => {
-    await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+    await current().runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     const expected = CONFIG.replace('model = "gpt-5.4" ', 'model = "gpt-5.5" ').replace(
       "check_for_update_on_startup = false\r\n",
       [
@@ -78,58 +85,66 @@ describe("Configure Codex over existing files", function () {
       "",
       "[model_providers.OpenAI]",
       'name = "OpenAI"',
-      `base_url = "${session.gateway.url}"`,
+      `base_url = "${current().gateway.url}"`,
       'wire_api = "responses"',
       "requires_openai_auth = true",
       "",
     ].join("\r\n");
-    assert.equal(session.read(".codex/config.toml").toString(), expected + table);
-    const auth = JSON.parse(session.read(".codex/auth.json").toString()) as Record<string, unknown>;
+    assert.equal(current().read(".codex/config.toml").toString(), expected + table);
+    const auth = JSON.parse(current().read(".codex/auth.json").toString()) as Record<string, unknown>;
     const { tokens, last_refresh } = JSON.parse(AUTH) as Record<string, unknown>;
-    assert.deepEqual(auth, { auth_mode: "apikey", OPENAI_API_KEY: session.gateway.key, tokens, last_refresh });
-    assert.equal(fs.statSync(session.file(".codex/auth.json")).mode & 0o777, 0o600);
+    assert.deepEqual(auth, {
+      auth_mode: "apikey",
+      OPENAI_API_KEY: current().gateway.key,
+      tokens,
+      last_refresh,
+    });
+    assert.equal(fs.statSync(current().file(".codex/auth.json")).mode & 0o777, 0o600);
   });
 
   it("makes the real Codex answer with the key, not with the ChatGPT token", async () => {
-    session.gateway.clear();
-    const answer = await askCodex(session.server.home, "say hi");
+    current().gateway.clear();
+    const answer = await askCodex(current().server.home, "say hi");
     assert.match(answer.stdout, /Hello from the TokenPool simulator/, answer.stderr);
-    const keys = new Set(session.gateway.requests.map(({ authorization }) => authorization));
+    const keys = new Set(current().gateway.requests.map(({ authorization }) => authorization));
     assert.equal(keys.size, 1);
-    assert.ok(keys.has(`Bearer ${session.gateway.key}`));
+    assert.ok(keys.has(`Bearer ${current().gateway.key}`));
   });
 
   it("changes nothing the second time", async () => {
-    const before = session.read(".codex/config.toml");
-    await session.workbench.closeNotifications();
-    await session.workbench.runCommand("TokenPool: Configure Codex");
-    await session.workbench.notification("already configured").waitFor();
-    assert.deepEqual(session.read(".codex/config.toml"), before);
+    const before = current().read(".codex/config.toml");
+    await current().workbench.closeNotifications();
+    await current().workbench.runCommand("TokenPool: Configure Codex");
+    await current().workbench.notification("already configured").waitFor();
+    assert.deepEqual(current().read(".codex/config.toml"), before);
   });
 
   it("brings every byte back", async () => {
-    const { workbench } = session;
+    const { workbench } = current();
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
     await workbench.pick("Configure Codex for TokenPool");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("The previous configuration is back").waitFor();
-    assert.equal(session.read(".codex/config.toml").toString(), CONFIG);
-    assert.equal(session.read(".codex/auth.json").toString(), AUTH);
+    assert.equal(current().read(".codex/config.toml").toString(), CONFIG);
+    assert.equal(current().read(".codex/auth.json").toString(), AUTH);
   });
 
   it("takes out exactly what is ours, also after the file moved on", async () => {
-    const { workbench } = session;
+    const { workbench } = current();
     await workbench.closeNotifications();
-    await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+    await current().runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     await workbench.closeNotifications();
-    fs.appendFileSync(session.file(".codex/config.toml"), '[projects."/srv/new"]\r\ntrust_level = "trusted"\r\n');
+    fs.appendFileSync(
+      current().file(".codex/config.toml"),
+      '[projects."/srv/new"]\r\ntrust_level = "trusted"\r\n',
+    );
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
     await workbench.pick("Codex");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("TokenPool was removed from Codex").waitFor();
-    const config = session.read(".codex/config.toml").toString();
+    const config = current().read(".codex/config.toml").toString();
     assert.ok(config.startsWith(CONFIG), "everything that was there is as it was");
     assert.equal(config.slice(CONFIG.length).trim(), '[projects."/srv/new"]\r\ntrust_level = "trusted"');
-    assert.deepEqual(JSON.parse(session.read(".codex/auth.json").toString()), JSON.parse(AUTH));
+    assert.deepEqual(JSON.parse(current().read(".codex/auth.json").toString()), JSON.parse(AUTH));
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Session } from "./support/session";
+import { useSession } from "./support/session";
 
 /** Every file below a folder that holds the text. */
 function filesWith(folder: string, text: string): string[] {
@@ -13,36 +13,37 @@ function filesWith(folder: string, text: string): string[] {
 
 describe("the API key", function () {
   this.timeout(180_000);
-  let session: Session;
-
+  const current = useSession();
   before(async () => {
-    session = await Session.start();
+    const session = current();
     await session.workbench.runCommand("Developer: Set Log Level...");
     await session.workbench.pick("Trace");
     await session.setApiKey();
     await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     // A second change, so that a backup of a file with the key exists.
-    session.server.writeMachineSettings({ "tokenpool.baseUrl": session.gateway.url, "tokenpool.codex.home": "" });
+    session.server.writeMachineSettings({
+      "tokenpool.baseUrl": session.gateway.url,
+      "tokenpool.codex.home": "",
+    });
     fs.appendFileSync(session.file(".codex/auth.json"), "\n");
     await session.workbench.closeNotifications();
   });
-  after(() => session.stop());
 
   it("survives a reload of the window", async () => {
-    await session.workbench.reload();
-    await session.workbench.runCommand("TokenPool: Check Endpoint Health");
-    await session.workbench.notification("The endpoint works and accepts your key").waitFor();
+    await current().workbench.reload();
+    await current().workbench.runCommand("TokenPool: Check Endpoint Health");
+    await current().workbench.notification("The endpoint works and accepts your key").waitFor();
   });
 
   it("stands in auth.json and nowhere else", async () => {
-    await session.workbench.screenshot("key-nowhere");
-    assert.deepEqual(filesWith(session.server.directory, session.gateway.key), ["home/.codex/auth.json"]);
-    const visible = await session.workbench.page.locator("body").innerText();
-    assert.ok(!visible.includes(session.gateway.key), "not on the screen");
+    await current().workbench.screenshot("key-nowhere");
+    assert.deepEqual(filesWith(current().server.directory, current().gateway.key), ["home/.codex/auth.json"]);
+    const visible = await current().workbench.page.locator("body").innerText();
+    assert.ok(!visible.includes(current().gateway.key), "not on the screen");
   });
 
   it("is in backups of auth.json only, readable by the user only, and Remove API Key… takes it out there too", async () => {
-    const { workbench, server, gateway } = session;
+    const { workbench, server, gateway } = current();
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
     await workbench.pick("Codex");

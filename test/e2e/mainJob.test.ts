@@ -1,34 +1,29 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { askCodex } from "../harness/clientPrograms";
-import { Session } from "./support/session";
+import { useSession } from "./support/session";
 
 describe("the main job, from an empty home directory", function () {
   this.timeout(180_000);
-  let session: Session;
-
-  before(async () => {
-    session = await Session.start();
-  });
-  after(() => session.stop());
+  const current = useSession();
 
   it("leads from pasting a key to an answer of the real Codex", async () => {
-    const { workbench, gateway } = session;
+    const { workbench, gateway } = current();
     await workbench.statusItem.filter({ hasText: "Set Up" }).waitFor();
-    await session.setApiKey();
+    await current().setApiKey();
     await workbench.statusItem.filter({ has: workbench.page.locator(".codicon-check") }).waitFor();
 
     await workbench.runCommand("TokenPool: Configure Codex");
     await workbench.notification("Apply these changes?").waitFor();
     await workbench.page.locator(".monaco-diff-editor").first().waitFor();
     await workbench.screenshot("preview-codex-new");
-    assert.equal(fs.existsSync(session.file(".codex/auth.json")), false, "nothing is written before Apply");
+    assert.equal(fs.existsSync(current().file(".codex/auth.json")), false, "nothing is written before Apply");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("Codex now uses TokenPool").waitFor();
     await workbench.screenshot("configured-codex");
 
     gateway.clear();
-    const answer = await askCodex(session.server.home, "say hi");
+    const answer = await askCodex(current().server.home, "say hi");
     assert.equal(answer.code, 0, answer.stderr);
     assert.match(answer.stdout, /Hello from the TokenPool simulator/);
     const asked = gateway.requests.filter(({ method }) => method === "POST");
@@ -36,6 +31,6 @@ describe("the main job, from an empty home directory", function () {
   });
 
   it("asks nobody beyond loopback", () => {
-    assert.deepEqual(session.browser.outside, []);
+    assert.deepEqual(current().browser.outside, []);
   });
 });

@@ -1,63 +1,56 @@
 import assert from "node:assert/strict";
-import { Session } from "./support/session";
+import { useSession } from "./support/session";
 
 describe("refusals", function () {
   this.timeout(180_000);
-  let session: Session;
+  const current = useSession({ homeFiles: { ".codex/config.toml": 'model = "x"\nmodel = "y"\n' } });
 
-  before(async () => {
-    session = await Session.start({ homeFiles: { ".codex/config.toml": 'model = "x"\nmodel = "y"\n' } });
+  const enter = async (text: string) => {
+    await current().workbench.input.fill(text);
+    await current().workbench.page.keyboard.press("Enter");
+  };
+
+  it("says why it refuses a key, hides what is typed and shows it on demand", async () => {
+    const { workbench } = current();
+    await workbench.runCommand("TokenPool: Set API Key…");
+    await workbench.quickInput.getByText("Paste your API key").waitFor();
+    assert.equal(await workbench.input.getAttribute("type"), "password");
+    await enter("sk-ab12***");
+    await workbench.quickInput.getByText("This is a masked key").waitFor();
+    await enter("sk-short");
+    await workbench.quickInput.getByText("too short").waitFor();
+    await workbench.quickInput.getByRole("button", { name: "Show the key" }).click();
+    await workbench.quickInput.locator("input[type=text]").waitFor();
+    await workbench.screenshot("key-refused");
+    await workbench.quickInput.getByRole("button", { name: "Hide the key" }).click();
   });
-  after(() => session.stop());
 
-  describe("of a key", () => {
-    const enter = async (text: string) => {
-      await session.workbench.input.fill(text);
-      await session.workbench.page.keyboard.press("Enter");
-    };
+  it("shows that the gateway does not accept a key and keeps the dialog open", async () => {
+    await enter(`sk-${"0f".repeat(32)}`);
+    await current().workbench.quickInput.getByText("The gateway refuses this key").waitFor();
+  });
 
-    it("says why, hides what is typed and shows it on demand", async () => {
-      const { workbench } = session;
-      await workbench.runCommand("TokenPool: Set API Key…");
-      await workbench.quickInput.getByText("Paste your API key").waitFor();
-      assert.equal(await workbench.input.getAttribute("type"), "password");
-      await enter("sk-ab12***");
-      await workbench.quickInput.getByText("This is a masked key").waitFor();
-      await enter("sk-short");
-      await workbench.quickInput.getByText("too short").waitFor();
-      await workbench.quickInput.getByRole("button", { name: "Show the key" }).click();
-      assert.equal(await workbench.input.getAttribute("type"), "text");
-      await workbench.screenshot("key-refused");
-      await workbench.quickInput.getByRole("button", { name: "Hide the key" }).click();
-    });
-
-    it("shows that the gateway does not accept it and keeps the dialog open", async () => {
-      await enter(`sk-${"0f".repeat(32)}`);
-      await session.workbench.quickInput.getByText("The gateway refuses this key").waitFor();
-    });
-
-    it("lets the user decide when the gateway cannot be asked", async () => {
-      const { workbench, gateway } = session;
-      gateway.setMode("500");
-      await enter(gateway.key);
-      await workbench.dialog.getByText("The API key could not be checked").waitFor();
-      await workbench.screenshot("key-unchecked");
-      await workbench.dialog.getByRole("button", { name: "Store Anyway" }).click();
-      await workbench.notification("API key stored").waitFor();
-      gateway.setMode("ok");
-      await workbench.closeNotifications();
-    });
+  it("lets the user decide when the gateway cannot be asked", async () => {
+    const { workbench, gateway } = current();
+    gateway.setMode("500");
+    await enter(gateway.key);
+    await workbench.dialog.getByText("The API key could not be checked").waitFor();
+    await workbench.screenshot("key-unchecked");
+    await workbench.dialog.getByRole("button", { name: "Store Anyway" }).click();
+    await workbench.notification("API key stored").waitFor();
+    gateway.setMode("ok");
+    await workbench.closeNotifications();
   });
 
   it("names line and column of a broken file, opens it there and leaves it alone", async () => {
-    const { workbench } = session;
+    const { workbench } = current();
     await workbench.runCommand("TokenPool: Configure Codex");
     await workbench.notification(/config\.toml, line 2, column 1/).waitFor();
     await workbench.screenshot("refused-file");
     await workbench.answer(/config\.toml, line 2/, "Open File");
     await workbench.page.locator(".tab", { hasText: "config.toml" }).waitFor();
     await workbench.page.locator(".part.statusbar", { hasText: "Ln 2, Col 1" }).waitFor();
-    assert.equal(session.read(".codex/config.toml").toString(), 'model = "x"\nmodel = "y"\n');
+    assert.equal(current().read(".codex/config.toml").toString(), 'model = "x"\nmodel = "y"\n');
   });
 
   const addresses: [string, RegExp][] = [
@@ -70,13 +63,15 @@ describe("refusals", function () {
   ];
   for (const [address, reason] of addresses) {
     it(`refuses ${address} as base URL`, async () => {
-      const { workbench, server } = session;
+      const { workbench, server, gateway } = current();
       await workbench.closeNotifications();
+      server.writeMachineSettings({ "tokenpool.baseUrl": gateway.url });
+      await workbench.statusItem.filter({ hasText: /^\s*TokenPool\s*$/ }).waitFor();
       server.writeMachineSettings({ "tokenpool.baseUrl": address });
       await workbench.statusItem.filter({ hasText: "Wrong Address" }).waitFor();
       await workbench.runCommand("TokenPool: Configure Codex");
       await workbench.notification(reason).waitFor();
-      assert.equal(session.read(".codex/config.toml").toString(), 'model = "x"\nmodel = "y"\n');
+      assert.equal(current().read(".codex/config.toml").toString(), 'model = "x"\nmodel = "y"\n');
     });
   }
 });

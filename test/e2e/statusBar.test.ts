@@ -1,21 +1,19 @@
 import assert from "node:assert/strict";
 import type { GatewayMode } from "../gateway/modes";
 import { startGateway } from "../gateway/gateway";
-import { Session } from "./support/session";
+import { useSession } from "./support/session";
 
 describe("the status bar item", function () {
   this.timeout(180_000);
-  let session: Session;
-
+  const current = useSession();
   before(async () => {
-    session = await Session.start();
+    const session = current();
     await session.setApiKey();
   });
-  after(() => session.stop());
 
   const check = async (text: RegExp) => {
-    await session.workbench.runCommand("TokenPool: Check Endpoint Health");
-    await session.workbench.statusItem.filter({ hasText: text }).waitFor();
+    await current().workbench.runCommand("TokenPool: Check Endpoint Health");
+    await current().workbench.statusItem.filter({ hasText: text }).waitFor();
   };
   const HEALTHY = /^\s*TokenPool\s*$/;
 
@@ -28,18 +26,22 @@ describe("the status bar item", function () {
   ];
   for (const [mode, text, blocking] of modes) {
     it(`tells ${mode}, and recovers`, async () => {
-      session.gateway.setMode(mode);
+      current().gateway.setMode(mode);
       await check(text);
-      const background = await session.workbench.statusItem.getAttribute("class");
-      assert.equal(background?.includes("error-kind") ?? false, blocking, "error colour only where the user must act");
-      session.gateway.setMode("ok");
+      const background = await current().workbench.statusItem.getAttribute("class");
+      assert.equal(
+        background?.includes("error-kind") ?? false,
+        blocking,
+        "error colour only where the user must act",
+      );
+      current().gateway.setMode("ok");
       await check(HEALTHY);
     });
   }
 
   it("tells a refused connection, and recovers", async () => {
-    const { port } = new URL(session.gateway.url);
-    await session.gateway.close();
+    const { port } = new URL(current().gateway.url);
+    await current().gateway.close();
     await check(/TokenPool: Unreachable/);
     const again = await startGateway({ port: Number(port) });
     await check(HEALTHY);
@@ -47,7 +49,7 @@ describe("the status bar item", function () {
   });
 
   it("offers what to do when it is clicked", async () => {
-    const { workbench } = session;
+    const { workbench } = current();
     await workbench.statusItem.locator("a").click();
     await workbench.quickInput.getByText("Configure Codex").waitFor();
     await workbench.screenshot("status-actions");

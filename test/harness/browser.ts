@@ -7,6 +7,9 @@ import { ensureDebianPackages } from "./systemPackages";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
+/** How long one step of a person may take; a test that waits longer waits in vain. */
+const STEP_LIMIT_MS = 15_000;
+
 export interface Browser {
   readonly context: BrowserContext;
   /** Requests for anything but loopback; none of them leaves the machine. */
@@ -43,6 +46,7 @@ export async function launchBrowser(viewport = { width: 1280, height: 800 }): Pr
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     ],
   });
+  context.setDefaultTimeout(STEP_LIMIT_MS);
   const outside: string[] = [];
   context.on("request", (request) => {
     if (!staysHere(new URL(request.url()))) outside.push(request.url());

@@ -7,6 +7,11 @@ import { ARTIFACTS } from "./paths";
 /** The extension needs a moment after the workbench; a slow machine a long one. */
 const START_LIMIT_MS = 60_000;
 
+const PALETTE_GONE = `(() => {
+  const widget = document.querySelector(".quick-input-widget");
+  return widget.style.display === "none" || !widget.querySelector("input.input").value.startsWith(">");
+})()`;
+
 /** One VS Code window in the browser, by what a person sees of it. */
 export class Workbench {
   private constructor(readonly page: Page) {}
@@ -53,6 +58,8 @@ export class Workbench {
     await this.input.fill(`>${title}`);
     await this.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
+    // Else a quick pick of the command would be taken for the palette, which has the same list.
+    await this.page.waitForFunction(PALETTE_GONE);
   }
 
   /** Chooses an entry of the open quick pick. */
@@ -82,6 +89,6 @@ export class Workbench {
 
   async screenshot(name: string): Promise<void> {
     fs.mkdirSync(ARTIFACTS, { recursive: true });
-    await this.page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
+    await this.page.screenshot({ path: path.join(ARTIFACTS, `${name.replace(/[^\w-]+/g, "-")}.png`) });
   }
 }

@@ -59,8 +59,11 @@ function editsOfAuth(auth: ClientFile, originals: OriginalValues): KeyEdit[] {
   const key = putBack(auth, ["OPENAI_API_KEY"], originals);
   if (!key) return [];
   // "apikey" without a key would keep Codex from asking for a login.
-  const mode = putBack(auth, ["auth_mode"], originals) ?? ({ kind: "remove", path: ["auth_mode"] } as const);
-  return key.kind === "remove" && stringAt(auth, ["auth_mode"]) === "apikey" ? [key, mode] : [key];
+  const isAlone = key.kind === "remove" && stringAt(auth, ["auth_mode"]) === "apikey";
+  const mode =
+    putBack(auth, ["auth_mode"], originals) ??
+    (isAlone ? ({ kind: "remove", path: ["auth_mode"] } as const) : undefined);
+  return mode ? [key, mode] : [key];
 }
 
 function putBack(file: ClientFile, path: KeyPath, originals: OriginalValues): KeyEdit | undefined {

@@ -78,3 +78,24 @@ export function writeFile(file: string, content: string | Uint8Array): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, content);
 }
+
+/**
+ * Gives the tests of a describe block one session. A failing test leaves a screenshot behind.
+ * @returns the session, once the tests run
+ */
+export function useSession(options?: SessionOptions): () => Session {
+  let session: Session | undefined;
+  before(async () => {
+    session = await Session.start(options);
+  });
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === "failed")
+      await session?.workbench.screenshot(`failed ${currentTest.fullTitle()}`);
+  });
+  after(() => session?.stop());
+  return () => {
+    if (!session) throw new Error("there is a session only while tests run");
+    return session;
+  };
+}

@@ -165,6 +165,12 @@ const CASES: readonly Case[] = [
     after: "a = 1\n",
   },
   {
+    name: "removing the last table of one without a header of its own",
+    before: "a = 1\n\n[mp.O]\nx = 1\n",
+    edits: [remove("mp.O")],
+    after: "a = 1\n",
+  },
+  {
     name: "removing a table in the middle, with its sub-table",
     before: "[a]\nx = 1\n\n# about t\n[t]\ny = 1\n\n[b]\nz = 1\n[t.u]\nv = 1\n",
     edits: [remove("t")],
