@@ -4,11 +4,12 @@ import { format } from "node:util";
 import type { SuiteResult } from "../editor/index";
 import { startGateway } from "../gateway/gateway";
 import { launchBrowser } from "./browser";
+import { Cleanup } from "./cleanup";
 import { ARTIFACTS, ROOT } from "./paths";
 import { VSCodeServer } from "./vscodeServer";
 
 const SUITE = path.join(ROOT, "out/test/editor/index.cjs");
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 180_000;
 
 /** Runs the suite of test/editor inside the extension host of a real VS Code; the lowest version gets the smoke subset. */
 export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promise<SuiteResult> {
@@ -17,20 +18,24 @@ export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promi
   const logFile = path.join(ARTIFACTS, `editor-suite-${runtime}.log`);
   fs.rmSync(resultFile, { force: true });
   fs.writeFileSync(logFile, "");
-  const gateway = await startGateway();
-  const server = await VSCodeServer.start({
-    runtime,
-    forTests: true,
-    machineSettings: { "tokenpool.baseUrl": gateway.url },
-    environment: {
-      TOKENPOOL_TEST_RESULT: resultFile,
-      TOKENPOOL_TEST_SUBSET: runtime === "vscode-lowest" ? "smoke" : "all",
-      TOKENPOOL_TEST_GATEWAY: gateway.url,
-      TOKENPOOL_TEST_KEY: gateway.key,
-    },
-  });
-  const browser = await launchBrowser();
+  const cleanup = new Cleanup();
   try {
+    const gateway = await startGateway();
+    cleanup.add(() => gateway.close());
+    const server = await VSCodeServer.start({
+      runtime,
+      forTests: true,
+      machineSettings: { "tokenpool.baseUrl": gateway.url },
+      environment: {
+        TOKENPOOL_TEST_RESULT: resultFile,
+        TOKENPOOL_TEST_SUBSET: runtime === "vscode-lowest" ? "smoke" : "all",
+        TOKENPOOL_TEST_GATEWAY: gateway.url,
+        TOKENPOOL_TEST_KEY: gateway.key,
+      },
+    });
+    cleanup.add(() => server.stop());
+    const browser = await launchBrowser();
+    cleanup.add(() => browser.close());
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
     await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
       fs.appendFileSync(logFile, `[${type}] ${format(...args)}\n`);
@@ -52,8 +57,6 @@ export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promi
     if (!fs.existsSync(resultFile)) throw new Error(`the suite ended without a verdict, see ${logFile}`);
     return JSON.parse(fs.readFileSync(resultFile, "utf8")) as SuiteResult;
   } finally {
-    await browser.close();
-    await server.stop();
-    await gateway.close();
+    await cleanup.run();
   }
 }

@@ -83,7 +83,7 @@ async function mocha(name: string, files: string): Promise<TestResult[]> {
   fs.rmSync(report, { force: true });
   const grep = options.grep === undefined ? [] : ["--fgrep", options.grep];
   const reporter = ["--reporter", "json", "--reporter-option", `output=${report}`];
-  const args = ["--import", "tsx", "node_modules/mocha/bin/mocha.js", files, ...reporter, ...grep];
+  const args = ["--import", "tsx", "node_modules/mocha/bin/mocha.js", files, "--exit", ...reporter, ...grep];
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: ROOT });
   if (!fs.existsSync(report)) throw new Error(`mocha ended with ${code} and no report\n${stdout}\n${stderr}`);
   const { tests, stats } = JSON.parse(fs.readFileSync(report, "utf8")) as MochaReport;

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Gateway, startGateway } from "../../gateway/gateway";
 import { type Browser, launchBrowser } from "../../harness/browser";
+import { Cleanup } from "../../harness/cleanup";
 import { linkClientPrograms } from "../../harness/clientPrograms";
 import { VSIX } from "../../harness/paths";
 import { type ServerOptions, VSCodeServer } from "../../harness/vscodeServer";
@@ -21,22 +22,32 @@ export class Session {
     readonly server: VSCodeServer,
     readonly browser: Browser,
     readonly workbench: Workbench,
+    private readonly cleanup: Cleanup,
   ) {}
 
-  static async start({ homeFiles, withClients = true, ...options }: SessionOptions = {}): Promise<Session> {
-    const gateway = await startGateway();
-    const server = await VSCodeServer.start({
-      extensions: [VSIX],
-      machineSettings: { "tokenpool.baseUrl": gateway.url },
-      ...options,
-    });
-    // On the PATH from the start as far as VS Code knows; filled only when wanted.
-    if (withClients) await linkClientPrograms(server.programs);
-    for (const [name, content] of Object.entries(homeFiles ?? {}))
-      writeFile(path.join(server.home, name), content);
-    const browser = await launchBrowser();
-    const workbench = await Workbench.open(browser, server.workbenchUrl(server.home));
-    return new Session(gateway, server, browser, workbench);
+  static async start({
+    homeFiles = {},
+    withClients = true,
+    ...options
+  }: SessionOptions = {}): Promise<Session> {
+    const cleanup = new Cleanup();
+    try {
+      const gateway = await startGateway();
+      cleanup.add(() => gateway.close());
+      const machineSettings = { "tokenpool.baseUrl": gateway.url };
+      const server = await VSCodeServer.start({ extensions: [VSIX], machineSettings, ...options });
+      cleanup.add(() => server.stop());
+      if (withClients) await linkClientPrograms(server.programs);
+      for (const [name, content] of Object.entries(homeFiles))
+        writeFile(path.join(server.home, name), content);
+      const browser = await launchBrowser();
+      cleanup.add(() => browser.close());
+      const workbench = await Workbench.open(browser, server.workbenchUrl(server.home));
+      return new Session(gateway, server, browser, workbench, cleanup);
+    } catch (error) {
+      await cleanup.run();
+      throw error;
+    }
   }
 
   /** A file below the home directory. */
@@ -67,10 +78,8 @@ export class Session {
     await workbench.notification(done).waitFor();
   }
 
-  async stop(): Promise<void> {
-    await this.browser.close();
-    await this.server.stop();
-    await this.gateway.close();
+  stop(): Promise<void> {
+    return this.cleanup.run();
   }
 }
 

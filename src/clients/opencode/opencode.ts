@@ -1,0 +1,21 @@
+import * as l10n from "@vscode/l10n";
+import type { Client } from "../client";
+import { obstacles } from "./opencodeObstacles";
+import { inspectOpencode, type OpencodeState } from "./opencodeState";
+import { planConfiguration, planKeyUpdate } from "./planOpencode";
+import { planRemoval } from "./planOpencodeRemoval";
+
+/** OpenCode's terminal program, desktop app and editor extension: they read the same files. */
+export const opencode: Client<OpencodeState> = {
+  id: "opencode",
+  name: "OpenCode",
+  program: "opencode",
+  ownsKeyFile: true,
+  installUrl: "https://opencode.ai/docs",
+  nextStep: () => l10n.t("Restart OpenCode: it reads its configuration and the key only when it starts."),
+  inspect: inspectOpencode,
+  obstacles,
+  planConfiguration,
+  planKeyUpdate,
+  planRemoval,
+};

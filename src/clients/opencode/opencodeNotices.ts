@@ -1,0 +1,71 @@
+import * as l10n from "@vscode/l10n";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import type { ConfigurationOptions } from "../client";
+import { stringAt } from "../clientFile";
+import { mayReplace } from "./defaultModel";
+import { obstacles } from "./opencodeObstacles";
+import { PROVIDER_ID, PROVIDER_PATH } from "./opencodeProvider";
+import type { OpencodeState } from "./opencodeState";
+
+/** What the user should know before OpenCode is configured, beyond what the diff shows. */
+export function configurationNotices(
+  state: OpencodeState,
+  profile: ConnectionProfile,
+  options: ConfigurationOptions,
+): string[] {
+  return [
+    ...noticesOnProvider(state, profile.baseUrl),
+    ...noticesOnOverrides(state),
+    ...noticesOnObstacles(state, options),
+    ...(options.mend ? noticesOnMove(state) : []),
+    ...noticesOnDefaultModel(state, options),
+  ];
+}
+
+function noticesOnProvider({ config }: OpencodeState, baseUrl: string): string[] {
+  const replaced = stringAt(config, [...PROVIDER_PATH, "options", "baseURL"]);
+  if (!replaced || isTokenPoolBaseUrl(replaced, baseUrl)) return [];
+  const host = URL.canParse(replaced) ? new URL(replaced).host : replaced;
+  return [l10n.t("The provider “{0}” pointed to {1}; it will point to TokenPool.", PROVIDER_ID, host)];
+}
+
+function noticesOnOverrides({ overriddenBy }: OpencodeState): string[] {
+  return overriddenBy.map(({ path, keys }) =>
+    l10n.t("{0} is read later and wins over this change: {1}", path, keys.join(", ")),
+  );
+}
+
+function noticesOnObstacles(state: OpencodeState, { mend }: ConfigurationOptions): string[] {
+  const mendable = state.layers.filter(({ editable }) => mend && editable).map((layer) => layer.path);
+  return obstacles(state)
+    .filter(({ path }) => !mendable.includes(path))
+    .map(({ path, key }) =>
+      l10n.t(
+        "OpenCode will not load the provider “{0}” because of {1} in {2}.",
+        PROVIDER_ID,
+        key.join("."),
+        path,
+      ),
+    );
+}
+
+function noticesOnMove({ documentedOverrides }: OpencodeState): string[] {
+  return documentedOverrides.map(({ path }) =>
+    l10n.t(
+      "The provider “openai” in {0} pointed to TokenPool. It goes back to OpenAI; TokenPool becomes a provider of its own.",
+      path,
+    ),
+  );
+}
+
+function noticesOnDefaultModel(state: OpencodeState, options: ConfigurationOptions): string[] {
+  const { defaultModel } = state;
+  if (mayReplace(state, defaultModel, options)) return [];
+  return [
+    l10n.t(
+      "OpenCode keeps {0} as its default model. Choose a TokenPool model in OpenCode with /models.",
+      String(defaultModel),
+    ),
+  ];
+}

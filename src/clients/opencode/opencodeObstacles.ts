@@ -1,0 +1,47 @@
+import type { KeyEdit } from "../../changes/keyEdit";
+import { valueAt } from "../../changes/valueAt";
+import type { Obstacle } from "../client";
+import { PROVIDER_ID } from "./opencodeProvider";
+import { type ConfigLayer, type OpencodeState, winner } from "./opencodeState";
+
+/** The lists by which OpenCode leaves providers out, and how each has to look for ours to be loaded. */
+const PROVIDER_LISTS: Readonly<Record<string, (list: readonly string[]) => readonly string[]>> = {
+  enabled_providers: (list) => (list.includes(PROVIDER_ID) ? list : [...list, PROVIDER_ID]),
+  disabled_providers: (list) => list.filter((id) => id !== PROVIDER_ID),
+};
+
+interface BlockingList {
+  readonly layer: ConfigLayer;
+  readonly key: string;
+  readonly mended: readonly string[];
+}
+
+/** Lists in force that keep OpenCode from loading our provider: its models would then be "not found". */
+export function obstacles(state: OpencodeState): readonly Obstacle[] {
+  return blockingLists(state).map(({ layer, key }) => ({
+    code: "opencode/model-not-found",
+    path: layer.path,
+    key: [key],
+  }));
+}
+
+/** The edits in one file that take the obstacles away. */
+export function mendingEdits(state: OpencodeState, file: ConfigLayer): KeyEdit[] {
+  return blockingLists(state)
+    .filter(({ layer }) => layer === file)
+    .map(({ key, mended }) => ({ kind: "set", path: [key], value: mended }));
+}
+
+function blockingLists({ layers }: OpencodeState): BlockingList[] {
+  return Object.entries(PROVIDER_LISTS).flatMap(([key, mend]) => {
+    const layer = winner(layers, [key]);
+    const list = valueAt(layer?.document, [key]);
+    if (!layer || !isListOfNames(list)) return [];
+    const mended = mend(list);
+    return mended.length === list.length ? [] : [{ layer, key, mended }];
+  });
+}
+
+function isListOfNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === "string");
+}

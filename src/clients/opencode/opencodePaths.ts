@@ -1,0 +1,67 @@
+import * as path from "node:path";
+import type { ClientEnvironment } from "../client";
+import { expandHome } from "../expandHome";
+
+/** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
+export interface ConfigPaths {
+  readonly global: readonly string[];
+  /** OPENCODE_CONFIG: read after the global files. */
+  readonly named?: string;
+  /** Read after all others, so they win over whatever is written elsewhere. */
+  readonly overriding: readonly string[];
+  /** The global file to make where there is none yet. */
+  readonly newFile: string;
+}
+
+/** Path rules of the platform that OpenCode runs on. */
+export function pathRules(platform: NodeJS.Platform): path.PlatformPath {
+  return platform === "win32" ? path.win32 : path.posix;
+}
+
+/** Finds the files as OpenCode 1.18 does; the setting stands for the directory of the global ones. */
+export function locateConfig(environment: ClientEnvironment): ConfigPaths {
+  const { homeDirectory, configuredDirectory, platform } = environment;
+  const rules = pathRules(platform);
+  const directory = configuredDirectory.opencode
+    ? rules.normalize(expandHome(configuredDirectory.opencode, homeDirectory))
+    : rules.join(configHome(environment), "opencode");
+  const named = absoluteVariable(environment, "OPENCODE_CONFIG");
+  const extraDirectory = absoluteVariable(environment, "OPENCODE_CONFIG_DIR");
+  const overridingDirectories = [
+    rules.join(homeDirectory, ".opencode"),
+    ...(extraDirectory ? [extraDirectory] : []),
+  ];
+  const global = ["config.json", "opencode.json", "opencode.jsonc"].map((name) =>
+    rules.join(directory, name),
+  );
+  const overriding = overridingDirectories.flatMap((each) =>
+    ["opencode.json", "opencode.jsonc"].map((name) => rules.join(each, name)),
+  );
+  return {
+    global: global.filter((file) => file !== named),
+    ...(named && { named }),
+    overriding: overriding.filter((file) => file !== named && !global.includes(file)),
+    newFile: rules.join(directory, "opencode.json"),
+  };
+}
+
+/** Where our key file may be, the place for a new one first. */
+export function keyFilePlaces(environment: ClientEnvironment): readonly [string, string] {
+  const rules = pathRules(environment.platform);
+  const inHome = (home: string) => rules.join(home, "tokenpool", "api-key");
+  return [inHome(configHome(environment)), inHome(rules.join(environment.homeDirectory, ".config"))];
+}
+
+function configHome(environment: ClientEnvironment): string {
+  const { homeDirectory, platform } = environment;
+  return (
+    absoluteVariable(environment, "XDG_CONFIG_HOME") ?? pathRules(platform).join(homeDirectory, ".config")
+  );
+}
+
+/** A relative path would mean another place for each folder that OpenCode is started in. */
+function absoluteVariable({ variables, platform }: ClientEnvironment, name: string): string | undefined {
+  const rules = pathRules(platform);
+  const value = variables[name];
+  return value && rules.isAbsolute(value) ? rules.normalize(value) : undefined;
+}

@@ -1,0 +1,125 @@
+import { readDocument } from "../../changes/readDocument";
+import { Refusal } from "../../changes/refusal";
+import { valueAt } from "../../changes/valueAt";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import type { ClientEnvironment, ClientState } from "../client";
+import { type ClientFile, readClientFile, stringAt } from "../clientFile";
+import { type KeyFile, inspectKeyFile } from "./keyFile";
+import { type ConfigPaths, locateConfig } from "./opencodePaths";
+import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./opencodeProvider";
+import { resolvePlaceholders } from "./placeholders";
+
+/** One of the configurations that OpenCode merges; a later one wins key by key. */
+export interface ConfigLayer extends ClientFile {
+  /** False for the text in OPENCODE_CONFIG_CONTENT, which is no file. */
+  readonly editable: boolean;
+}
+
+/** What a stronger layer sets of the keys we write. */
+export interface Override {
+  readonly path: string;
+  /** Dotted names. */
+  readonly keys: readonly string[];
+}
+
+export interface OpencodeState extends ClientState {
+  readonly client: "opencode";
+  /** The file to write: the one in use, or a new one. */
+  readonly config: ConfigLayer;
+  /** All there are apart from a workspace's, the weakest first, with `config` among them. */
+  readonly layers: readonly ConfigLayer[];
+  readonly keyFile: KeyFile;
+  /** `provider/model` that OpenCode starts with, from whichever layer wins. */
+  readonly defaultModel?: string;
+  readonly overriddenBy: readonly Override[];
+  /** Files in which OpenCode's provider `openai` was pointed to TokenPool by hand, as its documentation shows. */
+  readonly documentedOverrides: readonly ConfigLayer[];
+}
+
+export async function inspectOpencode(
+  environment: ClientEnvironment,
+  chosenBaseUrl: string,
+): Promise<OpencodeState> {
+  const { config, layers } = await readLayers(environment, locateConfig(environment));
+  const resolved = async (keyPath: readonly string[]) => {
+    const layer = winner(layers, keyPath);
+    const value = layer && stringAt(layer, keyPath);
+    return layer && value !== undefined ? resolvePlaceholders(environment, layer.path, value) : undefined;
+  };
+  const leadsToTokenPool = (baseUrl = "") => baseUrl !== "" && isTokenPoolBaseUrl(baseUrl, chosenBaseUrl);
+  const ownBaseUrl = await resolved([...PROVIDER_PATH, "options", "baseURL"]);
+  const documentedOverrides = layers.filter(
+    (layer) => layer.editable && leadsToTokenPool(stringAt(layer, [...OPENAI_PATH, "options", "baseURL"])),
+  );
+  const provider = ownBaseUrl === undefined && documentedOverrides.length > 0 ? OPENAI_PATH : PROVIDER_PATH;
+  const baseUrl = await resolved([...provider, "options", "baseURL"]);
+  const apiKey = await resolved([...provider, "options", "apiKey"]);
+  const defaultModel = effective(layers, ["model"]);
+  const keyFile = await inspectKeyFile(environment, layers);
+  return {
+    client: "opencode",
+    files: [...layers.filter(({ editable }) => editable).map((layer) => layer.path), keyFile.path],
+    config,
+    layers,
+    keyFile,
+    usesTokenPool: leadsToTokenPool(ownBaseUrl) || isOurModel(defaultModel),
+    overriddenBy: overrides(layers.slice(layers.indexOf(config) + 1)),
+    documentedOverrides,
+    ...(typeof defaultModel === "string" && { defaultModel }),
+    ...(baseUrl && { baseUrl }),
+    ...(apiKey && { apiKey }),
+  };
+}
+
+/** The layer whose value for a key is the one in force. */
+export function winner(layers: readonly ConfigLayer[], keyPath: readonly string[]): ConfigLayer | undefined {
+  return layers.findLast(({ document }) => valueAt(document, keyPath) !== undefined);
+}
+
+/** The value in force among the layers. */
+export function effective(layers: readonly ConfigLayer[], keyPath: readonly string[]): unknown {
+  return valueAt(winner(layers, keyPath)?.document, keyPath);
+}
+
+/** The files that exist, and the one to write whether it exists or not. */
+async function readLayers(
+  environment: ClientEnvironment,
+  paths: ConfigPaths,
+): Promise<{ config: ConfigLayer; layers: ConfigLayer[] }> {
+  const read = async (path: string): Promise<ConfigLayer> => ({
+    ...(await readClientFile(environment.fs, path, "jsonc")),
+    editable: true,
+  });
+  const existing = async (files: readonly string[]) =>
+    (await Promise.all(files.map(read))).filter(({ exists }) => exists);
+  const weaker = await existing(paths.global);
+  const config = paths.named ? await read(paths.named) : (weaker.pop() ?? (await read(paths.newFile)));
+  const inline = environment.variables.OPENCODE_CONFIG_CONTENT;
+  const stronger = [...(await existing(paths.overriding)), ...(inline ? [inlineLayer(inline)] : [])];
+  return { config, layers: [...weaker, config, ...stronger] };
+}
+
+function inlineLayer(text: string): ConfigLayer {
+  const layer = {
+    path: "OPENCODE_CONFIG_CONTENT",
+    exists: true,
+    text,
+    byteOrderMark: false,
+    editable: false,
+  };
+  try {
+    return { ...layer, document: readDocument("jsonc", text) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...layer, document: {}, problem: error.at(layer.path) };
+  }
+}
+
+function overrides(stronger: readonly ConfigLayer[]): Override[] {
+  return stronger.flatMap(({ path, document }) => {
+    const keys = [["model"], ["small_model"], PROVIDER_PATH].filter(
+      (key) => valueAt(document, key) !== undefined,
+    );
+    return keys.length > 0 ? [{ path, keys: keys.map((key) => key.join(".")) }] : [];
+  });
+}

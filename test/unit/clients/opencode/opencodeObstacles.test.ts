@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { obstacles } from "../../../../src/clients/opencode/opencodeObstacles";
+import { planConfiguration } from "../../../../src/clients/opencode/planOpencode";
+import { PROFILE, TemporaryMachine } from "./temporaryMachine";
+
+describe("what keeps OpenCode from loading our provider", () => {
+  let machine: TemporaryMachine;
+  beforeEach(async () => {
+    machine = await TemporaryMachine.make();
+  });
+  afterEach(() => machine.remove());
+
+  /** [opencode.json, opencode.jsonc, keys in the way] */
+  const lists: [string, string, string[]][] = [
+    ['{ "enabled_providers": ["other"] }', "{}", ["enabled_providers"]],
+    ['{ "enabled_providers": [] }', "{}", ["enabled_providers"]],
+    ['{ "enabled_providers": ["other", "tokenpool"] }', "{}", []],
+    ['{ "disabled_providers": ["tokenpool"] }', "{}", ["disabled_providers"]],
+    ['{ "disabled_providers": ["other"] }', "{}", []],
+    ['{ "disabled_providers": ["tokenpool"] }', '{ "disabled_providers": [] }', []],
+    [
+      '{ "disabled_providers": ["tokenpool"], "enabled_providers": ["other"] }',
+      "{}",
+      ["enabled_providers", "disabled_providers"],
+    ],
+    ['{ "disabled_providers": "tokenpool" }', "{}", []],
+  ];
+  for (const [weaker, stronger, expected] of lists) {
+    it(`${weaker} below ${stronger}`, async () => {
+      await machine.write(".config/opencode/opencode.json", weaker);
+      await machine.write(".config/opencode/opencode.jsonc", stronger);
+      const state = await machine.inspect();
+      assert.deepEqual(
+        obstacles(state),
+        expected.map((key) => ({
+          code: "opencode/model-not-found",
+          path: machine.path(".config/opencode/opencode.json"),
+          key: [key],
+        })),
+      );
+      const { notices } = planConfiguration(state, PROFILE, { mend: false, versions: [] });
+      for (const key of expected) assert.match(notices.join("\n"), new RegExp(`because of ${key} in`));
+      assert.equal(notices.filter((notice) => notice.includes("will not load")).length, expected.length);
+    });
+  }
+
+  it("says so even when mending is agreed, where only the environment can be changed", async () => {
+    machine.variables = { OPENCODE_CONFIG_CONTENT: '{ "disabled_providers": ["tokenpool"] }' };
+    const { files, notices } = planConfiguration(await machine.inspect(), PROFILE, {
+      mend: true,
+      versions: [],
+    });
+    assert.match(notices.join(), /because of disabled_providers in OPENCODE_CONFIG_CONTENT/);
+    assert.equal(files.length, 2);
+  });
+});
