@@ -4,6 +4,7 @@ export const Command = {
   setApiKey: "tokenpool.setApiKey",
   removeApiKey: "tokenpool.removeApiKey",
   configureCodex: "tokenpool.configureCodex",
+  configureOpenCode: "tokenpool.configureOpenCode",
   checkHealth: "tokenpool.checkHealth",
   removeConfiguration: "tokenpool.removeConfiguration",
   restoreConfiguration: "tokenpool.restoreConfiguration",

@@ -44,6 +44,7 @@ export interface Client<State extends ClientState = ClientState> {
   inspect(environment: ClientEnvironment, chosenBaseUrl: string): Promise<State>;
   /** What would make a correct configuration useless; asked about before anything is written. */
   obstacles(state: State): readonly Obstacle[];
+  proposals(state: State): readonly Proposal[];
   planConfiguration(state: State, profile: ConnectionProfile, options: ConfigurationOptions): ChangePlan;
   /** Only the key, for a client that is already configured. */
   planKeyUpdate(state: State, apiKey: string): ChangePlan;
@@ -58,13 +59,24 @@ export interface Obstacle {
   readonly key: readonly string[];
 }
 
+export type ProposalId = "replaceDefaultModel" | "moveDocumentedOverride";
+
+/** A change beyond what configuring needs, made only when the user asks for it. Texts are localised. */
+export interface Proposal {
+  readonly id: ProposalId;
+  readonly question: string;
+  readonly detail: string;
+  readonly accept: string;
+  readonly decline: string;
+}
+
 export interface ConfigurationOptions {
   /** The user agreed to change settings of theirs that would make the configuration useless. */
   readonly mend: boolean;
   /** Versions of the client's program on the PATH; empty when none was found. */
   readonly versions: readonly string[];
-  /** The user agreed that the client's default model, another provider's so far, becomes TokenPool's. */
-  readonly replaceDefaultModel?: boolean;
+  /** Proposals of the client that the user accepted. */
+  readonly accepted?: readonly ProposalId[];
 }
 
 /**

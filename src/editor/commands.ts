@@ -18,6 +18,8 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
     (await import("./commands/removeApiKey")).removeApiKey(services),
   [Command.configureCodex]: async (services, argument) =>
     (await import("./commands/configureClient")).configureClient(services, "codex", confirmOf(argument)),
+  [Command.configureOpenCode]: async (services, argument) =>
+    (await import("./commands/configureClient")).configureClient(services, "opencode", confirmOf(argument)),
   [Command.checkHealth]: async (services) => (await import("./commands/checkHealth")).checkHealth(services),
   [Command.removeConfiguration]: async (services, argument) =>
     (await import("./commands/removeConfiguration")).removeConfiguration(

@@ -18,6 +18,7 @@ export const codex: Client<CodexState> = {
     ),
   inspect: inspectCodex,
   obstacles,
+  proposals: () => [],
   planConfiguration,
   planKeyUpdate,
   planRemoval,

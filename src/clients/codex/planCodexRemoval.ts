@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
-import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import type { KeyEdit } from "../../changes/keyEdit";
 import type { OriginalValues } from "../client";
 import { type ClientFile, stringAt } from "../clientFile";
+import { putBack } from "../putBack";
 import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
 import { changeOfConfig } from "./planCodex";
 
@@ -64,10 +64,4 @@ function editsOfAuth(auth: ClientFile, originals: OriginalValues): KeyEdit[] {
     putBack(auth, ["auth_mode"], originals) ??
     (isAlone ? ({ kind: "remove", path: ["auth_mode"] } as const) : undefined);
   return mode ? [key, mode] : [key];
-}
-
-function putBack(file: ClientFile, path: KeyPath, originals: OriginalValues): KeyEdit | undefined {
-  const original = originals(file.path, path, valueAt(file.document, path));
-  if (original === undefined) return undefined;
-  return original === "absent" ? { kind: "remove", path } : { kind: "setRaw", path, raw: original };
 }

@@ -21,6 +21,10 @@ export function defaultModelEdits(
 
 /** True for a default model that is not set, is ours, came with the hand-made override, or may go. */
 export function mayReplace(state: OpencodeState, current: unknown, options: ConfigurationOptions): boolean {
-  const moved = options.mend && state.documentedOverrides.length > 0 && String(current).startsWith("openai/");
-  return current === undefined || isOurModel(current) || moved || options.replaceDefaultModel === true;
+  const accepted = options.accepted ?? [];
+  const moved =
+    accepted.includes("moveDocumentedOverride") &&
+    state.documentedOverrides.length > 0 &&
+    String(current).startsWith("openai/");
+  return current === undefined || isOurModel(current) || moved || accepted.includes("replaceDefaultModel");
 }

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
 import { obstacles } from "./opencodeObstacles";
 import { inspectOpencode, type OpencodeState } from "./opencodeState";
+import { proposals } from "./opencodeProposals";
 import { planConfiguration, planKeyUpdate } from "./planOpencode";
 import { planRemoval } from "./planOpencodeRemoval";
 
@@ -15,6 +16,7 @@ export const opencode: Client<OpencodeState> = {
   nextStep: () => l10n.t("Restart OpenCode: it reads its configuration and the key only when it starts."),
   inspect: inspectOpencode,
   obstacles,
+  proposals,
   planConfiguration,
   planKeyUpdate,
   planRemoval,

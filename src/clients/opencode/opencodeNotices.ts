@@ -18,7 +18,7 @@ export function configurationNotices(
     ...noticesOnProvider(state, profile.baseUrl),
     ...noticesOnOverrides(state),
     ...noticesOnObstacles(state, options),
-    ...(options.mend ? noticesOnMove(state) : []),
+    ...(options.accepted?.includes("moveDocumentedOverride") ? noticesOnMove(state) : []),
     ...noticesOnDefaultModel(state, options),
   ];
 }

@@ -23,7 +23,7 @@ export function planConfiguration(
   options: ConfigurationOptions,
 ): ChangePlan {
   const others = state.layers.filter((layer) => layer.editable && layer !== state.config);
-  const mending = (layer: ConfigLayer) => (options.mend ? editsOfMending(state, layer) : []);
+  const mending = (layer: ConfigLayer) => editsOfMending(state, layer, options);
   return {
     client: "opencode",
     title: l10n.t("Configure OpenCode for TokenPool"),
@@ -51,9 +51,13 @@ export function changeOfConfig({ path }: ConfigLayer, edits: readonly KeyEdit[])
   return { kind: "edit", path, format: "jsonc", credential: false, newFileText: "{\n}\n", edits };
 }
 
-function editsOfMending(state: OpencodeState, layer: ConfigLayer): KeyEdit[] {
-  const override = state.documentedOverrides.includes(layer) ? documentedOverrideRemovals(layer) : [];
-  return [...mendingEdits(state, layer), ...override];
+function editsOfMending(
+  state: OpencodeState,
+  layer: ConfigLayer,
+  { mend, accepted = [] }: ConfigurationOptions,
+): KeyEdit[] {
+  const moves = accepted.includes("moveDocumentedOverride") && state.documentedOverrides.includes(layer);
+  return [...(mend ? mendingEdits(state, layer) : []), ...(moves ? documentedOverrideRemovals(layer) : [])];
 }
 
 function configEdits(

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Client, ClientState, Obstacle } from "../../clients/client";
+import type { Client, ClientState, Obstacle, Proposal, ProposalId } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/clients";
 import { programVersions } from "../../clients/programVersions";
@@ -37,7 +37,10 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   if (questions[0] && !confirm) return refused(questions[0].refusal);
   for (const question of questions) if (!(await ask(question))) return { ...nothing, outcome: "cancelled" };
 
-  const outcome = await runChange(services, await planOf(services, client, profile), confirm);
+  const accepted = confirm ? await askProposals(client.proposals(state)) : [];
+  if (!accepted) return { ...nothing, outcome: "cancelled" };
+
+  const outcome = await runChange(services, await planOf(services, client, profile, accepted), confirm);
   const findings = outcome.outcome === "cancelled" ? [] : await clientFindings(services, client.id);
   return { client: client.id, ...outcome, findings };
 }
@@ -50,12 +53,17 @@ async function profileOrAskForKey(services: Services, confirm: boolean) {
 }
 
 /** The plan for a client, to be made again whenever the files may have changed. Obstacles were agreed to before. */
-async function planOf(services: Services, client: Client, profile: ConnectionProfile) {
+async function planOf(
+  services: Services,
+  client: Client,
+  profile: ConnectionProfile,
+  accepted: readonly ProposalId[],
+) {
   const environment = services.environment();
   const versions = await programVersions(environment, client.program);
   return async () => {
     const state = await client.inspect(environment, profile.baseUrl);
-    return client.planConfiguration(state, profile, { mend: true, versions });
+    return client.planConfiguration(state, profile, { mend: true, versions, accepted });
   };
 }
 
@@ -90,6 +98,22 @@ function questionAbout({ code, path }: Obstacle): Question {
 /** Modal, because the answer decides what the preview will show. */
 async function ask({ refusal, detail, agree }: Question): Promise<boolean> {
   return (await vscode.window.showWarningMessage(refusal.message, { modal: true, detail }, agree)) === agree;
+}
+
+/** @returns the accepted ones; undefined when the user left */
+async function askProposals(proposals: readonly Proposal[]): Promise<ProposalId[] | undefined> {
+  const accepted: ProposalId[] = [];
+  for (const { id, question, detail, accept, decline } of proposals) {
+    const answer = await vscode.window.showInformationMessage(
+      question,
+      { modal: true, detail },
+      accept,
+      decline,
+    );
+    if (answer === undefined) return undefined;
+    if (answer === accept) accepted.push(id);
+  }
+  return accepted;
 }
 
 async function showResult(services: Services, client: Client, result: ConfigureResult): Promise<void> {

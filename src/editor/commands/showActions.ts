@@ -22,6 +22,11 @@ function actions(): Action[] {
   return [
     { label: vscode.l10n.t("Check Endpoint Health"), iconPath: icon("pulse"), command: Command.checkHealth },
     { label: vscode.l10n.t("Configure Codex"), iconPath: icon("gear"), command: Command.configureCodex },
+    {
+      label: vscode.l10n.t("Configure OpenCode"),
+      iconPath: icon("gear"),
+      command: Command.configureOpenCode,
+    },
     { label: vscode.l10n.t("Set API Key…"), iconPath: icon("key"), command: Command.setApiKey },
     {
       label: vscode.l10n.t("Restore Previous Configuration…"),

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import type { ConfigurationOptions } from "../../../../src/clients/client";
 import { planConfiguration } from "../../../../src/clients/opencode/planOpencode";
 import { PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const CONFIG = ".config/opencode/opencode.json";
-const MOVE = { mend: true, versions: [] };
+const MOVE: ConfigurationOptions = { mend: false, versions: [], accepted: ["moveDocumentedOverride"] };
 
 function openai(provider: object, more: object = {}): string {
   return JSON.stringify({

@@ -33,14 +33,14 @@ describe("configuring OpenCode", () => {
     ["crlf", PLAIN],
     ["byte-order-mark", PLAIN],
     ["other-providers", PLAIN],
-    ["other-providers-default-replaced", { ...PLAIN, replaceDefaultModel: true }],
+    ["other-providers-default-replaced", { ...PLAIN, accepted: ["replaceDefaultModel"] }],
     ["single-line", PLAIN],
     ["tabs", PLAIN],
     ["trailing-commas", PLAIN],
     ["own-options", PLAIN],
     ["provider-lists", PLAIN],
     ["provider-lists-mended", { ...PLAIN, mend: true }],
-    ["documented-override-moved", { ...PLAIN, mend: true }],
+    ["documented-override-moved", { ...PLAIN, accepted: ["moveDocumentedOverride"] }],
   ];
   for (const [name, options] of fixtures) {
     it(`writes exactly this, and nothing the second time: ${name}`, async () => {

@@ -30,7 +30,7 @@ describe("removing TokenPool from OpenCode", () => {
     ["crlf", PLAIN],
     ["byte-order-mark", PLAIN],
     ["other-providers", PLAIN],
-    ["other-providers-default-replaced", { ...PLAIN, replaceDefaultModel: true }],
+    ["other-providers-default-replaced", { ...PLAIN, accepted: ["replaceDefaultModel"] }],
     ["single-line", PLAIN],
     ["tabs", PLAIN],
     ["trailing-commas", PLAIN],
