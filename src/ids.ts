@@ -1,10 +1,13 @@
 /** Every id that VS Code, its users or other programs meet. Fixed by the public contract. */
 
 export const Command = {
+  setUp: "tokenpool.setUp",
   setApiKey: "tokenpool.setApiKey",
   removeApiKey: "tokenpool.removeApiKey",
   configureCodex: "tokenpool.configureCodex",
   configureOpenCode: "tokenpool.configureOpenCode",
+  selectEndpoint: "tokenpool.selectEndpoint",
+  sendTestRequest: "tokenpool.sendTestRequest",
   checkHealth: "tokenpool.checkHealth",
   removeConfiguration: "tokenpool.removeConfiguration",
   restoreConfiguration: "tokenpool.restoreConfiguration",

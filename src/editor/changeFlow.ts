@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { MakePlan } from "../changes/applyChange";
+import type { ChangePlan } from "../changes/changePlan";
 import type { JournalEntry } from "../changes/changeStore";
 import type { PreparedChange } from "../changes/prepareChange";
 import { Refusal } from "../changes/refusal";
@@ -8,31 +9,45 @@ import type { Services } from "./services";
 
 export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal">;
 
+/** Plans to be written together, one for each undo; made again when the files moved on. */
+export type MakePlans = () => Promise<readonly ChangePlan[]>;
+
 /**
- * The one way from a plan to files: prepare, preview (unless `confirm` is false), apply.
- * Never throws: whatever goes wrong is a refusal with every file as it was.
+ * The one way from plans to files: prepare, one preview for all (unless `confirm` is false), apply.
+ * Never throws: whatever goes wrong is a refusal, and the plan it befell leaves every file as it was.
  */
-export async function runChange(
+export async function runChanges(
   services: Services,
-  makePlan: MakePlan,
+  makePlans: MakePlans,
   confirm: boolean,
 ): Promise<ChangeOutcome> {
   const { prepareChange, isUnchanged } = await import("../changes/prepareChange");
   const { applyChange } = await import("../changes/applyChange");
   const { recoverInterruptedChanges } = await import("../changes/rollBack");
+  const files: FileResult[] = [];
   try {
     await recoverInterruptedChanges(services.changes);
-    const prepared = await prepareChange(services.changes.fs, await makePlan());
-    if (isUnchanged(prepared)) return { outcome: "unchanged", files: fileResults(prepared) };
+    const prepared = [];
+    for (const plan of await makePlans()) prepared.push(await prepareChange(services.changes.fs, plan));
+    if (prepared.every(isUnchanged))
+      return { outcome: "unchanged", files: prepared.flatMap((p) => fileResults(p)) };
     if (confirm && !(await services.preview.ask(prepared))) return { outcome: "cancelled", files: [] };
-    const entry = await applyChange(services.changes, makePlan, prepared);
-    services.log.info(`applied: ${prepared.plan.title}`);
-    return { outcome: entry ? "applied" : "unchanged", files: fileResults(prepared, entry) };
+    for (const [index, shown] of prepared.entries()) {
+      const makePlan = async () => (await makePlans())[index] ?? shown.plan;
+      files.push(...fileResults(shown, await applyChange(services.changes, makePlan, shown)));
+      services.log.info(`applied: ${shown.plan.title}`);
+    }
+    return { outcome: "applied", files };
   } catch (error) {
     const refusal = refusalResult(error);
     services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);
-    return { outcome: "refused", files: [], refusal };
+    return { outcome: "refused", files, refusal };
   }
+}
+
+/** The same for a single plan. */
+export function runChange(services: Services, makePlan: MakePlan, confirm: boolean): Promise<ChangeOutcome> {
+  return runChanges(services, async () => [await makePlan()], confirm);
 }
 
 function fileResults(prepared: PreparedChange, entry?: JournalEntry): FileResult[] {

@@ -13,6 +13,7 @@ type Handler = (services: Services, argument: unknown) => unknown;
  * extensions, so nothing about them is taken for granted.
  */
 const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
+  [Command.setUp]: async (services) => (await import("./commands/setUp")).setUp(services),
   [Command.setApiKey]: async (services) => (await import("./commands/setApiKey")).setApiKey(services),
   [Command.removeApiKey]: async (services) =>
     (await import("./commands/removeApiKey")).removeApiKey(services),
@@ -20,6 +21,10 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
     (await import("./commands/configureClient")).configureClient(services, "codex", confirmOf(argument)),
   [Command.configureOpenCode]: async (services, argument) =>
     (await import("./commands/configureClient")).configureClient(services, "opencode", confirmOf(argument)),
+  [Command.selectEndpoint]: async (services) =>
+    (await import("./commands/selectEndpoint")).selectEndpoint(services),
+  [Command.sendTestRequest]: async (services, argument) =>
+    (await import("./commands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
   [Command.checkHealth]: async (services) => (await import("./commands/checkHealth")).checkHealth(services),
   [Command.removeConfiguration]: async (services, argument) =>
     (await import("./commands/removeConfiguration")).removeConfiguration(

@@ -96,7 +96,8 @@ export function textsOf(state: HealthState): StateTexts {
 
 /** One line for messages, from our own words only: the gateway's text never becomes part of a notification. */
 export function describeHealth({ state, httpStatus, code }: HealthReport): string {
-  const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code].filter(Boolean);
   const { sentence } = textsOf(state);
+  if (state === "ok") return sentence;
+  const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code].filter(Boolean);
   return details.length > 0 ? `${sentence} (${details.join(", ")})` : sentence;
 }

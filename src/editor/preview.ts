@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { PreparedChange } from "../changes/prepareChange";
+import type { PreparedChange, PreparedFile } from "../changes/prepareChange";
 import { Command, ContextKey, PREVIEW_SCHEME } from "../ids";
 
 /** Shows a change in VS Code's multi-file diff and waits for the answer. Secrets are masked in it. */
@@ -20,13 +20,23 @@ export class ChangePreview implements vscode.Disposable {
   }
 
   /** @returns true when the user pressed Apply; closing the diff means Cancel */
-  async ask(change: PreparedChange): Promise<boolean> {
+  async ask(changes: readonly PreparedChange[]): Promise<boolean> {
     this.answer?.(false);
-    const title = vscode.l10n.t("TokenPool: {0} (preview)", change.plan.title);
-    await this.show(title, change);
+    const changing = changes.filter((change) => !isUnchanged(change));
+    const title = vscode.l10n.t(
+      "TokenPool: {0} (preview)",
+      changing.map(({ plan }) => plan.title).join(" · "),
+    );
+    await this.show(
+      title,
+      changing.flatMap(({ files }) => files),
+    );
     await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, true);
     try {
-      return await this.waitForAnswer(title, change.plan.notices);
+      return await this.waitForAnswer(
+        title,
+        changing.flatMap(({ plan }) => plan.notices),
+      );
     } finally {
       this.answer = undefined;
       await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, false);
@@ -40,11 +50,11 @@ export class ChangePreview implements vscode.Disposable {
     for (const registration of this.registrations) registration.dispose();
   }
 
-  private async show(title: string, change: PreparedChange): Promise<void> {
+  private async show(title: string, files: readonly PreparedFile[]): Promise<void> {
     const { maskSecrets } = await import("../changes/maskSecrets");
     // A number of its own for every preview: VS Code would show the cached text of an earlier one.
     const preview = String(++this.number);
-    const resources = change.files
+    const resources = files
       .filter((file) => file.change !== "unchanged")
       .map(({ planned, before, after }) => {
         const side = (name: string, bytes: Uint8Array | undefined) => {
@@ -91,4 +101,8 @@ async function closeTab(title: string): Promise<void> {
 /** The API knows multi-file diffs by their label only; VS Code adds the number of files to it. */
 function isPreview({ label }: vscode.Tab, title: string): boolean {
   return label.startsWith(title);
+}
+
+function isUnchanged({ files }: PreparedChange): boolean {
+  return files.every(({ change }) => change === "unchanged");
 }

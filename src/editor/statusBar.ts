@@ -32,7 +32,7 @@ export class StatusBar implements vscode.Disposable {
         ? vscode.l10n.t("TokenPool: {0}", describeHealth(report))
         : vscode.l10n.t("TokenPool: not checked yet"),
     };
-    this.item.command = report?.state === "noKey" ? Command.setApiKey : Command.showActions;
+    this.item.command = report?.state === "noKey" ? Command.setUp : Command.showActions;
     this.item.backgroundColor =
       report && BLOCKING.includes(report.state)
         ? new vscode.ThemeColor("statusBarItem.errorBackground")

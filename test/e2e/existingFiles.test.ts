@@ -122,7 +122,7 @@ describe("Configure Codex over existing files", function () {
   it("brings every byte back", async () => {
     const { workbench } = current();
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
-    await workbench.pick("Configure Codex for TokenPool");
+    await workbench.pick("Restore Previous Configuration", "Configure Codex for TokenPool");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("The previous configuration is back").waitFor();
     assert.equal(current().read(".codex/config.toml").toString(), CONFIG);
@@ -139,7 +139,7 @@ describe("Configure Codex over existing files", function () {
       '[projects."/srv/new"]\r\ntrust_level = "trusted"\r\n',
     );
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
-    await workbench.pick("Codex");
+    await workbench.pick("Remove TokenPool from", "Codex");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("TokenPool was removed from Codex").waitFor();
     const config = current().read(".codex/config.toml").toString();

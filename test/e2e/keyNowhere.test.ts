@@ -17,7 +17,7 @@ describe("the API key", function () {
   before(async () => {
     const session = current();
     await session.workbench.runCommand("Developer: Set Log Level...");
-    await session.workbench.pick("Trace");
+    await session.workbench.pick("", "Trace");
     await session.setApiKey();
     await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     // A second change, so that a backup of a file with the key exists.
@@ -46,7 +46,7 @@ describe("the API key", function () {
     const { workbench, server, gateway } = current();
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
-    await workbench.pick("Codex");
+    await workbench.pick("Remove TokenPool from", "Codex");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("TokenPool was removed from Codex").waitFor();
     const found = filesWith(server.directory, gateway.key);

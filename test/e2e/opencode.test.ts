@@ -49,7 +49,7 @@ describe("Configure OpenCode", function () {
   it("brings every byte back, and OpenCode still starts", async () => {
     const { workbench, server } = current();
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
-    await workbench.pick("Configure OpenCode for TokenPool");
+    await workbench.pick("Restore Previous Configuration", "Configure OpenCode for TokenPool");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("The previous configuration is back").waitFor();
     assert.equal(current().read(".config/opencode/opencode.jsonc").toString(), CONFIG);
@@ -66,7 +66,7 @@ describe("Configure OpenCode", function () {
     await session.runAndApply("TokenPool: Configure OpenCode", "OpenCode now uses TokenPool");
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
-    await workbench.pick("OpenCode");
+    await workbench.pick("Remove TokenPool from", "OpenCode");
     await workbench.answer(/Apply these changes\?/, "Apply");
     await workbench.notification("TokenPool was removed from OpenCode").waitFor();
     assert.equal(session.read(".config/opencode/opencode.jsonc").toString(), CONFIG);

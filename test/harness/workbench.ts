@@ -62,8 +62,9 @@ export class Workbench {
     await this.page.waitForFunction(PALETTE_GONE);
   }
 
-  /** Chooses an entry of the open quick pick. */
-  async pick(label: string): Promise<void> {
+  /** Chooses an entry of the quick pick with this title; the title tells it from the one before. */
+  async pick(title: string, label: string): Promise<void> {
+    await this.quickInput.locator(".quick-input-title", { hasText: title }).waitFor();
     await this.quickInput.locator(".monaco-list-row", { hasText: label }).first().click();
   }
 

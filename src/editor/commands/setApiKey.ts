@@ -11,8 +11,20 @@ import { offerKeyToClients } from "./offerKeyToClients";
 /** States in which the gateway has seen the key and not refused it. */
 const KEY_ACCEPTED: readonly HealthReport["state"][] = ["ok", "slow", "degraded", "noQuota", "rateLimited"];
 
-/** Asks for a key, checks it against the gateway and stores it. @returns true when a key was stored */
+/** Asks for a key and offers it to the clients that still use another one. @returns true when a key was stored */
 export async function setApiKey(services: Services): Promise<boolean> {
+  const stored = await askForApiKey(services);
+  if (stored) void offerKeyToClients(services, stored.apiKey, stored.report);
+  return stored !== undefined;
+}
+
+interface StoredKey {
+  readonly apiKey: string;
+  readonly report: HealthReport;
+}
+
+/** Asks for a key, checks it against the gateway and stores it. @returns undefined when none was stored */
+export async function askForApiKey(services: Services): Promise<StoredKey | undefined> {
   let report: HealthReport | undefined;
   let warnedOf: string | undefined;
   const pasted = await askForSecret({
@@ -36,8 +48,9 @@ export async function setApiKey(services: Services): Promise<boolean> {
     },
   });
   const checked = checkApiKey(pasted ?? "");
-  if (!report || !checked.valid || !(await agreeToUnchecked(report))) return false;
-  return store(services, checked.key, report);
+  if (!report || !checked.valid || !(await agreeToUnchecked(report))) return undefined;
+  const { key: apiKey } = checked;
+  return (await store(services, apiKey)) ? { apiKey, report } : undefined;
 }
 
 /** Where the network or the gateway is the problem, the key may still be right: the user decides. */
@@ -51,7 +64,7 @@ async function agreeToUnchecked(report: HealthReport): Promise<boolean> {
   );
 }
 
-async function store(services: Services, apiKey: string, report: HealthReport): Promise<boolean> {
+async function store(services: Services, apiKey: string): Promise<boolean> {
   try {
     await services.apiKeys.write(apiKey);
   } catch (error) {
@@ -59,6 +72,5 @@ async function store(services: Services, apiKey: string, report: HealthReport): 
     return false;
   }
   services.log.info("API key stored");
-  void offerKeyToClients(services, apiKey, report);
   return true;
 }

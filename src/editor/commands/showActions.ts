@@ -21,6 +21,13 @@ export async function showActions(services: Services): Promise<void> {
 function actions(): Action[] {
   return [
     { label: vscode.l10n.t("Check Endpoint Health"), iconPath: icon("pulse"), command: Command.checkHealth },
+    { label: vscode.l10n.t("Set Up…"), iconPath: icon("rocket"), command: Command.setUp },
+    { label: vscode.l10n.t("Select Endpoint…"), iconPath: icon("globe"), command: Command.selectEndpoint },
+    {
+      label: vscode.l10n.t("Send a Test Request"),
+      iconPath: icon("beaker"),
+      command: Command.sendTestRequest,
+    },
     { label: vscode.l10n.t("Configure Codex"), iconPath: icon("gear"), command: Command.configureCodex },
     {
       label: vscode.l10n.t("Configure OpenCode"),
