@@ -12,12 +12,15 @@ import type { Services } from "./editor/services";
 import { settings } from "./editor/settings";
 import { LOG_CHANNEL } from "./ids";
 
+/** VS Code is busy enough while it starts. */
+const REPAIR_DELAY_MS = 3_000;
+
 /** Builds, wires, disposes. Nothing here reads a file, parses or connects. */
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel(LOG_CHANNEL, { log: true });
   const apiKeys = new ApiKeyStore(context.secrets);
-  const health = new EndpointHealth(apiKeys, log);
+  const health = new EndpointHealth(apiKeys, log, environment);
   const preview = new ChangePreview();
   const services: Services = {
     apiKeys,
@@ -33,6 +36,12 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(log, health, preview, ...registerCommands(services));
   void health.start();
+  const repair = setTimeout(() => void repairAfterStart(services), REPAIR_DELAY_MS);
+  context.subscriptions.push({ dispose: () => clearTimeout(repair) });
+}
+
+async function repairAfterStart(services: Services): Promise<void> {
+  await (await import("./editor/startupRepair")).repairAfterStart(services);
 }
 
 function environment(): ClientEnvironment {

@@ -1,3 +1,5 @@
+import { maskApiKey } from "../gateway/apiKey";
+
 /** Members and keys of client files whose values are credentials, whoever's they are. */
 const CREDENTIAL =
   /(["']?(?:[\w-]*api_?key|[\w-]*token|[\w-]*secret|password|authorization)["']?\s*[:=]\s*)(["'])((?:(?!\2|[\r\n]).){8,})\2/gi;
@@ -8,13 +10,11 @@ const REFERENCE = /^\{(file|env):[^}]*\}$/;
 /**
  * Hides credentials in a text that is only shown: two different keys still look different, but neither
  * can be read. Never used on what is written.
+ * @param isCredentialFile a file without structure then holds nothing but a credential
  */
-export function maskSecrets(text: string): string {
+export function maskSecrets(text: string, isCredentialFile: boolean): string {
+  if (isCredentialFile && !/^\s*[{[]/.test(text)) return text.replace(/\S+/g, maskApiKey);
   return text.replace(CREDENTIAL, (whole, before: string, quote: string, value: string) =>
-    REFERENCE.test(value) ? whole : `${before}${quote}${mask(value)}${quote}`,
+    REFERENCE.test(value) ? whole : `${before}${quote}${maskApiKey(value)}${quote}`,
   );
-}
-
-function mask(value: string): string {
-  return value.length >= 16 ? `${value.slice(0, 3)}…${value.slice(-4)}` : "…";
 }

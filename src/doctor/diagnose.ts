@@ -1,15 +1,44 @@
-import type { Finding } from "./finding";
+import type { Finding, Severity } from "./finding";
 import { KNOWLEDGE } from "./knowledge/knowledge";
-import type { Problem } from "./problem";
-import { codexRules } from "./rules/codex";
+import { type Problem, problemId, type Rule } from "./problem";
+import { addressRules } from "./rules/addresses";
+import { clientRules } from "./rules/clients";
+import { codexConfigRules } from "./rules/codexConfig";
+import { codexCredentialRules } from "./rules/codexCredentials";
+import { healthRules } from "./rules/health";
+import { keyRules } from "./rules/key";
+import { modelRules } from "./rules/models";
+import { opencodeConfigRules } from "./rules/opencodeConfig";
+import { opencodeKeyRules } from "./rules/opencodeKey";
+import { secretsRules } from "./rules/secrets";
 import type { Snapshot } from "./snapshot";
 
 /** Every rule there is. A new problem is one rule in a file of `rules/` and one entry in `knowledge/`. */
-const RULES = [...codexRules];
+const RULES: readonly Rule[] = [
+  ...keyRules,
+  ...addressRules,
+  ...codexCredentialRules,
+  ...codexConfigRules,
+  ...opencodeKeyRules,
+  ...opencodeConfigRules,
+  ...modelRules,
+  ...healthRules,
+  ...secretsRules,
+  ...clientRules,
+];
 
-/** All problems of a snapshot. */
+const WORST_FIRST: readonly Severity[] = ["error", "warning", "information"];
+
+/** All problems of a snapshot, the worst first; never two with the same code, client and file. */
 export function diagnose(snapshot: Snapshot): Problem[] {
-  return RULES.flatMap((rule) => rule(snapshot));
+  const problems = new Map<string, Problem>();
+  for (const found of RULES.flatMap((rule) => rule(snapshot))) {
+    const id = problemId(found);
+    if (!problems.has(id)) problems.set(id, found);
+  }
+  return [...problems.values()].sort(
+    (a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
+  );
 }
 
 /** The public form of a problem. */
@@ -17,7 +46,7 @@ export function toFinding({ code, severity, message, path, range, fix }: Problem
   return {
     code,
     severity,
-    message: message ?? KNOWLEDGE[code]?.cause() ?? code,
+    message: message ?? KNOWLEDGE[code].cause(),
     ...(path !== undefined && { path }),
     ...(range && { range }),
     fixable: fix !== undefined,

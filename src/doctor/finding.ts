@@ -1,12 +1,15 @@
+export type Severity = "error" | "warning" | "information";
+
 /** Something known to be wrong, as the public contract gives it to other programs. Lines and columns are 0-based. */
 export interface Finding {
   /** From the knowledge base, e.g. "codex/key-not-sent". */
   readonly code: string;
-  readonly severity: "error" | "warning" | "information";
+  readonly severity: Severity;
   /** One sentence, localised, without any secret. */
   readonly message: string;
   readonly path?: string;
   readonly range?: FindingRange;
+  /** A change of files mends it. */
   readonly fixable: boolean;
 }
 

@@ -37,6 +37,7 @@ export async function runChanges(
       files.push(...fileResults(shown, await applyChange(services.changes, makePlan, shown)));
       services.log.info(`applied: ${shown.plan.title}`);
     }
+    void services.health.clientsChanged();
     return { outcome: "applied", files };
   } catch (error) {
     const refusal = refusalResult(error);

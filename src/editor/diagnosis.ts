@@ -1,27 +1,43 @@
+import * as vscode from "vscode";
 import type { ClientId } from "../clients/clientId";
-import { inspectCodex } from "../clients/codex/codexState";
 import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
-import type { Snapshot } from "../doctor/snapshot";
+import { type Snapshot, takeSnapshot } from "../doctor/snapshot";
+import { runGit } from "./runGit";
 import type { Services } from "./services";
 import { settings } from "./settings";
 
 /** Looks at the machine once, for all rules. */
-export async function takeSnapshot(services: Services): Promise<Snapshot> {
+export async function lookAtMachine(services: Services): Promise<Snapshot> {
   const environment = services.environment();
-  const address = settings.baseUrl();
-  const baseUrl = address.valid ? address.baseUrl : "";
-  const [codex, codexVersions, apiKey] = await Promise.all([
-    inspectCodex(environment, baseUrl),
+  const { report } = services.health;
+  const [codex, opencode, apiKey] = await Promise.all([
     programVersions(environment, "codex"),
-    services.apiKeys.read(),
+    programVersions(environment, "opencode"),
+    services.apiKeys.read().catch(() => undefined),
   ]);
-  return { codex, versions: { codex: codexVersions, opencode: [] }, apiKey };
+  return takeSnapshot({
+    environment,
+    runGit,
+    folders: openFolders(),
+    apiKey,
+    baseUrl: settings.baseUrl(),
+    model: settings.model(),
+    reviewModel: settings.reviewModel(),
+    offeredModels: undefined,
+    health: report ? [report] : [],
+    versions: { codex, opencode },
+  });
 }
 
 /** What stands in the way of one client. */
 export async function clientFindings(services: Services, client: ClientId): Promise<Finding[]> {
-  const problems = diagnose(await takeSnapshot(services));
+  const problems = diagnose(await lookAtMachine(services));
   return problems.filter((problem) => problem.client === client).map(toFinding);
+}
+
+function openFolders(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
 }

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
+import type { ClientEnvironment } from "../clients/client";
 import type { HealthReport } from "../health/healthReport";
 import { HealthMonitor, type ShownHealth } from "../health/monitor";
 import { ContextKey, Setting } from "../ids";
 import type { ApiKeyStore } from "./apiKeyStore";
 import { settings } from "./settings";
 import { StatusBar } from "./statusBar";
+import type { ClientUse } from "./statusTooltip";
 
 /** Settings after whose change an earlier result says nothing any more. */
 const CONNECTION_SETTINGS = [
@@ -21,6 +23,7 @@ export class EndpointHealth implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ShownHealth>();
   private readonly monitor: HealthMonitor;
   private readonly registrations: vscode.Disposable[];
+  private clients: readonly ClientUse[] = [];
 
   /** Fires after every probe. */
   readonly onDidChange = this.changed.event;
@@ -28,6 +31,7 @@ export class EndpointHealth implements vscode.Disposable {
   constructor(
     private readonly apiKeys: ApiKeyStore,
     private readonly log: vscode.LogOutputChannel,
+    private readonly environment: () => ClientEnvironment,
   ) {
     this.monitor = new HealthMonitor({
       probe: (signal) => this.probe(signal),
@@ -72,6 +76,13 @@ export class EndpointHealth implements vscode.Disposable {
     return probe({ ...this.target(), apiKey, signal });
   }
 
+  /** Looks again which clients use TokenPool, after a change of their files. */
+  async clientsChanged(): Promise<void> {
+    const { readClientUse } = await import("./clientUse");
+    this.clients = await readClientUse(this.environment());
+    this.statusBar.show({ ...this.monitor.shown, clients: this.clients });
+  }
+
   dispose(): void {
     this.monitor.dispose();
     this.statusBar.dispose();
@@ -112,8 +123,9 @@ export class EndpointHealth implements vscode.Disposable {
   }
 
   private show(health: ShownHealth): void {
-    this.statusBar.show(health.report, health.checking);
+    this.statusBar.show({ ...health, clients: this.clients });
     this.changed.fire(health);
+    if (health.report && !health.checking) void this.clientsChanged();
   }
 }
 

@@ -64,7 +64,7 @@ export class ChangePreview implements vscode.Disposable {
             path: planned.path,
             query: `${preview}&${name}`,
           });
-          this.contents.set(uri.toString(), maskSecrets(new TextDecoder().decode(bytes)));
+          this.contents.set(uri.toString(), maskSecrets(new TextDecoder().decode(bytes), planned.credential));
           return uri;
         };
         return [vscode.Uri.file(planned.path), side("before", before), side("after", after)] as const;

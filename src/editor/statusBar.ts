@@ -3,9 +3,18 @@ import type { HealthReport } from "../health/healthReport";
 import { Command, STATUS_BAR_ITEM } from "../ids";
 import { describeHealth, textsOf } from "./healthTexts";
 import { settings } from "./settings";
+import { type ClientUse, statusTooltip } from "./statusTooltip";
 
 /** States in which the user cannot work and must act; only these get the error colour, and none the warning colour. */
 const BLOCKING: readonly HealthReport["state"][] = ["unauthorized", "noQuota", "notAnApi"];
+
+export interface ShownStatus {
+  /** Undefined: not checked yet. */
+  readonly report: HealthReport | undefined;
+  /** A check that the user asked for is running. */
+  readonly checking: boolean;
+  readonly clients: readonly ClientUse[];
+}
 
 /** The one status bar item. It shows what it is told and decides nothing itself. */
 export class StatusBar implements vscode.Disposable {
@@ -17,20 +26,18 @@ export class StatusBar implements vscode.Disposable {
 
   constructor() {
     this.item.name = vscode.l10n.t("TokenPool");
-    this.show(undefined);
+    this.show({ report: undefined, checking: false, clients: [] });
   }
 
-  /** @param report undefined: not checked yet */
-  show(report: HealthReport | undefined, checking = false): void {
+  show({ report, checking, clients }: ShownStatus): void {
     const texts = report && textsOf(report.state);
     const icon = checking ? "loading~spin" : (texts?.icon ?? "pulse");
+    const unchecked = vscode.l10n.t("TokenPool: not checked yet");
     this.item.text = `$(${icon}) TokenPool${texts?.label ? `: ${texts.label}` : ""}`;
-    this.item.tooltip = report ? tooltip(report) : vscode.l10n.t("TokenPool: not checked yet");
+    this.item.tooltip = report ? statusTooltip(report, clients) : unchecked;
     this.item.accessibilityInformation = {
       role: "button",
-      label: report
-        ? vscode.l10n.t("TokenPool: {0}", describeHealth(report))
-        : vscode.l10n.t("TokenPool: not checked yet"),
+      label: report ? vscode.l10n.t("TokenPool: {0}", describeHealth(report)) : unchecked,
     };
     this.item.command = report?.state === "noKey" ? Command.setUp : Command.showActions;
     this.item.backgroundColor =
@@ -44,9 +51,4 @@ export class StatusBar implements vscode.Disposable {
   dispose(): void {
     this.item.dispose();
   }
-}
-
-function tooltip(report: HealthReport): string {
-  const checkedAt = new Date(report.checkedAt).toLocaleTimeString(vscode.env.language);
-  return `${describeHealth(report)}\n${report.endpoint}\n${vscode.l10n.t("Checked at {0}", checkedAt)}`;
 }

@@ -1,8 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import Mocha from "mocha";
+import * as vscode from "vscode";
 
 export interface SuiteResult {
+  /** Versions of the VS Code and the Node the suite ran in. */
+  readonly vscode: string;
+  readonly node: string;
   readonly tests: readonly { readonly title: string; readonly error?: string }[];
 }
 
@@ -20,12 +24,14 @@ export async function run(): Promise<void> {
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     runner.on("pass", (test) => tests.push({ title: test.fullTitle() }));
+    runner.on("pending", (test) => tests.push({ title: test.fullTitle(), error: "skipped" }));
     runner.on("fail", (test, error: Error) =>
       tests.push({ title: test.fullTitle(), error: error.stack ?? String(error) }),
     );
   });
   const resultFile = process.env.TOKENPOOL_TEST_RESULT;
-  if (resultFile) fs.writeFileSync(resultFile, JSON.stringify({ tests } satisfies SuiteResult));
+  const result: SuiteResult = { vscode: vscode.version, node: process.versions.node, tests };
+  if (resultFile) fs.writeFileSync(resultFile, JSON.stringify(result));
   if (tests.length === 0) throw new Error("no test was executed");
   const failed = tests.filter(({ error }) => error !== undefined).length;
   if (failed > 0) throw new Error(`${failed} of ${tests.length} tests failed`);

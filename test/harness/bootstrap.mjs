@@ -1,7 +1,7 @@
 // Entry of `npm start`, `npm test` and the like on a fresh clone: plain JavaScript without dependencies.
 // Installs the npm packages when they are missing or older than package-lock.json, then hands over.
 //   node test/harness/bootstrap.mjs <program in test/harness> [arguments]
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -19,11 +19,13 @@ if (major < LOWEST_NODE[0] || (major === LOWEST_NODE[0] && minor < LOWEST_NODE[1
 
 installPackages();
 const script = path.join(root, "test/harness", `${program}.ts`);
-const { status } = spawnSync(process.execPath, ["--import", "tsx", script, ...programArguments], {
+const child = spawn(process.execPath, ["--import", "tsx", script, ...programArguments], {
   cwd: root,
   stdio: "inherit",
 });
-process.exit(status ?? 1);
+// Who ends this process means the program: it must not go on alone, and the prompt waits until it has cleaned up.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code) => process.exit(code ?? 1));
 
 /** `npm ci` only when needed: it deletes node_modules first and takes a while. */
 function installPackages() {

@@ -31,6 +31,9 @@ export async function findBrowser(): Promise<string> {
 /** Headless, with a profile of its own; no name resolves that is not loopback. */
 export async function launchBrowser(viewport = { width: 1280, height: 800 }): Promise<Browser> {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "tpv-browser-"));
+  const removeProfile = () =>
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  process.once("exit", removeProfile);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await findBrowser(),
     headless: true,
@@ -56,7 +59,8 @@ export async function launchBrowser(viewport = { width: 1280, height: 800 }): Pr
     outside,
     close: async () => {
       await context.close();
-      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      process.off("exit", removeProfile);
+      removeProfile();
     },
   };
 }

@@ -6,7 +6,14 @@ export class Cleanup {
     this.tasks.push(task);
   }
 
+  /** A task that fails keeps none of the others from running. */
   async run(): Promise<void> {
-    for (const task of this.tasks.splice(0).reverse()) await task();
+    const task = this.tasks.pop();
+    if (!task) return;
+    try {
+      await task();
+    } finally {
+      await this.run();
+    }
   }
 }

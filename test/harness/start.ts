@@ -40,7 +40,8 @@ async function runServer(gateway: Gateway, stopped: Promise<void>): Promise<void
   try {
     const address = server.workbenchUrl(server.home);
     explain(gateway, `VS Code:   ${address}`, server.home);
-    if (options.open) await run("xdg-open", [address]);
+    if (options.open)
+      await run("xdg-open", [address]).catch(() => console.log("No browser could be opened."));
     await stopped;
   } finally {
     await server.stop();
@@ -95,6 +96,7 @@ Ctrl+C stops everything.`);
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => resolve());
+    // Again and again: Ctrl+C arrives from the terminal and from npm, and the second must not cut the cleaning up.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve());
   });
 }

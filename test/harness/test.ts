@@ -70,11 +70,15 @@ async function node(...args: string[]): Promise<TestResult[]> {
   return [code === 0 ? { title } : { title, error: stdout + stderr }];
 }
 
+interface MochaTest {
+  readonly fullTitle: string;
+  readonly err: { readonly stack?: string; readonly message?: string };
+}
+
 interface MochaReport {
-  readonly tests: readonly {
-    readonly fullTitle: string;
-    readonly err: { readonly stack?: string; readonly message?: string };
-  }[];
+  readonly passes: readonly MochaTest[];
+  /** Hooks that failed are here too, and not among the tests. */
+  readonly failures: readonly MochaTest[];
   readonly stats: { readonly pending: number };
 }
 
@@ -86,13 +90,16 @@ async function mocha(name: string, files: string): Promise<TestResult[]> {
   const args = ["--import", "tsx", "node_modules/mocha/bin/mocha.js", files, "--exit", ...reporter, ...grep];
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: ROOT });
   if (!fs.existsSync(report)) throw new Error(`mocha ended with ${code} and no report\n${stdout}\n${stderr}`);
-  const { tests, stats } = JSON.parse(fs.readFileSync(report, "utf8")) as MochaReport;
-  const results = tests.map(({ fullTitle, err }): TestResult => {
-    const error = err.stack ?? err.message;
-    return error === undefined ? { title: fullTitle } : { title: fullTitle, error };
-  });
+  const { passes, failures, stats } = JSON.parse(fs.readFileSync(report, "utf8")) as MochaReport;
+  const results: TestResult[] = [
+    ...passes.map(({ fullTitle }) => ({ title: fullTitle })),
+    ...failures.map(({ fullTitle, err }) => ({
+      title: fullTitle,
+      error: err.stack ?? err.message ?? "failed",
+    })),
+  ];
   if (stats.pending > 0)
     results.push({ title: `${name}: skipped tests`, error: `${stats.pending} tests were skipped` });
-  if (tests.length === 0) results.push({ title: name, error: "no test was executed" });
+  if (results.length === 0) results.push({ title: name, error: "no test was executed" });
   return results;
 }

@@ -53,7 +53,15 @@ export class VSCodeServer {
     readonly url: string,
     readonly directory: string,
     private readonly child: ChildProcess,
-  ) {}
+  ) {
+    process.once("exit", this.kill);
+  }
+
+  /** However this process ends, the server must not outlive it. */
+  private readonly kill = (): void => {
+    signalGroup(this.child, "SIGKILL");
+    fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
 
   static async start(options: ServerOptions = {}): Promise<VSCodeServer> {
     const modules = await ensureRuntime(options.runtime ?? "vscode");
@@ -113,14 +121,14 @@ export class VSCodeServer {
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
-    if (this.child.exitCode === null) {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
       signalGroup(this.child, "SIGTERM");
       const limit = setTimeout(() => signalGroup(this.child, "SIGKILL"), STOP_LIMIT_MS);
       await ended;
       clearTimeout(limit);
     }
-    signalGroup(this.child, "SIGKILL");
-    fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    process.off("exit", this.kill);
+    this.kill();
   }
 }
 
@@ -207,6 +215,7 @@ function addressOf(child: ChildProcess): Promise<string> {
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
+    child.once("error", (error) => fail(`could not be started: ${error.message}`));
     child.once("exit", (code) => {
       clearTimeout(limit);
       fail(`ended with ${String(code)}`);

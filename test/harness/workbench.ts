@@ -51,6 +51,15 @@ export class Workbench {
     return this.page.locator(".notification-toast", { hasText: text });
   }
 
+  /**
+   * A message in the notification centre, which this opens. VS Code shows only a few pop-ups in a second;
+   * a test that runs commands faster than a person finds the rest here.
+   */
+  async notificationInCentre(text: string | RegExp): Promise<void> {
+    await this.runCommand("Notifications: Show Notifications");
+    await this.page.locator(".notifications-center .notification-list-item", { hasText: text }).waitFor();
+  }
+
   /** Runs a command from the palette by its visible title. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press("F1");

@@ -1,14 +1,32 @@
+import { accountKnowledge } from "./account";
+import { clientKnowledge } from "./client";
 import { codexKnowledge } from "./codex";
+import { endpointKnowledge } from "./endpoint";
 import { keyKnowledge } from "./key";
+import type { KnowledgeEntry } from "./knowledgeEntry";
+import { networkKnowledge } from "./network";
+import { opencodeKnowledge } from "./opencode";
+import { secretsKnowledge } from "./secrets";
 
-/** What a person is told about a code. Functions, because the language is known only after activation. */
-export interface KnowledgeEntry {
-  readonly title: () => string;
-  /** One sentence. */
-  readonly cause: () => string;
-  /** What to do, where no button does it. */
-  readonly fix: () => string;
-}
+const ENTRIES = {
+  ...keyKnowledge,
+  ...endpointKnowledge,
+  ...networkKnowledge,
+  ...accountKnowledge,
+  ...codexKnowledge,
+  ...opencodeKnowledge,
+  ...secretsKnowledge,
+  ...clientKnowledge,
+};
+
+/** A code that has an entry: a rule with any other does not compile. */
+export type ProblemCode = keyof typeof ENTRIES;
 
 /** Every code the extension can name, on one page of the knowledge base each. */
-export const KNOWLEDGE: Readonly<Record<string, KnowledgeEntry>> = { ...keyKnowledge, ...codexKnowledge };
+export const KNOWLEDGE: Readonly<Record<string, KnowledgeEntry>> & Record<ProblemCode, KnowledgeEntry> =
+  ENTRIES;
+
+/** True for codes with an entry; those of clients and health reports arrive as plain text. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(ENTRIES, code);
+}

@@ -1,0 +1,20 @@
+import type { CodexState } from "../clients/codex/codexState";
+import type { OpencodeState } from "../clients/opencode/opencodeState";
+import { hasLiteralKey } from "./opencodeKey";
+import { wantsTokenPool } from "./tokenPoolUse";
+
+/** The files that hold a key for TokenPool, whatever kind of file they are. */
+export function credentialFiles(
+  codex: CodexState,
+  opencode: OpencodeState,
+  apiKey: string | undefined,
+): string[] {
+  const ofCodex = codex.apiKey !== undefined && (wantsTokenPool(codex) || codex.apiKey === apiKey);
+  const configs = opencode.layers.filter((layer) => layer.editable && hasLiteralKey(layer, apiKey));
+  return [
+    ...(ofCodex ? [codex.auth.path] : []),
+    // Nobody but TokenPool writes it; where there is none, Git is not asked.
+    opencode.keyFile.path,
+    ...configs.map(({ path }) => path),
+  ];
+}

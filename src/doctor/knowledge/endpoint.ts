@@ -1,0 +1,63 @@
+import * as l10n from "@vscode/l10n";
+import type { KnowledgeEntry } from "./knowledgeEntry";
+
+export const endpointKnowledge = {
+  "endpoint/website": {
+    severity: "error",
+    title: () => l10n.t("A website stands where the API address belongs"),
+    cause: () => l10n.t("The website answers with a page, so every request fails or is repeated for ever."),
+    fix: () => l10n.t("Use the address of an API endpoint."),
+    action: "selectEndpoint",
+  },
+  "endpoint/malformed": {
+    severity: "error",
+    title: () => l10n.t("The API address is not a valid web address"),
+    cause: () => l10n.t("Without https:// or with parts that do not belong there no request can be sent."),
+    fix: () => l10n.t("Use the address of an API endpoint."),
+    action: "selectEndpoint",
+  },
+  "endpoint/too-much-path": {
+    severity: "error",
+    title: () => l10n.t("The API address holds too much path"),
+    cause: () => l10n.t("Clients append the path of each request themselves, so it would be there twice."),
+    fix: () => l10n.t("Use the address of an API endpoint, without a path."),
+    action: "selectEndpoint",
+  },
+  "endpoint/insecure": {
+    severity: "error",
+    title: () => l10n.t("The API address is not encrypted"),
+    cause: () => l10n.t("With http:// your API key would travel in plain text."),
+    fix: () => l10n.t("Use the address with https://."),
+    action: "selectEndpoint",
+  },
+  "endpoint/missing-v1": {
+    severity: "error",
+    title: () => l10n.t("The API address lacks its version"),
+    cause: () => l10n.t("The gateway does not know the path that was asked for."),
+    fix: () => l10n.t("Select the endpoint again."),
+    action: "selectEndpoint",
+  },
+  "endpoint/html-response": {
+    severity: "error",
+    title: () => l10n.t("The endpoint answers with an error page"),
+    cause: () =>
+      l10n.t("A page instead of data means that a website or a server in between answered, not the API."),
+    fix: () => l10n.t("Check the API address, or use the other endpoint."),
+    action: "selectEndpoint",
+  },
+  "endpoint/redirect": {
+    severity: "error",
+    title: () => l10n.t("The endpoint sends requests elsewhere"),
+    cause: () => l10n.t("An API endpoint answers itself; a redirect comes from a website or a sign-in page."),
+    fix: () => l10n.t("Use the address of an API endpoint."),
+    action: "selectEndpoint",
+  },
+  "endpoint/unexpected-response": {
+    severity: "error",
+    title: () => l10n.t("The endpoint does not answer like the API"),
+    cause: () =>
+      l10n.t("The answer is not a list of models, so another product seems to be at this address."),
+    fix: () => l10n.t("Check the API address, or use the other endpoint."),
+    action: "selectEndpoint",
+  },
+} satisfies Record<string, KnowledgeEntry>;

@@ -1,0 +1,40 @@
+import type { KeyPath } from "../changes/keyEdit";
+import { stringAt } from "../clients/clientFile";
+import { OPENAI_PATH, PROVIDER_PATH } from "../clients/opencode/opencodeProvider";
+import { type ConfigLayer, type OpencodeState, winner } from "../clients/opencode/opencodeState";
+import { isTokenPoolAddress } from "./tokenPoolUse";
+
+/** Where OpenCode takes its key for TokenPool from. */
+export interface KeyInForce {
+  readonly layer: ConfigLayer;
+  readonly path: KeyPath;
+  /** As it stands in the configuration: the key itself or a placeholder. */
+  readonly raw: string;
+}
+
+/** The provider that leads to TokenPool, if any does. */
+export function providerInUse({ layers, documentedOverrides }: OpencodeState): KeyPath | undefined {
+  if (winner(layers, PROVIDER_PATH)) return PROVIDER_PATH;
+  return documentedOverrides.length > 0 ? OPENAI_PATH : undefined;
+}
+
+export function keyInForce(opencode: OpencodeState): KeyInForce | undefined {
+  const provider = providerInUse(opencode);
+  if (!provider) return undefined;
+  const path = [...provider, "options", "apiKey"];
+  const layer = winner(opencode.layers, path);
+  const raw = layer && stringAt(layer, path);
+  return layer && raw !== undefined ? { layer, path, raw } : undefined;
+}
+
+/** A key of TokenPool's stands in the configuration itself instead of a reference to it. */
+export function hasLiteralKey(layer: ConfigLayer, apiKey: string | undefined): boolean {
+  return [PROVIDER_PATH, OPENAI_PATH].some((provider) => {
+    const key = stringAt(layer, [...provider, "options", "apiKey"]);
+    if (!key || /\{(?:env|file):/.test(key)) return false;
+    const isOurs =
+      provider === PROVIDER_PATH ||
+      isTokenPoolAddress(stringAt(layer, [...provider, "options", "baseURL"]) ?? "");
+    return isOurs || key === apiKey;
+  });
+}

@@ -1,0 +1,79 @@
+import type { KeyPath } from "../../changes/keyEdit";
+import { valueAt } from "../../changes/valueAt";
+import { stringAt } from "../../clients/clientFile";
+import { type OpencodeState, winner } from "../../clients/opencode/opencodeState";
+import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL } from "../../gateway/endpoints";
+import { codexProviders } from "../codexProvider";
+import { problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { hostOf, isTokenPoolAddress } from "../tokenPoolUse";
+import { jsonPlace, tomlPlace } from "./place";
+import { codexConfigFix, opencodeConfigFix } from "./remedy";
+
+/** The setting `tokenpool.baseUrl`. */
+const chosenAddress: Rule = ({ baseUrl }) =>
+  baseUrl.valid ? [] : [problem(baseUrl.code, { message: baseUrl.message })];
+
+/** Every provider of Codex: an address of TokenPool's that is no endpoint is right nowhere. */
+const codexAddresses: Rule = (snapshot) => {
+  const { codex } = snapshot;
+  return codexProviders(codex).flatMap(({ path, baseUrl = "" }) => {
+    const wrong = wrongAddress(baseUrl);
+    if (!wrong) return [];
+    const key = [...path, "base_url"];
+    const edit = { kind: "set", path: key, value: endpointFor(snapshot) } as const;
+    return [
+      problem(wrong.code, {
+        ...wrong,
+        client: "codex",
+        ...tomlPlace(codex.config, key, "value"),
+        ...codexConfigFix(codex, wrong.code, [edit]),
+      }),
+    ];
+  });
+};
+
+/** Every provider of OpenCode, in the file whose address is the one in force. */
+const opencodeAddresses: Rule = (snapshot) =>
+  providerPaths(snapshot.opencode).flatMap((path) => {
+    const key = [...path, "options", "baseURL"];
+    const layer = winner(snapshot.opencode.layers, key);
+    const wrong = layer && wrongAddress(stringAt(layer, key) ?? "");
+    if (!wrong) return [];
+    const edit = { kind: "set", path: key, value: `${endpointFor(snapshot)}/v1` } as const;
+    return [
+      problem(wrong.code, {
+        ...wrong,
+        client: "opencode",
+        ...jsonPlace(layer, key, "value"),
+        ...opencodeConfigFix(layer, wrong.code, [edit]),
+      }),
+    ];
+  });
+
+export const addressRules: readonly Rule[] = [chosenAddress, codexAddresses, opencodeAddresses];
+
+interface WrongAddress {
+  readonly code: BaseUrlProblem;
+  readonly message: string;
+  readonly evidence: string;
+}
+
+/** Foreign addresses are never judged: other gateways have other rules. */
+function wrongAddress(address: string): WrongAddress | undefined {
+  if (!isTokenPoolAddress(address)) return undefined;
+  const check = checkBaseUrl(address);
+  return check.valid ? undefined : { code: check.code, message: check.message, evidence: hostOf(address) };
+}
+
+function endpointFor({ baseUrl }: Snapshot): string {
+  return baseUrl.valid ? baseUrl.baseUrl : DEFAULT_BASE_URL;
+}
+
+function providerPaths({ layers }: OpencodeState): KeyPath[] {
+  const ids = layers.flatMap(({ document }) => {
+    const providers = valueAt(document, ["provider"]);
+    return typeof providers === "object" && providers !== null ? Object.keys(providers) : [];
+  });
+  return [...new Set(ids)].map((id) => ["provider", id]);
+}

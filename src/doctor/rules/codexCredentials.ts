@@ -1,0 +1,82 @@
+import type { ChangePlan } from "../../changes/changePlan";
+import { valueAt } from "../../changes/valueAt";
+import { stringAt } from "../../clients/clientFile";
+import { planKeyUpdate } from "../../clients/codex/planCodex";
+import { isAtLeast } from "../../clients/programVersions";
+import { codexProviderInUse, keepsLoginInFile, namesKeySource, usesCodexLogin } from "../codexProvider";
+import type { ProblemCode } from "../knowledge/knowledge";
+import { malformedKey } from "../malformedKey";
+import { type Problem, problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { wantsTokenPool } from "../tokenPoolUse";
+import { brokenPlace, jsonPlace, tomlPlace } from "./place";
+import { codexConfigFix, withStoredKey } from "./remedy";
+
+/** From this version on Codex sends the key in auth.json only where the provider asks for it. */
+const ASKS_FOR_OPENAI_AUTH = "0.149.0";
+
+/** What is wrong with auth.json, as far as Codex reads it: one thing at a time, the most basic first. */
+const authFile: Rule = (snapshot) => {
+  const { codex } = snapshot;
+  if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || !keepsLoginInFile(codex)) return [];
+  const found =
+    chatGptLogin(snapshot) ?? (codex.environmentKey === undefined ? keyInFile(snapshot) : undefined);
+  return found ? [found] : [];
+};
+
+const environmentKey: Rule = ({ codex, apiKey }) => {
+  const { environmentKey } = codex;
+  if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
+  if (environmentKey === undefined || environmentKey === apiKey) return [];
+  return [problem("codex/environment-key-overrides", { client: "codex", evidence: "CODEX_API_KEY" })];
+};
+
+const keyNotSent: Rule = ({ codex, versions }) => {
+  const provider = codexProviderInUse(codex);
+  if (!provider || !wantsTokenPool(codex) || namesKeySource(codex)) return [];
+  // "0.0.0" stands for a version that could not be learned.
+  const known = versions.codex.filter((version) => version !== "0.0.0");
+  if (known.length > 0 && !known.some((version) => isAtLeast(version, ASKS_FOR_OPENAI_AUTH))) return [];
+  const edit = { kind: "set", path: [...provider.path, "requires_openai_auth"], value: true } as const;
+  return [
+    problem("codex/key-not-sent", {
+      client: "codex",
+      ...tomlPlace(codex.config, [...provider.path, "base_url"], "key"),
+      ...codexConfigFix(codex, "codex/key-not-sent", [edit]),
+    }),
+  ];
+};
+
+export const codexCredentialRules: readonly Rule[] = [authFile, environmentKey, keyNotSent];
+
+function chatGptLogin(snapshot: Snapshot): Problem | undefined {
+  const { codex } = snapshot;
+  if (!codex.usesChatGptLogin) return undefined;
+  return authProblem(snapshot, "codex/chatgpt-login-wins", jsonPlace(codex.auth, ["auth_mode"], "value"));
+}
+
+function keyInFile(snapshot: Snapshot): Problem | undefined {
+  const { auth } = snapshot.codex;
+  if (auth.problem) {
+    return problem("codex/auth-unreadable", { client: "codex", ...brokenPlace(auth) });
+  }
+  if (auth.byteOrderMark) return authProblem(snapshot, "codex/auth-unreadable", { path: auth.path });
+  const key = stringAt(auth, ["OPENAI_API_KEY"])?.trim();
+  const mode = valueAt(auth.document, ["auth_mode"]);
+  if (key === undefined || (mode !== undefined && mode !== "apikey")) {
+    const wrong = key === undefined ? "OPENAI_API_KEY" : "auth_mode";
+    return authProblem(snapshot, "codex/auth-wrong-shape", jsonPlace(auth, [wrong], "value"));
+  }
+  const place = jsonPlace(auth, ["OPENAI_API_KEY"], "value");
+  if (key === "") return authProblem(snapshot, "codex/key-empty", place);
+  const message = malformedKey(key, snapshot.apiKey);
+  if (message !== undefined) return authProblem(snapshot, "key/malformed", { ...place, message });
+  if (snapshot.apiKey === undefined || snapshot.apiKey === key) return undefined;
+  return authProblem(snapshot, "codex/key-differs", place);
+}
+
+/** Every problem with the file's content is mended by writing the stored key. */
+function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Problem>): Problem {
+  const plan = (apiKey: string): ChangePlan => planKeyUpdate(snapshot.codex, apiKey);
+  return problem(code, { client: "codex", ...details, ...withStoredKey(snapshot, plan) });
+}

@@ -1,0 +1,15 @@
+import { isProblemCode } from "../knowledge/knowledge";
+import { problem, type Rule } from "../problem";
+
+/** What the last check of the chosen endpoint found. */
+const chosenEndpoint: Rule = ({ health, baseUrl }) => {
+  const [report] = health;
+  // A wrong setting and an unavailable model have rules of their own, which know more.
+  if (!report || !baseUrl.valid || report.state === "noKey" || report.state === "degraded") return [];
+  const { code, httpStatus } = report;
+  if (code === undefined || !isProblemCode(code)) return [];
+  const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
+  return [problem(code, { evidence: new URL(report.endpoint).host + status })];
+};
+
+export const healthRules: readonly Rule[] = [chosenEndpoint];

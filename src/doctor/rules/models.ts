@@ -1,0 +1,72 @@
+import type { ConfigValue } from "../../changes/keyEdit";
+import { stringAt } from "../../clients/clientFile";
+import { modelEntry } from "../../clients/opencode/modelEntry";
+import { isOurModel, PROVIDER_ID } from "../../clients/opencode/opencodeProvider";
+import { winner } from "../../clients/opencode/opencodeState";
+import { problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { wantsTokenPool } from "../tokenPoolUse";
+import { jsonPlace, tomlPlace } from "./place";
+import { codexConfigFix, opencodeConfigFix, type Remedy } from "./remedy";
+
+/** The models of the settings, by the list of the gateway or by what the last check made of it. */
+const chosenModels: Rule = ({ model, reviewModel, offeredModels, health }) => {
+  const missing = offeredModels && [model, reviewModel].find((each) => !offeredModels.includes(each));
+  const refused = offeredModels === undefined && health[0]?.code === "account/model-unavailable";
+  if (missing === undefined && !refused) return [];
+  const evidence = missing ?? [...new Set([model, reviewModel])].join(", ");
+  return [problem("account/model-unavailable", { evidence })];
+};
+
+const codexModels: Rule = (snapshot) => {
+  const { codex, offeredModels } = snapshot;
+  if (!offeredModels || !codex.usesTokenPool) return [];
+  const wanted = { model: snapshot.model, review_model: snapshot.reviewModel };
+  const wrong = Object.entries(wanted).filter(([key]) => {
+    const configured = stringAt(codex.config, [key]);
+    return configured !== undefined && !offeredModels.includes(configured);
+  });
+  const [first] = wrong;
+  if (!first) return [];
+  const edits = wrong.map(([key, value]) => ({ kind: "set", path: [key], value }) as const);
+  return [
+    problem("account/model-unavailable", {
+      client: "codex",
+      ...tomlPlace(codex.config, [first[0]], "value"),
+      evidence: stringAt(codex.config, [first[0]]) ?? "",
+      ...ifOffered(snapshot, codexConfigFix(codex, "account/model-unavailable", edits)),
+    }),
+  ];
+};
+
+const opencodeModel: Rule = (snapshot) => {
+  const { opencode, offeredModels, model } = snapshot;
+  const { defaultModel } = opencode;
+  const layer = winner(opencode.layers, ["model"]);
+  if (!offeredModels || !layer || defaultModel === undefined || !isOurModel(defaultModel)) return [];
+  const id = defaultModel.slice(PROVIDER_ID.length + 1);
+  if (!wantsTokenPool(opencode) || offeredModels.includes(id)) return [];
+  const value: ConfigValue = `${PROVIDER_ID}/${model}`;
+  return [
+    problem("account/model-unavailable", {
+      client: "opencode",
+      ...jsonPlace(layer, ["model"], "value"),
+      evidence: id,
+      ...ifOffered(
+        snapshot,
+        opencodeConfigFix(layer, "account/model-unavailable", [
+          { kind: "set", path: ["model"], value },
+          modelEntry(model),
+        ]),
+      ),
+    }),
+  ];
+};
+
+export const modelRules: readonly Rule[] = [chosenModels, codexModels, opencodeModel];
+
+/** Only a model that is offered is written; else another one has to be chosen first. */
+function ifOffered({ offeredModels, model, reviewModel }: Snapshot, fix: Remedy): Remedy {
+  const isOffered = [model, reviewModel].every((each) => offeredModels?.includes(each));
+  return isOffered ? fix : { action: "chooseModel" };
+}

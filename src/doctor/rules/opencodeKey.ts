@@ -1,0 +1,70 @@
+import { keyFileChange } from "../../clients/opencode/keyFile";
+import { changeOfConfig, planKeyUpdate } from "../../clients/opencode/planOpencode";
+import type { ProblemCode } from "../knowledge/knowledge";
+import { malformedKey } from "../malformedKey";
+import { type KeyInForce, keyInForce } from "../opencodeKey";
+import { type Problem, problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { jsonPlace } from "./place";
+import { planFor, type Remedy, withStoredKey } from "./remedy";
+
+/** OpenCode does not start without it. */
+const keyFileMissing: Rule = (snapshot) => {
+  const { keyFile } = snapshot.opencode;
+  if (!keyFile.missing) return [];
+  const remedy = withStoredKey(snapshot, (apiKey) =>
+    planFor("opencode/file-placeholder-missing", "opencode", [keyFileChange(snapshot.opencode, apiKey)]),
+  );
+  return [
+    problem("opencode/file-placeholder-missing", { client: "opencode", path: keyFile.path, ...remedy }),
+  ];
+};
+
+/** What OpenCode would send as the key: one thing at a time. */
+const keySent: Rule = (snapshot) => {
+  const { opencode, apiKey } = snapshot;
+  const source = keyInForce(opencode);
+  if (!source || opencode.keyFile.missing) return [];
+  const variable = /\{env:([^}]+)\}/.exec(source.raw)?.[1];
+  if (variable !== undefined && opencode.apiKey === undefined) {
+    return [keyProblem(snapshot, source, "opencode/env-placeholder-unset", { evidence: variable })];
+  }
+  // A file of the user's own that is not there cannot be told from an empty one.
+  const isEmpty = opencode.apiKey === undefined && source.raw === opencode.keyFile.placeholder;
+  const key = isEmpty ? "" : opencode.apiKey?.trim();
+  if (key === undefined) return [];
+  const message = malformedKey(key, apiKey);
+  if (message !== undefined) return [keyProblem(snapshot, source, "key/malformed", { message })];
+  if (apiKey === undefined || apiKey === key) return [];
+  return [keyProblem(snapshot, source, "opencode/key-differs")];
+};
+
+export const opencodeKeyRules: readonly Rule[] = [keyFileMissing, keySent];
+
+function keyProblem(
+  snapshot: Snapshot,
+  source: KeyInForce,
+  code: ProblemCode,
+  details: Partial<Problem> = {},
+): Problem {
+  const { keyFile } = snapshot.opencode;
+  const place =
+    source.raw === keyFile.placeholder
+      ? { path: keyFile.path }
+      : jsonPlace(source.layer, source.path, "value");
+  return problem(code, { client: "opencode", ...place, ...details, ...writeKey(snapshot, source, code) });
+}
+
+/** Into the key file; a configuration that takes its key from elsewhere is pointed to that file. */
+function writeKey(snapshot: Snapshot, { layer, path, raw }: KeyInForce, code: ProblemCode): Remedy {
+  const { opencode } = snapshot;
+  const { placeholder } = opencode.keyFile;
+  if (raw === placeholder) return withStoredKey(snapshot, (apiKey) => planKeyUpdate(opencode, apiKey));
+  if (!layer.editable) return { action: "openDocumentation" };
+  return withStoredKey(snapshot, (apiKey) =>
+    planFor(code, "opencode", [
+      keyFileChange(opencode, apiKey),
+      changeOfConfig(layer, [{ kind: "set", path, value: placeholder }]),
+    ]),
+  );
+}

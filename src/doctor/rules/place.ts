@@ -1,0 +1,37 @@
+import { rangeAt as jsonRangeAt } from "../../changes/json/readJson";
+import type { KeyPath } from "../../changes/keyEdit";
+import { Refusal } from "../../changes/refusal";
+import type { TextRange } from "../../changes/textEdit";
+import { rangeAt as tomlRangeAt } from "../../changes/toml/readToml";
+import type { ClientFile } from "../../clients/clientFile";
+import type { Problem } from "../problem";
+
+type Place = Pick<Problem, "path" | "range">;
+
+/** Where a key of config.toml or its value stands. */
+export function tomlPlace(file: ClientFile, key: KeyPath, part: "key" | "value"): Place {
+  return place(file, () => tomlRangeAt(file.text, key, part));
+}
+
+/** Where a member of a JSON file or its value stands. */
+export function jsonPlace(file: ClientFile, key: KeyPath, part: "key" | "value"): Place {
+  return place(file, () => jsonRangeAt(file.text, key, part));
+}
+
+/** Where a file stops being readable. */
+export function brokenPlace({ path, problem }: ClientFile): Place {
+  const { line, column = 0 } = problem?.where ?? {};
+  if (line === undefined) return { path };
+  return { path, range: { line, column, endLine: line, endColumn: column } };
+}
+
+/** The file alone where the exact place cannot be told, such as for a name that stands there twice. */
+function place({ path }: ClientFile, rangeIn: () => TextRange | undefined): Place {
+  try {
+    const range = rangeIn();
+    return { path, ...(range && { range }) };
+  } catch (error) {
+    if (error instanceof Refusal) return { path };
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import * as l10n from "@vscode/l10n";
+import type { ChangePlan, FileChange } from "../../changes/changePlan";
+import type { KeyEdit } from "../../changes/keyEdit";
+import type { ClientId } from "../../clients/clientId";
+import { changeOfConfig as changeOfCodexConfig } from "../../clients/codex/planCodex";
+import type { CodexState } from "../../clients/codex/codexState";
+import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/planOpencode";
+import type { ConfigLayer } from "../../clients/opencode/opencodeState";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
+import { KNOWLEDGE, type ProblemCode } from "../knowledge/knowledge";
+import type { Problem } from "../problem";
+import type { Snapshot } from "../snapshot";
+
+/** How a problem goes away. */
+export type Remedy = Pick<Problem, "fix" | "action">;
+
+/** A change of files named after the problem it mends. */
+export function planFor(
+  code: ProblemCode,
+  client: ClientId | undefined,
+  files: readonly FileChange[],
+): ChangePlan {
+  return {
+    ...(client && { client }),
+    title: l10n.t("Mend: {0}", KNOWLEDGE[code].title()),
+    files,
+    notices: [],
+  };
+}
+
+/**
+ * Changes keys of config.toml. With a ChatGPT login in charge of auth.json the whole configuration is
+ * offered instead: a mended config.toml alone would send the ChatGPT token to the gateway.
+ */
+export function codexConfigFix(codex: CodexState, code: ProblemCode, edits: readonly KeyEdit[]): Remedy {
+  if (codex.usesChatGptLogin) return { action: "configureCodex" };
+  return { fix: () => planFor(code, "codex", [{ ...changeOfCodexConfig(codex.config), edits }]) };
+}
+
+/** Changes keys of one of OpenCode's files; a text in the environment can only be changed by its owner. */
+export function opencodeConfigFix(layer: ConfigLayer, code: ProblemCode, edits: readonly KeyEdit[]): Remedy {
+  if (!layer.editable) return { action: "openDocumentation" };
+  return { fix: () => planFor(code, "opencode", [changeOfOpencodeConfig(layer, edits)]) };
+}
+
+/** A fix that writes the stored key; without one it has to be set first. */
+export function withStoredKey({ apiKey }: Snapshot, plan: (apiKey: string) => ChangePlan): Remedy {
+  return apiKey === undefined ? { action: "setApiKey" } : { fix: () => plan(apiKey) };
+}
+
+/** What a client is configured with; undefined while key or address are missing. */
+export function profileOf({ apiKey, baseUrl, model, reviewModel }: Snapshot): ConnectionProfile | undefined {
+  if (apiKey === undefined || !baseUrl.valid) return undefined;
+  return { apiKey, baseUrl: baseUrl.baseUrl, model, reviewModel };
+}

@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import type { HealthPhases, HealthReport } from "../health/healthReport";
+import { Command } from "../ids";
+import { describeHealth } from "./healthTexts";
+
+/** Which client uses TokenPool, for people: `{ name: "Codex", usesTokenPool: true }`. */
+export interface ClientUse {
+  readonly name: string;
+  readonly usesTokenPool: boolean;
+}
+
+/** Commands that a link in the hover may run; nothing else in it can. */
+const LINKED = [Command.checkHealth, Command.selectEndpoint, Command.setApiKey, Command.showActions];
+
+/**
+ * What the status bar item shows when hovered. Whatever does not come from us is added as plain text:
+ * an address from the settings must not become a link or a command.
+ */
+export function statusTooltip(report: HealthReport, clients: readonly ClientUse[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString("", true);
+  tooltip.isTrusted = { enabledCommands: LINKED };
+  const paragraph = (text: string) => tooltip.appendText(text).appendMarkdown("\n\n");
+  tooltip.appendMarkdown("**TokenPool** — ");
+  paragraph(describeHealth(report));
+  paragraph(report.endpoint);
+  if (report.phases.totalMs > 0) {
+    tooltip.appendMarkdown(phaseTable(report.phases));
+    const time = new Date(report.checkedAt).toLocaleTimeString(vscode.env.language);
+    paragraph(vscode.l10n.t("Checked at {0}", time));
+  }
+  if (clients.length > 0) paragraph(clients.map(describeClient).join(" · "));
+  const link = (command: Command, text: string) => `[${text}](command:${command})`;
+  const links = [
+    link(Command.checkHealth, vscode.l10n.t("Check Now")),
+    link(Command.selectEndpoint, vscode.l10n.t("Select Endpoint")),
+    link(Command.setApiKey, vscode.l10n.t("Set API Key")),
+    link(Command.showActions, vscode.l10n.t("More…")),
+  ];
+  return tooltip.appendMarkdown(`---\n\n${links.join(" · ")}`);
+}
+
+function describeClient({ name, usesTokenPool }: ClientUse): string {
+  return usesTokenPool ? vscode.l10n.t("{0}: TokenPool", name) : vscode.l10n.t("{0}: not configured", name);
+}
+
+/** The phases that happened, in their order, with milliseconds. */
+function phaseTable(phases: HealthPhases): string {
+  const rows: [string, number | undefined][] = [
+    [vscode.l10n.t("name lookup"), phases.dnsMs],
+    [vscode.l10n.t("proxy"), phases.proxyConnectMs],
+    [vscode.l10n.t("tunnel"), phases.proxyTunnelMs],
+    [vscode.l10n.t("connection"), phases.connectMs],
+    [vscode.l10n.t("encryption"), phases.tlsMs],
+    [vscode.l10n.t("first byte"), phases.waitMs],
+    [vscode.l10n.t("answer"), phases.bodyMs],
+    [vscode.l10n.t("total"), phases.totalMs],
+  ];
+  const lines = rows.flatMap(([name, ms]) => (ms === undefined ? [] : [`| ${name} | ${ms} ms |`]));
+  return `| | |\n|---|---:|\n${lines.join("\n")}\n\n`;
+}
