@@ -52,6 +52,16 @@ const builds = [
     chunkNames: "chunks/[name]-[hash]",
     banner: requireForNodeModules,
   },
+  {
+    ...shared,
+    entryPoints: { panel: "src/webview/browser/main.ts" },
+    outdir: "dist/webview",
+    // The panel's page runs in VS Code's browser, and webviews load no modules of their own.
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    external: [],
+  },
 ];
 
 if (process.argv.includes("--tests")) {

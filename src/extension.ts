@@ -7,6 +7,8 @@ import type { ClientEnvironment } from "./clients/client";
 import { ApiKeyStore } from "./editor/apiKeyStore";
 import { registerCommands } from "./editor/commands";
 import { EndpointHealth } from "./editor/endpointHealth";
+import { MachineWatch } from "./editor/machineWatch";
+import { TroubleshootingPanel } from "./editor/panel";
 import { ChangePreview } from "./editor/preview";
 import type { Services } from "./editor/services";
 import { settings } from "./editor/settings";
@@ -22,7 +24,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const apiKeys = new ApiKeyStore(context.secrets);
   const health = new EndpointHealth(apiKeys, log, environment);
   const preview = new ChangePreview();
+  const watch = new MachineWatch(health);
+  const panel = new TroubleshootingPanel({
+    extensionUri: context.extensionUri,
+    log,
+    onDidChange: watch.onDidChange,
+    loadPanel: async () => (await loadTroubleshooting()).loadPanel(services),
+    applyFix: async (id) => (await loadTroubleshooting()).applyProblemFix(services, id),
+    openFile: async (place) => (await loadTroubleshooting()).openPlace(place),
+    runAction: async (action) => (await loadTroubleshooting()).runAction(action),
+  });
   const services: Services = {
+    watch,
+    troubleshoot: () => panel.show(),
     apiKeys,
     health,
     preview,
@@ -34,10 +48,15 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     environment,
   };
-  context.subscriptions.push(log, health, preview, ...registerCommands(services));
+  context.subscriptions.push(log, health, preview, watch, panel, ...registerCommands(services));
   void health.start();
   const repair = setTimeout(() => void repairAfterStart(services), REPAIR_DELAY_MS);
   context.subscriptions.push({ dispose: () => clearTimeout(repair) });
+}
+
+/** Rules and parsers; read when the panel is first shown. */
+function loadTroubleshooting() {
+  return import("./editor/troubleshooting");
 }
 
 async function repairAfterStart(services: Services): Promise<void> {

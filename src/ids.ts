@@ -7,6 +7,8 @@ export const Command = {
   configureCodex: "tokenpool.configureCodex",
   configureOpenCode: "tokenpool.configureOpenCode",
   selectEndpoint: "tokenpool.selectEndpoint",
+  troubleshoot: "tokenpool.troubleshoot",
+  applyFix: "tokenpool.applyFix",
   sendTestRequest: "tokenpool.sendTestRequest",
   checkHealth: "tokenpool.checkHealth",
   removeConfiguration: "tokenpool.removeConfiguration",

@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { deleteExpected, writeAtomically } from "./atomicWrite";
 import { pruneBackups, saveBackup } from "./backups";
 import { withChangeLock } from "./changeLock";
-import type { ChangePlan, EditedFile } from "./changePlan";
+import type { ChangePlan, EditedKeys } from "./changePlan";
 import {
   type ChangeStore,
   forgetEntry,
@@ -21,8 +21,8 @@ import {
   type PreparedChange,
   type PreparedFile,
   prepareChange,
+  startsFromSameBytes,
 } from "./prepareChange";
-import { startsFromSameBytes } from "./prepareChange";
 import { Refusal } from "./refusal";
 import { rollBack } from "./rollBack";
 import { decode } from "./sourceText";
@@ -48,21 +48,42 @@ export function applyChange(
   return withChangeLock(store, async () => {
     const current = await settle(store, makePlan, shown);
     if (isUnchanged(current)) return undefined;
-    const entry = await backUp(store, current);
-    await recordEntry(store, entry);
+    const entry = await openEntry(store, current);
     try {
       for (const file of current.files) await writeFile(store, file);
       await verify(store, current);
+      return await closeEntry(store, entry);
     } catch (error) {
-      await rollBack(store, entry);
-      await forgetEntry(store, entry.id);
-      throw error;
+      // What cannot be rolled back now stays in the journal as unfinished: the next change begins with it.
+      await takeBack(store, entry).catch(() => undefined);
+      throw asRefusal(error, store.directory);
     }
-    const done: JournalEntry = { ...entry, state: "done" };
-    await recordEntry(store, done);
-    await pruneBackups(store);
-    return done;
   });
+}
+
+/** From here on a crash can be repaired. */
+async function openEntry(store: ChangeStore, change: PreparedChange): Promise<JournalEntry> {
+  try {
+    const entry = await backUp(store, change);
+    await recordEntry(store, entry);
+    return entry;
+  } catch (error) {
+    throw asRefusal(error, store.directory);
+  }
+}
+
+async function closeEntry(store: ChangeStore, entry: JournalEntry): Promise<JournalEntry> {
+  const done: JournalEntry = { ...entry, state: "done" };
+  await recordEntry(store, done);
+  // The change stands; backups too many are tried again with the next one.
+  await pruneBackups(store).catch(() => undefined);
+  return done;
+}
+
+async function takeBack(store: ChangeStore, entry: JournalEntry): Promise<void> {
+  await rollBack(store, entry);
+  await forgetEntry(store, entry.id);
+  await pruneBackups(store);
 }
 
 /** The files may have changed since the preview: then the plan is made again on the new bytes, once. */
@@ -94,25 +115,26 @@ async function backUp(store: ChangeStore, change: PreparedChange): Promise<Journ
 
 function describe(file: PreparedFile, change: JournalFile["change"]): JournalFile {
   const { planned, before, after } = file;
+  const keys = planned.kind === "edit" ? planned : planned.keys;
   return {
     path: planned.path,
     change,
     credential: planned.credential,
-    edits: planned.kind === "edit" ? journalEdits(planned, after) : [],
-    ...(planned.kind === "edit" && { format: planned.format }),
+    edits: keys ? journalEdits(keys, after) : [],
+    ...(keys && { format: keys.format }),
     ...(before && { beforeHash: hashBytes(before) }),
     ...(after && { afterHash: hashBytes(after) }),
   };
 }
 
-function journalEdits({ format, edits }: EditedFile, after: Uint8Array | undefined): JournalEdit[] {
+function journalEdits({ format, edits }: EditedKeys, after: Uint8Array | undefined): JournalEdit[] {
   const document = after && readDocument(format, decode(after).text);
   return edits.map((edit) => {
     const value = document && valueAt(document, edit.path);
     return {
       path: edit.path,
       ...(value !== undefined && { valueHash: hashValue(value) }),
-      ...(edit.kind === "set" && edit.secret && { secret: true }),
+      ...(edit.secret && { secret: true }),
     };
   });
 }

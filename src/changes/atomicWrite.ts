@@ -21,7 +21,7 @@ export interface AtomicWrite {
  */
 export async function writeAtomically(fs: FileSystem, write: AtomicWrite): Promise<void> {
   const old = await readUserFile(fs, write.path);
-  const target = old?.realPath ?? write.path;
+  const target = old?.realPath ?? (await missingTarget(fs, write.path));
   const folder = path.dirname(target);
   // A folder that we create may come to hold credentials.
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
@@ -31,10 +31,18 @@ export async function writeAtomically(fs: FileSystem, write: AtomicWrite): Promi
     await expectUnchanged(fs, write.path, write.expected);
     await fs.rename(temporary, target);
   } catch (error) {
-    await fs.rm(temporary, { force: true });
+    // The first error tells more than what may go wrong with the cleaning up.
+    await fs.rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
   await syncFolder(fs, folder);
+}
+
+/** Where a file is to be that is not there yet: a symbolic link that leads nowhere is kept as well. */
+async function missingTarget(fs: FileSystem, file: string): Promise<string> {
+  const link = await fs.readlink(file).catch(() => undefined);
+  if (link === undefined) return file;
+  return missingTarget(fs, path.resolve(await fs.realpath(path.dirname(file)), link));
 }
 
 async function writeDurably(
@@ -92,12 +100,17 @@ async function expectUnchanged(
   );
 }
 
-/** Without this the new name may be lost in a power failure. Windows cannot open folders and needs it not. */
+/**
+ * Without this the new name may be lost in a power failure. Windows cannot open folders and needs it not;
+ * some network file systems answer that they cannot.
+ */
 async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await fs.open(folder, "r");
   try {
     await handle.sync();
+  } catch (error) {
+    if (!isErrorCode(error, "EINVAL")) throw error;
   } finally {
     await handle.close();
   }

@@ -6,7 +6,7 @@ import { decode } from "./sourceText";
 import { readUserFile } from "./userFile";
 import { valueAt } from "./valueAt";
 
-/** Backups kept for each file; the oldest go first. */
+/** Backups kept for each file: the newest, and the first of all, which shows what was there before us. */
 const KEPT_PER_FILE = 10;
 
 function backupFolder(store: ChangeStore): string {
@@ -29,17 +29,15 @@ function writeBackup(
   return writeAtomically(store.fs, { path: backup, content, mode: 0o600, enforceMode: true, expected });
 }
 
-/** Deletes backups beyond the newest ten of each file, and those that no journal entry names any more. */
+/** Deletes backups beyond ten of each file, and those that no journal entry names any more. */
 export async function pruneBackups(store: ChangeStore): Promise<void> {
-  const newestFirst = (await readJournal(store)).reverse().flatMap(({ files }) => files);
-  const count = new Map<string, number>();
-  const kept = new Set<string>();
-  for (const { path: file, backup } of newestFirst) {
-    if (!backup) continue;
-    const number = (count.get(file) ?? 0) + 1;
-    count.set(file, number);
-    if (number <= KEPT_PER_FILE) kept.add(path.basename(backup));
+  const backups = new Map<string, string[]>();
+  for (const { path: file, backup } of (await readJournal(store)).flatMap(({ files }) => files)) {
+    if (backup) backups.set(file, [...(backups.get(file) ?? []), path.basename(backup)]);
   }
+  const kept = new Set(
+    [...backups.values()].flatMap(([first, ...later]) => [first, ...later.slice(1 - KEPT_PER_FILE)]),
+  );
   for (const name of await store.fs.readdir(backupFolder(store)).catch(() => [])) {
     if (!kept.has(name)) await store.fs.rm(path.join(backupFolder(store), name), { force: true });
   }
@@ -50,6 +48,8 @@ export async function pruneBackups(store: ChangeStore): Promise<void> {
  * (recognised by its hash in the journal). The rest of each backup stays usable.
  */
 export async function scrubBackups(store: ChangeStore, apiKey: string): Promise<void> {
+  // Whatever the journal does not name any more could not be scrubbed.
+  await pruneBackups(store);
   const files = (await readJournal(store)).flatMap((entry) => entry.files);
   const ourValues = new Set(
     files.flatMap(({ edits }) => edits.flatMap((e) => (e.secret && e.valueHash) || [])),
@@ -76,9 +76,9 @@ function secretsIn(
   const { text } = decode(bytes);
   const document = readDocument(format, text);
   return edits
-    .filter(({ secret }) => secret)
     .map((edit) => valueAt(document, edit.path))
-    .filter((value) => typeof value === "string" && ourValues.has(hashValue(value))) as string[];
+    .filter((value) => typeof value === "string")
+    .filter((value) => ourValues.has(hashValue(value)));
 }
 
 function without(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {

@@ -1,43 +1,49 @@
+import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { ChangeStore } from "./changeStore";
 import { Refusal } from "./refusal";
-import { isErrorCode } from "./userFile";
+import { asRefusal, isErrorCode } from "./userFile";
 
-const RETRY_MS = 25;
+/** Upper limit of the pause between two tries; chosen at random so that two windows get out of step. */
+const RETRY_MS = 50;
 const RETRIES = 400;
+
+/** No change takes that long: the process id of a claim so old belongs to another program by now. */
+const ABANDONED_AFTER_MS = 300_000;
 
 /**
  * Runs one change at a time over all windows of this machine: two that plan from the same bytes would
- * lose one of the updates. The lock of a window that crashed is recognised by its process being gone.
+ * lose one of the updates.
+ *
+ * Every window lays down a claim (a file of its own name) and goes ahead when it sees no other one. Of two
+ * at the same time at least the later sees the earlier, because each writes before it looks. The claim of a
+ * window that crashed is recognised by its process being gone; as no name is used twice, taking it away
+ * can never hit the claim of a living window.
  */
 export async function withChangeLock<T>(store: ChangeStore, run: () => Promise<T>): Promise<T> {
-  await store.fs.mkdir(store.directory, { recursive: true, mode: 0o700 });
-  const lock = path.join(store.directory, "changes.lock");
-  await acquire(store, lock);
+  const folder = path.join(store.directory, "locks");
+  const claim = await acquire(store, folder).catch((error: unknown) => {
+    throw asRefusal(error, folder);
+  });
   try {
     return await run();
   } finally {
-    await store.fs.rm(lock, { force: true });
+    await store.fs.rm(claim, { force: true });
   }
 }
 
-async function acquire(store: ChangeStore, lock: string): Promise<void> {
+/** @returns the path of the claim */
+async function acquire(store: ChangeStore, folder: string): Promise<string> {
+  await store.fs.mkdir(folder, { recursive: true, mode: 0o700 });
   for (let attempt = 0; attempt < RETRIES; attempt++) {
-    try {
-      const file = await store.fs.open(lock, "wx", 0o600);
-      try {
-        await file.writeFile(String(process.pid));
-      } finally {
-        await file.close();
-      }
-      return;
-    } catch (error) {
-      if (!isErrorCode(error, "EEXIST")) throw error;
-    }
-    if (await isStale(store, lock)) await store.fs.rm(lock, { force: true });
-    else await delay(RETRY_MS);
+    const name = `${process.pid}-${randomBytes(6).toString("hex")}`;
+    const claim = path.join(folder, name);
+    await (await store.fs.open(claim, "wx", 0o600)).close();
+    if (!(await isClaimed(store, folder, name))) return claim;
+    await store.fs.rm(claim, { force: true });
+    await delay(Math.random() * RETRY_MS);
   }
   throw new Refusal(
     "change/changed-meanwhile",
@@ -45,13 +51,37 @@ async function acquire(store: ChangeStore, lock: string): Promise<void> {
   );
 }
 
-async function isStale(store: ChangeStore, lock: string): Promise<boolean> {
+/** Is there a living claim beside our own? Dead ones are taken away. */
+async function isClaimed(store: ChangeStore, folder: string, own: string): Promise<boolean> {
+  for (const name of await store.fs.readdir(folder)) {
+    if (name === own) continue;
+    if (!isDead(name) && !(await isAbandoned(store, folder, name, own))) return true;
+    await store.fs.rm(path.join(folder, name), { force: true });
+  }
+  return false;
+}
+
+function isDead(name: string): boolean {
   try {
-    const pid = Number(await store.fs.readFile(lock, "utf8"));
-    if (!Number.isInteger(pid) || pid <= 0) return false;
-    process.kill(pid, 0);
+    process.kill(Number.parseInt(name, 10), 0);
     return false;
   } catch (error) {
+    // EPERM means alive: a window of another user.
     return isErrorCode(error, "ESRCH");
+  }
+}
+
+/** Measured against our own claim, so that only the clock of the file system counts. */
+async function isAbandoned(store: ChangeStore, folder: string, name: string, own: string): Promise<boolean> {
+  try {
+    const [other, ours] = [
+      await store.fs.stat(path.join(folder, name)),
+      await store.fs.stat(path.join(folder, own)),
+    ];
+    return ours.mtimeMs - other.mtimeMs > ABANDONED_AFTER_MS;
+  } catch (error) {
+    // Withdrawn while we looked.
+    if (isErrorCode(error, "ENOENT")) return true;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { KeyEdit } from "./keyEdit";
+import type { KeyEdit, KeyPath } from "./keyEdit";
 
 export type FileFormat = "toml" | "json" | "jsonc";
 
@@ -19,6 +19,12 @@ export interface EditedFile {
   readonly deleteWhenEmpty?: boolean;
 }
 
+/** The keys that a change is about. */
+export interface EditedKeys {
+  readonly format: FileFormat;
+  readonly edits: readonly { readonly path: KeyPath; readonly secret?: true }[];
+}
+
 /** A file that is ours as a whole, or is put back byte for byte. */
 export interface ReplacedFile {
   readonly kind: "replace";
@@ -26,6 +32,8 @@ export interface ReplacedFile {
   /** `undefined` deletes the file. */
   readonly content: Uint8Array | undefined;
   readonly credential: boolean;
+  /** What the replacement changes, so that it can be undone key by key; left out for a file without keys. */
+  readonly keys?: EditedKeys;
 }
 
 export type FileChange = EditedFile | ReplacedFile;

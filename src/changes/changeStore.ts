@@ -44,7 +44,7 @@ export interface JournalEntry {
   readonly files: readonly JournalFile[];
 }
 
-/** Entries kept; older ones go, and with them the backups that only they name. */
+/** Entries kept, beside the first of each file; others go, and with them the backups that only they name. */
 const ENTRIES_KEPT = 50;
 
 export function hashBytes(bytes: Uint8Array): string {
@@ -77,7 +77,18 @@ export async function readJournal(store: ChangeStore): Promise<JournalEntry[]> {
 /** Adds the entry, or replaces the one with its id. */
 export async function recordEntry(store: ChangeStore, entry: JournalEntry): Promise<void> {
   const others = (await readJournal(store)).filter(({ id }) => id !== entry.id);
-  await writeJournal(store, [...others, entry].slice(-ENTRIES_KEPT));
+  const all = [...others, entry];
+  const first = new Set(all.filter((one, index) => isFirstOfAFile(one, all.slice(0, index))));
+  await writeJournal(
+    store,
+    all.filter((one, index) => index >= all.length - ENTRIES_KEPT || first.has(one)),
+  );
+}
+
+/** Only the first change of a file knows what stood there before us. */
+function isFirstOfAFile({ files }: JournalEntry, earlier: readonly JournalEntry[]): boolean {
+  const known = new Set(earlier.flatMap((entry) => entry.files.map((file) => file.path)));
+  return files.some((file) => !known.has(file.path));
 }
 
 /** Takes an entry out, for a change that was rolled back before it was complete. */

@@ -1,4 +1,4 @@
-import { type ChangeStore, hashValue, type JournalFile, readJournal } from "./changeStore";
+import { type ChangeStore, hashValue, type JournalEdit, type JournalFile, readJournal } from "./changeStore";
 import type { KeyPath } from "./keyEdit";
 import { rawValueAt, readDocument } from "./readDocument";
 import { decode } from "./sourceText";
@@ -31,7 +31,10 @@ export async function readOriginalValues(
   };
 }
 
-/** A chain of our own writes keeps the first original; a value of the user's in between starts a new chain. */
+/**
+ * A chain of our own writes keeps the first original; a value of the user's in between starts a new chain.
+ * Where the backup is gone nothing speaks against the chain going on.
+ */
 async function follow(
   store: ChangeStore,
   file: JournalFile,
@@ -41,16 +44,19 @@ async function follow(
   if (!format) return;
   const saved = file.backup ? await readUserFile(store.fs, file.backup) : undefined;
   const text = saved && decode(saved.bytes).text;
-  for (const { path, valueHash } of file.edits) {
-    const key = JSON.stringify([file.path, path]);
-    const before = text === undefined ? undefined : valueAt(readDocument(format, text), path);
+  const document = text === undefined ? undefined : readDocument(format, text);
+  for (const edit of file.edits) {
+    const key = JSON.stringify([file.path, edit.path]);
     const known = originals.get(key);
-    const continues = known?.ours !== undefined && before !== undefined && hashValue(before) === known.ours;
-    const raw = continues
-      ? known.raw
-      : before === undefined
-        ? undefined
-        : rawValueAt(format, text ?? "", path);
-    originals.set(key, { ours: valueHash, raw });
+    const before = valueAt(document, edit.path);
+    const continues = (file.backup && !saved) || wasOurs(before, edit, known);
+    const raw = text === undefined ? undefined : rawValueAt(format, text, edit.path);
+    originals.set(key, { ours: edit.valueHash, raw: continues ? known?.raw : raw });
   }
+}
+
+function wasOurs(before: unknown, { secret }: JournalEdit, known: Original | undefined): boolean {
+  if (known?.ours === undefined || before === undefined) return false;
+  // Removing the API key leaves an empty value in the backups.
+  return hashValue(before) === known.ours || (secret === true && before === "");
 }

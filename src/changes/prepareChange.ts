@@ -63,14 +63,15 @@ function editedContent(planned: EditedFile, before: Uint8Array | undefined): Uin
       ? editToml(source.text, planned.edits)
       : editJson(source.text, planned.edits, { allowComments: planned.format === "jsonc" });
   verifyEdit(planned.format, source.text, text, planned.edits);
-  if (planned.deleteWhenEmpty && isEmptyDocument(text)) return undefined;
+  // A file that was empty before is the user's own affair.
+  if (planned.deleteWhenEmpty && text !== source.text && isEmptyDocument(text)) return undefined;
   // Without a change of content not even a fatal byte order mark is touched silently by a removal.
   const byteOrderMark = source.byteOrderMark && !(planned.dropByteOrderMark ?? false);
   return encode({ byteOrderMark, text });
 }
 
 function isEmptyDocument(text: string): boolean {
-  return /^\s*(\{\s*\})?\s*$/.test(text);
+  return /^(?:\{\s*\})?$/.test(text.trim());
 }
 
 /** Same change on newer bytes? Used to tell whether the preview still shows what would be written. */

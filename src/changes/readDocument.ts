@@ -12,3 +12,16 @@ export function readDocument(format: FileFormat, text: string): unknown {
 export function rawValueAt(format: FileFormat, text: string, path: KeyPath): string | undefined {
   return format === "toml" ? toml.rawValueAt(text, path) : json.rawValueAt(text, path);
 }
+
+/** A value with its path, exactly as it is spelled in the file. */
+export interface RawValue {
+  readonly path: KeyPath;
+  readonly raw: string;
+}
+
+/** The same, and for a TOML table with lines of its own every value in it; empty when nothing is there. */
+export function rawValuesAt(format: FileFormat, text: string, path: KeyPath): RawValue[] {
+  if (format === "toml") return toml.rawValuesAt(text, path);
+  const raw = json.rawValueAt(text, path);
+  return raw === undefined ? [] : [{ path, raw }];
+}

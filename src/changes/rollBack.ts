@@ -8,11 +8,20 @@ import {
   type JournalFile,
   readJournal,
 } from "./changeStore";
-import { readUserFile } from "./userFile";
+import { asRefusal, readUserFile } from "./userFile";
 
-/** Brings back the files of an unfinished change, last written first. Files that others wrote since stay. */
+/**
+ * Brings back the files of an unfinished change, last written first. Files that others wrote since stay.
+ * @throws Refusal when a file cannot be written; the entry has to stay in the journal then
+ */
 export async function rollBack(store: ChangeStore, entry: JournalEntry): Promise<void> {
-  for (const file of [...entry.files].reverse()) await rollBackFile(store, file);
+  for (const file of [...entry.files].reverse()) {
+    try {
+      await rollBackFile(store, file);
+    } catch (error) {
+      throw asRefusal(error, file.path);
+    }
+  }
 }
 
 async function rollBackFile(store: ChangeStore, file: JournalFile): Promise<void> {

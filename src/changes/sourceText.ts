@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import * as l10n from "@vscode/l10n";
 import { Refusal } from "./refusal";
 
@@ -38,9 +39,9 @@ function notUtf8(line: number): Refusal {
 }
 
 function firstInvalidLine(bytes: Uint8Array): number {
-  // With U+FFFD in place of every wrong byte; a file may hold real ones before, which only blurs the line.
-  const lossy = new TextDecoder().decode(bytes);
-  return linesBefore(lossy.slice(0, Math.max(0, lossy.indexOf("\ufffd"))));
+  // No part of a longer UTF-8 sequence looks like a line break, so every line can be judged by itself.
+  const lines = Buffer.from(bytes).toString("latin1").split("\n");
+  return lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
 }
 
 function linesBefore(text: string): number {

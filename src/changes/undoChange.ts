@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, FileChange } from "./changePlan";
+import type { ChangePlan, FileChange, FileFormat } from "./changePlan";
 import { type ChangeStore, hashBytes, hashValue, type JournalEntry, type JournalFile } from "./changeStore";
 import type { KeyEdit, KeyPath } from "./keyEdit";
-import { rawValueAt, readDocument } from "./readDocument";
+import { rawValuesAt, readDocument } from "./readDocument";
+import { removalsWithEmptyParents } from "./removals";
 import { decode } from "./sourceText";
 import { readUserFile } from "./userFile";
 import { valueAt } from "./valueAt";
@@ -38,45 +39,40 @@ async function undoFile(store: ChangeStore, file: JournalFile): Promise<FileUndo
   const saved = file.backup ? (await readUserFile(store.fs, file.backup))?.bytes : undefined;
   if (file.backup && !saved) return { leftAlone: [l10n.t("the backup is gone")] };
   if ((now && hashBytes(now)) === file.afterHash) {
-    const { path, credential } = file;
-    return { change: { kind: "replace", path, credential, content: saved }, leftAlone: [] };
+    const { path, credential, format, edits } = file;
+    const keys = format && { keys: { format, edits } };
+    return { change: { kind: "replace", path, credential, content: saved, ...keys }, leftAlone: [] };
   }
+  // A file that was there and is gone, or one without keys: nothing in it is still as we left it.
   if (!file.format || !now) return { leftAlone: [file.path] };
   return undoKeys(file, file.format, decode(now).text, saved && decode(saved).text);
 }
 
-function undoKeys(
-  file: JournalFile,
-  format: NonNullable<JournalFile["format"]>,
-  now: string,
-  saved: string | undefined,
-): FileUndo {
+function undoKeys(file: JournalFile, format: FileFormat, now: string, saved: string | undefined): FileUndo {
   const current = readDocument(format, now);
-  const edits: KeyEdit[] = [];
+  const old = saved === undefined ? {} : readDocument(format, saved);
   const leftAlone: string[] = [];
+  const added: KeyPath[] = [];
+  const edits: KeyEdit[] = [];
   for (const { path, valueHash } of file.edits) {
-    const back = previous(format, saved, path);
-    const value = valueAt(current, path);
-    const currentHash = value === undefined ? undefined : hashValue(value);
-    if (currentHash === back?.hash) continue;
-    if (currentHash !== valueHash) leftAlone.push(path.join("."));
-    else edits.push(back ? { kind: "setRaw", path, raw: back.raw } : { kind: "remove", path });
+    const [value, oldValue] = [valueAt(current, path), valueAt(old, path)];
+    if (hashOf(value) === hashOf(oldValue)) continue;
+    if (hashOf(value) !== valueHash) leftAlone.push(path.join("."));
+    else if (oldValue === undefined) added.push(path);
+    else
+      edits.push(
+        ...rawValuesAt(format, saved ?? "", path).map((one) => ({ kind: "setRaw", ...one }) as const),
+      );
   }
+  // A table that we made would be left empty, and an empty provider table keeps Codex from starting.
+  edits.push(...removalsWithEmptyParents(current, added, (path) => valueAt(old, path) !== undefined));
   if (edits.length === 0) return { leftAlone };
   const change: FileChange = { kind: "edit", path: file.path, format, edits, credential: file.credential };
   return { change: saved === undefined ? { ...change, deleteWhenEmpty: true } : change, leftAlone };
 }
 
-/** The user's own spelling of a value before our change. */
-function previous(
-  format: NonNullable<JournalFile["format"]>,
-  saved: string | undefined,
-  path: KeyPath,
-): { raw: string; hash: string } | undefined {
-  if (saved === undefined) return undefined;
-  const value = valueAt(readDocument(format, saved), path);
-  const raw = value === undefined ? undefined : rawValueAt(format, saved, path);
-  return raw === undefined ? undefined : { raw, hash: hashValue(value) };
+function hashOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : hashValue(value);
 }
 
 /**

@@ -41,7 +41,7 @@ function readToml(text: string): unknown {
 
 /** JSON5 reads comments and trailing commas; what else it allows, the editor has refused before. */
 function readJson(text: string): unknown {
-  const isBlank = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*$/.test(text);
+  const isBlank = text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, "").trim() === "";
   return isBlank ? {} : plain(orNotReadable(() => JSON5.parse<unknown>(text)));
 }
 
@@ -91,6 +91,6 @@ function pruneEmpty(object: unknown, path: KeyPath): unknown {
 }
 
 function member(object: unknown, key: string): unknown {
-  const isObject = typeof object === "object" && object !== null && Object.hasOwn(object, key);
-  return isObject ? (object as Record<string, unknown>)[key] : undefined;
+  const isObject = typeof object === "object" && object !== null && !Array.isArray(object);
+  return isObject && Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }

@@ -25,6 +25,13 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
     (await import("./commands/selectEndpoint")).selectEndpoint(services),
   [Command.sendTestRequest]: async (services, argument) =>
     (await import("./commands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
+  [Command.troubleshoot]: (services) => services.troubleshoot(),
+  [Command.applyFix]: async (services, argument) =>
+    (await import("./commands/applyFix")).applyFix(
+      services,
+      { code: member(argument, "code"), path: member(argument, "path") },
+      confirmOf(argument),
+    ),
   [Command.checkHealth]: async (services) => (await import("./commands/checkHealth")).checkHealth(services),
   [Command.removeConfiguration]: async (services, argument) =>
     (await import("./commands/removeConfiguration")).removeConfiguration(

@@ -65,6 +65,11 @@ export class EndpointHealth implements vscode.Disposable {
     return this.monitor.shown.report;
   }
 
+  /** A check that the user asked for is running. */
+  get checking(): boolean {
+    return this.monitor.shown.checking;
+  }
+
   /** Checks now, whatever the schedule says. @returns undefined when it was cancelled */
   checkNow(signal?: AbortSignal): Promise<HealthReport | undefined> {
     return this.monitor.checkNow(signal);

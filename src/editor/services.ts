@@ -3,6 +3,7 @@ import type { ChangeStore } from "../changes/changeStore";
 import type { ClientEnvironment } from "../clients/client";
 import type { ApiKeyStore } from "./apiKeyStore";
 import type { EndpointHealth } from "./endpointHealth";
+import type { MachineWatch } from "./machineWatch";
 import type { ChangePreview } from "./preview";
 
 /** What commands work with; built once by extension.ts. */
@@ -12,6 +13,9 @@ export interface Services {
   readonly preview: ChangePreview;
   readonly changes: ChangeStore;
   readonly log: vscode.LogOutputChannel;
+  readonly watch: MachineWatch;
+  /** Opens the troubleshooting panel, or brings it to the front. */
+  readonly troubleshoot: () => void;
   /** Made anew for every use, because variables and settings change. */
   readonly environment: () => ClientEnvironment;
 }

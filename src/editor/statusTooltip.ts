@@ -10,7 +10,13 @@ export interface ClientUse {
 }
 
 /** Commands that a link in the hover may run; nothing else in it can. */
-const LINKED = [Command.checkHealth, Command.selectEndpoint, Command.setApiKey, Command.showActions];
+const LINKED = [
+  Command.checkHealth,
+  Command.troubleshoot,
+  Command.selectEndpoint,
+  Command.setApiKey,
+  Command.showActions,
+];
 
 /**
  * What the status bar item shows when hovered. Whatever does not come from us is added as plain text:
@@ -32,6 +38,7 @@ export function statusTooltip(report: HealthReport, clients: readonly ClientUse[
   const link = (command: Command, text: string) => `[${text}](command:${command})`;
   const links = [
     link(Command.checkHealth, vscode.l10n.t("Check Now")),
+    link(Command.troubleshoot, vscode.l10n.t("Troubleshoot")),
     link(Command.selectEndpoint, vscode.l10n.t("Select Endpoint")),
     link(Command.setApiKey, vscode.l10n.t("Set API Key")),
     link(Command.showActions, vscode.l10n.t("More…")),

@@ -17,7 +17,7 @@ describe("the API key", function () {
   before(async () => {
     const session = current();
     await session.workbench.runCommand("Developer: Set Log Level...");
-    await session.workbench.pick("", "Trace");
+    await session.workbench.quickInput.locator(".monaco-list-row", { hasText: "Trace" }).first().click();
     await session.setApiKey();
     await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     // A second change, so that a backup of a file with the key exists.

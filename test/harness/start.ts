@@ -1,5 +1,6 @@
 // `npm start`: a real VS Code with the extension, a gateway simulator and a demo key, in a home of its own.
 //   --open     also open the address in a browser
+//   --tour     do the whole main job by itself, print each step with what the real programs answered, and end
 //   --desktop  use the desktop VS Code (`code` on the PATH) instead
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
@@ -10,10 +11,11 @@ import { type Gateway, startGateway } from "../gateway/gateway";
 import { linkClientPrograms } from "./clientPrograms";
 import { ROOT, VSIX } from "./paths";
 import { run, runOrThrow } from "./run";
+import { tour } from "./tour";
 import { VSCodeServer } from "./vscodeServer";
 
 const { values: options } = parseArgs({
-  options: { open: { type: "boolean" }, desktop: { type: "boolean" } },
+  options: { open: { type: "boolean" }, desktop: { type: "boolean" }, tour: { type: "boolean" } },
 });
 
 await main();
@@ -42,7 +44,7 @@ async function runServer(gateway: Gateway, stopped: Promise<void>): Promise<void
     explain(gateway, `VS Code:   ${address}`, server.home);
     if (options.open)
       await run("xdg-open", [address]).catch(() => console.log("No browser could be opened."));
-    await stopped;
+    await (options.tour ? tour(gateway, server) : stopped);
   } finally {
     await server.stop();
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { ROOT } from "./paths";
 import { runOrThrow } from "./run";
 import { ensureRuntime } from "./runtimes";
 
@@ -168,6 +169,7 @@ function environment(modules: string, directory: string, options: ServerOptions)
     XDG_RUNTIME_DIR: path.join(directory, "tmp"),
     XDG_DATA_HOME: path.join(home, ".local/share"),
     XDG_CACHE_HOME: path.join(home, ".cache"),
+    NODE_OPTIONS: `--require ${path.join(ROOT, "test/harness/onlyLoopback.cjs")}`,
     // No marketplace.
     EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "", itemUrl: "", resourceUrlTemplate: "" }),
     ...options.environment,

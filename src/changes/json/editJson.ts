@@ -7,6 +7,7 @@ import { insertMember } from "./insertMember";
 import { conflict, type JsonOptions, memberOf, nodeAt, parseJsonTree } from "./jsonDocument";
 import { readJson } from "./readJson";
 import { removeMember } from "./removeMember";
+import { type RenderJson, renderNested, renderValue } from "./renderJson";
 
 /**
  * Makes edits one after the other and keeps every byte they are not about.
@@ -19,20 +20,22 @@ export function editJson(text: string, edits: readonly KeyEdit[], options: JsonO
   parseJsonTree(text, options);
   return edits.reduce((result, edit) => {
     if (edit.kind === "remove") return remove(result, edit.path, options);
-    return set(result, edit.path, edit.kind === "set" ? JSON.stringify(edit.value) : edit.raw, options);
+    // A user's own spelling goes back as it was: no digit of a number and no comment in it may get lost.
+    const value = edit.kind === "set" ? renderValue(edit.value) : () => edit.raw;
+    return set(result, edit.path, value, options);
   }, text);
 }
 
-function set(text: string, path: KeyPath, raw: string, options: JsonOptions): string {
+function set(text: string, path: KeyPath, value: RenderJson, options: JsonOptions): string {
   const root = parseJsonTree(text, options);
-  if (!root) return set(withRootObject(text), path, raw, options);
+  if (!root) return set(withRootObject(text), path, value, options);
   let object = root;
   for (const [index, name] of path.entries()) {
     if (object.type !== "object") throw notAnObject(text, object, path.slice(0, index));
     const member = memberOf(text, object, name);
     const rest = path.slice(index + 1);
-    if (!member) return insertMember(text, object, name, nested(rest, raw));
-    if (rest.length === 0) return replace(text, member.value, raw, options);
+    if (!member) return insertMember(text, object, name, renderNested(rest, value));
+    if (rest.length === 0) return replace(text, member.value, value(), options);
     object = member.value;
   }
   return text;
@@ -43,10 +46,6 @@ function replace(text: string, { offset, length }: Node, raw: string, options: J
   const present = text.slice(offset, offset + length);
   if (isDeepStrictEqual(readJson(present, options), readJson(raw, options))) return text;
   return applyTextEdits(text, [{ start: offset, end: offset + length, text: raw }]);
-}
-
-function nested(path: KeyPath, raw: string): string {
-  return path.reduceRight((inner, name) => `{ ${JSON.stringify(name)}: ${inner} }`, raw);
 }
 
 /** An object below whatever comments the file has. */

@@ -1,43 +1,49 @@
 import type { Node } from "jsonc-parser";
 import { applyTextEdits, endOfLineAt, indentationAt, lineStart, type TextEdit } from "../textEdit";
 import { membersOf } from "./jsonDocument";
+import type { RenderJson } from "./renderJson";
 
 /** Adds a member behind the last one, on a line of its own where the others have theirs. */
-export function insertMember(text: string, object: Node, name: string, raw: string): string {
+export function insertMember(text: string, object: Node, name: string, value: RenderJson): string {
   const last = membersOf(object).at(-1)?.node;
-  if (!last) return insertFirst(text, object, name, raw);
+  const key = JSON.stringify(name);
+  if (!last) return insertFirst(text, object, key, value);
   const end = last.offset + last.length;
   const comma = commaAfter(text, end);
-  const pair = `${JSON.stringify(name)}: ${raw}`;
   if (!startsItsLine(text, last.offset)) {
     const start = comma === undefined ? end : comma + 1;
+    const pair = `${key}: ${value()}`;
     return applyTextEdits(text, [
       { start, end: start, text: comma === undefined ? `, ${pair}` : ` ${pair}` },
     ]);
   }
+  const endOfLine = endOfLineAt(text, last.offset);
   const indentation = indentationAt(text, last.offset);
-  const line = expand(pair, indentation, indentationUnit(text), endOfLineAt(text, last.offset));
+  const line = `${key}: ${value({ indentation, unit: indentationUnit(text), endOfLine })}`;
   const separator: TextEdit[] = comma === undefined ? [{ start: end, end, text: "," }] : [];
   const next = endOfRemark(text, comma === undefined ? end : comma + 1);
-  const tail = comma === undefined ? "" : ",";
-  const added = endOfLineAt(text, last.offset) + indentation + line + tail;
+  const added = endOfLine + indentation + line + (comma === undefined ? "" : ",");
   return applyTextEdits(text, [...separator, { start: next, end: next, text: added }]);
 }
 
-function insertFirst(text: string, { offset, length }: Node, name: string, raw: string): string {
-  const pair = `${JSON.stringify(name)}: ${raw}`;
+function insertFirst(text: string, { offset, length }: Node, key: string, value: RenderJson): string {
+  const start = offset + 1;
   const end = offset + length - 1;
-  const inside = text.slice(offset + 1, end);
-  const endOfLine = endOfLineAt(text, offset);
-  if (!inside.includes("\n")) {
-    const onlyOneLine = text.slice(0, offset).trim() !== "" && !text.trim().includes("\n");
-    if (onlyOneLine) return applyTextEdits(text, [{ start: offset + 1, end: offset + 1, text: ` ${pair} ` }]);
+  const inside = text.slice(start, end);
+  const isBlank = inside.trim() === "";
+  if (text.slice(0, offset).trim() !== "" && !text.trim().includes("\n")) {
+    return applyTextEdits(text, [{ start, end: isBlank ? end : start, text: ` ${key}: ${value()} ` }]);
   }
+  const endOfLine = endOfLineAt(text, offset);
   const outer = indentationAt(text, lineStart(text, offset) + leadingBlanks(text, offset));
-  const indentation = outer + indentationUnit(text);
-  const line = endOfLine + indentation + expand(pair, indentation, indentationUnit(text), endOfLine);
-  const closing = inside.includes("\n") ? "" : endOfLine + outer;
-  return applyTextEdits(text, [{ start: offset + 1, end: offset + 1, text: line + closing }]);
+  const unit = indentationUnit(text);
+  const indentation = outer + unit;
+  const line = `${endOfLine}${indentation}${key}: ${value({ indentation, unit, endOfLine })}`;
+  if (!inside.includes("\n")) {
+    return applyTextEdits(text, [{ start, end: isBlank ? end : start, text: line + endOfLine + outer }]);
+  }
+  const afterRemark = endOfRemark(text, start);
+  return applyTextEdits(text, [{ start: afterRemark, end: afterRemark, text: line }]);
 }
 
 function leadingBlanks(text: string, offset: number): number {
@@ -47,24 +53,6 @@ function leadingBlanks(text: string, offset: number): number {
 /** One indentation step as the file uses it; two blanks where it shows none. */
 function indentationUnit(text: string): string {
   return /\n([ \t]+)\S/.exec(text)?.[1] ?? "  ";
-}
-
-/** Puts every member of a nested object on a line of its own. */
-function expand(pair: string, indentation: string, unit: string, endOfLine: string): string {
-  const separator = pair.indexOf(": ");
-  const value: unknown = parseOwn(pair.slice(separator + 2));
-  if (typeof value !== "object" || value === null) return pair;
-  const lines = JSON.stringify(value, null, unit).split("\n");
-  return pair.slice(0, separator + 2) + lines.join(endOfLine + indentation);
-}
-
-/** A user's own spelling (undo puts it back) may hold comments; it stays as it is. */
-function parseOwn(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return undefined;
-  }
 }
 
 function startsItsLine(text: string, offset: number): boolean {

@@ -6,7 +6,7 @@ import { insertKey } from "./insertKey";
 import { readToml } from "./readToml";
 import { removeKey } from "./removeKey";
 import { renderValue } from "./renderToml";
-import { parseTomlDocument, samePath } from "./tomlDocument";
+import { conflict, parseTomlDocument, samePath } from "./tomlDocument";
 
 /**
  * Makes edits one after the other and keeps every byte they are not about.
@@ -19,8 +19,16 @@ export function editToml(text: string, edits: readonly KeyEdit[]): string {
   parseTomlDocument(text);
   return edits.reduce((result, edit) => {
     if (edit.kind === "remove") return removeKey(result, edit.path);
-    return setKey(result, edit.path, edit.kind === "set" ? renderValue(edit.value) : edit.raw);
+    if (edit.kind === "setRaw") return setKey(result, edit.path, edit.raw);
+    refuseTable(result, edit.path);
+    return setKey(result, edit.path, renderValue(edit.value));
   }, text);
+}
+
+/** Our own values are never tables, so a table in the place of one was meant for something else. */
+function refuseTable(text: string, path: KeyPath): void {
+  const present = parseTomlDocument(text).entries.find((entry) => samePath(entry.path, path));
+  if (present?.node.value.type === "TOMLInlineTable") throw conflict(text, path, present.node.range[0]);
 }
 
 function setKey(text: string, path: KeyPath, raw: string): string {

@@ -1,5 +1,5 @@
 import type { AST } from "toml-eslint-parser";
-import { applyTextEdits, endOfLineAt, indentationAt, nextLine, type TextEdit } from "../textEdit";
+import { applyTextEdits, endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../textEdit";
 
 /** Adds `key = value` to an inline table, on a line of its own where the others have theirs. */
 export function insertInline(text: string, table: AST.TOMLInlineTable, pair: string): string {
@@ -12,7 +12,8 @@ export function insertInline(text: string, table: AST.TOMLInlineTable, pair: str
   }
   const comma = commaAfter(text, last.range[1]);
   const ownLine =
-    indentationAt(text, last.range[0]).length === last.range[0] - lineStartOf(text, last.range[0]);
+    indentationAt(text, last.range[0]).length === last.range[0] - lineStart(text, last.range[0]) &&
+    nextLine(text, comma ?? last.range[1]) < table.range[1];
   return applyTextEdits(text, ownLine ? onOwnLine(text, last, comma, pair) : behind(last, comma, pair));
 }
 
@@ -32,10 +33,6 @@ function onOwnLine(
   const line = indentationAt(text, last.range[0]) + pair + (comma === undefined ? "" : ",");
   const next = nextLine(text, comma ?? end);
   return [...separator, { start: next, end: next, text: line + endOfLineAt(text, end) }];
-}
-
-function lineStartOf(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
 }
 
 /** Offset of the comma behind an element, past blanks, line breaks and comments. */

@@ -1,10 +1,15 @@
-import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../keyEdit";
-import { Refusal } from "../refusal";
-import { applyTextEdits, endOfLineAt, indentationAt, lineStart, nextLine, positionAt } from "../textEdit";
+import { applyTextEdits, endOfLineAt, indentationAt, lineStart, nextLine } from "../textEdit";
 import { insertInline } from "./insertInline";
 import { renderKey } from "./renderToml";
-import { samePath, startsWith, type TomlDocument, type TomlEntry, type TomlTable } from "./tomlDocument";
+import {
+  conflict,
+  samePath,
+  startsWith,
+  type TomlDocument,
+  type TomlEntry,
+  type TomlTable,
+} from "./tomlDocument";
 
 /** Adds a key that is not there yet, where a person would have written it. */
 export function insertKey(text: string, document: TomlDocument, path: KeyPath, raw: string): string {
@@ -35,11 +40,7 @@ function refuseConflicts(text: string, { entries, tables }: TomlDocument, path: 
       ?.node ??
     entries.find(({ path: at }) => startsWith(at, path))?.node;
   if (!inTheWay) return;
-  throw new Refusal(
-    "change/conflict",
-    l10n.t("“{0}” cannot be set because something else stands in its place.", path.join(".")),
-    positionAt(text, inTheWay.range[0]),
-  );
+  throw conflict(text, path, inTheWay.range[0]);
 }
 
 function isDottedSibling({ path, container }: TomlEntry, parent: KeyPath): boolean {

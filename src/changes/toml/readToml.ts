@@ -3,7 +3,8 @@ import { parse, TomlError } from "smol-toml";
 import type { KeyPath } from "../keyEdit";
 import { Refusal } from "../refusal";
 import { rangeOf, type TextRange } from "../textEdit";
-import { parseTomlDocument, samePath, type TomlEntry } from "./tomlDocument";
+import { valueAt } from "../valueAt";
+import { isInsideInline, parseTomlDocument, samePath, startsWith, type TomlEntry } from "./tomlDocument";
 
 /** The values of a TOML text; integers beyond 2^53 as bigint. @throws Refusal `change/invalid-syntax` */
 export function readToml(text: string): Record<string, unknown> {
@@ -23,6 +24,18 @@ export function readToml(text: string): Record<string, unknown> {
 export function rawValueAt(text: string, path: KeyPath): string | undefined {
   const entry = entryAt(text, path);
   return entry && text.slice(...entry.node.value.range);
+}
+
+/** The values at a path and, where that is a table with lines of its own, below it; each as it is spelled. */
+export function rawValuesAt(text: string, path: KeyPath): { path: KeyPath; raw: string }[] {
+  const values = readToml(text);
+  return (
+    parseTomlDocument(text)
+      .entries.filter((entry) => startsWith(entry.path, path) && !isInsideInline(entry, path))
+      // An element of an array of tables has no path of its own.
+      .filter((entry) => valueAt(values, entry.path) !== undefined)
+      .map((entry) => ({ path: entry.path, raw: text.slice(...entry.node.value.range) }))
+  );
 }
 
 /** Where a key or its value stands; undefined when it is not there. */

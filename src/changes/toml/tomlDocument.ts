@@ -60,6 +60,12 @@ function invalidSyntax(text: string, offset: number, detail = ""): Refusal {
   return new Refusal("change/invalid-syntax", message, positionAt(text, offset));
 }
 
+/** @param offset of what stands where the path needs something else */
+export function conflict(text: string, path: KeyPath, offset: number): Refusal {
+  const message = l10n.t("“{0}” cannot be set because something else stands in its place.", path.join("."));
+  return new Refusal("change/conflict", message, positionAt(text, offset));
+}
+
 function tableOf(node: AST.TOMLTable): TomlTable {
   // Elements of an array of tables have their index in the path; it never equals a key of ours.
   const path = node.resolvedKey.map((part) => (typeof part === "number" ? `[${part}]` : part));
@@ -75,6 +81,11 @@ function entriesOf(container: TomlTable | TomlInline): TomlEntry[] {
     if (node.value.type !== "TOMLInlineTable") return [entry];
     return [entry, ...entriesOf({ kind: "inline", path, node: node.value })];
   });
+}
+
+/** Stands in an inline table that is all below the path, and so goes and comes with it. */
+export function isInsideInline({ container }: TomlEntry, path: KeyPath): boolean {
+  return container.kind === "inline" && startsWith(container.path, path);
 }
 
 export function keysOf(key: AST.TOMLKey): string[] {

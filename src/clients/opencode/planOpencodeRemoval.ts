@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, EditedFile } from "../../changes/changePlan";
 import type { KeyEdit } from "../../changes/keyEdit";
+import { removalsWithEmptyParents } from "../../changes/removals";
 import { valueAt } from "../../changes/valueAt";
 import type { OriginalValues } from "../client";
 import { putBack } from "../putBack";
 import { isOurModel, PROVIDER_ID, PROVIDER_PATH } from "./opencodeProvider";
 import type { ConfigLayer, OpencodeState } from "./opencodeState";
 import { changeOfConfig } from "./planOpencode";
-import { removalsWithEmptyParents } from "./removals";
 
 /**
  * Takes TokenPool out of every file OpenCode merges: what was the strongest one when we wrote it may

@@ -70,6 +70,13 @@ export const networkKnowledge = {
     fix: () => l10n.t("Compare with the other endpoint."),
     action: "selectEndpoint",
   },
+  "network/stream-cut": {
+    severity: "warning",
+    title: () => l10n.t("The answer broke off"),
+    cause: () => l10n.t("The connection ended in the middle of a streamed answer."),
+    fix: () => l10n.t("Try again, or use the other endpoint."),
+    action: "selectEndpoint",
+  },
   "gateway/unavailable": {
     severity: "warning",
     title: () => l10n.t("The gateway has trouble of its own"),

@@ -28,5 +28,5 @@ function unignored({ path, ignored, exclude, excludeLine }: GitFact): Problem[] 
     planFor("secrets/file-not-ignored", undefined, [
       { kind: "replace", path: exclude.path, content, credential: false },
     ]);
-  return [problem("secrets/file-not-ignored", { path, evidence: excludeLine, fix })];
+  return [problem("secrets/file-not-ignored", { path, fix })];
 }

@@ -1,0 +1,25 @@
+import { diagnose, toFinding } from "../../doctor/diagnose";
+import { runChange, showRefusal } from "../changeFlow";
+import type { ConfigureResult } from "../configureResult";
+import { lookAtMachine } from "../diagnosis";
+import type { Services } from "../services";
+
+/** Mends the problem with this code (and in this file, where one is named). `confirm: false` asks and shows nothing. */
+export async function applyFix(
+  services: Services,
+  { code, path }: { code: unknown; path: unknown },
+  confirm: boolean,
+): Promise<ConfigureResult> {
+  const find = async () => {
+    const problems = diagnose(await lookAtMachine(services));
+    return problems.find((each) => each.code === code && (path === undefined || each.path === path));
+  };
+  const found = await find();
+  const client = found?.client && { client: found.client };
+  const plan = found?.fix?.();
+  if (!plan) return { ...client, outcome: "unchanged", files: [], findings: found ? [toFinding(found)] : [] };
+  const outcome = await runChange(services, async () => (await find())?.fix?.() ?? plan, confirm);
+  if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
+  const left = await find();
+  return { ...client, ...outcome, findings: left ? [toFinding(left)] : [] };
+}

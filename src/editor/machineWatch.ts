@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { EndpointHealth } from "./endpointHealth";
+
+/** Many events come in a burst, such as the files of one change. */
+const QUIET_MS = 300;
+
+/**
+ * Tells that anything a diagnosis depends on may have changed: the endpoint's state, the settings, the
+ * clients' files, and whatever happened while the window was in the background.
+ */
+export class MachineWatch implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly registrations: vscode.Disposable[];
+  private readonly watchers = new Map<string, vscode.Disposable>();
+  private timer: NodeJS.Timeout | undefined;
+
+  /** Fires once after a burst of changes. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(health: EndpointHealth) {
+    this.registrations = [
+      health.onDidChange(() => this.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("tokenpool")) this.fire();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.fire();
+      }),
+    ];
+  }
+
+  /** Watches the folders too, from now on: those of the clients' files, once somebody looks at them. */
+  watchFolders(folders: readonly string[]): void {
+    for (const folder of folders) {
+      if (this.watchers.has(folder)) continue;
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const fire = () => this.fire();
+      const registrations = [watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire)];
+      this.watchers.set(folder, vscode.Disposable.from(watcher, ...registrations));
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const registration of [...this.registrations, ...this.watchers.values()]) registration.dispose();
+    this.changed.dispose();
+  }
+
+  private fire(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.changed.fire(), QUIET_MS);
+  }
+}

@@ -1,0 +1,161 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import type { Action } from "../doctor/action";
+import type { FilePlace, Panel } from "../webview/buildPanel";
+import { renderPage } from "../webview/page";
+import { panelStrings } from "../webview/panelStrings";
+import { type FromPage, isFromPage, type ToPage } from "../webview/protocol";
+
+export const PANEL_VIEW_TYPE = "tokenpool.troubleshooting";
+
+/** What the panel shows and what its buttons do. */
+export interface PanelOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  /** Looks at the machine anew. */
+  readonly loadPanel: () => Promise<Panel>;
+  /** Fires when anything the panel shows may have changed. */
+  readonly onDidChange: vscode.Event<unknown>;
+  /** Mends a problem by its id; it may be gone by then. */
+  readonly applyFix: (problemId: string) => Promise<unknown>;
+  readonly openFile: (place: FilePlace) => Promise<unknown>;
+  readonly runAction: (action: Action) => Promise<unknown>;
+}
+
+/** The troubleshooting panel: one at most, restored after a reload of the window. */
+export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  /** What the page shows; ids in its messages are looked up here and mean nothing else. */
+  private shown: Panel | undefined;
+  private loading: Promise<void> | undefined;
+  private isStale = false;
+  private readonly registrations: vscode.Disposable[];
+
+  constructor(private readonly options: PanelOptions) {
+    this.registrations = [
+      vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this),
+      options.onDidChange(() => this.refresh()),
+    ];
+  }
+
+  /** Opens the panel, or brings the open one to the front. */
+  show(): void {
+    if (this.panel) {
+      this.panel.reveal();
+      this.refresh();
+      return;
+    }
+    const title = panelStrings().title;
+    this.attach(
+      vscode.window.createWebviewPanel(
+        PANEL_VIEW_TYPE,
+        title,
+        vscode.ViewColumn.Active,
+        this.webviewOptions(),
+      ),
+    );
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.panel?.dispose();
+    panel.webview.options = this.webviewOptions();
+    this.attach(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const registration of this.registrations) registration.dispose();
+  }
+
+  private webviewOptions(): vscode.WebviewOptions {
+    const { extensionUri } = this.options;
+    const folders = [
+      vscode.Uri.joinPath(extensionUri, "dist", "webview"),
+      vscode.Uri.joinPath(extensionUri, "media"),
+    ];
+    return { enableScripts: true, localResourceRoots: folders };
+  }
+
+  private attach(panel: vscode.WebviewPanel): void {
+    const { extensionUri } = this.options;
+    const { webview } = panel;
+    const uri = (...parts: string[]) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...parts)).toString();
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
+    panel.onDidDispose(() => {
+      // A restored panel may have taken this one's place already.
+      if (this.panel === panel) this.panel = undefined;
+    });
+    webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
+    webview.html = renderPage({
+      nonce: randomBytes(16).toString("hex"),
+      cspSource: webview.cspSource,
+      scriptUri: uri("dist", "webview", "panel.js"),
+      styleUri: uri("media", "panel.css"),
+      language: vscode.env.language,
+      strings: panelStrings(),
+    });
+  }
+
+  private async receive(message: unknown): Promise<void> {
+    if (!isFromPage(message)) {
+      this.options.log.warn("The troubleshooting panel sent a message that is none of its own.");
+      return;
+    }
+    try {
+      await this.handle(message);
+    } catch (error) {
+      this.options.log.error(error instanceof Error ? error : String(error));
+    }
+  }
+
+  private async handle(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        break;
+      case "run":
+        await this.options.runAction(message.action);
+        break;
+      case "fix":
+        if (this.shown?.fixable.has(message.problem)) await this.options.applyFix(message.problem);
+        break;
+      case "open": {
+        const place = this.shown?.places.get(message.file);
+        if (place) await this.options.openFile(place);
+        return;
+      }
+    }
+    this.refresh();
+  }
+
+  /** One look at a time; what changes meanwhile is looked at right after. */
+  private refresh(): void {
+    if (!this.panel?.visible) return;
+    if (this.loading) {
+      this.isStale = true;
+      return;
+    }
+    this.loading = this.load().finally(() => {
+      this.loading = undefined;
+      if (!this.isStale) return;
+      this.isStale = false;
+      this.refresh();
+    });
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.shown = await this.options.loadPanel();
+      await this.post({ type: "model", model: this.shown.model });
+    } catch (error) {
+      this.options.log.error(error instanceof Error ? error : String(error));
+      await this.post({ type: "failed" });
+    }
+  }
+
+  private async post(message: ToPage): Promise<void> {
+    await this.panel?.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,66 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { CLIENTS } from "../clients/clients";
+import type { Action } from "../doctor/action";
+import { diagnose } from "../doctor/diagnose";
+import { problemId } from "../doctor/problem";
+import { DOCUMENTATION_URL } from "../gateway/endpoints";
+import { Command, Setting } from "../ids";
+import { buildPanel, type FilePlace, type Panel } from "../webview/buildPanel";
+import { runChange, showRefusal } from "./changeFlow";
+import { lookAtMachine } from "./diagnosis";
+import type { Services } from "./services";
+
+/** What the buttons of the panel do; the page can only choose from this list. */
+const ACTIONS: Readonly<Record<Action, () => Thenable<unknown>>> = {
+  setUp: () => vscode.commands.executeCommand(Command.setUp),
+  setApiKey: () => vscode.commands.executeCommand(Command.setApiKey),
+  selectEndpoint: () => vscode.commands.executeCommand(Command.selectEndpoint),
+  checkHealth: () => vscode.commands.executeCommand(Command.checkHealth),
+  configureCodex: () => vscode.commands.executeCommand(Command.configureCodex),
+  configureOpenCode: () => vscode.commands.executeCommand(Command.configureOpenCode),
+  installCodex: () => open(CLIENTS.codex.installUrl),
+  installOpenCode: () => open(CLIENTS.opencode.installUrl),
+  chooseModel: () => vscode.commands.executeCommand("workbench.action.openSettings", Setting.model),
+  openConsole: () => vscode.commands.executeCommand(Command.openConsole),
+  openDocumentation: () => open(DOCUMENTATION_URL),
+  showLog: () => vscode.commands.executeCommand(Command.showLog),
+};
+
+export function runAction(action: Action): Thenable<unknown> {
+  return ACTIONS[action]();
+}
+
+/** Looks at the machine for the panel. */
+export async function loadPanel(services: Services): Promise<Panel> {
+  const { homeDirectory } = services.environment();
+  const snapshot = await lookAtMachine(services);
+  const files = [...snapshot.codex.files, ...snapshot.opencode.files];
+  services.watch.watchFolders([...new Set(files.map((file) => path.dirname(file)))]);
+  return buildPanel(snapshot, { checking: services.health.checking, homeDirectory });
+}
+
+/** Mends a problem that the panel shows, through the same preview, backup and journal as every change. */
+export async function applyProblemFix(services: Services, id: string): Promise<void> {
+  const makePlan = async () => {
+    const found = diagnose(await lookAtMachine(services)).find((each) => problemId(each) === id);
+    return found?.fix?.();
+  };
+  const first = await makePlan();
+  if (!first) return;
+  const { outcome, refusal } = await runChange(services, async () => (await makePlan()) ?? first, true);
+  if (refusal) await showRefusal(refusal);
+  if (outcome !== "applied") return;
+  void vscode.window.showInformationMessage(vscode.l10n.t("Done: {0}", first.title));
+}
+
+export async function openPlace({ path, range }: FilePlace): Promise<void> {
+  const options: vscode.TextDocumentShowOptions = range
+    ? { selection: new vscode.Range(range.line, range.column, range.endLine, range.endColumn) }
+    : {};
+  await vscode.window.showTextDocument(vscode.Uri.file(path), options);
+}
+
+function open(url: string): Thenable<boolean> {
+  return vscode.env.openExternal(vscode.Uri.parse(url));
+}

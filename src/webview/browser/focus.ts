@@ -1,0 +1,24 @@
+/**
+ * Changes the page and keeps the focus: if the focused element goes, the next thing to act on around it
+ * gets it, so that a keyboard user does not start from the top again.
+ */
+export function keepingFocus(change: () => void): void {
+  const focused = document.activeElement;
+  const around = ancestorsOf(focused);
+  change();
+  if (!focused || focused.isConnected || around.length === 0) return;
+  const nearest = around.find((element) => element.isConnected);
+  nearest?.querySelector<HTMLElement>("summary, button, [tabindex]")?.focus();
+}
+
+function ancestorsOf(element: Element | null): Element[] {
+  const found: Element[] = [];
+  for (
+    let parent = element?.parentElement;
+    parent && parent !== document.body;
+    parent = parent.parentElement
+  ) {
+    found.push(parent);
+  }
+  return found;
+}

@@ -1,0 +1,100 @@
+import * as l10n from "@vscode/l10n";
+import { COMMON_MISTAKES } from "../doctor/commonMistakes";
+import { diagnose } from "../doctor/diagnose";
+import type { FindingRange } from "../doctor/finding";
+import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
+import { type Problem, problemId } from "../doctor/problem";
+import type { Snapshot } from "../doctor/snapshot";
+import { panelAction } from "./actionLabels";
+import { panelClients } from "./panelClients";
+import { panelEndpoints } from "./panelEndpoints";
+import { shortPath } from "./shortPath";
+import type { PanelFile, PanelMistake, PanelModel, PanelProblem, PanelSummary } from "./panelModel";
+
+/** A place in a file that the page may ask to be shown. */
+export interface FilePlace {
+  readonly path: string;
+  readonly range?: FindingRange;
+}
+
+/** What the page gets, and what its ids stand for. */
+export interface Panel {
+  readonly model: PanelModel;
+  readonly places: ReadonlyMap<string, FilePlace>;
+  /** Ids of the problems that a change of files mends. */
+  readonly fixable: ReadonlySet<string>;
+}
+
+export interface PanelContext {
+  /** A check of the endpoint is running. */
+  readonly checking: boolean;
+  readonly homeDirectory: string;
+}
+
+/** Turns a snapshot into what the panel shows. The snapshot's keys stay here. */
+export function buildPanel(snapshot: Snapshot, { checking, homeDirectory }: PanelContext): Panel {
+  const places = new Map<string, FilePlace>();
+  const addFile: AddFile = (place, exists = true) => {
+    const id = `file${places.size}`;
+    places.set(id, place);
+    return { id, label: labelOf(place, homeDirectory), exists };
+  };
+  const found = diagnose(snapshot);
+  const mistakes = COMMON_MISTAKES.map(({ id, title, explanation, codes, isChecked }): PanelMistake => {
+    const problems = found.filter(({ code }) => codes.includes(code));
+    const status = problems.length > 0 ? "found" : isChecked(snapshot) ? "ok" : "unchecked";
+    return {
+      id,
+      title: title(),
+      explanation: explanation(),
+      status,
+      problems: problems.map((each) => panelProblem(each, addFile)),
+    };
+  });
+  const common = COMMON_MISTAKES.flatMap(({ codes }) => codes);
+  const others = found.filter(({ code }) => !common.includes(code));
+  const model: PanelModel = {
+    summary: summaryOf(found, snapshot),
+    keyStored: snapshot.apiKey !== undefined,
+    checking,
+    mistakes,
+    problems: others.map((each) => panelProblem(each, addFile)),
+    endpoints: panelEndpoints(snapshot),
+    clients: panelClients(snapshot, addFile, homeDirectory),
+  };
+  return { model, places, fixable: new Set(found.filter(({ fix }) => fix).map(problemId)) };
+}
+
+export type AddFile = (place: FilePlace, exists?: boolean) => PanelFile;
+
+function panelProblem(found: Problem, addFile: AddFile): PanelProblem {
+  const { code, severity, message, path, range, evidence, fix } = found;
+  const entry = KNOWLEDGE[code];
+  const action = found.action ?? entry.action;
+  return {
+    id: problemId(found),
+    severity,
+    title: entry.title(),
+    cause: message ?? entry.cause(),
+    fixable: fix !== undefined,
+    ...(!fix && { advice: entry.fix() }),
+    ...(evidence && { evidence }),
+    ...(path !== undefined && { file: addFile({ path, ...(range && { range }) }) }),
+    ...(!fix && action && { action: panelAction(action) }),
+  };
+}
+
+function summaryOf(found: readonly Problem[], { apiKey }: Snapshot): PanelSummary {
+  const [worst] = found;
+  const count = found.filter(({ severity }) => severity !== "information").length;
+  if (worst && count === 1) return { status: worst.severity, text: l10n.t("1 problem found") };
+  if (worst && count > 1) return { status: worst.severity, text: l10n.t("{0} problems found", count) };
+  if (apiKey === undefined) return { status: "information", text: l10n.t("TokenPool is not set up yet") };
+  return { status: "ok", text: l10n.t("No problems found") };
+}
+
+function labelOf({ path, range }: FilePlace, homeDirectory: string): string {
+  const shown = shortPath(path, homeDirectory);
+  // People count lines from 1.
+  return range ? `${shown}:${range.line + 1}` : shown;
+}

@@ -1,0 +1,68 @@
+import * as l10n from "@vscode/l10n";
+import type { ClientState } from "../clients/client";
+import { CLIENTS } from "../clients/clients";
+import { keyInForce } from "../doctor/opencodeKey";
+import type { Snapshot } from "../doctor/snapshot";
+import { hostOf, wantsTokenPool } from "../doctor/tokenPoolUse";
+import { panelAction } from "./actionLabels";
+import type { AddFile } from "./buildPanel";
+import { shortPath } from "./shortPath";
+import type { PanelClient } from "./panelModel";
+
+/** Each client: where it looks, whom it uses, what is in its way. */
+export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory: string): PanelClient[] {
+  const { codex, opencode, versions } = snapshot;
+  const existing = new Set([
+    ...[codex.config, codex.auth, ...opencode.layers].filter(({ exists }) => exists).map(({ path }) => path),
+    ...(hasKeyFile(snapshot) ? [opencode.keyFile.path] : []),
+  ]);
+  const configure = { codex: "configureCodex", opencode: "configureOpenCode" } as const;
+  const overrides = { codex: codexOverrides(snapshot), opencode: opencodeOverrides(snapshot, homeDirectory) };
+  return [codex, opencode].map((state) => ({
+    id: state.client,
+    name: CLIENTS[state.client].name,
+    ...useOf(state, isDocumentedOverride(snapshot, state)),
+    version: versionText(versions[state.client]),
+    files: state.files.map((path) => addFile({ path }, existing.has(path))),
+    overriddenBy: overrides[state.client],
+    ...(!state.usesTokenPool && { action: panelAction(configure[state.client]) }),
+  }));
+}
+
+/** OpenCode's configuration refers to the file with the key, and it is there. */
+function hasKeyFile({ opencode }: Snapshot): boolean {
+  return keyInForce(opencode)?.raw === opencode.keyFile.placeholder && !opencode.keyFile.missing;
+}
+
+function isDocumentedOverride({ opencode }: Snapshot, state: ClientState): boolean {
+  return state === opencode && opencode.documentedOverrides.length > 0;
+}
+
+function useOf(state: ClientState, isOverride: boolean): Pick<PanelClient, "status" | "use"> {
+  const host = hostOf(state.baseUrl ?? "");
+  if (state.usesTokenPool) return { status: "ok", use: l10n.t("Uses TokenPool ({0})", host) };
+  if (isOverride) return { status: "warning", use: l10n.t("Uses TokenPool through its provider “openai”") };
+  if (wantsTokenPool(state))
+    return { status: "error", use: l10n.t("Is meant to use TokenPool, but asks {0}", host) };
+  if (host) return { status: "unknown", use: l10n.t("Uses {0}, not TokenPool", host) };
+  return { status: "unknown", use: l10n.t("Not configured for TokenPool") };
+}
+
+/** "0.0.0" stands for a program that did not say its version. */
+function versionText(versions: readonly string[]): string {
+  if (versions.length === 0) return l10n.t("not installed");
+  const known = [...new Set(versions)].map((version) =>
+    version === "0.0.0" ? l10n.t("version unknown") : version,
+  );
+  return known.join(", ");
+}
+
+function codexOverrides({ codex }: Snapshot): string[] {
+  return codex.environmentKey === undefined ? [] : [l10n.t("environment variable CODEX_API_KEY")];
+}
+
+function opencodeOverrides({ opencode }: Snapshot, homeDirectory: string): string[] {
+  return opencode.overriddenBy.map(
+    ({ path, keys }) => `${shortPath(path, homeDirectory)}: ${keys.join(", ")}`,
+  );
+}

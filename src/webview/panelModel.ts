@@ -1,0 +1,92 @@
+import type { Action } from "../doctor/action";
+import type { Severity } from "../doctor/finding";
+
+/** All that the troubleshooting panel shows: plain JSON, every text localised, never a key or a part of one. */
+export interface PanelModel {
+  readonly summary: PanelSummary;
+  readonly keyStored: boolean;
+  /** A check of the endpoint is running. */
+  readonly checking: boolean;
+  readonly mistakes: readonly PanelMistake[];
+  /** Problems beside the common mistakes, the worst first. */
+  readonly problems: readonly PanelProblem[];
+  /** The chosen endpoint first. */
+  readonly endpoints: readonly PanelEndpoint[];
+  readonly clients: readonly PanelClient[];
+}
+
+/** How good or bad something is; the words for it are in PanelStrings. */
+export type PanelStatus = Severity | "ok" | "unknown";
+
+export interface PanelSummary {
+  readonly status: PanelStatus;
+  readonly text: string;
+}
+
+export interface PanelMistake {
+  readonly id: string;
+  readonly title: string;
+  readonly explanation: string;
+  readonly status: "ok" | "found" | "unchecked";
+  readonly problems: readonly PanelProblem[];
+}
+
+export interface PanelProblem {
+  /** What the page sends back for a fix. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly cause: string;
+  /** What to do, where no fix does it. */
+  readonly advice?: string;
+  readonly evidence?: string;
+  readonly file?: PanelFile;
+  /** A change of files mends it. */
+  readonly fixable: boolean;
+  /** What helps where it is not fixable. */
+  readonly action?: PanelAction;
+}
+
+export interface PanelFile {
+  /** What the page sends back to have the file opened; the host alone knows the path. */
+  readonly id: string;
+  /** Path with `~` for the home directory, and the line where one is known. */
+  readonly label: string;
+  readonly exists: boolean;
+}
+
+export interface PanelAction {
+  readonly action: Action;
+  readonly label: string;
+}
+
+export interface PanelEndpoint {
+  readonly host: string;
+  readonly chosen: boolean;
+  readonly status: PanelStatus;
+  readonly sentence: string;
+  /** Such as "HTTP 402, through a proxy". */
+  readonly detail: string;
+  /** ISO 8601; absent: not checked yet. */
+  readonly checkedAt?: string;
+  readonly phases: readonly PanelPhase[];
+  readonly totalMs?: number;
+}
+
+export interface PanelPhase {
+  readonly name: string;
+  readonly ms: number;
+}
+
+export interface PanelClient {
+  readonly id: string;
+  readonly name: string;
+  readonly status: PanelStatus;
+  /** Whether it uses TokenPool, and whom else. */
+  readonly use: string;
+  readonly version: string;
+  readonly files: readonly PanelFile[];
+  /** What outranks the configuration we write. */
+  readonly overriddenBy: readonly string[];
+  readonly action?: PanelAction;
+}

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import { buildPanel } from "../../src/webview/buildPanel";
+import type { PanelModel } from "../../src/webview/panelModel";
+import { type Browser, launchBrowser } from "../harness/browser";
+import { ARTIFACTS } from "../harness/paths";
+import {
+  API_KEY,
+  codexAuth,
+  codexConfig,
+  CODEX_FILES,
+  healthReport,
+  Machine,
+  type MachineState,
+  OPENCODE_FILES,
+  OTHER_KEY,
+} from "../unit/doctor/machine";
+import { PanelPage } from "./support/panelPage";
+import { THEMES } from "./support/themes";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const PHASES = { dnsMs: 4, connectMs: 22, tlsMs: 41, waitMs: 118, bodyMs: 3, totalMs: 188 };
+
+const BROKEN: MachineState = {
+  files: {
+    ".codex/config.toml": codexConfig({
+      base_url: 'base_url = "https://tokenpool.dev"',
+      more: `api_key = "${API_KEY}"`,
+    }),
+    ".codex/auth.json": codexAuth({ OPENAI_API_KEY: API_KEY.slice(0, 30) }),
+    ...OPENCODE_FILES,
+    ".config/tokenpool/api-key": OTHER_KEY,
+    ".opencode/opencode.json": JSON.stringify({ model: "tokenpool/gpt-5.5" }),
+  },
+  health: [
+    healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402, phases: PHASES }),
+    healthReport({ endpoint: "https://api.tokenpool.dev", phases: { ...PHASES, waitMs: 310, totalMs: 380 } }),
+  ],
+  runGit: (_directory, [command]) =>
+    Promise.resolve(command === "rev-parse" ? { code: 0, output: "/\n/exclude\n" } : { code: 1, output: "" }),
+};
+const HEALTHY: MachineState = {
+  files: { ...CODEX_FILES, ...OPENCODE_FILES },
+  health: [healthReport({ phases: PHASES })],
+};
+const EMPTY: MachineState = { apiKey: null, versions: { codex: [], opencode: [] } };
+
+function modelOf(state: MachineState, checking = false): Promise<PanelModel> {
+  return Machine.use(state, async (machine) => {
+    return buildPanel(await machine.snapshot(), { checking, homeDirectory: machine.home }).model;
+  });
+}
+
+describe("the panel's page in a real browser", function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let panel: PanelPage;
+  const states: Record<string, PanelModel> = {};
+
+  before(async () => {
+    browser = await launchBrowser();
+    states["broken"] = await modelOf(BROKEN);
+    states["healthy"] = await modelOf(HEALTHY);
+    states["empty"] = await modelOf(EMPTY);
+    fs.mkdirSync(ARTIFACTS, { recursive: true });
+  });
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser);
+  });
+  afterEach(async () => {
+    // Whatever the policy refuses shows up here, too.
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  });
+  after(() => browser.close());
+
+  const named = (name: string): PanelModel => {
+    const model = states[name];
+    assert.ok(model);
+    return model;
+  };
+
+  for (const theme of Object.keys(THEMES)) {
+    for (const width of [300, 900]) {
+      for (const name of ["broken", "healthy", "empty"]) {
+        it(`is accessible and fits: ${name}, ${theme}, ${width} px`, async () => {
+          const { page } = panel;
+          await page.setViewportSize({ width, height: 700 });
+          await panel.setTheme(theme);
+          await panel.show(named(name));
+          await page.screenshot({
+            path: path.join(ARTIFACTS, `panel-${name}-${theme}-${width}.png`),
+            fullPage: true,
+          });
+          const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+          assert.ok(Number(overflow) <= 0, "nothing is wider than the page");
+          assert.deepEqual(await violations(panel), []);
+        });
+      }
+    }
+  }
+
+  it("says that it is looking, before it knows anything", async () => {
+    assert.match(await panel.page.locator("main[aria-busy]").innerText(), /Looking at this machine/);
+    assert.deepEqual(await violations(panel), []);
+    await panel.show(named("healthy"));
+    assert.equal(await panel.page.locator("main[aria-busy]").count(), 0);
+  });
+
+  it("sends ids and names of actions, nothing else", async () => {
+    const { page } = panel;
+    await panel.show(named("broken"));
+    await panel.sent();
+    const website = page.getByRole("listitem").filter({ hasText: "Website as base URL" });
+    await website.getByRole("button", { name: /^Fix/ }).click();
+    await website.getByRole("button", { name: /^Show in File/ }).click();
+    await page.getByRole("button", { name: "Check Again" }).first().click();
+    const [problem] = named("broken").mistakes[0]?.problems ?? [];
+    assert.deepEqual(await panel.sent(), [
+      { type: "fix", problem: problem?.id },
+      { type: "open", file: problem?.file?.id },
+      { type: "run", action: "checkHealth" },
+    ]);
+  });
+
+  it("can be used with the keyboard alone", async () => {
+    const { page } = panel;
+    await panel.show(named("broken"));
+    const stops = await page.locator("button, summary").count();
+    const reached = new Set<string>();
+    for (let stop = 0; stop < stops; stop++) {
+      await page.keyboard.press("Tab");
+      reached.add(await page.evaluate(FOCUS_PATH));
+    }
+    assert.equal(reached.size, stops, "every button and every summary is a stop of its own");
+    await page.locator("summary").first().focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("details").first().getAttribute("open"), null);
+  });
+
+  it("keeps focus, open details and scroll position when something else changes", async () => {
+    const { page } = panel;
+    await page.setViewportSize({ width: 300, height: 400 });
+    await panel.show(named("healthy"));
+    const quota = page.locator("details", { hasText: "No quota" });
+    await quota.locator("summary").click();
+    await page.locator("nav button").first().focus();
+    const before = await page.evaluate(READER);
+    await panel.show({ ...named("healthy"), summary: { status: "warning", text: "Something else" } });
+    assert.equal(await page.getByRole("status").innerText(), "!Something else");
+    assert.deepEqual(await page.evaluate(READER), before);
+    assert.notEqual(await quota.getAttribute("open"), null);
+  });
+
+  it("gives the focus to what is around when a mended problem goes", async () => {
+    const { page } = panel;
+    await panel.show(named("broken"));
+    await page.getByRole("button", { name: /^Fix/ }).first().focus();
+    await panel.show(named("healthy"));
+    assert.equal(
+      await page.evaluate("document.activeElement.closest('li').textContent.includes('Website as base URL')"),
+      true,
+    );
+  });
+
+  it("opens a mistake that turns up", async () => {
+    await panel.show(named("healthy"));
+    assert.equal(await panel.page.locator("details[open]").count(), 0);
+    await panel.show(named("broken"));
+    const found = named("broken").mistakes.filter(({ status }) => status === "found").length;
+    assert.ok(found > 1);
+    assert.equal(await panel.page.locator("details[open]").count(), found);
+  });
+
+  it("is where the reader left it when it is loaded again", async () => {
+    const { page } = panel;
+    await page.setViewportSize({ width: 300, height: 300 });
+    await panel.show(named("healthy"));
+    await page.locator("summary").nth(2).click();
+    await page.evaluate("window.scrollTo(0, 250)");
+    await page.waitForFunction("JSON.parse(sessionStorage.state ?? '{}').scrollTop === 250");
+    await panel.reload();
+    await panel.show(named("healthy"));
+    assert.equal(await page.evaluate("scrollY"), 250);
+    assert.notEqual(await page.locator("details").nth(2).getAttribute("open"), null);
+  });
+
+  it("tells screen readers once what changes in the summary", async () => {
+    await panel.show(named("broken"));
+    const element = await panel.page.getByRole("status").elementHandle();
+    await panel.show({ ...named("broken"), checking: true });
+    assert.match((await element?.innerText()) ?? "", /Checking…/);
+    assert.equal(await element?.evaluate((node) => node.isConnected), true);
+  });
+
+  it("takes every text as text", async () => {
+    const evil = "<img src=x onerror=alert(1)>";
+    const broken = named("broken");
+    const problems = broken.problems.map((each) => ({ ...each, title: evil, evidence: evil, cause: evil }));
+    await panel.show({ ...broken, problems });
+    assert.equal(await panel.page.locator("img").count(), 0);
+    assert.ok((await panel.page.locator("main").innerText()).includes(evil));
+  });
+
+  it("holds no key", async () => {
+    await panel.show(named("broken"));
+    const html = await panel.page.content();
+    assert.ok(!html.includes(API_KEY.slice(0, 20)) && !html.includes(OTHER_KEY.slice(0, 20)));
+  });
+});
+
+/** The element in focus, named by its place in the document. */
+const FOCUS_PATH = `(() => {
+  let name = "";
+  for (let e = document.activeElement; e; e = e.parentElement)
+    name = e.tagName + [...(e.parentElement?.children ?? [])].indexOf(e) + ">" + name;
+  return name;
+})()`;
+
+const READER = `[document.activeElement.textContent, scrollY]`;
+
+async function violations({ page }: PanelPage): Promise<string[]> {
+  // The page's policy lets no other script in, so axe comes by the browser's own door.
+  await page.evaluate(fs.readFileSync(AXE, "utf8"));
+  return page.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))",
+  );
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { useSession } from "./support/session";
+
+describe("Select Endpoint…", function () {
+  this.timeout(180_000);
+  const current = useSession();
+
+  before(async () => {
+    await current().setApiKey();
+    await current().runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+  });
+
+  it("shows both endpoints, the recommended one marked, with what a measurement found", async () => {
+    const { workbench, gateway } = current();
+    await workbench.runCommand("TokenPool: Select Endpoint…");
+    const row = (text: string) => workbench.quickInput.locator(".monaco-list-row", { hasText: text });
+    await row("api.clawto.link")
+      .filter({ hasText: "recommended" })
+      .filter({ hasText: "not reachable (network/dns)" })
+      .waitFor();
+    await row("api.tokenpool.dev").filter({ hasText: "not reachable (network/dns)" }).waitFor();
+    await row(new URL(gateway.url).host)
+      .filter({ hasText: "in use" })
+      .filter({ hasText: /answers in \d+ ms/ })
+      .waitFor();
+    await workbench.screenshot("select-endpoint");
+  });
+
+  it("measures without the key", () => {
+    const measured = current().gateway.requests.at(-1);
+    assert.equal(measured?.path, "/v1/models");
+    assert.equal(measured?.authorization, undefined);
+  });
+
+  it("stores the choice and rewrites the configured client in a preview", async () => {
+    const { workbench, server } = current();
+    await workbench.quickInput.locator(".monaco-list-row", { hasText: "api.tokenpool.dev" }).click();
+    await workbench.answer("Codex still uses the other one", "Update Codex");
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification("The endpoint was updated").waitFor();
+    const config = current().read(".codex/config.toml").toString();
+    assert.match(config, /^base_url = "https:\/\/api\.tokenpool\.dev"$/m);
+    const machine = JSON.parse(fs.readFileSync(`${server.userData}/Machine/settings.json`, "utf8")) as object;
+    assert.deepEqual(machine, { "tokenpool.baseUrl": "https://api.tokenpool.dev" });
+  });
+});
