@@ -25,7 +25,7 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),
-    offeredModels: undefined,
+    offeredModels: services.health.offeredModels,
     health: report ? [report] : [],
     versions: { codex, opencode },
   });

@@ -23,6 +23,7 @@ export class EndpointHealth implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ShownHealth>();
   private readonly monitor: HealthMonitor;
   private readonly registrations: vscode.Disposable[];
+  private models: readonly string[] | undefined;
   private clients: readonly ClientUse[] = [];
 
   /** Fires after every probe. */
@@ -81,6 +82,11 @@ export class EndpointHealth implements vscode.Disposable {
     return probe({ ...this.target(), apiKey, signal });
   }
 
+  /** What the endpoint offered to the stored key at the last check; undefined: not known. */
+  get offeredModels(): readonly string[] | undefined {
+    return this.models;
+  }
+
   /** Looks again which clients use TokenPool, after a change of their files. */
   async clientsChanged(): Promise<void> {
     const { readClientUse } = await import("./clientUse");
@@ -98,7 +104,11 @@ export class EndpointHealth implements vscode.Disposable {
   private async probe(signal: AbortSignal): Promise<HealthReport | undefined> {
     const apiKey = await this.readKey();
     // Without a key there is nothing to ask, so the HTTP client is not even loaded.
-    const report = apiKey ? await this.probeKey(apiKey, signal) : noKeyReport();
+    this.models = undefined;
+    if (!apiKey) return noKeyReport();
+    const { probe } = await import("../health/probe");
+    const onModels = (offered: readonly string[] | undefined) => (this.models = offered);
+    const report = await probe({ ...this.target(), apiKey, signal, onModels });
     if (report && report.state !== this.report?.state) {
       this.log.info(`endpoint ${report.endpoint}: ${report.state} ${report.code ?? ""}`.trimEnd());
     }

@@ -28,6 +28,8 @@ export interface ProbeOptions {
   /** Models that the endpoint must offer to count as ok. */
   readonly model?: string;
   readonly reviewModel?: string;
+  /** Gets the models the endpoint offers to the key; undefined when it gave no list. */
+  readonly onModels?: (offered: readonly string[] | undefined) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ProbeLimits>;
   /** Proxy (see proxySettings.ts) and certificate authorities; without it: directly, with those of Node. */
@@ -83,15 +85,21 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
   const { answer } = outcome;
   const retryAfterMs = parseRetryAfter(first(answer.headers["retry-after"]), Date.now());
   const isSlow = (phases.waitMs ?? 0) > limits.slowMs;
-  return report(judge(answer, [options.model, options.reviewModel], isSlow), {
+  const offered = modelsIn(answer);
+  options.onModels?.(offered);
+  return report(judge(answer, offered, [options.model, options.reviewModel], isSlow), {
     phases,
     httpStatus: answer.status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
 
-function judge(answer: HttpAnswer, models: readonly (string | undefined)[], isSlow: boolean): Verdict {
-  const offered = modelsIn(answer);
+function judge(
+  answer: HttpAnswer,
+  offered: readonly string[] | undefined,
+  models: readonly (string | undefined)[],
+  isSlow: boolean,
+): Verdict {
   if (!offered) return judgeOther(answer);
   if (models.some((model) => model !== undefined && !offered.includes(model))) {
     return { state: "degraded", code: "account/model-unavailable" };

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Frame, Locator, Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import type { Browser } from "./browser";
 import { ARTIFACTS } from "./paths";
 
@@ -62,13 +62,22 @@ export class Workbench {
 
   /** Runs a command from the palette by its visible title. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.input.waitFor();
-    await this.input.fill(`>${title}`);
+    await this.openPalette(`>${title}`);
     await this.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
     // Else a quick pick of the command would be taken for the palette, which has the same list.
     await this.page.waitForFunction(PALETTE_GONE);
+  }
+
+  /** An editor that has just been opened may take the focus, and the palette closes: then once more. */
+  private async openPalette(text: string, attempts = 3): Promise<void> {
+    await this.page.keyboard.press("F1");
+    try {
+      await this.input.fill(text, { timeout: 3_000 });
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await this.openPalette(text, attempts - 1);
+    }
   }
 
   /** Chooses an entry of the quick pick with this title; the title tells it from the one before. */
@@ -88,13 +97,9 @@ export class Workbench {
     await this.page.locator(".notification-toast").first().waitFor({ state: "detached" });
   }
 
-  /** The extension's own document inside a webview. */
-  async webview(): Promise<Frame> {
-    const outer = await this.page.waitForSelector("iframe.webview.ready");
-    const inner = await (await outer.contentFrame())?.waitForSelector("iframe#active-frame");
-    const frame = await inner?.contentFrame();
-    if (!frame) throw new Error("the webview has no document");
-    return frame;
+  /** The extension's own document inside a webview; found anew for each use, because a hidden one is thrown away. */
+  webview(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   }
 
   async screenshot(name: string): Promise<void> {

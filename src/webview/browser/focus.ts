@@ -3,7 +3,8 @@
  * gets it, so that a keyboard user does not start from the top again.
  */
 export function keepingFocus(change: () => void): void {
-  const focused = document.activeElement;
+  // While somebody types elsewhere in VS Code, nothing here may take the focus.
+  const focused = document.hasFocus() ? document.activeElement : null;
   const around = ancestorsOf(focused);
   change();
   if (!focused || focused.isConnected || around.length === 0) return;

@@ -39,6 +39,8 @@ export class PanelPage {
       response.end(file === undefined ? html(server) : fs.readFileSync(path.join(ROOT, file)));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    // A test that ends badly must not keep the whole run from ending.
+    server.unref();
     const page = await browser.context.newPage();
     const violations: string[] = [];
     page.on("console", (message) => {
@@ -86,6 +88,8 @@ export class PanelPage {
 
   async close(): Promise<void> {
     await this.page.close();
+    // The browser keeps connections open, and the server would wait for them.
+    this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 }
