@@ -40,6 +40,7 @@ export const ContextKey = {
 } as const;
 
 export const STATUS_BAR_ITEM = "tokenpool.status";
+export const PANEL_VIEW_TYPE = "tokenpool.troubleshooting";
 export const PREVIEW_SCHEME = "tokenpool-preview";
 export const LOG_CHANNEL = "TokenPool";
 export const SECRET_NAME = "tokenpool.apiKey";

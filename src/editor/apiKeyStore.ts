@@ -6,9 +6,14 @@ export class KeychainError extends Error {
   override readonly name = "KeychainError";
 }
 
+/** What is used of VS Code's SecretStorage. */
+interface Secrets extends Pick<vscode.SecretStorage, "get" | "store" | "delete"> {
+  onDidChange(listener: (event: vscode.SecretStorageChangeEvent) => unknown): { dispose(): unknown };
+}
+
 /** The API key in VS Code's SecretStorage, shared by all windows of this user. */
 export class ApiKeyStore {
-  constructor(private readonly secrets: vscode.SecretStorage) {}
+  constructor(private readonly secrets: Secrets) {}
 
   /** @throws KeychainError */
   async read(): Promise<string | undefined> {
@@ -26,7 +31,7 @@ export class ApiKeyStore {
   }
 
   /** Fires when this or another window changed the key. */
-  onDidChange(listener: () => void): vscode.Disposable {
+  onDidChange(listener: () => void): { dispose(): unknown } {
     return this.secrets.onDidChange(({ key }) => {
       if (key === SECRET_NAME) listener();
     });

@@ -22,7 +22,7 @@ export class EndpointHealth implements vscode.Disposable {
   private readonly statusBar = new StatusBar();
   private readonly changed = new vscode.EventEmitter<ShownHealth>();
   private readonly monitor: HealthMonitor;
-  private readonly registrations: vscode.Disposable[];
+  private readonly registrations: readonly { dispose(): unknown }[];
   private models: readonly string[] | undefined;
   private clients: readonly ClientUse[] = [];
 

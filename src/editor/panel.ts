@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { Action } from "../doctor/action";
+import { PANEL_VIEW_TYPE } from "../ids";
 import type { FilePlace, Panel } from "../webview/buildPanel";
 import { renderPage } from "../webview/page";
 import { panelStrings } from "../webview/panelStrings";
 import { type FromPage, isFromPage, type ToPage } from "../webview/protocol";
-
-export const PANEL_VIEW_TYPE = "tokenpool.troubleshooting";
 
 /** What the panel shows and what its buttons do. */
 export interface PanelOptions {

@@ -6,7 +6,9 @@ const ANSWER_LIMIT_MS = 5_000;
 /** Runs Git in a directory; undefined when there is no Git. The repository's own hooks and monitors stay off. */
 export function runGit(directory: string, args: readonly string[]): Promise<GitAnswer> {
   const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
-  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0" };
+  // An inherited GIT_DIR would make Git answer for another repository.
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
+  const env = { ...Object.fromEntries(inherited), GIT_OPTIONAL_LOCKS: "0" };
   return new Promise((resolve) => {
     execFile(
       "git",

@@ -29,8 +29,9 @@ describe("Select Endpoint…", function () {
 
   it("measures without the key", () => {
     const measured = current().gateway.requests.at(-1);
-    assert.equal(measured?.path, "/v1/models");
-    assert.equal(measured?.authorization, undefined);
+    assert.ok(measured);
+    assert.equal(measured.path, "/v1/models");
+    assert.equal(measured.authorization, undefined);
   });
 
   it("stores the choice and rewrites the configured client in a preview", async () => {

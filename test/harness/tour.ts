@@ -26,6 +26,7 @@ export async function tour(gateway: Gateway, server: VSCodeServer): Promise<void
     await step("Configure OpenCode", () => configure(workbench, "OpenCode"));
     await step("Ask the real OpenCode", () => answerOf(askOpenCode(server.home, "say hi")));
     await step("Check the endpoint", () => checkEndpoint(workbench));
+    await step("Open Troubleshooting", () => openPanel(workbench));
     console.log(`Screenshots: ${ARTIFACTS}`);
   } finally {
     await browser.close();
@@ -51,6 +52,14 @@ async function checkEndpoint(workbench: Workbench): Promise<string> {
   await workbench.closeNotifications();
   await workbench.runCommand("TokenPool: Check Endpoint Health");
   return textOf(workbench, "The endpoint works");
+}
+
+async function openPanel(workbench: Workbench): Promise<string> {
+  await workbench.closeNotifications();
+  await workbench.runCommand("TokenPool: Open Troubleshooting");
+  const summary = workbench.webview().getByText("No problems found");
+  await summary.waitFor();
+  return summary.innerText();
 }
 
 async function textOf(workbench: Workbench, message: string): Promise<string> {

@@ -1,0 +1,147 @@
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { applyChange } from "../../../src/changes/applyChange";
+import type { ChangePlan } from "../../../src/changes/changePlan";
+import { prepareChange } from "../../../src/changes/prepareChange";
+import { type Snapshot, type SnapshotSources, takeSnapshot } from "../../../src/doctor/snapshot";
+import { checkBaseUrl } from "../../../src/gateway/endpoints";
+import type { HealthReport } from "../../../src/health/healthReport";
+
+/** Made at run time, so that no file of the project holds anything that looks like a key. */
+export const API_KEY = "sk-" + "ab12".repeat(16);
+export const OTHER_KEY = "sk-" + "cd34".repeat(16);
+export const ENDPOINT = "https://api.clawto.link";
+
+/** What a machine is like: files below the home directory, and what rules learn from elsewhere. */
+export interface MachineState {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** null: no key is stored. */
+  readonly apiKey?: string | null;
+  readonly baseUrl?: string;
+  readonly offeredModels?: readonly string[];
+  readonly health?: readonly HealthReport[];
+  readonly versions?: Snapshot["versions"];
+  /** Folders that are open, below the home directory. */
+  readonly folders?: readonly string[];
+  readonly runGit?: SnapshotSources["runGit"];
+}
+
+/** A home directory of its own under the temporary directory. */
+export class Machine {
+  private constructor(
+    readonly home: string,
+    private readonly state: MachineState,
+  ) {}
+
+  static async make(state: MachineState): Promise<Machine> {
+    const home = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "doctor-home-")));
+    for (const [name, content] of Object.entries(state.files ?? {})) {
+      const file = path.join(home, name);
+      await fs.mkdir(path.dirname(file), { recursive: true });
+      await fs.writeFile(file, content);
+    }
+    return new Machine(home, state);
+  }
+
+  /** Makes a machine for as long as a test needs it. */
+  static async use<T>(state: MachineState, test: (machine: Machine) => Promise<T>): Promise<T> {
+    const machine = await Machine.make(state);
+    try {
+      return await test(machine);
+    } finally {
+      await fs.rm(machine.home, { recursive: true, force: true });
+    }
+  }
+
+  snapshot(): Promise<Snapshot> {
+    const { state, home } = this;
+    return takeSnapshot({
+      environment: {
+        fs,
+        variables: state.variables ?? {},
+        homeDirectory: home,
+        platform: "linux",
+        configuredDirectory: { codex: "", opencode: "" },
+      },
+      runGit: state.runGit ?? (() => Promise.resolve(undefined)),
+      folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
+      apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),
+      baseUrl: checkBaseUrl(state.baseUrl ?? ENDPOINT),
+      model: "gpt-5.5",
+      reviewModel: "gpt-5.5",
+      offeredModels: state.offeredModels,
+      health: state.health ?? [],
+      versions: state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] },
+    });
+  }
+
+  /** Through the real pipeline: prepared, checked, backed up, written, verified. */
+  async apply(plan: ChangePlan): Promise<void> {
+    const store = { fs, directory: path.join(this.home, "journal"), now: () => new Date() };
+    await applyChange(store, () => Promise.resolve(plan), await prepareChange(fs, plan));
+  }
+
+  read(name: string): Promise<string> {
+    return fs.readFile(path.join(this.home, name), "utf8");
+  }
+}
+
+export function healthReport(report: Partial<HealthReport>): HealthReport {
+  return {
+    state: "ok",
+    endpoint: ENDPOINT,
+    checkedAt: "2026-11-23T10:00:00.000Z",
+    via: "direct",
+    phases: { totalMs: 180 },
+    ...report,
+  };
+}
+
+/** TokenPool's documented config.toml; `changes` replace its lines, an empty text takes one out. */
+export function codexConfig(changes: Readonly<Record<string, string>> = {}): string {
+  const lines = {
+    provider: 'model_provider = "OpenAI"',
+    model: 'model = "gpt-5.5"',
+    top: "",
+    table: "\n[model_providers.OpenAI]",
+    name: 'name = "OpenAI"',
+    base_url: `base_url = "${ENDPOINT}"`,
+    wire_api: 'wire_api = "responses"',
+    auth: "requires_openai_auth = true",
+    more: "",
+    ...changes,
+  };
+  return `${Object.values(lines)
+    .filter((line) => line !== "")
+    .join("\n")}\n`;
+}
+
+export function codexAuth(content: object = { auth_mode: "apikey", OPENAI_API_KEY: API_KEY }): string {
+  return JSON.stringify(content, undefined, 2);
+}
+
+/** A Codex that works with TokenPool. */
+export const CODEX_FILES = { ".codex/config.toml": codexConfig(), ".codex/auth.json": codexAuth() };
+
+/** opencode.json as Configure OpenCode writes it; `changes` go to the top level, `options` to the provider's. */
+export function opencodeConfig(changes: object = {}, options: object = {}): string {
+  const provider = {
+    npm: "@ai-sdk/openai",
+    name: "TokenPool",
+    options: { baseURL: `${ENDPOINT}/v1`, apiKey: "{file:~/.config/tokenpool/api-key}", ...options },
+    models: { "gpt-5.5": { name: "GPT-5.5" } },
+  };
+  return JSON.stringify(
+    { model: "tokenpool/gpt-5.5", provider: { tokenpool: provider }, ...changes },
+    undefined,
+    2,
+  );
+}
+
+/** An OpenCode that works with TokenPool. */
+export const OPENCODE_FILES = {
+  ".config/opencode/opencode.json": opencodeConfig(),
+  ".config/tokenpool/api-key": `${API_KEY}\n`,
+};

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { diagnose } from "../../../src/doctor/diagnose";
+import { codexAuth, codexConfig, CODEX_FILES, Machine, type MachineState, OPENCODE_FILES } from "./machine";
+
+const CHATGPT = { auth_mode: "chatgpt", tokens: { access_token: "access", refresh_token: "refresh" } };
+
+async function remediesOf(state: MachineState): Promise<Record<string, string>> {
+  return Machine.use(state, async (machine) => {
+    const problems = diagnose(await machine.snapshot());
+    return Object.fromEntries(problems.map(({ code, fix, action }) => [code, fix ? "fix" : (action ?? "")]));
+  });
+}
+
+describe("the way out of a problem", () => {
+  // A mended config.toml alone would lead the token to the gateway.
+  const changes = {
+    "endpoint/website": { base_url: 'base_url = "https://tokenpool.dev"' },
+    "codex/key-not-sent": { auth: "" },
+    "codex/wire-api-chat": { wire_api: 'wire_api = "chat"' },
+    "codex/legacy-profile": { top: 'profile = "work"' },
+    "codex/provider-not-found": { provider: 'model_provider = "tokenpol"' },
+  };
+  for (const [code, change] of Object.entries(changes)) {
+    it(`is the whole configuration while a ChatGPT login is in charge: ${code}`, async () => {
+      const files = { ".codex/config.toml": codexConfig(change), ".codex/auth.json": codexAuth(CHATGPT) };
+      assert.equal((await remediesOf({ files }))[code], "configureCodex");
+    });
+  }
+
+  it("is a fix that brings the key along, whoever is logged in", () =>
+    Machine.use(
+      {
+        files: {
+          ".codex/config.toml": codexConfig({ more: 'api_key = "abc"' }),
+          ".codex/auth.json": codexAuth(CHATGPT),
+        },
+      },
+      async (machine) => {
+        const found = diagnose(await machine.snapshot()).find(({ code }) => code === "codex/key-in-config");
+        assert.ok(found?.fix);
+        // auth.json first: from then on the ChatGPT token is not sent any more.
+        assert.deepEqual(
+          found.fix().files.map(({ path }) => path.slice(machine.home.length)),
+          ["/.codex/auth.json", "/.codex/config.toml"],
+        );
+      },
+    ));
+
+  it("begins with setting a key where none is stored", async () => {
+    const files = {
+      ...CODEX_FILES,
+      ...OPENCODE_FILES,
+      ".codex/auth.json": codexAuth({ OPENAI_API_KEY: "Bearer abc" }),
+      ".config/tokenpool/api-key": "",
+    };
+    const remedies = await remediesOf({ apiKey: null, files });
+    assert.deepEqual(remedies, { "key/malformed": "setApiKey", "key/missing": "" });
+  });
+
+  it("asks for a model where the chosen one is not offered either", async () => {
+    const files = { ...CODEX_FILES, ".codex/config.toml": codexConfig({ model: 'model = "gpt-9"' }) };
+    const remedies = await remediesOf({ files, offeredModels: ["gpt-6"] });
+    assert.deepEqual(remedies, { "account/model-unavailable": "chooseModel" });
+  });
+});

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { buildPanel, type Panel } from "../../../src/webview/buildPanel";
+import {
+  API_KEY,
+  codexAuth,
+  codexConfig,
+  CODEX_FILES,
+  healthReport,
+  Machine,
+  type MachineState,
+  opencodeConfig,
+  OPENCODE_FILES,
+  OTHER_KEY,
+} from "../doctor/machine";
+
+function panelOf(state: MachineState, test: (panel: Panel, machine: Machine) => void): Promise<void> {
+  return Machine.use(state, async (machine) =>
+    test(buildPanel(await machine.snapshot(), { checking: false, homeDirectory: machine.home }), machine),
+  );
+}
+
+const statuses = ({ model }: Panel) => model.mistakes.map(({ id, status }) => `${id}: ${status}`);
+
+const HEALTHY: MachineState = {
+  files: { ...CODEX_FILES, ...OPENCODE_FILES },
+  health: [
+    healthReport({ phases: { dnsMs: 3, connectMs: 20, tlsMs: 40, waitMs: 110, bodyMs: 2, totalMs: 175 } }),
+  ],
+  runGit: () => Promise.resolve({ code: 128, output: "" }),
+};
+
+describe("what the panel shows", () => {
+  it("says of every common mistake that it was looked for", () =>
+    panelOf(HEALTHY, (panel) => {
+      assert.deepEqual(statuses(panel), [
+        "website: ok",
+        "keyInConfig: ok",
+        "incompleteKey: ok",
+        "unavailableModel: ok",
+        "noQuota: ok",
+        "secretsInGit: ok",
+      ]);
+      assert.deepEqual(panel.model.summary, { status: "ok", text: "No problems found" });
+      assert.deepEqual(panel.model.problems, []);
+      assert.equal(panel.fixable.size, 0);
+    }));
+
+  it("says what could not be looked for", () =>
+    panelOf({ apiKey: null, files: { ".codex/config.toml": "[" } }, (panel) => {
+      assert.deepEqual(statuses(panel), [
+        "website: unchecked",
+        "keyInConfig: unchecked",
+        "incompleteKey: unchecked",
+        "unavailableModel: unchecked",
+        "noQuota: unchecked",
+        // No file holds a key, so none can be committed.
+        "secretsInGit: ok",
+      ]);
+      assert.equal(panel.model.summary.text, "TokenPool is not set up yet");
+      assert.equal(panel.model.keyStored, false);
+    }));
+
+  it("puts a problem below its mistake, with the place in the file and a fix by id", () =>
+    panelOf(
+      { files: { ...CODEX_FILES, ".codex/config.toml": codexConfig({ more: `api_key = "${API_KEY}"` }) } },
+      (panel, machine) => {
+        const problem = panel.model.mistakes.find(({ id }) => id === "keyInConfig")?.problems[0];
+        assert.ok(problem?.file);
+        assert.equal(problem.file.label, "~/.codex/config.toml:9");
+        assert.equal(panel.places.get(problem.file.id)?.path, `${machine.home}/.codex/config.toml`);
+        assert.ok(problem.fixable && panel.fixable.has(problem.id));
+        assert.equal(problem.action, undefined);
+        assert.deepEqual(panel.model.problems, []);
+        assert.deepEqual(panel.model.summary, { status: "error", text: "1 problem found" });
+      },
+    ));
+
+  it("offers the console where nothing can be mended", () =>
+    panelOf(
+      { health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })] },
+      (panel) => {
+        const problem = panel.model.mistakes.find(({ id }) => id === "noQuota")?.problems[0];
+        assert.deepEqual(problem?.action, { action: "openConsole", label: "Open Console" });
+        assert.equal(problem.fixable, false);
+        assert.equal(panel.model.endpoints[0]?.detail, "HTTP 402");
+        assert.equal(panel.model.endpoints[0].status, "error");
+      },
+    ));
+
+  it("lists the phases in their order, and both endpoints", () =>
+    panelOf(
+      {
+        ...HEALTHY,
+        health: [...(HEALTHY.health ?? []), healthReport({ endpoint: "https://api.tokenpool.dev" })],
+      },
+      ({ model }) => {
+        assert.deepEqual(
+          model.endpoints.map(({ host, chosen }) => [host, chosen]),
+          [
+            ["api.clawto.link", true],
+            ["api.tokenpool.dev", false],
+          ],
+        );
+        assert.deepEqual(
+          model.endpoints[0]?.phases.map(({ ms }) => ms),
+          [3, 20, 40, 110, 2],
+        );
+      },
+    ));
+
+  it("tells for each client whom it uses, where it looks and what overrides that", () =>
+    panelOf(
+      {
+        files: {
+          ...CODEX_FILES,
+          ".config/opencode/opencode.json": opencodeConfig(
+            {},
+            { baseURL: "https://user:word@elsewhere.example/v1" },
+          ),
+          ".opencode/opencode.json": JSON.stringify({ model: "x/y" }),
+        },
+        variables: { CODEX_API_KEY: API_KEY },
+        versions: { codex: ["0.169.0", "0.0.0"], opencode: [] },
+      },
+      ({ model }) => {
+        const [codex, opencode] = model.clients;
+        assert.equal(codex?.use, "Uses TokenPool (api.clawto.link)");
+        assert.equal(codex.version, "0.169.0, version unknown");
+        assert.deepEqual(
+          codex.files.map(({ label, exists }) => [label, exists]),
+          [
+            ["~/.codex/config.toml", true],
+            ["~/.codex/auth.json", true],
+          ],
+        );
+        assert.deepEqual(codex.overriddenBy, ["environment variable CODEX_API_KEY"]);
+        assert.equal(opencode?.use, "Uses elsewhere.example, not TokenPool");
+        assert.equal(opencode.version, "not installed");
+        assert.deepEqual(opencode.overriddenBy, ["~/.opencode/opencode.json: model"]);
+        assert.equal(opencode.action?.action, "configureOpenCode");
+      },
+    ));
+
+  it("never holds a key, whatever is wrong with it", async () => {
+    const keys = [API_KEY, OTHER_KEY, `Bearer ${API_KEY}`, API_KEY.slice(0, 30), `${API_KEY.slice(0, 20)}…`];
+    for (const key of keys) {
+      const files = {
+        ".codex/config.toml": codexConfig({
+          more: `api_key = "${key}"\nexperimental_bearer_token = "${key}"`,
+        }),
+        ".codex/auth.json": codexAuth({ OPENAI_API_KEY: key }),
+        ".config/opencode/opencode.json": opencodeConfig({}, { apiKey: key }),
+      };
+      await panelOf({ files, variables: { CODEX_API_KEY: OTHER_KEY } }, ({ model, places }) => {
+        const shown = JSON.stringify([model, [...places.values()]]);
+        assert.ok(model.mistakes.some(({ status }) => status === "found"));
+        assert.ok(!shown.includes("ab12ab12") && !shown.includes("cd34cd34"));
+      });
+    }
+  });
+});

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { renderPage } from "../../../src/webview/page";
+import { panelStrings } from "../../../src/webview/panelStrings";
+
+describe("the panel's page", () => {
+  const strings = { ...panelStrings(), title: `<script>"&'` };
+  const page = renderPage({
+    nonce: "abc123",
+    cspSource: "https://csp.example",
+    scriptUri: "https://csp.example/panel.js",
+    styleUri: "https://csp.example/panel.css",
+    language: "en",
+    strings,
+  });
+
+  it("allows one script by its nonce, one place for styles and nothing else", () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
+    const plain = policy?.replaceAll("&#39;", "'");
+    assert.equal(plain, "default-src 'none'; style-src https://csp.example; script-src 'nonce-abc123'");
+    assert.equal(page.match(/<script/g)?.length, 1);
+    assert.doesNotMatch(page, /\sstyle=|\son\w+=/);
+  });
+
+  it("takes texts as texts", () => {
+    assert.ok(page.includes("<h1>&lt;script&gt;&quot;&amp;&#39;</h1>"));
+  });
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { isFromPage } from "../../../src/webview/protocol";
+
+describe("messages of the panel's page", () => {
+  for (const message of [
+    { type: "ready" },
+    { type: "run", action: "setApiKey" },
+    { type: "fix", problem: "codex/key-empty codex /x" },
+    { type: "open", file: "file0" },
+  ]) {
+    it(`are taken: ${JSON.stringify(message)}`, () => assert.ok(isFromPage(message)));
+  }
+
+  for (const message of [
+    undefined,
+    null,
+    "ready",
+    [],
+    {},
+    { type: "toString" },
+    { type: "model", model: {} },
+    { type: "run" },
+    { type: "run", action: "workbench.action.quit" },
+    { type: "run", action: "toString" },
+    { type: "run", action: ["setApiKey"] },
+    { type: "fix", problem: 1 },
+    { type: "open", path: "/etc/passwd" },
+  ]) {
+    it(`are refused: ${JSON.stringify(message)}`, () => assert.ok(!isFromPage(message)));
+  }
+});
