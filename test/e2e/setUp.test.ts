@@ -109,6 +109,37 @@ describe("Set Up…", function () {
   });
 });
 
+describe("Set Up… where nothing is set and nothing can be reached", function () {
+  this.timeout(180_000);
+  const current = useSession({ machineSettings: {} });
+
+  it("asks for the endpoint, both measured and one recommended, and leaves what it did in order", async () => {
+    const { workbench, gateway, server } = current();
+    await workbench.runCommand("TokenPool: Set Up…");
+    await workbench.quickInput.getByText("Paste your API key").waitFor();
+    await workbench.input.fill(gateway.key);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.dialog.getByRole("button", { name: "Store Anyway" }).click();
+    const row = (text: string) => workbench.quickInput.locator(".monaco-list-row", { hasText: text });
+    await row("api.clawto.link")
+      .filter({ hasText: "recommended" })
+      .filter({ hasText: "not reachable" })
+      .waitFor();
+    await row("api.tokenpool.dev").filter({ hasText: "not reachable" }).waitFor();
+    await workbench.screenshot("set-up-endpoint");
+    await row("api.clawto.link").click();
+    await workbench.quickInput.locator(".quick-input-title", { hasText: "Clients" }).waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench
+      .notification(/TokenPool is set up for Codex, OpenCode.*No connection to the endpoint/)
+      .waitFor();
+    assert.match(current().read(".codex/config.toml").toString(), /base_url = "https:\/\/api\.clawto\.link"/);
+    const machine: unknown = JSON.parse(fs.readFileSync(`${server.userData}/Machine/settings.json`, "utf8"));
+    assert.deepEqual(machine, { "tokenpool.baseUrl": "https://api.clawto.link" });
+  });
+});
+
 async function waitForFile(file: string): Promise<string> {
   const appeared = new Promise<void>((resolve) => {
     const watcher = fs.watch(file.slice(0, file.lastIndexOf("/")), () => {
