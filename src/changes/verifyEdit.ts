@@ -3,9 +3,16 @@ import * as l10n from "@vscode/l10n";
 import JSON5 from "json5";
 import { parse as parseToml } from "smol-toml";
 import type { FileFormat } from "./changePlan";
-import type { KeyEdit, KeyPath } from "./keyEdit";
+import { refuseDeepNesting } from "./deepNesting";
+import type { ConfigValue, KeyEdit, KeyPath } from "./keyEdit";
 import { Refusal } from "./refusal";
 import { valueAt } from "./valueAt";
+
+const READERS: Readonly<Record<FileFormat, (text: string) => unknown>> = {
+  toml: readToml,
+  json: readJson,
+  jsonc: readJsonc,
+};
 
 /**
  * The second opinion before every write: a parser that had no part in the edit reads both texts, and the
@@ -18,31 +25,54 @@ export function verifyEdit(
   after: string,
   edits: readonly KeyEdit[],
 ): void {
-  const read = format === "toml" ? readToml : readJson;
-  const wanted = edits.reduce((value, edit) => {
-    if (edit.kind === "remove") return remove(value, edit.path);
-    return set(value, edit.path, edit.kind === "set" ? edit.value : rawValue(format, edit.raw));
-  }, read(before));
-  const result = withoutEmptied(read(after), edits);
-  if (isDeepStrictEqual(result, withoutEmptied(wanted, edits))) return;
+  if (refuseDeepNesting(() => isAsPlanned(format, before, after, edits))) return;
   throw new Refusal(
     "change/check-failed",
     l10n.t("The result would not be what was planned, so nothing was written."),
   );
 }
 
+function isAsPlanned(format: FileFormat, before: string, after: string, edits: readonly KeyEdit[]): boolean {
+  const read = READERS[format];
+  const wanted = edits.reduce((value, edit) => {
+    if (edit.kind === "remove") return remove(value, edit.path);
+    return set(
+      value,
+      edit.path,
+      edit.kind === "set" ? ownValue(format, edit.value) : rawValue(format, edit.raw),
+    );
+  }, read(before));
+  return isDeepStrictEqual(withoutEmptied(read(after), edits), withoutEmptied(wanted, edits));
+}
+
+/** To TOML an integer is no float, so integers are read as bigint. */
+function ownValue(format: FileFormat, value: ConfigValue): unknown {
+  return format === "toml" && typeof value === "number" ? BigInt(value) : plain(value);
+}
+
 function rawValue(format: FileFormat, raw: string): unknown {
-  return format === "toml" ? (readToml(`value = ${raw}`) as { value: unknown }).value : readJson(raw);
+  return format === "toml" ? (readToml(`value = ${raw}`) as { value: unknown }).value : READERS[format](raw);
 }
 
 function readToml(text: string): unknown {
-  return plain(orNotReadable(() => parseToml(text, { integersAsBigInt: "asNeeded" })));
+  return plain(orNotReadable(() => parseToml(text, { integersAsBigInt: true })));
 }
 
-/** JSON5 reads comments and trailing commas; what else it allows, the editor has refused before. */
 function readJson(text: string): unknown {
+  return text.trim() === "" ? {} : plain(orNotReadable(() => JSON.parse(text) as unknown));
+}
+
+/**
+ * JSON5 reads comments and trailing commas; what else it allows, the editor has refused before. U+2028 and
+ * U+2029 are line ends to it and ordinary characters to JSON.
+ */
+function readJsonc(text: string): unknown {
   const isBlank = text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, "").trim() === "";
-  return isBlank ? {} : plain(orNotReadable(() => JSON5.parse<unknown>(text)));
+  return isBlank ? {} : plain(orNotReadable(() => JSON5.parse<unknown>(withoutLineSeparators(text))));
+}
+
+function withoutLineSeparators(text: string): string {
+  return text.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
 function orNotReadable<T>(read: () => T): T {
@@ -60,15 +90,19 @@ function notReadable(): Refusal {
   );
 }
 
-/** The same value in objects of one kind, with `__proto__` as a key like any other. */
+const DATE = Symbol("date");
+
+/** The same value in objects of one kind, with `__proto__` as a key like any other, and dates as spelled. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (typeof value !== "object" || value === null) return value;
+  // A date and a date with time are equal as objects of the moment they begin at.
+  if (value instanceof Date) return { [DATE]: value.toISOString() };
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
 }
 
 function set(object: unknown, [key, ...rest]: KeyPath, value: unknown): unknown {
-  if (key === undefined) return plain(value);
+  if (key === undefined) return value;
   return { ...(object as object), [key]: set(member(object, key) ?? {}, rest, value) };
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import type { Node } from "jsonc-parser";
+import { editInOrder } from "../editInOrder";
 import type { KeyEdit, KeyPath } from "../keyEdit";
 import { applyTextEdits, endOfLineAt } from "../textEdit";
 import { insertMember } from "./insertMember";
@@ -18,12 +19,12 @@ import { type RenderJson, renderNested, renderValue } from "./renderJson";
 export function editJson(text: string, edits: readonly KeyEdit[], options: JsonOptions): string {
   // Without edits an invalid file must still be refused.
   parseJsonTree(text, options);
-  return edits.reduce((result, edit) => {
+  return editInOrder(text, edits, (result, edit) => {
     if (edit.kind === "remove") return remove(result, edit.path, options);
     // A user's own spelling goes back as it was: no digit of a number and no comment in it may get lost.
     const value = edit.kind === "set" ? renderValue(edit.value) : () => edit.raw;
     return set(result, edit.path, value, options);
-  }, text);
+  });
 }
 
 function set(text: string, path: KeyPath, value: RenderJson, options: JsonOptions): string {

@@ -1,4 +1,4 @@
-import type { Node } from "jsonc-parser";
+import { createScanner, type Node } from "jsonc-parser";
 import { applyTextEdits, endOfLineAt, indentationAt, lineStart, type TextEdit } from "../textEdit";
 import { membersOf } from "./jsonDocument";
 import type { RenderJson } from "./renderJson";
@@ -32,7 +32,8 @@ function insertFirst(text: string, { offset, length }: Node, key: string, value:
   const inside = text.slice(start, end);
   const isBlank = inside.trim() === "";
   if (text.slice(0, offset).trim() !== "" && !text.trim().includes("\n")) {
-    return applyTextEdits(text, [{ start, end: isBlank ? end : start, text: ` ${key}: ${value()} ` }]);
+    const pair = ` ${key}: ${value()}`;
+    return applyTextEdits(text, [{ start, end: start, text: /^\s/.test(inside) ? pair : `${pair} ` }]);
   }
   const endOfLine = endOfLineAt(text, offset);
   const outer = indentationAt(text, lineStart(text, offset) + leadingBlanks(text, offset));
@@ -52,7 +53,7 @@ function leadingBlanks(text: string, offset: number): number {
 
 /** One indentation step as the file uses it; two blanks where it shows none. */
 function indentationUnit(text: string): string {
-  return /\n([ \t]+)\S/.exec(text)?.[1] ?? "  ";
+  return /\n([ \t]+)"/.exec(text)?.[1] ?? "  ";
 }
 
 function startsItsLine(text: string, offset: number): boolean {
@@ -62,14 +63,14 @@ function startsItsLine(text: string, offset: number): boolean {
 
 /** Offset of the comma behind a member, past blanks and comments. */
 export function commaAfter(text: string, offset: number): number | undefined {
-  const gap = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/.exec(text.slice(offset))?.[0] ?? "";
-  return text[offset + gap.length] === "," ? offset + gap.length : undefined;
+  const scanner = createScanner(text, true);
+  scanner.setPosition(offset);
+  scanner.scan();
+  return text[scanner.getTokenOffset()] === "," ? scanner.getTokenOffset() : undefined;
 }
 
-/** Behind the remark that stands on the same line, so that it stays with the member it is about. */
+/** Behind the remark that begins on the same line, so that it stays with the member it is about. */
 function endOfRemark(text: string, offset: number): number {
-  const remark = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*(?:\/\/[^\r\n]*)?)/.exec(
-    text.slice(offset),
-  );
+  const remark = /^(?:[ \t]*\/\*[^]*?\*\/)*(?:[ \t]*\/\/[^\r\n]*)?/.exec(text.slice(offset));
   return offset + (remark?.[0].length ?? 0);
 }

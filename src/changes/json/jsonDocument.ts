@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from "jsonc-parser";
+import { refuseDeepNesting } from "../deepNesting";
 import type { KeyPath } from "../keyEdit";
 import { Refusal } from "../refusal";
 import { positionAt } from "../textEdit";
@@ -27,7 +28,7 @@ export function parseJsonTree(text: string, { allowComments }: JsonOptions): Nod
     allowTrailingComma: allowComments,
     allowEmptyContent: true,
   };
-  const root = parseTree(text, errors, options);
+  const root = refuseDeepNesting(() => parseTree(text, errors, options));
   const [error] = errors;
   if (!error) return root;
   const message = l10n.t("The file is not valid JSON ({0}).", printParseErrorCode(error.error));

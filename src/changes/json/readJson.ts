@@ -1,4 +1,5 @@
 import type { Node } from "jsonc-parser";
+import { refuseDeepNesting } from "../deepNesting";
 import type { KeyPath } from "../keyEdit";
 import { rangeOf, type TextRange } from "../textEdit";
 import { type JsonOptions, membersOf, nodeAt, parseJsonTree } from "./jsonDocument";
@@ -8,7 +9,7 @@ const LENIENT: JsonOptions = { allowComments: true };
 /** The value of a text; an empty object for one without any. @throws Refusal `change/invalid-syntax` */
 export function readJson(text: string, options: JsonOptions): unknown {
   const root = parseJsonTree(text, options);
-  return root ? valueOf(root) : {};
+  return root ? refuseDeepNesting(() => valueOf(root)) : {};
 }
 
 /** Built from the tree, because the parser's own objects would take a member `__proto__` for their prototype. */

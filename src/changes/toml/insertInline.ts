@@ -5,10 +5,10 @@ import { applyTextEdits, endOfLineAt, indentationAt, lineStart, nextLine, type T
 export function insertInline(text: string, table: AST.TOMLInlineTable, pair: string): string {
   const last = table.body.at(-1);
   if (!last) {
-    const [start, end] = table.range;
-    const inside = text.slice(start + 1, end - 1);
-    const blank = inside.trim() === "";
-    return applyTextEdits(text, [{ start: start + 1, end: blank ? end - 1 : start + 1, text: ` ${pair} ` }]);
+    const start = table.range[0] + 1;
+    return applyTextEdits(text, [
+      { start, end: start, text: /\s/.test(text[start] ?? "") ? ` ${pair}` : ` ${pair} ` },
+    ]);
   }
   const comma = commaAfter(text, last.range[1]);
   const ownLine =
@@ -37,6 +37,6 @@ function onOwnLine(
 
 /** Offset of the comma behind an element, past blanks, line breaks and comments. */
 export function commaAfter(text: string, offset: number): number | undefined {
-  const gap = /^(?:[ \t\r\n]|#[^\n]*)*/.exec(text.slice(offset))?.[0] ?? "";
+  const gap = /^(?:[ \t\r\n]+|#[^\n]*)*/.exec(text.slice(offset))?.[0] ?? "";
   return text[offset + gap.length] === "," ? offset + gap.length : undefined;
 }

@@ -1,4 +1,5 @@
 import type { AST } from "toml-eslint-parser";
+import { itemRemoval } from "../itemRemoval";
 import type { KeyPath } from "../keyEdit";
 import { applyTextEdits, lineStart, nextLine, type TextEdit } from "../textEdit";
 import { commaAfter } from "./insertInline";
@@ -12,7 +13,7 @@ import {
 
 /** Takes out a key with its line, or a table with everything in it; nothing when it is not there. */
 export function removeKey(text: string, path: KeyPath): string {
-  const { tables, entries } = parseTomlDocument(text);
+  const { tables, entries, comments } = parseTomlDocument(text);
   const gone = tables.filter((table) => startsWith(table.path, path));
   const isInside = (entry: TomlEntry) => gone.some((table) => table === entry.container);
   const lines = entries.filter(
@@ -22,20 +23,26 @@ export function removeKey(text: string, path: KeyPath): string {
   // Neighbours share a comma, so each is taken out of what the one before left.
   if (inline) return removeKey(applyTextEdits(text, entryRemoval(text, inline)), path);
   return applyTextEdits(text, [
-    ...gone.map((table) => tableRemoval(text, table)),
+    ...gone.map((table) => tableRemoval(text, table, comments)),
     ...lines.flatMap((entry) => entryRemoval(text, entry)),
   ]);
 }
 
-/** From the header to the last key; comments behind that may belong to what follows. */
-function tableRemoval(text: string, { node }: TomlTable): TextEdit {
-  const last = node.body.findLast((part) => part.type === "TOMLKeyValue");
+/** From the header to the last key; only comments with a line of their own stay, they are the user's words. */
+function tableRemoval(text: string, { node }: TomlTable, comments: readonly AST.Comment[]): TextEdit {
+  const keys = node.body.filter((part) => part.type === "TOMLKeyValue");
   const start = lineStart(text, node.range[0]);
-  const end = nextLine(text, last?.range[1] ?? node.range[0]);
+  const end = nextLine(text, keys.at(-1)?.range[1] ?? node.range[0]);
+  const kept = comments
+    .map(({ range: [offset] }) => ({ offset, line: lineStart(text, offset) }))
+    .filter(({ offset, line }) => start < line && offset < end && text.slice(line, offset).trim() === "")
+    .filter(({ offset }) => !keys.some(({ range }) => range[0] < offset && offset < range[1]))
+    .map(({ offset, line }) => text.slice(line, nextLine(text, offset)))
+    .join("");
   // The blank line that parted the table from the one before it goes too, unless it still parts something.
   const blankBefore = /\n([ \t]*\r?\n)$/.exec(text.slice(0, start))?.[1] ?? "";
-  const partsNothing = end === text.length || /^[ \t]*\r?\n/.test(text.slice(end));
-  return { start: partsNothing ? start - blankBefore.length : start, end, text: "" };
+  const partsNothing = kept === "" && (end === text.length || /^[ \t]*\r?\n/.test(text.slice(end)));
+  return { start: partsNothing ? start - blankBefore.length : start, end, text: kept };
 }
 
 function entryRemoval(text: string, { node, container }: TomlEntry): TextEdit[] {
@@ -46,30 +53,12 @@ function entryRemoval(text: string, { node, container }: TomlEntry): TextEdit[] 
 function inlineRemoval(text: string, table: AST.TOMLInlineTable, node: AST.TOMLKeyValue): TextEdit[] {
   const index = table.body.indexOf(node);
   const previous = table.body[index - 1];
-  const next = table.body[index + 1];
-  const comma = commaAfter(text, node.range[1]);
-  const start = lineStart(text, node.range[0]);
-  const end = nextLine(text, comma ?? node.range[1]);
-  const ownLines =
-    text.slice(start, node.range[0]).trim() === "" &&
-    isLineRest(text.slice(comma ? comma + 1 : node.range[1], end));
-  if (ownLines && start > table.range[0]) return [{ start, end, text: "" }];
-  if (next) return [{ start: node.range[0], end: next.range[0], text: "" }];
-  if (previous) return lastRemoval(text, previous, node);
-  return [{ start: table.range[0] + 1, end: (comma ?? node.range[1] - 1) + 1, text: "" }];
-}
-
-/** The comma in front goes with the last element; a comment between them is the previous one's. */
-function lastRemoval(text: string, previous: AST.TOMLKeyValue, { range: [start, end] }: AST.TOMLKeyValue) {
-  const comma = commaAfter(text, previous.range[1]) ?? previous.range[1];
-  const between = text.slice(previous.range[1], start);
-  if (!between.includes("#")) return [{ start: previous.range[1], end, text: "" }];
-  return [
-    { start: comma, end: comma + 1, text: "" },
-    { start, end, text: "" },
-  ];
-}
-
-function isLineRest(text: string): boolean {
-  return /^[ \t]*(?:#[^\n]*)?\r?\n?$/.test(text);
+  return itemRemoval(text, {
+    open: table.range[0],
+    start: node.range[0],
+    end: node.range[1],
+    commaBehind: commaAfter(text, node.range[1]),
+    commaInFront: previous && commaAfter(text, previous.range[1]),
+    next: table.body[index + 1]?.range[0],
+  });
 }

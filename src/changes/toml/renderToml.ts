@@ -11,13 +11,15 @@ import { Refusal } from "../refusal";
 export function renderValue(value: ConfigValue): string {
   const isScalar = typeof value === "string" || typeof value === "boolean" || Number.isInteger(value);
   const raw = isScalar ? stringify.value(value) : "";
-  if (isScalar && !/[\r\n]/.test(raw) && readsBackAs(raw, value)) return raw;
+  if (isScalar && !/[\r\n]/.test(raw) && isSpellingOf(raw, value)) return raw;
   throw new Refusal("change/check-failed", l10n.t("A value could not be written as TOML."));
 }
 
-function readsBackAs(raw: string, value: ConfigValue): boolean {
+/** Whether a text stands for a scalar; `1` is no `1.0`, because to Codex they are of different types. */
+export function isSpellingOf(raw: string, value: ConfigValue): boolean {
+  const wanted = typeof value === "number" ? BigInt(value) : value;
   try {
-    return parse(`value = ${raw}`).value === value;
+    return parse(`value = ${raw}`, { integersAsBigInt: true }).value === wanted;
   } catch {
     return false;
   }

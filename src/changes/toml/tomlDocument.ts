@@ -1,8 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
+import { refuseDeepNesting } from "../deepNesting";
 import type { KeyPath } from "../keyEdit";
 import { Refusal } from "../refusal";
 import { positionAt } from "../textEdit";
+
+/** Stands in no text that was decoded from UTF-8, and no TOML escape may name it. */
+const LONE_SURROGATE = "\ud800";
 
 /** One `key = value`, wherever it stands, with its path from the root. */
 export interface TomlEntry {
@@ -36,6 +40,10 @@ export interface TomlDocument {
 
 /** Reads TOML 1.1, as current versions of Codex do. @throws Refusal `change/invalid-syntax` */
 export function parseTomlDocument(text: string): TomlDocument {
+  return refuseDeepNesting(() => documentOf(text));
+}
+
+function documentOf(text: string): TomlDocument {
   const bareReturn = /\r(?!\n)/.exec(text);
   if (bareReturn) throw invalidSyntax(text, bareReturn.index);
   const program = parse(text);
@@ -67,8 +75,8 @@ export function conflict(text: string, path: KeyPath, offset: number): Refusal {
 }
 
 function tableOf(node: AST.TOMLTable): TomlTable {
-  // Elements of an array of tables have their index in the path; it never equals a key of ours.
-  const path = node.resolvedKey.map((part) => (typeof part === "number" ? `[${part}]` : part));
+  // An element of an array of tables has its index in the path, in a spelling that no key can have.
+  const path = node.resolvedKey.map((part) => (typeof part === "number" ? `${LONE_SURROGATE}${part}` : part));
   return { kind: node.kind === "array" ? "arrayElement" : "table", path, node };
 }
 

@@ -103,6 +103,24 @@ const CASES: readonly Case[] = [
     edits: [{ kind: "setRaw", path: ["a"], raw: "[1, /* two */ 2]" }],
     after: '{ "a": [1, /* two */ 2] }',
   },
+  {
+    name: "a remark behind the brace",
+    before: "{ // mine\n}\n",
+    edits: [set("a", 1)],
+    after: '{ // mine\n  "a": 1\n}\n',
+  },
+  {
+    name: "blanks in an empty object",
+    before: '{\n  "a": {\t},\n  "b": { "c": { } }\n}\n',
+    edits: [set("a.x", 1), set("b.d", 2)],
+    after: '{\n  "a": {\n    "x": 1\n  },\n  "b": { "c": { }, "d": 2 }\n}\n',
+  },
+  {
+    name: "a user's own spelling, not laid out anew",
+    before: '{\n  "a": 1\n}\n',
+    edits: [{ kind: "setRaw", path: ["b", "c"], raw: '{"x":1.0, /* y */ "y":[1,2]}' }],
+    after: '{\n  "a": 1,\n  "b": {\n    "c": {"x":1.0, /* y */ "y":[1,2]}\n  }\n}\n',
+  },
 ];
 
 describe("editJson", () => {

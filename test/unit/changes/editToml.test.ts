@@ -206,6 +206,36 @@ const CASES: readonly Case[] = [
     edits: [{ kind: "setRaw", path: ["a"], raw: "'''old'''" }],
     after: "a = '''old''' # c\n",
   },
+  {
+    name: "a brace on the line of the last element",
+    before: "p = {\n  a = 1 }\nb = 2\n",
+    edits: [set("p.c", 3)],
+    after: "p = {\n  a = 1, c = 3 }\nb = 2\n",
+  },
+  {
+    name: "a comment in an inline table without keys",
+    before: "p = { # c\n}\n",
+    edits: [set("p.a", 1)],
+    after: "p = { a = 1 # c\n}\n",
+  },
+  {
+    name: "the removal of dotted neighbours in an inline table",
+    before: "p = { a.b = 1, a.c = 2, d = 3 }\n",
+    edits: [remove("p.a")],
+    after: "p = { d = 3 }\n",
+  },
+  {
+    name: "the removal of all that an inline table holds",
+    before: "p = { a.b = 1, a.c = 2 }\n",
+    edits: [remove("p.a")],
+    after: "p = { }\n",
+  },
+  {
+    name: "the removal of the last key behind a comment about another one",
+    before: "p = { a = 1, # one\n  b = 2 }\n",
+    edits: [remove("p.b")],
+    after: "p = { a = 1 # one\n }\n",
+  },
 ];
 
 describe("editToml", () => {

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import { applyChange } from "../../../src/changes/applyChange";
+import { prepareChange } from "../../../src/changes/prepareChange";
+import type { FileSystem } from "../../../src/changes/userFile";
+import { API_KEY, planOf, refusalOf, set, setSecret, systemError, TemporaryStore } from "./temporaryStore";
+
+describe("apply change", () => {
+  let home: TemporaryStore;
+  beforeEach(async () => (home = await TemporaryStore.make()));
+  afterEach(() => home.remove());
+
+  /** The real file system, except that one file cannot be renamed into its place. */
+  const failingRename = (name: string, code: string): FileSystem => ({
+    ...fs,
+    rename: (from, to) => (to === home.path(name) ? Promise.reject(systemError(code)) : fs.rename(from, to)),
+  });
+
+  it("writes nothing and leaves no entry when there is nothing to do", async () => {
+    await home.write("config", "a = 1\n");
+    assert.equal(await home.apply(home.toml("config", set("a", 1))), undefined);
+    assert.deepEqual(await home.journal(), []);
+  });
+
+  it("keeps the old bytes in a backup and the change in the journal", async () => {
+    await home.write("config", "\ufeffa = 1 # mine\r\n");
+    const entry = await home.apply(home.toml("config", set("a", 2)), home.json("auth.json", set("b", 1)));
+    assert.equal(await home.read("config"), "\ufeffa = 2 # mine\r\n");
+    assert.equal(entry?.state, "done");
+    assert.deepEqual(
+      entry.files.map(({ path, change }) => [path, change]),
+      [
+        [home.path("config"), "updated"],
+        [home.path("auth.json"), "created"],
+      ],
+    );
+    assert.equal(await fs.readFile(entry.files[0]?.backup ?? "", "utf8"), "\ufeffa = 1 # mine\r\n");
+    assert.deepEqual(await home.journal(), [entry]);
+  });
+
+  it("keeps store, journal and backups for the user alone", async () => {
+    await home.write("config", "a = 1\n", 0o644);
+    const entry = await home.apply(home.toml("config", set("a", 2)));
+    const backup = entry?.files[0]?.backup ?? "";
+    assert.equal((await fs.stat(backup)).mode & 0o777, 0o600);
+    for (const folder of ["store", "store/backups", "store/locks"])
+      assert.equal(await home.mode(folder), 0o700);
+    assert.equal(await home.mode("store/journal.json"), 0o600);
+  });
+
+  it("never writes the key into the journal", async () => {
+    await home.apply({ ...home.json("auth.json", setSecret("OPENAI_API_KEY", API_KEY)), credential: true });
+    assert.equal((await home.read("store/journal.json"))?.includes(API_KEY), false);
+    assert.equal(await home.mode("auth.json"), 0o600);
+  });
+
+  it("writes in the order of the plan", async () => {
+    const renamed: string[] = [];
+    home.fs = {
+      ...fs,
+      rename: (from, to) => {
+        renamed.push(String(to));
+        return fs.rename(from, to);
+      },
+    };
+    await home.apply(home.json("z-first", set("a", 1)), home.toml("a-second", set("a", 1)));
+    const [first, second] = renamed.filter((name) => !name.startsWith(home.path("store")));
+    assert.deepEqual([first, second], [home.path("z-first"), home.path("a-second")]);
+    assert.equal(
+      renamed[0],
+      home.path("store/journal.json"),
+      "the journal knows before the first file changes",
+    );
+  });
+
+  it("plans again on the new bytes when a file changed since the preview", async () => {
+    await home.write("config", "a = 1\n");
+    const plan = planOf([home.toml("config", set("a", 2))]);
+    const shown = await prepareChange(fs, plan);
+    await home.write("config", "# theirs\na = 1\n");
+    let plans = 0;
+    await applyChange(home.store, () => Promise.resolve((plans++, plan)), shown);
+    assert.equal(plans, 2);
+    assert.equal(await home.read("config"), "# theirs\na = 2\n");
+  });
+
+  it("gives up when the file keeps changing", async () => {
+    await home.write("config", "a = 1\n");
+    const plan = planOf([home.toml("config", set("a", 2))]);
+    const shown = await prepareChange(fs, plan);
+    let writes = 0;
+    const makePlan = async () => {
+      await home.write("config", `a = 1 # ${++writes}\n`);
+      return plan;
+    };
+    const refusal = await refusalOf("change/changed-meanwhile", applyChange(home.store, makePlan, shown));
+    assert.equal(refusal.where.path, home.path("config"));
+    assert.equal(await home.read("config"), "a = 1 # 2\n");
+    assert.deepEqual(await home.journal(), []);
+  });
+
+  for (const [code, refused] of [
+    ["ENOSPC", "change/write-failed"],
+    ["EACCES", "change/no-permission"],
+    ["EROFS", "change/no-permission"],
+  ] as const) {
+    it(`takes the first file back when the second fails with ${code}`, async () => {
+      await home.write("auth.json", '{ "tokens": "mine" }', 0o600);
+      await home.write("config", "a = 1\n");
+      home.fs = failingRename("config", code);
+      const files = [
+        home.json("auth.json", set("b", 1)),
+        home.json("new", set("b", 1)),
+        home.toml("config", set("a", 2)),
+      ];
+      const refusal = await refusalOf(refused, home.apply(...files));
+      assert.equal(refusal.where.path, home.path("config"));
+      assert.equal(await home.read("auth.json"), '{ "tokens": "mine" }');
+      assert.equal(await home.read("config"), "a = 1\n");
+      assert.deepEqual(await home.names(), ["auth.json", "config"]);
+      assert.deepEqual(await home.journal(), []);
+      assert.deepEqual(await fs.readdir(home.path("store/backups")), []);
+    });
+  }
+
+  it("refuses before any file changes when no backup can be saved", async () => {
+    await home.write("config", "a = 1\n");
+    const open: typeof fs.open = (name, flags, mode) =>
+      String(name).includes("backups") ? Promise.reject(systemError("ENOSPC")) : fs.open(name, flags, mode);
+    home.fs = { ...fs, open };
+    await refusalOf("change/write-failed", home.apply(home.toml("config", set("a", 2))));
+    assert.equal(await home.read("config"), "a = 1\n");
+  });
+
+  it("keeps the entry as unfinished when not even the way back works", async () => {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "a = 1\n");
+    let renames = 0;
+    home.fs = {
+      ...fs,
+      rename: (from, to) => {
+        if (String(to).startsWith(home.path("store"))) return fs.rename(from, to);
+        return ++renames > 1 ? Promise.reject(systemError("ENOSPC")) : fs.rename(from, to);
+      },
+    };
+    await refusalOf(
+      "change/write-failed",
+      home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2))),
+    );
+    assert.deepEqual(
+      (await home.journal()).map(({ state }) => state),
+      ["writing"],
+    );
+  });
+
+  it("takes everything back when another program writes a file right after us", async () => {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "a = 1\n");
+    home.fs = {
+      ...fs,
+      rename: async (from, to) => {
+        await fs.rename(from, to);
+        if (to === home.path("two")) await home.write("two", "theirs = true\n");
+      },
+    };
+    const work = home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2)));
+    await refusalOf("change/changed-meanwhile", work);
+    assert.equal(await home.read("one"), "a = 1\n");
+    assert.equal(await home.read("two"), "theirs = true\n");
+  });
+});

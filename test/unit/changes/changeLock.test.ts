@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { withChangeLock } from "../../../src/changes/changeLock";
+import { refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
+
+describe("change lock", () => {
+  let home: TemporaryStore;
+  beforeEach(async () => (home = await TemporaryStore.make()));
+  afterEach(() => home.remove());
+
+  const claims = () => fs.readdir(home.path("store/locks"));
+
+  /** The id of a process that has ended. */
+  async function deadProcess(): Promise<number> {
+    const child = spawn(process.execPath, ["-e", ""]);
+    await once(child, "exit");
+    return child.pid ?? 0;
+  }
+
+  async function abandonedClaim(name: string, age: number): Promise<void> {
+    await fs.mkdir(home.path("store/locks"), { recursive: true });
+    const claim = path.join(home.path("store/locks"), name);
+    await fs.writeFile(claim, "");
+    const time = Date.now() / 1000 - age;
+    await fs.utimes(claim, time, time);
+  }
+
+  it("lets one in at a time", async () => {
+    let inside = 0;
+    const work = () =>
+      withChangeLock(home.store, async () => {
+        assert.equal(++inside, 1);
+        await new Promise(setImmediate);
+        inside--;
+      });
+    await Promise.all(Array.from({ length: 8 }, work));
+    assert.deepEqual(await claims(), []);
+  });
+
+  it("gives the lock back when the work fails", async () => {
+    const failing = withChangeLock(home.store, () => Promise.reject(new Error("made by a test")));
+    await assert.rejects(failing, /made by a test/);
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
+    assert.deepEqual(await claims(), []);
+  });
+
+  it("takes over from a process that is gone", async () => {
+    await abandonedClaim(`${await deadProcess()}-0123456789ab`, 0);
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
+    assert.deepEqual(await claims(), []);
+  });
+
+  it("takes over a claim so old that its process id must belong to another program", async () => {
+    await abandonedClaim(`${process.pid}-0123456789ab`, 3600);
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
+  });
+
+  it("waits for a living process", async () => {
+    await abandonedClaim(`${process.pid}-0123456789ab`, 0);
+    let entered = false;
+    const work = withChangeLock(home.store, () => Promise.resolve((entered = true)));
+    await claimsSeen(2);
+    assert.equal(entered, false);
+    await fs.rm(home.path(`store/locks/${process.pid}-0123456789ab`));
+    assert.equal(await work, true);
+  });
+
+  async function claimsSeen(count: number): Promise<void> {
+    while ((await claims()).length < count) await new Promise(setImmediate);
+  }
+
+  it("takes a dead claim away without hitting the living one of a window that took over before", async () => {
+    await abandonedClaim(`${await deadProcess()}-0123456789ab`, 0);
+    let inside = 0;
+    const work = () =>
+      withChangeLock(home.store, async () => {
+        assert.equal(++inside, 1);
+        await new Promise(setImmediate);
+        inside--;
+      });
+    await Promise.all([work(), work(), work()]);
+  });
+
+  it("names a store that cannot be written", async () => {
+    home.fs = { ...fs, mkdir: (): Promise<never> => Promise.reject(systemError("EROFS")) };
+    await refusalOf(
+      "change/no-permission",
+      withChangeLock(home.store, () => Promise.resolve(1)),
+    );
+  });
+
+  it("loses no update of changes made at the same time", async () => {
+    await home.write("config", "");
+    await Promise.all(
+      Array.from({ length: 8 }, (_, index) => home.apply(home.toml("config", set(`key${index}`, index)))),
+    );
+    const text = (await home.read("config")) ?? "";
+    for (let index = 0; index < 8; index++) assert.match(text, new RegExp(`^key${index} = ${index}$`, "m"));
+    assert.equal((await home.journal()).length, 8);
+  });
+
+  it("loses no update of two processes", async () => {
+    await home.write("config", "");
+    const codes = await Promise.all([runWriter("a"), runWriter("b")]);
+    assert.deepEqual(codes, [0, 0]);
+    const lines = ((await home.read("config")) ?? "").split("\n").filter((line) => line !== "");
+    assert.equal(lines.length, 20);
+    assert.deepEqual(await claims(), []);
+  });
+
+  async function runWriter(prefix: string): Promise<number | null> {
+    const script = path.join(import.meta.dirname, "concurrentWriter.ts");
+    const child = spawn(process.execPath, ["--import", "tsx", script, home.root, prefix, "10"], {
+      stdio: "inherit",
+    });
+    const [code] = (await once(child, "exit")) as [number | null];
+    return code;
+  }
+});

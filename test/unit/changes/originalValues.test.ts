@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import { scrubBackups } from "../../../src/changes/backups";
+import { readOriginalValues } from "../../../src/changes/originalValues";
+import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
+
+describe("original values", () => {
+  let home: TemporaryStore;
+  beforeEach(async () => (home = await TemporaryStore.make()));
+  afterEach(() => home.remove());
+
+  const change = (...edits: Parameters<TemporaryStore["toml"]> extends [string, ...infer E] ? E : never) =>
+    home.apply(home.toml("config", ...edits));
+  const original = async (key: string, current: unknown) =>
+    (await readOriginalValues(home.store))(home.path("config"), key.split("."), current);
+
+  it("are in the user's own spelling", async () => {
+    await home.write("config", "model = 'mine'\n");
+    await change(set("model", "ours"));
+    assert.equal(await original("model", "ours"), "'mine'");
+  });
+
+  it("are absent where there was no key, or no file", async () => {
+    await change(set("p.model", "ours"));
+    assert.equal(await original("p.model", "ours"), "absent");
+    await change(set("q", 1));
+    assert.equal(await original("q", 1), "absent");
+  });
+
+  it("are unknown for a value that is not ours, or that we never wrote", async () => {
+    await home.write("config", "model = 'mine'\nother = 1\n");
+    await change(set("model", "ours"));
+    assert.equal(await original("model", "theirs"), undefined);
+    assert.equal(await original("model", undefined), undefined);
+    assert.equal(await original("other", 1), undefined);
+  });
+
+  it("stay the first ones through any number of our own writes", async () => {
+    await home.write("config", "model = 'mine'\n");
+    for (let number = 1; number <= 14; number++) await change(set("model", `ours ${number}`));
+    assert.equal(await original("model", "ours 14"), "'mine'");
+  });
+
+  it("begin anew where the user wrote in between", async () => {
+    await home.write("config", "model = 'mine'\n");
+    await change(set("model", "ours"));
+    await home.write("config", "model = 'newer'\n");
+    await change(set("model", "ours again"));
+    assert.equal(await original("model", "ours again"), "'newer'");
+  });
+
+  it("begin anew behind a removal of ours", async () => {
+    await home.write("config", "model = 'mine'\n");
+    await change(set("model", "ours"));
+    await change(remove("model"));
+    assert.equal(await original("model", "ours"), undefined);
+    await change(set("model", "ours"));
+    assert.equal(await original("model", "ours"), "absent");
+  });
+
+  it("outlive the loss of a backup", async () => {
+    await home.write("config", "model = 'mine'\n");
+    await change(set("model", "one"));
+    const second = await change(set("model", "two"));
+    await change(set("model", "three"));
+    await fs.rm(second?.files[0]?.backup ?? "");
+    assert.equal(await original("model", "three"), "'mine'");
+  });
+
+  it("outlive the removal of the key from the backups", async () => {
+    await home.write("config", "key = 'mine'\n");
+    await change(setSecret("key", API_KEY));
+    await change(setSecret("key", "ours, newer"));
+    await scrubBackups(home.store, "ours, newer");
+    assert.equal(await original("key", "ours, newer"), "'mine'");
+  });
+});

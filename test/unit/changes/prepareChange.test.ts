@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import type { EditedFile } from "../../../src/changes/changePlan";
+import { isUnchanged, prepareChange } from "../../../src/changes/prepareChange";
+import type { RefusalCode } from "../../../src/changes/refusal";
+import { planOf, refusalOf, remove, set, TemporaryStore } from "./temporaryStore";
+
+interface BadFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  readonly code: RefusalCode;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+const BAD_TOML: readonly BadFile[] = [
+  { name: "an unclosed string", content: 'x = 1\na = "open\n', code: "change/invalid-syntax", line: 1 },
+  { name: "a key twice", content: "x = 1\nx = 2\n", code: "change/invalid-syntax", line: 1 },
+  {
+    name: "a lone carriage return",
+    content: "x = 1\ry = 2\n",
+    code: "change/invalid-syntax",
+    line: 0,
+    column: 5,
+  },
+  { name: "conflict markers", content: "<<<<<<< ours\nx = 1\n", code: "change/invalid-syntax", line: 0 },
+  {
+    name: "a scalar where the table should be",
+    content: "\nmp = 1\n",
+    code: "change/conflict",
+    line: 1,
+    column: 0,
+  },
+  { name: "an array of tables", content: "[[mp]]\n", code: "change/conflict", line: 0, column: 0 },
+  {
+    name: "a table where the value should be",
+    content: "[mp.url]\n",
+    code: "change/conflict",
+    line: 0,
+    column: 0,
+  },
+  { name: "an inline table there", content: "mp.url = {}\n", code: "change/conflict", line: 0, column: 0 },
+  {
+    name: "UTF-16",
+    content: Buffer.from("\ufeffx = 1\n", "utf16le"),
+    code: "change/encoding",
+    line: 0,
+    column: 0,
+  },
+  {
+    name: "Latin-1",
+    content: Buffer.from("x = 1\n# é\n", "latin1"),
+    code: "change/encoding",
+    line: 1,
+    column: 0,
+  },
+  { name: "too much", content: Buffer.alloc(5_000_001, "#"), code: "change/too-large" },
+];
+
+const BAD_JSON: readonly BadFile[] = [
+  { name: "a missing brace", content: '{ "a": 1', code: "change/invalid-syntax", line: 0 },
+  {
+    name: "a comment in plain JSON",
+    content: '{\n// c\n"a": 1 }',
+    code: "change/invalid-syntax",
+    line: 1,
+    column: 0,
+  },
+  {
+    name: "a trailing comma in plain JSON",
+    content: '{\n"a": 1,\n}',
+    code: "change/invalid-syntax",
+    line: 2,
+    column: 0,
+  },
+  { name: "two roots", content: "{}\n{}", code: "change/invalid-syntax", line: 1, column: 0 },
+  { name: "an array as root", content: "[]", code: "change/conflict", line: 0, column: 0 },
+  {
+    name: "null where the object should be",
+    content: '{\n"mp": null }',
+    code: "change/conflict",
+    line: 1,
+    column: 6,
+  },
+  { name: "a member twice", content: '{ "mp": {},\n"mp": {} }', code: "change/conflict", line: 1, column: 0 },
+];
+
+describe("prepare change", () => {
+  let home: TemporaryStore;
+  beforeEach(async () => (home = await TemporaryStore.make()));
+  afterEach(() => home.remove());
+
+  const prepare = (...files: EditedFile[]) => prepareChange(fs, planOf(files));
+
+  for (const [format, files] of [
+    ["toml", BAD_TOML],
+    ["json", BAD_JSON],
+  ] as const) {
+    for (const { name, content, code, line, column } of files) {
+      it(`refuses ${format} with ${name} and touches nothing`, async () => {
+        await home.write("config", content, 0o640);
+        const edited =
+          format === "toml"
+            ? home.toml("config", set("mp.url", "u"))
+            : home.json("config", set("mp.url", "u"));
+        const refusal = await refusalOf(code, prepare(edited));
+        assert.equal(refusal.where.path, home.path("config"));
+        assert.equal(refusal.where.line, line);
+        if (column !== undefined) assert.equal(refusal.where.column, column);
+        assert.deepEqual(await fs.readFile(home.path("config")), Buffer.from(content));
+        assert.equal(await home.mode("config"), 0o640);
+        assert.deepEqual(await home.names(), ["config"]);
+      });
+    }
+  }
+
+  it("refuses an invalid file even when there is nothing to edit in it", async () => {
+    await home.write("config", "x =");
+    await refusalOf("change/invalid-syntax", prepare(home.toml("config")));
+  });
+
+  it("refuses a directory and a second hard link", async () => {
+    await fs.mkdir(home.path("directory"));
+    await refusalOf("change/not-a-file", prepare(home.toml("directory", set("a", 1))));
+    await home.write("config", "");
+    await fs.link(home.path("config"), home.path("link"));
+    await refusalOf("change/hard-linked", prepare(home.toml("config", set("a", 1))));
+  });
+
+  it("never names a value of the file in a refusal", async () => {
+    await home.write("config", "api_key = 'private words\n");
+    const refusal = await refusalOf("change/invalid-syntax", prepare(home.toml("config", set("a", 1))));
+    assert.doesNotMatch(refusal.message, /private/);
+  });
+
+  it("creates, updates, deletes and leaves alone", async () => {
+    await home.write("old", "a = 1\n");
+    await home.write("same", "a = 1\n");
+    await home.write("gone", "a = 1\n");
+    const prepared = await prepare(
+      home.toml("new", set("a", 1)),
+      home.toml("old", set("a", 2)),
+      home.toml("same", set("a", 1)),
+      { ...home.toml("gone", remove("a")), deleteWhenEmpty: true },
+      home.toml("none", remove("a")),
+    );
+    assert.deepEqual(
+      prepared.files.map(({ change }) => change),
+      ["created", "updated", "unchanged", "deleted", "unchanged"],
+    );
+    assert.equal(isUnchanged(prepared), false);
+    assert.equal(await home.read("old"), "a = 1\n");
+  });
+
+  it("starts a new file from the text given", async () => {
+    const { files } = await prepare({ ...home.json("auth.json", set("a", 1)), newFileText: "{\n}" });
+    assert.equal(Buffer.from(files[0]?.after ?? []).toString(), '{\n  "a": 1\n}');
+  });
+
+  it("keeps the byte order mark, and drops it where the program cannot read one", async () => {
+    await home.write("config", "\ufeffa = 1\n");
+    const edited = home.toml("config", set("a", 2));
+    const { files } = await prepare(edited, { ...edited, dropByteOrderMark: true });
+    assert.equal(Buffer.from(files[0]?.after ?? []).toString(), "\ufeffa = 2\n");
+    assert.equal(Buffer.from(files[1]?.after ?? []).toString(), "a = 2\n");
+  });
+
+  it("does not delete a file that was empty before", async () => {
+    await home.write("config", "{ }\n");
+    const { files } = await prepare({ ...home.json("config", remove("a")), deleteWhenEmpty: true });
+    assert.equal(files[0]?.change, "unchanged");
+  });
+});

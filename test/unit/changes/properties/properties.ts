@@ -1,0 +1,32 @@
+import type fc from "fast-check";
+import { orderDoesNotMatter, removingIsExact, settingIsExact, stringsSurvive } from "./editProperties";
+import { JSONC, TOML } from "./language";
+import {
+  undoInAnyOrder,
+  undoIsByteExact,
+  undoKeepsLaterWork,
+  undoLeavesWhatIsNotOurs,
+} from "./undoProperties";
+
+type Property = fc.IRawProperty<unknown>;
+
+const OF_EVERY_LANGUAGE = {
+  "setting a key is exact, local, idempotent and keeps every comment": settingIsExact,
+  "removing a key is exact and adds nothing": removingIsExact,
+  "independent edits commute": orderDoesNotMatter,
+  "strings survive or are refused": stringsSurvive,
+  "undo and redo are exact to the byte": undoIsByteExact,
+  "undo keeps what others wrote since": undoKeepsLaterWork,
+  "undo leaves a value that is no longer ours": undoLeavesWhatIsNotOurs,
+  "two changes are undone in any order": undoInAnyOrder,
+};
+
+/** What must hold for every document: run by the unit tests on some thousands, by `npm run fuzz` for as long as asked. */
+export const PROPERTIES: ReadonlyMap<string, Property> = new Map(
+  [TOML, JSONC].flatMap((language) =>
+    Object.entries(OF_EVERY_LANGUAGE).map(([name, make]) => [
+      `${language.format}: ${name}`,
+      make(language) as unknown as Property,
+    ]),
+  ),
+);

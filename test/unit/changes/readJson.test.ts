@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { rangeAt, rawValueAt, readJson } from "../../../src/changes/json/readJson";
+import { Refusal } from "../../../src/changes/refusal";
+
+const TEXT = '// 🦀\r\n{\r\n  "a" : [1, /* two */ 2,],\r\n  "🦀": { "b.c": "\\u0064" }, // end\r\n}\r\n';
+
+describe("readJson", () => {
+  it("reads comments and trailing commas only where they are allowed", () => {
+    assert.deepEqual(readJson(TEXT, { allowComments: true }), { a: [1, 2], "🦀": { "b.c": "d" } });
+    assert.throws(() => readJson(TEXT, { allowComments: false }), { code: "change/invalid-syntax" });
+  });
+
+  it("reads a text without any value as an empty object", () => {
+    for (const text of ["", " \r\n", "// c\n/* d */"]) {
+      assert.deepEqual(readJson(text, { allowComments: true }), {}, JSON.stringify(text));
+    }
+  });
+
+  it("reads names of prototypes as members", () => {
+    const value = readJson('{"__proto__":{"x":1}}', { allowComments: false }) as object;
+    assert.deepEqual(Object.keys(value), ["__proto__"]);
+    assert.equal((value as { x?: unknown }).x, undefined);
+  });
+
+  it("refuses invalid JSON with its place and without quoting it", () => {
+    assert.throws(
+      () => readJson('{\n  "a": hidden\n}', { allowComments: false }),
+      (error) =>
+        error instanceof Refusal &&
+        error.code === "change/invalid-syntax" &&
+        error.where.line === 1 &&
+        error.where.column === 7 &&
+        !error.message.includes("hidden"),
+    );
+  });
+});
+
+describe("places in JSON", () => {
+  it("spells values as the file does", () => {
+    assert.equal(rawValueAt(TEXT, ["a"]), "[1, /* two */ 2,]");
+    assert.equal(rawValueAt(TEXT, ["🦀", "b.c"]), '"\\u0064"');
+    assert.equal(rawValueAt(TEXT, ["a", "0"]), undefined);
+    assert.equal(rawValueAt(TEXT, ["toString"]), undefined);
+  });
+
+  it("gives lines and UTF-16 columns", () => {
+    assert.deepEqual(rangeAt(TEXT, ["a"], "key"), { line: 2, column: 2, endLine: 2, endColumn: 5 });
+    // The quoted crab is four units long.
+    assert.deepEqual(rangeAt(TEXT, ["🦀", "b.c"], "value"), {
+      line: 3,
+      column: 17,
+      endLine: 3,
+      endColumn: 25,
+    });
+    assert.equal(rangeAt(TEXT, ["b"], "value"), undefined);
+  });
+});

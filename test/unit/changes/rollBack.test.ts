@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import { type JournalEntry, recordEntry } from "../../../src/changes/changeStore";
+import { recoverInterruptedChanges } from "../../../src/changes/rollBack";
+import { refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
+
+describe("roll back", () => {
+  let home: TemporaryStore;
+  beforeEach(async () => (home = await TemporaryStore.make()));
+  afterEach(() => home.remove());
+
+  /** What a crash leaves when only the first of three files was written. */
+  async function interrupted(): Promise<JournalEntry> {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "a = 1\n");
+    const done = await home.apply(
+      home.toml("one", set("a", 2)),
+      home.toml("two", set("a", 2)),
+      home.toml("new", set("a", 2)),
+    );
+    assert.ok(done);
+    await home.write("two", "a = 1\n");
+    await fs.rm(home.path("new"));
+    const entry: JournalEntry = { ...done, state: "writing" };
+    await recordEntry(home.store, entry);
+    return entry;
+  }
+
+  it("repairs nothing after a clean end", async () => {
+    await home.apply(home.toml("one", set("a", 2)));
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+    assert.equal(await home.read("one"), "a = 2\n");
+  });
+
+  it("brings all files back when a crash fell between two", async () => {
+    const entry = await interrupted();
+    assert.deepEqual(await recoverInterruptedChanges(home.store), [entry]);
+    assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 1\n", "a = 1\n"]);
+    assert.deepEqual(await home.names(), ["one", "two"]);
+    assert.deepEqual(await home.journal(), []);
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+  });
+
+  it("takes away a file that the change created", async () => {
+    await interrupted();
+    await home.write("new", "a = 2\n");
+    await recoverInterruptedChanges(home.store);
+    assert.deepEqual(await home.names(), ["one", "two"]);
+  });
+
+  it("brings a deleted file back", async () => {
+    await home.write("one", "a = 1\n");
+    const done = await home.apply({
+      kind: "replace",
+      path: home.path("one"),
+      content: undefined,
+      credential: false,
+    });
+    assert.ok(done);
+    assert.equal(await home.read("one"), undefined);
+    await recordEntry(home.store, { ...done, state: "writing" });
+    await recoverInterruptedChanges(home.store);
+    assert.equal(await home.read("one"), "a = 1\n");
+  });
+
+  it("leaves a file alone that somebody wrote since", async () => {
+    await interrupted();
+    await home.write("one", "a = 2 # looked at by the user\n");
+    await recoverInterruptedChanges(home.store);
+    assert.equal(await home.read("one"), "a = 2 # looked at by the user\n");
+  });
+
+  it("tries again next time when a file cannot be written", async () => {
+    await interrupted();
+    home.fs = {
+      ...fs,
+      rename: (from, to) =>
+        to === home.path("one") ? Promise.reject(systemError("EROFS")) : fs.rename(from, to),
+    };
+    const refusal = await refusalOf("change/no-permission", recoverInterruptedChanges(home.store));
+    assert.equal(refusal.where.path, home.path("one"));
+    home.fs = fs;
+    assert.equal((await recoverInterruptedChanges(home.store)).length, 1);
+    assert.equal(await home.read("one"), "a = 1\n");
+  });
+});

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import type { EditedFile } from "../../../src/changes/changePlan";
+import type { JournalEntry } from "../../../src/changes/changeStore";
+import { planUndo, undoableEntries } from "../../../src/changes/undoChange";
+import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
+
+const PROVIDER = "model_providers.OpenAI";
+
+describe("undo change", () => {
+  let home: TemporaryStore;
+  beforeEach(async () => (home = await TemporaryStore.make()));
+  afterEach(() => home.remove());
+
+  const configure = (): EditedFile =>
+    home.toml(
+      "config.toml",
+      set("model_provider", "OpenAI"),
+      set("model", "gpt-5.5"),
+      set(`${PROVIDER}.name`, "OpenAI"),
+      set(`${PROVIDER}.base_url`, "https://gateway.test"),
+    );
+
+  it("gives back the very bytes of every file, last written first", async () => {
+    const login = '{"tokens": {"access_token": "made up"}}';
+    await home.write("auth.json", login, 0o600);
+    await home.write("config.toml", "\ufeffmodel = 'x' # mine\r\n\r\n");
+    const entry = await home.apply(
+      { ...home.json("auth.json", setSecret("OPENAI_API_KEY", API_KEY)), credential: true },
+      configure(),
+    );
+    assert.ok(entry);
+    const { files, undoes } = await planUndo(home.store, entry);
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      [home.path("config.toml"), home.path("auth.json")],
+    );
+    assert.equal(undoes, entry.id);
+    const { notices } = await home.undo(entry);
+    assert.deepEqual(notices, []);
+    assert.equal(await home.read("auth.json"), login);
+    assert.equal(await home.read("config.toml"), "\ufeffmodel = 'x' # mine\r\n\r\n");
+  });
+
+  it("deletes a file that the change created", async () => {
+    await home.undo(await home.apply(configure()));
+    assert.deepEqual(await home.names(), []);
+  });
+
+  it("brings a deleted file back", async () => {
+    await home.write("config.toml", "a = 1\n");
+    const entry = await home.apply({ ...home.toml("config.toml", remove("a")), deleteWhenEmpty: true });
+    assert.equal(await home.read("config.toml"), undefined);
+    await home.undo(entry);
+    assert.equal(await home.read("config.toml"), "a = 1\n");
+  });
+
+  it("goes key by key when Codex saved the file its own way and the user wrote on", async () => {
+    await home.write(
+      "config.toml",
+      '\ufeff# mine\r\nmodel = "gpt-4" # why\r\n\r\n[projects.a]\r\ntrust = true\r\n',
+    );
+    const entry = await home.apply(configure());
+    const resaved = ((await home.read("config.toml")) ?? "").replace("\ufeff", "").replaceAll("\r\n", "\n");
+    await home.write("config.toml", `${resaved}\n[projects.b]\ntrust = false\n`);
+    const { notices } = await home.undo(entry);
+    assert.deepEqual(notices, []);
+    assert.equal(
+      await home.read("config.toml"),
+      '# mine\nmodel = "gpt-4" # why\n\n[projects.a]\ntrust = true\n\n[projects.b]\ntrust = false\n',
+    );
+  });
+
+  it("puts the user's own spelling back", async () => {
+    await home.write("config.toml", "model = '''gpt-4''' # why\n");
+    const entry = await home.apply(configure());
+    await home.write("config.toml", `# new\n${await home.read("config.toml")}`);
+    await home.undo(entry);
+    assert.equal(await home.read("config.toml"), "# new\nmodel = '''gpt-4''' # why\n");
+  });
+
+  it("keeps every digit and blank of a JSON value", async () => {
+    await home.write("opencode.json", '{\n  "limit": {"big":12345678901234567890,  "x":1.0},\n  "b": 1\n}\n');
+    const entry = await home.apply(home.json("opencode.json", remove("limit")));
+    await home.write("opencode.json", '{\n  "b": 2\n}\n');
+    await home.undo(entry);
+    assert.equal(
+      await home.read("opencode.json"),
+      '{\n  "b": 2,\n  "limit": {"big":12345678901234567890,  "x":1.0}\n}\n',
+    );
+  });
+
+  it("leaves no empty table behind that it made", async () => {
+    await home.write("config.toml", "a = 1\n");
+    const entry = await home.apply(configure());
+    await home.write("config.toml", `${await home.read("config.toml")}\n[projects.a]\ntrust = true\n`);
+    await home.undo(entry);
+    assert.equal(await home.read("config.toml"), "a = 1\n\n[projects.a]\ntrust = true\n");
+  });
+
+  it("leaves a table that the user has written into", async () => {
+    await home.write("config.toml", "a = 1\n");
+    const entry = await home.apply(configure());
+    await home.write("config.toml", `${await home.read("config.toml")}query_params = 1\n`);
+    await home.undo(entry);
+    assert.equal(await home.read("config.toml"), "a = 1\n\n[model_providers.OpenAI]\nquery_params = 1\n");
+  });
+
+  it("leaves an empty table that was there before", async () => {
+    await home.write("config.toml", "[model_providers]\n");
+    const entry = await home.apply(home.toml("config.toml", set("model_providers.a", "x")));
+    await home.write("config.toml", `# new\n${await home.read("config.toml")}`);
+    await home.undo(entry);
+    assert.equal(await home.read("config.toml"), "# new\n[model_providers]\n");
+  });
+
+  it("brings back every key of a table that was removed", async () => {
+    await home.write(
+      "config.toml",
+      '[model_providers.OpenAI]\nname = "x"\nenv = { a = 1 }\n\n[model_providers.OpenAI.more]\nb = 0x1F\n',
+    );
+    const entry = await home.apply(home.toml("config.toml", remove(PROVIDER)));
+    await home.write("config.toml", "model = 1\n");
+    const { notices } = await home.undo(entry);
+    assert.deepEqual(notices, []);
+    assert.equal(
+      await home.read("config.toml"),
+      'model = 1\n\n[model_providers.OpenAI]\nname = "x"\nenv = { a = 1 }\n\n[model_providers.OpenAI.more]\nb = 0x1F\n',
+    );
+  });
+
+  it("leaves a value alone that is no longer ours, and names it", async () => {
+    const entry = await home.apply(configure());
+    await home.write("config.toml", ((await home.read("config.toml")) ?? "").replace("gpt-5.5", "gpt-6"));
+    const { notices } = await home.undo(entry);
+    assert.equal(await home.read("config.toml"), 'model = "gpt-6"\n');
+    assert.equal(notices.length, 1);
+    assert.ok(notices[0]?.includes(home.path("config.toml")));
+    assert.match(notices[0] ?? "", /: model$/);
+  });
+
+  it("names a file that is replaced as a whole and was changed since", async () => {
+    const entry = await home.apply({
+      kind: "replace",
+      path: home.path("key"),
+      content: Buffer.from("ours"),
+      credential: true,
+    });
+    await home.write("key", "theirs");
+    assert.ok(entry);
+    const { files, notices } = await planUndo(home.store, entry);
+    assert.deepEqual(files, []);
+    assert.match(notices[0] ?? "", /key$/);
+  });
+
+  it("does not bring back a file that the user deleted", async () => {
+    await home.write("config.toml", "a = 1\n");
+    const entry = await home.apply(home.toml("config.toml", set("a", 2)));
+    await fs.rm(home.path("config.toml"));
+    assert.ok(entry);
+    assert.deepEqual((await planUndo(home.store, entry)).files, []);
+  });
+
+  it("can be undone itself: to the byte, and key by key", async () => {
+    await home.write("config.toml", "model = 'mine'\n");
+    const entry = await home.apply(configure());
+    const ours = await home.read("config.toml");
+    const undone = await home.undo(entry);
+    assert.equal(await home.read("config.toml"), "model = 'mine'\n");
+    const redone = await home.undo(undone.entry);
+    assert.equal(await home.read("config.toml"), ours);
+    const again = await home.undo(redone.entry);
+    await home.write("config.toml", "# new\nmodel = 'mine'\n");
+    await home.undo(again.entry);
+    assert.equal(await home.read("config.toml"), `# new\n${ours}`);
+  });
+
+  it("shows the changes that can be undone, newest first", () => {
+    const entry = (id: string, more: Partial<JournalEntry> = {}): JournalEntry => ({
+      id,
+      time: "2026-01-01T00:00:00.000Z",
+      title: id,
+      state: "done",
+      files: [],
+      ...more,
+    });
+    const ids = (...journal: JournalEntry[]) => undoableEntries(journal).map(({ id }) => id);
+    assert.deepEqual(ids(entry("a"), entry("b")), ["b", "a"]);
+    assert.deepEqual(ids(entry("a"), entry("b", { state: "writing" })), ["a"]);
+    assert.deepEqual(ids(entry("a"), entry("b", { undoes: "a" })), ["b"]);
+    assert.deepEqual(ids(entry("a"), entry("b", { undoes: "a" }), entry("c", { undoes: "b" })), ["c", "a"]);
+    const journal = [entry("a", { client: "codex" }), entry("b", { client: "opencode" })];
+    assert.deepEqual(
+      undoableEntries(journal, "codex").map(({ id }) => id),
+      ["a"],
+    );
+  });
+});
