@@ -39,6 +39,9 @@ describe("refusals", function () {
     await workbench.dialog.getByRole("button", { name: "Store Anyway" }).click();
     await workbench.notification("API key stored").waitFor();
     gateway.setMode("ok");
+    // In the background the next check would follow much later.
+    await workbench.runCommand("TokenPool: Check Endpoint Health");
+    await workbench.statusItem.filter({ hasText: /^\s*TokenPool\s*$/ }).waitFor();
     await workbench.closeNotifications();
   });
 
