@@ -27,6 +27,8 @@ describe("the API key", function () {
     });
     fs.appendFileSync(session.file(".codex/auth.json"), "\n");
     await session.workbench.closeNotifications();
+    await session.runAndApply("TokenPool: Configure OpenCode", "OpenCode now uses TokenPool");
+    await session.workbench.closeNotifications();
   });
 
   it("survives a reload of the window", async () => {
@@ -35,9 +37,16 @@ describe("the API key", function () {
     await current().workbench.notification("The endpoint works and accepts your key").waitFor();
   });
 
-  it("stands in auth.json and nowhere else", async () => {
+  it("stands in the clients' credential files and nowhere else", async () => {
     await current().workbench.screenshot("key-nowhere");
-    assert.deepEqual(filesWith(current().server.directory, current().gateway.key), ["home/.codex/auth.json"]);
+    assert.deepEqual(filesWith(current().server.directory, current().gateway.key).sort(), [
+      "home/.codex/auth.json",
+      "home/.config/tokenpool/api-key",
+    ]);
+    await current().workbench.runCommand("TokenPool: Open Troubleshooting");
+    const panel = current().workbench.webview();
+    await panel.getByText("A key is stored").waitFor();
+    assert.ok(!(await panel.locator("html").innerHTML()).includes(current().gateway.key), "not in the panel");
     const visible = await current().workbench.page.locator("body").innerText();
     assert.ok(!visible.includes(current().gateway.key), "not on the screen");
   });
@@ -49,7 +58,7 @@ describe("the API key", function () {
     await workbench.pick("Remove TokenPool from", "Codex");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("TokenPool was removed from Codex").waitFor();
-    const found = filesWith(server.directory, gateway.key);
+    const found = filesWith(server.directory, gateway.key).filter((file) => !file.endsWith("/api-key"));
     assert.equal(found.length, 1);
     assert.match(found[0] ?? "", /globalStorage\/tokenpool\.tokenpool\/changes\/backups\/.*auth\.json$/);
     const backup = path.join(server.directory, found[0] ?? "");
@@ -57,7 +66,8 @@ describe("the API key", function () {
     assert.equal(fs.statSync(path.dirname(backup)).mode & 0o777, 0o700);
 
     await workbench.runCommand("TokenPool: Remove API Key…");
-    await workbench.dialog.getByRole("button", { name: "Remove Key", exact: true }).click();
+    await workbench.dialog.getByRole("button", { name: "Remove Key and Take It out of OpenCode" }).click();
+    await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("The API key was removed").waitFor();
     assert.deepEqual(filesWith(server.directory, gateway.key), []);
     await workbench.statusItem.filter({ hasText: "Set Up" }).waitFor();

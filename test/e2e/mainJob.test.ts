@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { askCodex } from "../harness/clientPrograms";
+import { askCodex, askOpenCode } from "../harness/clientPrograms";
 import { useSession } from "./support/session";
 
 describe("the main job, from an empty home directory", function () {
@@ -28,6 +28,13 @@ describe("the main job, from an empty home directory", function () {
     assert.match(answer.stdout, /Hello from the TokenPool simulator/);
     const asked = gateway.requests.filter(({ method }) => method === "POST");
     assert.deepEqual([...new Set(asked.map(({ path }) => path))], ["/responses"]);
+  });
+
+  it("does the same for the real OpenCode", async () => {
+    await current().workbench.closeNotifications();
+    await current().runAndApply("TokenPool: Configure OpenCode", "OpenCode now uses TokenPool");
+    const answer = await askOpenCode(current().server.home, "say hi");
+    assert.match(answer.stdout, /Hello from the TokenPool simulator/, answer.stderr);
   });
 
   it("asks nobody beyond loopback", () => {

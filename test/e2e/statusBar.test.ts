@@ -9,7 +9,21 @@ describe("the status bar item", function () {
   before(async () => {
     const session = current();
     await session.setApiKey();
+    await session.workbench.runCommand("TokenPool: Open Troubleshooting");
+    await works().waitFor();
   });
+
+  /** What the panel says of a healthy endpoint. */
+  const works = () => current().workbench.webview().getByText("The endpoint works and accepts your key.");
+
+  const hoverShows = async (text: string) => {
+    const { page, statusItem } = current().workbench;
+    await statusItem.locator("a").hover();
+    const hover = page.locator(".monaco-hover", { hasText: text });
+    await hover.waitFor();
+    await page.mouse.move(400, 300);
+    await hover.waitFor({ state: "hidden" });
+  };
 
   const check = async (text: RegExp) => {
     await current().workbench.runCommand("TokenPool: Check Endpoint Health");
@@ -17,17 +31,19 @@ describe("the status bar item", function () {
   };
   const HEALTHY = /^\s*TokenPool\s*$/;
 
-  const modes: [GatewayMode, RegExp, boolean][] = [
-    ["200-html", /TokenPool: Wrong Address/, true],
-    ["401-sub2api", /TokenPool: Key Refused/, true],
-    ["402", /TokenPool: No Quota/, true],
-    ["429", /TokenPool: Rate Limited/, false],
-    ["500", /TokenPool: Gateway Error/, false],
+  const modes: [GatewayMode, RegExp, boolean, string][] = [
+    ["200-html", /TokenPool: Wrong Address/, true, "does not answer like the API"],
+    ["401-sub2api", /TokenPool: Key Refused/, true, "does not accept this API key"],
+    ["402", /TokenPool: No Quota/, true, "quota or balance is used up"],
+    ["429", /TokenPool: Rate Limited/, false, "limits requests"],
+    ["500", /TokenPool: Gateway Error/, false, "trouble of its own"],
   ];
-  for (const [mode, text, blocking] of modes) {
-    it(`tells ${mode}, and recovers`, async () => {
+  for (const [mode, text, blocking, sentence] of modes) {
+    it(`tells ${mode} in item, hover and panel, and recovers`, async () => {
       current().gateway.setMode(mode);
       await check(text);
+      await works().waitFor({ state: "detached" });
+      await hoverShows(sentence);
       const background = await current().workbench.statusItem.getAttribute("class");
       assert.equal(
         background?.includes("error-kind") ?? false,
@@ -36,6 +52,8 @@ describe("the status bar item", function () {
       );
       current().gateway.setMode("ok");
       await check(HEALTHY);
+      await works().waitFor();
+      await hoverShows("The endpoint works");
     });
   }
 
