@@ -2,8 +2,6 @@ import { lineStart, nextLine, type TextEdit } from "./textEdit";
 
 /** A member between brackets and what stands around it; offsets in UTF-16 code units. */
 export interface ListItem {
-  /** Of the opening bracket. */
-  readonly open: number;
   readonly start: number;
   readonly end: number;
   readonly commaBehind: number | undefined;
@@ -21,14 +19,12 @@ export function itemRemoval(text: string, item: ListItem): TextEdit[] {
   const end = item.commaBehind === undefined ? item.end : item.commaBehind + 1;
   const firstLine = lineStart(text, start);
   const afterLines = nextLine(text, end);
-  const hasOwnLines =
-    firstLine > item.open &&
-    text.slice(firstLine, start).trim() === "" &&
-    isRemark(text.slice(end, afterLines));
+  const hasOwnLines = text.slice(firstLine, start).trim() === "" && isRemark(text.slice(end, afterLines));
   if (hasOwnLines) return [...leftOverComma(item), { start: firstLine, end: afterLines, text: "" }];
   // The next member on the same line moves up; otherwise the line ends where the one before does.
-  if (next !== undefined && next < afterLines)
+  if (next !== undefined && next < afterLines) {
     return [{ start, end: end + blanksBehind(text, end), text: "" }];
+  }
   return [...leftOverComma(item), { start: start - blanksInFront(text, start), end, text: "" }];
 }
 
@@ -46,5 +42,7 @@ function blanksBehind(text: string, offset: number): number {
 }
 
 function blanksInFront(text: string, offset: number): number {
-  return /[ \t]*$/.exec(text.slice(lineStart(text, offset), offset))?.[0].length ?? 0;
+  let start = offset;
+  while (text[start - 1] === " " || text[start - 1] === "\t") start--;
+  return offset - start;
 }

@@ -87,7 +87,9 @@ async function mocha(name: string, files: string): Promise<TestResult[]> {
   fs.rmSync(report, { force: true });
   const grep = options.grep === undefined ? [] : ["--fgrep", options.grep];
   const reporter = ["--reporter", "json", "--reporter-option", `output=${report}`];
-  const args = ["--import", "tsx", "node_modules/mocha/bin/mocha.js", files, "--exit", ...reporter, ...grep];
+  // Mocha's own 2 s are a measure of the machine, not of the code.
+  const limits = ["--exit", "--timeout", "30000"];
+  const args = ["--import", "tsx", "node_modules/mocha/bin/mocha.js", files, ...limits, ...reporter, ...grep];
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: ROOT });
   if (!fs.existsSync(report)) throw new Error(`mocha ended with ${code} and no report\n${stdout}\n${stderr}`);
   const { passes, failures, stats } = JSON.parse(fs.readFileSync(report, "utf8")) as MochaReport;

@@ -11,7 +11,6 @@ export function removeMember(text: string, object: Node, { node }: JsonMember): 
   const [previous, next] = [members[index - 1], members[index + 1]];
   const end = node.offset + node.length;
   const removal = itemRemoval(text, {
-    open: object.offset,
     start: node.offset,
     end,
     commaBehind: commaAfter(text, end),

@@ -54,7 +54,6 @@ function inlineRemoval(text: string, table: AST.TOMLInlineTable, node: AST.TOMLK
   const index = table.body.indexOf(node);
   const previous = table.body[index - 1];
   return itemRemoval(text, {
-    open: table.range[0],
     start: node.range[0],
     end: node.range[1],
     commaBehind: commaAfter(text, node.range[1]),
