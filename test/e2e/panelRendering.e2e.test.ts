@@ -187,7 +187,11 @@ describe("the panel's page in a real browser", function () {
     await panel.show(named("healthy"));
     await page.locator("summary").nth(2).click();
     await page.evaluate("window.scrollTo(0, 250)");
-    await page.waitForFunction("JSON.parse(sessionStorage.state ?? '{}').scrollTop === 250");
+    // A function: the page's policy forbids the eval() that an expression is polled with.
+    await page.waitForFunction(() => {
+      const { sessionStorage } = globalThis as unknown as { sessionStorage: { state?: string } };
+      return (JSON.parse(sessionStorage.state ?? "{}") as { scrollTop?: number }).scrollTop === 250;
+    });
     await panel.reload();
     await panel.show(named("healthy"));
     assert.equal(await page.evaluate("scrollY"), 250);

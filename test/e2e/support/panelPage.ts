@@ -56,7 +56,11 @@ export class PanelPage {
   /** Loads the page anew, as VS Code does when a hidden panel is shown again. */
   async reload(): Promise<void> {
     await this.page.goto(origin(this.server));
-    await this.page.waitForFunction("window.sent.some(({ type }) => type === 'ready')");
+    // A function: the page's policy forbids the eval() that an expression is polled with.
+    await this.page.waitForFunction(() => {
+      const { sent } = globalThis as unknown as { sent: readonly { type: string }[] };
+      return sent.some(({ type }) => type === "ready");
+    });
   }
 
   async setTheme(name: string): Promise<void> {
