@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { startGateway } from "../gateway/gateway";
+import { useSession } from "./support/session";
+
+describe("a new API key", function () {
+  this.timeout(180_000);
+  const current = useSession();
+
+  before(async () => {
+    const session = current();
+    await session.setApiKey();
+    await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+    await session.workbench.closeNotifications();
+    await session.runAndApply("TokenPool: Configure OpenCode", "OpenCode now uses TokenPool");
+    await session.workbench.closeNotifications();
+  });
+
+  it("goes into OpenCode's key file without asking, and into Codex's auth.json after a preview", async () => {
+    const session = current();
+    const { workbench } = session;
+    const key = `sk-${"0f1e".repeat(16)}`;
+    await session.gateway.close();
+    const renewed = await startGateway({ port: Number(new URL(session.gateway.url).port), key });
+    try {
+      await workbench.runCommand("TokenPool: Set API Key…");
+      await workbench.quickInput.getByText("Paste your API key").waitFor();
+      await workbench.input.fill(key);
+      await workbench.page.keyboard.press("Enter");
+      await workbench.answer(/API key stored.*Codex still uses another key/, "Write the New Key");
+      assert.equal(session.read(".config/tokenpool/api-key").toString().trim(), key);
+      assert.ok(!session.read(".codex/auth.json").toString().includes(key), "not before Apply");
+      await workbench.answer("Apply these changes?", "Apply");
+      await workbench.notification("Codex has the new key").waitFor();
+      const auth = JSON.parse(session.read(".codex/auth.json").toString()) as object;
+      assert.deepEqual(auth, { auth_mode: "apikey", OPENAI_API_KEY: key });
+    } finally {
+      await renewed.close();
+    }
+  });
+});
