@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isErrorCode } from "../../src/changes/userFile";
 import { useSession } from "./support/session";
 
-/** Every file below a folder that holds the text. */
+/** Every file below a folder that holds the text. Programs that just ran may still be deleting theirs. */
 function filesWith(folder: string, text: string): string[] {
   return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const file = path.join(entry.parentPath, entry.name);
-    return entry.isFile() && fs.readFileSync(file).includes(text) ? [path.relative(folder, file)] : [];
+    return entry.isFile() && contentOf(file)?.includes(text) ? [path.relative(folder, file)] : [];
   });
+}
+
+function contentOf(file: string): Buffer | undefined {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
 }
 
 describe("the API key", function () {
