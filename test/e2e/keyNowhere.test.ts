@@ -6,10 +6,19 @@ import { useSession } from "./support/session";
 
 /** Every file below a folder that holds the text. Programs that just ran may still be deleting theirs. */
 function filesWith(folder: string, text: string): string[] {
-  return fs.readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+  return entriesBelow(folder).flatMap((entry) => {
     const file = path.join(entry.parentPath, entry.name);
     return entry.isFile() && contentOf(file)?.includes(text) ? [path.relative(folder, file)] : [];
   });
+}
+
+function entriesBelow(folder: string, attempts = 5): fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    if (attempts === 1 || !isErrorCode(error, "ENOENT")) throw error;
+    return entriesBelow(folder, attempts - 1);
+  }
 }
 
 function contentOf(file: string): Buffer | undefined {
