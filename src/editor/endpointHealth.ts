@@ -145,10 +145,12 @@ export class EndpointHealth implements vscode.Disposable {
 }
 
 function noKeyReport(): HealthReport {
+  const address = settings.baseUrl();
   return {
     state: "noKey",
     code: "key/missing",
-    endpoint: settings.rawBaseUrl(),
+    // A refused address may hold a password, or be a key in the wrong box.
+    endpoint: address.valid ? address.baseUrl : "",
     checkedAt: new Date().toISOString(),
     via: "direct",
     phases: { totalMs: 0 },
