@@ -16,10 +16,10 @@ interface BlockingList {
   readonly mended: readonly string[];
 }
 
-/** Lists in force that keep OpenCode from loading our provider: its models would then be "not found". */
+/** Lists in force that keep OpenCode from loading our provider: it then fails with "Unexpected server error". */
 export function obstacles(state: OpencodeState): readonly Obstacle[] {
   return blockingLists(state).map(({ layer, key }) => ({
-    code: "opencode/model-not-found",
+    code: "opencode/provider-disabled",
     path: layer.path,
     key: [key],
   }));

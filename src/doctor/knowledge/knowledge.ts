@@ -1,6 +1,8 @@
 import { accountKnowledge } from "./account";
 import { clientKnowledge } from "./client";
-import { codexKnowledge } from "./codex";
+import { codexConfigKnowledge } from "./codexConfig";
+import { codexCredentialKnowledge } from "./codexCredentials";
+import { codexUseKnowledge } from "./codexUse";
 import { endpointKnowledge } from "./endpoint";
 import { keyKnowledge } from "./key";
 import type { KnowledgeEntry } from "./knowledgeEntry";
@@ -13,7 +15,9 @@ const ENTRIES = {
   ...endpointKnowledge,
   ...networkKnowledge,
   ...accountKnowledge,
-  ...codexKnowledge,
+  ...codexCredentialKnowledge,
+  ...codexConfigKnowledge,
+  ...codexUseKnowledge,
   ...opencodeKnowledge,
   ...secretsKnowledge,
   ...clientKnowledge,

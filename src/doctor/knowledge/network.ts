@@ -33,6 +33,16 @@ export const networkKnowledge = {
       ),
     action: "showLog",
   },
+  "network/stale-ca-file": {
+    severity: "error",
+    title: () => l10n.t("The file with trusted certificates is missing"),
+    cause: () =>
+      l10n.t(
+        "SSL_CERT_FILE or a similar variable names a file that cannot be read, so Codex trusts no server and waits for ever.",
+      ),
+    fix: () => l10n.t("Unset the variable, or let it name a file that exists."),
+    action: "openDocumentation",
+  },
   "network/certificate-invalid": {
     severity: "error",
     title: () => l10n.t("The endpoint's certificate is not valid"),

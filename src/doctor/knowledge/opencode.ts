@@ -17,7 +17,7 @@ export const opencodeKnowledge = {
     action: "configureOpenCode",
   },
   "opencode/env-placeholder-unset": {
-    severity: "warning",
+    severity: "error",
     title: () => l10n.t("OpenCode takes the key from a variable that is not set"),
     cause: () => l10n.t("OpenCode replaces it by nothing and sends no key."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
@@ -32,16 +32,16 @@ export const opencodeKnowledge = {
   },
   "opencode/base-url-invalid": {
     severity: "error",
-    title: () => l10n.t("OpenCode does not know the option “baseUrl”"),
-    cause: () => l10n.t("The option is spelled “baseURL”; without it OpenCode has no address."),
-    fix: () => l10n.t("Rename the option."),
+    title: () => l10n.t("OpenCode has no valid address for TokenPool"),
+    cause: () =>
+      l10n.t("The option “baseURL” is missing under this exact name, or its value lacks https://."),
+    fix: () => l10n.t("Give the address of an API endpoint under the name “baseURL”."),
     action: "configureOpenCode",
   },
   "opencode/model-not-found": {
     severity: "error",
     title: () => l10n.t("OpenCode does not find its model"),
-    cause: () =>
-      l10n.t("The default model is not listed for TokenPool, or OpenCode leaves the provider out."),
+    cause: () => l10n.t("The default model is not listed for TokenPool, so OpenCode does not start with it."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode”."),
     action: "configureOpenCode",
   },
@@ -62,5 +62,83 @@ export const opencodeKnowledge = {
       l10n.t("A project's configuration outranks yours, and OpenCode sends your stored key to its address."),
     fix: () => l10n.t("Do not start OpenCode in this folder unless you know the address."),
     action: "openDocumentation",
+  },
+  "opencode/stale-api-key": {
+    severity: "error",
+    title: () => l10n.t("OpenCode is given another API key"),
+    cause: () =>
+      l10n.t("The key in its configuration outranks every other and is not the one stored in VS Code."),
+    fix: () => l10n.t("Replace it by a reference to the stored key."),
+    action: "configureOpenCode",
+  },
+  "opencode/auth-wrong-shape": {
+    severity: "error",
+    title: () => l10n.t("OpenCode ignores its stored key"),
+    cause: () =>
+      l10n.t(
+        'Its auth.json holds an entry for TokenPool without "type": "api", and OpenCode skips such entries.',
+      ),
+    fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
+    action: "configureOpenCode",
+  },
+  "opencode/openai-key-fallback": {
+    severity: "error",
+    title: () => l10n.t("OpenCode sends your OpenAI key to the gateway"),
+    cause: () =>
+      l10n.t(
+        "TokenPool's provider has no key of its own, so OpenCode takes the one in the variable OPENAI_API_KEY.",
+      ),
+    fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to give the provider its key."),
+    action: "configureOpenCode",
+  },
+  "opencode/provider-disabled": {
+    severity: "error",
+    title: () => l10n.t("OpenCode leaves TokenPool out"),
+    cause: () =>
+      l10n.t(
+        "Its lists of enabled or disabled providers exclude TokenPool, so OpenCode fails with “Unexpected server error”.",
+      ),
+    fix: () =>
+      l10n.t("Take TokenPool off the list of disabled providers, or put it on the list of enabled ones."),
+    action: "configureOpenCode",
+  },
+  "opencode/two-global-files": {
+    severity: "warning",
+    title: () => l10n.t("OpenCode reads two configuration files"),
+    cause: () =>
+      l10n.t(
+        "opencode.jsonc outranks opencode.json, so what TokenPool needs in one of them is replaced by the other.",
+      ),
+    fix: () => l10n.t("Keep one file with all settings."),
+    action: "openDocumentation",
+  },
+  "opencode/provider-package-missing": {
+    severity: "error",
+    title: () => l10n.t("OpenCode cannot load a provider's package"),
+    cause: () =>
+      l10n.t("A provider's npm package could not be installed, and then OpenCode knows no provider at all."),
+    fix: () => l10n.t("Check the network, or remove the provider whose package is missing."),
+    action: "openDocumentation",
+  },
+  "opencode/hangs": {
+    severity: "error",
+    title: () => l10n.t("OpenCode hangs without a word"),
+    cause: () =>
+      l10n.t("A website answers instead of the API, and OpenCode repeats its request without end."),
+    fix: () => l10n.t("Stop OpenCode, then use the address of an API endpoint."),
+    action: "configureOpenCode",
+  },
+  "opencode/silent-retries": {
+    severity: "warning",
+    title: () => l10n.t("OpenCode waits without saying so"),
+    cause: () =>
+      l10n.t(
+        "While the gateway refuses or cannot be reached, OpenCode repeats its request and shows nothing.",
+      ),
+    fix: () =>
+      l10n.t(
+        "Check the endpoint to see why the endpoint does not answer; OpenCode goes on by itself afterwards.",
+      ),
+    action: "checkHealth",
   },
 } satisfies Record<string, KnowledgeEntry>;

@@ -3,10 +3,28 @@ import type { KnowledgeEntry } from "./knowledgeEntry";
 
 export const secretsKnowledge = {
   "secrets/file-not-ignored": {
-    severity: "warning",
+    severity: "error",
     title: () => l10n.t("Git would commit a file with your key"),
     cause: () => l10n.t("The file lies in a Git work tree and is not ignored."),
     fix: () => l10n.t("Exclude the file from Git."),
     action: "openDocumentation",
+  },
+  "secrets/key-in-changes": {
+    severity: "error",
+    title: () => l10n.t("Your API key is in a change for Git"),
+    cause: () =>
+      l10n.t("The next commit would hold the key, and everybody who gets the commit gets the key."),
+    fix: () => l10n.t("Take the key out of the file before you commit."),
+    action: "openDocumentation",
+  },
+  "secrets/key-committed": {
+    severity: "error",
+    title: () => l10n.t("Your API key is in a commit"),
+    cause: () =>
+      l10n.t(
+        "Whoever has the repository has the key; removing the line does not take it out of the history.",
+      ),
+    fix: () => l10n.t("Create a new key in the console and delete this one, then clean the history."),
+    action: "openConsole",
   },
 } satisfies Record<string, KnowledgeEntry>;

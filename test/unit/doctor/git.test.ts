@@ -33,7 +33,7 @@ describe("a credential file in a Git work tree", () => {
     inWorkTree({ ...CODEX_FILES, ...OPENCODE_FILES }, async (machine) => {
       assert.deepEqual(await filesIn(machine), [".codex/auth.json", ".config/tokenpool/api-key"]);
       for (let [found] = await secretsIn(machine); found; [found] = await secretsIn(machine)) {
-        assert.equal(found.severity, "warning");
+        assert.equal(found.severity, "error");
         assert.ok(found.fix);
         await machine.apply(found.fix());
       }

@@ -33,7 +33,7 @@ describe("what keeps OpenCode from loading our provider", () => {
       assert.deepEqual(
         obstacles(state),
         expected.map((key) => ({
-          code: "opencode/model-not-found",
+          code: "opencode/provider-disabled",
           path: machine.path(".config/opencode/opencode.json"),
           key: [key],
         })),

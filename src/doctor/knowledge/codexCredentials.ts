@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { KnowledgeEntry } from "./knowledgeEntry";
 
-export const codexKnowledge = {
+/** What keeps Codex from sending the right key. */
+export const codexCredentialKnowledge = {
   "codex/key-not-sent": {
     severity: "error",
     title: () => l10n.t("Codex does not send the key"),
@@ -53,12 +54,22 @@ export const codexKnowledge = {
     fix: () => l10n.t("Move the key to auth.json."),
     action: "configureCodex",
   },
-  "codex/bearer-token-overrides": {
-    severity: "warning",
-    title: () => l10n.t("A token in config.toml is used instead of your key"),
+  "codex/env-key-missing": {
+    severity: "error",
+    title: () => l10n.t("Codex takes its key from a variable that is not set"),
     cause: () =>
-      l10n.t("experimental_bearer_token outranks auth.json and stands in a file that people share."),
-    fix: () => l10n.t("Move the key to auth.json."),
+      l10n.t("The provider names an environment variable by env_key, and Codex finds nothing in it."),
+    fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
+    action: "configureCodex",
+  },
+  "codex/env-key-stale": {
+    severity: "error",
+    title: () => l10n.t("Codex takes another key from a variable"),
+    cause: () =>
+      l10n.t(
+        "The environment variable that env_key names outranks auth.json and holds another key than the stored one.",
+      ),
+    fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
     action: "configureCodex",
   },
   "codex/environment-key-overrides": {
@@ -67,6 +78,14 @@ export const codexKnowledge = {
     cause: () => l10n.t("The environment variable CODEX_API_KEY is set, and Codex prefers it to auth.json."),
     fix: () => l10n.t("Unset CODEX_API_KEY and start Codex again."),
     action: "openDocumentation",
+  },
+  "codex/bearer-token-overrides": {
+    severity: "warning",
+    title: () => l10n.t("A token in config.toml is used instead of your key"),
+    cause: () =>
+      l10n.t("experimental_bearer_token outranks auth.json and stands in a file that people share."),
+    fix: () => l10n.t("Move the key to auth.json."),
+    action: "configureCodex",
   },
   "codex/keyring-store": {
     severity: "error",
@@ -83,50 +102,6 @@ export const codexKnowledge = {
         'With forced_login_method = "chatgpt" Codex deletes auth.json as soon as it finds an API key in it.',
       ),
     fix: () => l10n.t("Remove forced_login_method."),
-    action: "configureCodex",
-  },
-  "codex/legacy-profile": {
-    severity: "error",
-    title: () => l10n.t("Codex does not start with this profile setting"),
-    cause: () =>
-      l10n.t("Current versions of Codex refuse a config.toml that names a profile at the top level."),
-    fix: () => l10n.t("Remove the line; use the option --profile instead."),
-    action: "configureCodex",
-  },
-  "codex/wire-api-chat": {
-    severity: "error",
-    title: () => l10n.t("Codex does not start with wire_api = “chat”"),
-    cause: () => l10n.t("Codex speaks only the Responses API; one provider with “chat” stops it altogether."),
-    fix: () => l10n.t("Set wire_api to “responses”."),
-    action: "configureCodex",
-  },
-  "codex/provider-not-found": {
-    severity: "error",
-    title: () => l10n.t("Codex does not find its provider"),
-    cause: () => l10n.t("model_provider names a provider that config.toml does not define."),
-    fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
-    action: "configureCodex",
-  },
-  "codex/config-invalid": {
-    severity: "error",
-    title: () => l10n.t("Codex cannot read config.toml"),
-    cause: () => l10n.t("The file is not valid TOML, so Codex does not start."),
-    fix: () => l10n.t("Mend the file at the place shown."),
-    action: "openDocumentation",
-  },
-  "codex/config-encoding": {
-    severity: "error",
-    title: () => l10n.t("config.toml is not encoded in UTF-8"),
-    cause: () => l10n.t("Codex reads only UTF-8, so it does not start."),
-    fix: () => l10n.t("Save the file as UTF-8."),
-    action: "openDocumentation",
-  },
-  "codex/home-missing": {
-    severity: "error",
-    title: () => l10n.t("Codex's home directory does not exist"),
-    cause: () =>
-      l10n.t("CODEX_HOME or the setting tokenpool.codex.home names a directory that is not there."),
-    fix: () => l10n.t("Create the directory, or unset the variable."),
     action: "configureCodex",
   },
 } satisfies Record<string, KnowledgeEntry>;
