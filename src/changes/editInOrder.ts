@@ -1,13 +1,11 @@
-import type { KeyEdit } from "./keyEdit";
-
 /**
  * Makes one edit after the other.
  * @throws what `edit` throws, with the place in the text that the user has
  */
-export function editInOrder(
+export function editInOrder<Edit>(
   text: string,
-  edits: readonly KeyEdit[],
-  edit: (text: string, edit: KeyEdit) => string,
+  edits: readonly Edit[],
+  edit: (text: string, edit: Edit) => string,
 ): string {
   return edits.reduce((result, one) => {
     try {

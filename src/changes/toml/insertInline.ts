@@ -1,38 +1,40 @@
 import type { AST } from "toml-eslint-parser";
-import { applyTextEdits, endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../textEdit";
+import { endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../textEdit";
 
-/** Adds `key = value` to an inline table, on a line of its own where the others have theirs. */
-export function insertInline(text: string, table: AST.TOMLInlineTable, pair: string): string {
+/** Adds `key = value` pairs to an inline table, on lines of their own where the others have theirs. */
+export function insertInline(text: string, table: AST.TOMLInlineTable, pairs: readonly string[]): TextEdit[] {
   const last = table.body.at(-1);
+  const joined = pairs.join(", ");
   if (!last) {
     const start = table.range[0] + 1;
-    return applyTextEdits(text, [
-      { start, end: start, text: /\s/.test(text[start] ?? "") ? ` ${pair}` : ` ${pair} ` },
-    ]);
+    return [{ start, end: start, text: /\s/.test(text[start] ?? "") ? ` ${joined}` : ` ${joined} ` }];
   }
   const comma = commaAfter(text, last.range[1]);
   const ownLine =
     indentationAt(text, last.range[0]).length === last.range[0] - lineStart(text, last.range[0]) &&
     nextLine(text, comma ?? last.range[1]) < table.range[1];
-  return applyTextEdits(text, ownLine ? onOwnLine(text, last, comma, pair) : behind(last, comma, pair));
+  return ownLine ? onOwnLines(text, last, comma, pairs) : behind(last, comma, joined);
 }
 
-function behind(last: AST.TOMLKeyValue, comma: number | undefined, pair: string): TextEdit[] {
+function behind(last: AST.TOMLKeyValue, comma: number | undefined, pairs: string): TextEdit[] {
   const start = comma === undefined ? last.range[1] : comma + 1;
-  return [{ start, end: start, text: comma === undefined ? `, ${pair}` : ` ${pair}` }];
+  return [{ start, end: start, text: comma === undefined ? `, ${pairs}` : ` ${pairs}` }];
 }
 
-function onOwnLine(
+function onOwnLines(
   text: string,
   last: AST.TOMLKeyValue,
   comma: number | undefined,
-  pair: string,
+  pairs: readonly string[],
 ): TextEdit[] {
   const end = last.range[1];
+  const endOfLine = endOfLineAt(text, end);
   const separator: TextEdit[] = comma === undefined ? [{ start: end, end, text: "," }] : [];
-  const line = indentationAt(text, last.range[0]) + pair + (comma === undefined ? "" : ",");
+  const indentation = indentationAt(text, last.range[0]);
+  const lines = pairs.map((pair) => indentation + pair).join(`,${endOfLine}`);
   const next = nextLine(text, comma ?? end);
-  return [...separator, { start: next, end: next, text: line + endOfLineAt(text, end) }];
+  const trailingComma = comma === undefined ? "" : ",";
+  return [...separator, { start: next, end: next, text: lines + trailingComma + endOfLine }];
 }
 
 /** Offset of the comma behind an element, past blanks, line breaks and comments. */

@@ -4,7 +4,7 @@ import type { KeyEdit, KeyPath } from "../../../../src/changes/keyEdit";
 import { rawValueAt } from "../../../../src/changes/readDocument";
 import { Refusal } from "../../../../src/changes/refusal";
 import { verifyEdit } from "../../../../src/changes/verifyEdit";
-import { documentAndRemoval, documentAndSets } from "./edits";
+import { documentAndNeighbours, documentAndRemoval, documentAndSets } from "./edits";
 import { contentAt, edited, isConflict, isSame, type Language, withoutEmpty } from "./language";
 
 /** Whatever the document: exactly the planned key changes, and every other byte stays. */
@@ -43,6 +43,12 @@ export function removingIsExact(language: Language) {
       `not what was planned:\n${after}`,
     );
     assert.ok(isSubsequence(after, text), `something was added:\n${after}`);
+    const kept = language.ownLineComments(after, edit.path);
+    for (const comment of language.ownLineComments(text, edit.path)) {
+      const index = kept.indexOf(comment);
+      assert.ok(index >= 0, `a comment on a line of its own was lost: ${comment}\n${after}`);
+      kept.splice(index, 1);
+    }
     expectEndOfLine(text, after);
     if (language.format === "jsonc") expectPlainJson(text, after);
     verifyEdit(language.format, text, after, [edit]);
@@ -60,6 +66,17 @@ export function orderDoesNotMatter(language: Language) {
     assert.ok(isSame(language.read(a), language.read(b)));
     assert.ok(isSame(language.read(a), edited(before, [one, two])));
     assert.equal(language.edit(a, [one, two]), a, "idempotent");
+  });
+}
+
+/** Editors may set neighbours together, as long as nobody can tell. */
+export function neighboursLikeOneByOne(language: Language) {
+  return fc.property(documentAndNeighbours(language), ({ text, edits }) => {
+    const together = orRefusal(() => language.edit(text, edits));
+    const oneByOne = orRefusal(() => edits.reduce((result, edit) => language.edit(result, [edit]), text));
+    // A value over several lines may be all that tells which line ends the file has.
+    assert.equal(together?.replaceAll("\r\n", "\n"), oneByOne?.replaceAll("\r\n", "\n"));
+    if (together !== undefined) expectEndOfLine(text, together);
   });
 }
 

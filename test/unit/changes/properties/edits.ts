@@ -62,6 +62,15 @@ export function documentAndSets(language: Language, most: number): fc.Arbitrary<
     }));
 }
 
+/** Sets of up to four keys that all belong into one table or object. */
+export function documentAndNeighbours(language: Language): fc.Arbitrary<SetCase> {
+  const names = fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 2, maxLength: 4 });
+  return fc.tuple(documentAndPaths(language, 1), names, ourValue).map(([{ text, paths }, last, value]) => ({
+    text,
+    edits: last.map((name) => ({ kind: "set", path: [...(paths[0] ?? []).slice(0, -1), name], value })),
+  }));
+}
+
 export function documentAndRemoval(language: Language): fc.Arbitrary<{ text: string; edit: KeyEdit }> {
   return documentAndPaths(language, 1).map(({ text, paths: [path = []] }) => ({
     text,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type fc from "fast-check";
 import JSON5 from "json5";
-import { parseTree, visit } from "jsonc-parser";
+import { findNodeAtLocation, parseTree, visit } from "jsonc-parser";
 import { parse as parseToml } from "smol-toml";
 import { parseTOML } from "toml-eslint-parser";
 import { editJson } from "../../../../src/changes/json/editJson";
@@ -19,6 +19,8 @@ export interface Language {
   edit(text: string, edits: readonly KeyEdit[]): string;
   read(text: string): Content;
   comments(text: string): string[];
+  /** Those with nothing in front of them on their line; without those inside of what stands at the path. */
+  ownLineComments(text: string, path: KeyPath): string[];
   /** Whether an object or an array may be replaced by a value of ours. */
   readonly replacesAnything: boolean;
 }
@@ -36,6 +38,15 @@ export const TOML: Language = {
     return asContent(parseToml(text, { integersAsBigInt: "asNeeded" })) as Content;
   },
   comments: (text) => parseTOML(text, { tomlVersion: "1.1" }).comments.map(({ value }) => value.trimEnd()),
+  // A value that a comment stands in goes or stays as a whole, whatever its path.
+  ownLineComments(text) {
+    const { body, comments } = parseTOML(text, { tomlVersion: "1.1" });
+    const lines = body[0].body.flatMap((node) => (node.type === "TOMLTable" ? node.body : [node]));
+    return comments
+      .filter(({ range: [offset] }) => isFirstOnLine(text, offset))
+      .filter(({ range: [offset] }) => !lines.some(({ range }) => range[0] < offset && offset < range[1]))
+      .map(({ value }) => value.trimEnd());
+  },
   replacesAnything: false,
 };
 
@@ -55,8 +66,27 @@ export const JSONC: Language = {
     visit(text, { onComment });
     return found;
   },
+  ownLineComments(text, path) {
+    const root = parseTree(text, [], { allowTrailingComma: true, allowEmptyContent: true });
+    const member = root && findNodeAtLocation(root, [...path])?.parent;
+    const start = member?.offset ?? 0;
+    const behind = member ? start + member.length : 0;
+    const toComma = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*,/.exec(text.slice(behind))?.[0] ?? "";
+    const end = member ? behind + toComma.length : 0;
+    const found: string[] = [];
+    const onComment = (offset: number, length: number) => {
+      const isInside = start < offset && offset < end;
+      if (isFirstOnLine(text, offset) && !isInside) found.push(text.slice(offset, offset + length).trimEnd());
+    };
+    visit(text, { onComment });
+    return found;
+  },
   replacesAnything: true,
 };
+
+function isFirstOnLine(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
+}
 
 /** They are line ends to JSON5 and ordinary characters to JSON. */
 function withoutLineSeparators(text: string): string {

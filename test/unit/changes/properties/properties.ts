@@ -1,5 +1,11 @@
 import type fc from "fast-check";
-import { orderDoesNotMatter, removingIsExact, settingIsExact, stringsSurvive } from "./editProperties";
+import {
+  neighboursLikeOneByOne,
+  orderDoesNotMatter,
+  removingIsExact,
+  settingIsExact,
+  stringsSurvive,
+} from "./editProperties";
 import { JSONC, TOML } from "./language";
 import {
   undoInAnyOrder,
@@ -12,7 +18,8 @@ type Property = fc.IRawProperty<unknown>;
 
 const OF_EVERY_LANGUAGE = {
   "setting a key is exact, local, idempotent and keeps every comment": settingIsExact,
-  "removing a key is exact and adds nothing": removingIsExact,
+  "removing a key is exact, adds nothing and keeps comments of their own lines": removingIsExact,
+  "keys set together end up as if set one by one": neighboursLikeOneByOne,
   "independent edits commute": orderDoesNotMatter,
   "strings survive or are refused": stringsSurvive,
   "undo and redo are exact to the byte": undoIsByteExact,
