@@ -54,6 +54,8 @@ function hermetic(home: string) {
       PATH: "/usr/bin:/bin",
       HOME: home,
       TMPDIR: scratch,
+      // The simulator speaks plain HTTP; whatever a program wants from elsewhere ends at a closed port.
+      HTTPS_PROXY: "http://127.0.0.1:1",
       // OpenCode would otherwise look for models and plugins on the network.
       OPENCODE_DISABLE_MODELS_FETCH: "1",
       npm_config_registry: "http://127.0.0.1:1/",

@@ -1,6 +1,6 @@
 // `npm test`: every check there is. The last line is `N passed, N failed`.
-//   --only lint,types,unit,package,editor,lowest,e2e   run parts
-//   --grep TEXT                                        only tests whose title holds the text (unit, e2e)
+//   --only lint,types,unit,programs,package,editor,lowest,e2e   run parts
+//   --grep TEXT   only tests whose title holds the text (unit, programs, e2e)
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
@@ -20,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
   lint: () => npmScript("lint"),
   types: () => npmScript("types"),
   unit: () => mocha("unit", "test/unit/**/*.test.ts"),
+  programs: () => mocha("programs", "test/programs/**/*.test.ts"),
   package: async () => [...(await npmScript("package")), ...(await node("esbuild.mjs", "--tests"))],
   editor: async () => (await runEditorSuite("vscode")).tests,
   lowest: async () => (await runEditorSuite("vscode-lowest")).tests,

@@ -1,0 +1,147 @@
+import type { ClientId } from "../../src/clients/clientId";
+import type { ProblemCode } from "../../src/doctor/knowledge/knowledge";
+import { codexAuth, codexConfig, opencodeConfig, OTHER_KEY } from "../unit/doctor/machine";
+
+/** A set-up with which the real program fails, until the fix of one problem is applied. */
+export interface BrokenSetup {
+  readonly code: ProblemCode;
+  readonly client: ClientId;
+  /** What the real program prints while it is broken. */
+  readonly symptom: RegExp;
+  /** Files below the home directory that differ from a working set-up; null: not there. */
+  readonly files: Readonly<Record<string, string | null>>;
+}
+
+const CODEX_CONFIG = ".codex/config.toml";
+const CODEX_AUTH = ".codex/auth.json";
+const OPENCODE_CONFIG = ".config/opencode/opencode.json";
+const OPENCODE_KEY = ".config/tokenpool/api-key";
+
+/** Answers at once what would otherwise be tried again and again. */
+const NO_RETRIES = "request_max_retries = 0\nstream_max_retries = 0";
+
+/** A config.toml that works with the gateway at `endpoint`, with some lines changed as in `codexConfig`. */
+export function workingCodexConfig(endpoint: string, changes: Readonly<Record<string, string>> = {}): string {
+  const { more, ...others } = changes;
+  const lines = more === undefined ? NO_RETRIES : `${NO_RETRIES}\n${more}`;
+  return codexConfig({ base_url: `base_url = "${endpoint}"`, more: lines, ...others });
+}
+
+/** An opencode.json that works with the gateway at `endpoint`. */
+export function workingOpencodeConfig(endpoint: string, changes: object = {}, options: object = {}): string {
+  return opencodeConfig(changes, { baseURL: `${endpoint}/v1`, ...options });
+}
+
+/** What `codex login` leaves behind, with tokens that nobody signed. */
+function chatGptLogin() {
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
+  const token = [part({ alg: "none" }), part({ email: "someone@example.org", exp: 4_102_444_800 }), "x"].join(
+    ".",
+  );
+  return {
+    auth_mode: "chatgpt",
+    OPENAI_API_KEY: null,
+    tokens: { id_token: token, access_token: token, refresh_token: "refresh", account_id: "account" },
+    last_refresh: "2026-11-23T00:00:00Z",
+  };
+}
+
+export function brokenSetups(endpoint: string, apiKey: string): readonly BrokenSetup[] {
+  const config = (changes: Readonly<Record<string, string>>) => ({
+    [CODEX_CONFIG]: workingCodexConfig(endpoint, changes),
+  });
+  const auth = (content: object) => ({ [CODEX_AUTH]: codexAuth(content) });
+  const opencode = (changes: object, options?: object) => ({
+    [OPENCODE_CONFIG]: workingOpencodeConfig(endpoint, changes, options),
+  });
+  const codexSetups: Omit<BrokenSetup, "client">[] = [
+    { code: "codex/key-not-sent", symptom: /API_KEY_REQUIRED/, files: config({ auth: "" }) },
+    {
+      code: "codex/chatgpt-login-wins",
+      symptom: /INVALID_API_KEY|auth\.openai\.com/,
+      files: auth(chatGptLogin()),
+    },
+    {
+      code: "codex/auth-unreadable",
+      symptom: /API_KEY_REQUIRED/,
+      files: { [CODEX_AUTH]: `\ufeff${codexAuth({ auth_mode: "apikey", OPENAI_API_KEY: apiKey })}` },
+    },
+    {
+      code: "codex/auth-wrong-shape",
+      symptom: /API_KEY_REQUIRED|auth\.openai\.com|token data is not available/i,
+      files: auth({ openai_api_key: apiKey }),
+    },
+    {
+      code: "codex/key-empty",
+      symptom: /API_KEY_REQUIRED/,
+      files: auth({ auth_mode: "apikey", OPENAI_API_KEY: "" }),
+    },
+    {
+      code: "key/malformed",
+      symptom: /INVALID_API_KEY/,
+      files: auth({ auth_mode: "apikey", OPENAI_API_KEY: `Bearer ${apiKey}` }),
+    },
+    {
+      code: "codex/key-differs",
+      symptom: /INVALID_API_KEY/,
+      files: auth({ auth_mode: "apikey", OPENAI_API_KEY: OTHER_KEY }),
+    },
+    {
+      code: "codex/key-in-config",
+      symptom: /API_KEY_REQUIRED/,
+      files: { ...config({ auth: "", more: `api_key = "${apiKey}"` }), [CODEX_AUTH]: null },
+    },
+    {
+      code: "codex/bearer-token-overrides",
+      symptom: /INVALID_API_KEY/,
+      files: config({ auth: "", more: `experimental_bearer_token = "${OTHER_KEY}"` }),
+    },
+    {
+      code: "codex/keyring-store",
+      symptom: /keyring|API_KEY_REQUIRED/,
+      files: config({ top: 'cli_auth_credentials_store = "keyring"' }),
+    },
+    {
+      code: "codex/forced-chatgpt-login",
+      symptom: /ChatGPT login is required/,
+      files: config({ top: 'forced_login_method = "chatgpt"' }),
+    },
+    { code: "codex/legacy-profile", symptom: /legacy `profile/, files: config({ top: 'profile = "work"' }) },
+    {
+      code: "codex/wire-api-chat",
+      symptom: /`wire_api = "chat"` is no longer supported/,
+      files: config({ wire_api: 'wire_api = "chat"' }),
+    },
+    {
+      code: "codex/provider-not-found",
+      symptom: /Model provider `tokenpol` not found/,
+      files: config({ provider: 'model_provider = "tokenpol"' }),
+    },
+  ];
+  const opencodeSetups: Omit<BrokenSetup, "client">[] = [
+    {
+      code: "opencode/file-placeholder-missing",
+      symptom: /bad file reference/,
+      files: { [OPENCODE_KEY]: null },
+    },
+    {
+      code: "opencode/key-differs",
+      symptom: /Invalid API key/,
+      files: { [OPENCODE_KEY]: OTHER_KEY },
+    },
+    {
+      code: "opencode/env-placeholder-unset",
+      symptom: /API key/,
+      files: opencode({}, { apiKey: "{env:TOKENPOOL_KEY_THAT_NOBODY_SETS}" }),
+    },
+    {
+      code: "opencode/model-not-found",
+      symptom: /Unexpected server error|Model not found/,
+      files: opencode({ model: "tokenpool/gpt-5.5-turbo" }),
+    },
+  ];
+  return [
+    ...codexSetups.map((setup) => ({ ...setup, client: "codex" as const })),
+    ...opencodeSetups.map((setup) => ({ ...setup, client: "opencode" as const })),
+  ];
+}
