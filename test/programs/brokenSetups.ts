@@ -1,5 +1,6 @@
 import type { ClientId } from "../../src/clients/clientId";
 import type { ProblemCode } from "../../src/doctor/knowledge/knowledge";
+import { chatGptLogin } from "./chatGptLogin";
 import { codexAuth, codexConfig, opencodeConfig, OTHER_KEY } from "../unit/doctor/machine";
 
 /** A set-up with which the real program fails, until the fix of one problem is applied. */
@@ -30,20 +31,6 @@ export function workingCodexConfig(endpoint: string, changes: Readonly<Record<st
 /** An opencode.json that works with the gateway at `endpoint`. */
 export function workingOpencodeConfig(endpoint: string, changes: object = {}, options: object = {}): string {
   return opencodeConfig(changes, { baseURL: `${endpoint}/v1`, ...options });
-}
-
-/** What `codex login` leaves behind, with tokens that nobody signed. */
-function chatGptLogin() {
-  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
-  const token = [part({ alg: "none" }), part({ email: "someone@example.org", exp: 4_102_444_800 }), "x"].join(
-    ".",
-  );
-  return {
-    auth_mode: "chatgpt",
-    OPENAI_API_KEY: null,
-    tokens: { id_token: token, access_token: token, refresh_token: "refresh", account_id: "account" },
-    last_refresh: "2026-11-23T00:00:00Z",
-  };
 }
 
 export function brokenSetups(endpoint: string, apiKey: string): readonly BrokenSetup[] {
