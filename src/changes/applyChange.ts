@@ -1,20 +1,21 @@
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import { deleteExpected, writeAtomically } from "./atomicWrite";
+import { type StagedChange, targetOf } from "./atomicWrite";
 import { pruneBackups, saveBackup } from "./backups";
 import { withChangeLock } from "./changeLock";
 import type { ChangePlan, EditedKeys } from "./changePlan";
 import {
   type ChangeStore,
-  forgetEntry,
   hashBytes,
   hashValue,
   type JournalEdit,
   type JournalEntry,
   type JournalFile,
-  recordEntry,
 } from "./changeStore";
+import { setAsideDamagedJournal } from "./damagedJournal";
+import { firstMissingFolder } from "./folders";
+import { recordEntry, stageEntry } from "./journal";
 import {
   changedMeanwhile,
   isUnchanged,
@@ -23,15 +24,19 @@ import {
   prepareChange,
   startsFromSameBytes,
 } from "./prepareChange";
-import { Refusal } from "./refusal";
-import { rollBack } from "./rollBack";
-import { decode } from "./sourceText";
 import { readDocument } from "./readDocument";
+import { Refusal } from "./refusal";
+import { takeBack } from "./rollBack";
+import { decode } from "./sourceText";
+import { stageFile } from "./stageFile";
 import { asRefusal, readUserFile, sameBytes } from "./userFile";
 import { valueAt } from "./valueAt";
 
 /** A plan that can be made again when the files moved on; reads them itself. */
 export type MakePlan = () => Promise<ChangePlan>;
+
+/** One for the bytes of the preview, one when they have changed, one to see that they do not go on changing. */
+const TRIES = 3;
 
 /**
  * Writes a change that was previewed: lock, plan again, back up, journal, write, verify.
@@ -46,57 +51,76 @@ export function applyChange(
   shown: PreparedChange,
 ): Promise<JournalEntry | undefined> {
   return withChangeLock(store, async () => {
-    const current = await settle(store, makePlan, shown);
-    if (isUnchanged(current)) return undefined;
-    const entry = await openEntry(store, current);
-    try {
-      for (const file of current.files) await writeFile(store, file);
-      await verify(store, current);
-      return await closeEntry(store, entry);
-    } catch (error) {
-      // What cannot be rolled back now stays in the journal as unfinished: the next change begins with it.
-      await takeBack(store, entry).catch(() => undefined);
-      throw asRefusal(error, store.directory);
+    let latest = shown;
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      // The plan was made between two looks at the same bytes, so it was made for them.
+      const known = latest;
+      latest = await prepareChange(store.fs, await makePlan());
+      if (!startsFromSameBytes(latest, known)) continue;
+      if (isUnchanged(latest)) return undefined;
+      const written = await write(store, latest);
+      if (written !== "changed meanwhile") return written;
     }
+    throw changedMeanwhile(latest.files[0]?.planned.path ?? "");
   });
+}
+
+/** @returns the finished entry; "changed meanwhile" when another program was faster and all is as it was */
+async function write(
+  store: ChangeStore,
+  change: PreparedChange,
+): Promise<JournalEntry | "changed meanwhile"> {
+  const entry = await openEntry(store, change);
+  try {
+    const done: JournalEntry = { ...entry, state: "done" };
+    await writeFiles(store, change, done);
+    // The change stands; backups too many are tried again with the next one.
+    await pruneBackups(store).catch(() => undefined);
+    return done;
+  } catch (error) {
+    // What cannot be rolled back now stays in the journal as unfinished: the next change begins with it.
+    const isBack = await takeBack(store, entry).catch(() => false);
+    const refusal = asRefusal(error, store.directory);
+    if (isBack && refusal.code === "change/changed-meanwhile") return "changed meanwhile";
+    throw refusal;
+  }
 }
 
 /** From here on a crash can be repaired. */
 async function openEntry(store: ChangeStore, change: PreparedChange): Promise<JournalEntry> {
   try {
+    await setAsideDamagedJournal(store);
     const entry = await backUp(store, change);
     await recordEntry(store, entry);
     return entry;
   } catch (error) {
+    // Copies that belong to no change.
+    await pruneBackups(store).catch(() => undefined);
     throw asRefusal(error, store.directory);
   }
 }
 
-async function closeEntry(store: ChangeStore, entry: JournalEntry): Promise<JournalEntry> {
-  const done: JournalEntry = { ...entry, state: "done" };
-  await recordEntry(store, done);
-  // The change stands; backups too many are tried again with the next one.
-  await pruneBackups(store).catch(() => undefined);
-  return done;
-}
-
-async function takeBack(store: ChangeStore, entry: JournalEntry): Promise<void> {
-  await rollBack(store, entry);
-  await forgetEntry(store, entry.id);
-  await pruneBackups(store);
-}
-
-/** The files may have changed since the preview: then the plan is made again on the new bytes, once. */
-async function settle(
-  store: ChangeStore,
-  makePlan: MakePlan,
-  shown: PreparedChange,
-): Promise<PreparedChange> {
-  const first = await prepareChange(store.fs, await makePlan());
-  if (startsFromSameBytes(first, shown)) return first;
-  const second = await prepareChange(store.fs, await makePlan());
-  if (startsFromSameBytes(first, second)) return second;
-  throw changedMeanwhile(second.files[0]?.planned.path ?? "");
+/**
+ * First everything that takes space, then only names: once a file has its new name, no full disk can keep
+ * the others or the journal from theirs.
+ */
+async function writeFiles(store: ChangeStore, change: PreparedChange, done: JournalEntry): Promise<void> {
+  const staged: StagedChange[] = [];
+  try {
+    for (const file of change.files) {
+      if (file.change !== "unchanged") staged.push(await stageFile(store.fs, file, done.id));
+    }
+    const journal = await stageEntry(store, done);
+    staged.push(journal);
+    for (const file of staged) {
+      if (file === journal) await verify(store, change);
+      await file.commit();
+    }
+  } catch (error) {
+    // Those that took effect have nothing left to discard.
+    for (const file of staged.reverse()) await file.discard();
+    throw error;
+  }
 }
 
 async function backUp(store: ChangeStore, change: PreparedChange): Promise<JournalEntry> {
@@ -105,16 +129,25 @@ async function backUp(store: ChangeStore, change: PreparedChange): Promise<Journ
   const files: JournalFile[] = [];
   for (const file of change.files) {
     if (file.change === "unchanged") continue;
-    const name = `${id}-${files.length}-${path.basename(file.planned.path)}`;
-    const backup = file.before && (await saveBackup(store, name, file.before));
-    files.push({ ...describe(file, file.change), ...(backup && { backup }) });
+    const name = `${files.length}-${path.basename(file.planned.path)}`;
+    const backup = file.before && (await saveBackup(store, id, name, file.before));
+    const newFolder = file.before ? undefined : await missingFolder(store, file.planned.path);
+    files.push({
+      ...describe(file, file.change),
+      ...(backup && { backup }),
+      ...(newFolder && { newFolder }),
+    });
   }
   const { client, title, undoes } = change.plan;
   return { id, time, title, state: "writing", files, ...(client && { client }), ...(undoes && { undoes }) };
 }
 
+async function missingFolder(store: ChangeStore, file: string): Promise<string | undefined> {
+  return firstMissingFolder(store.fs, path.dirname(await targetOf(store.fs, file)));
+}
+
 function describe(file: PreparedFile, change: JournalFile["change"]): JournalFile {
-  const { planned, before, after } = file;
+  const { planned, before, after, mode } = file;
   const keys = planned.kind === "edit" ? planned : planned.keys;
   return {
     path: planned.path,
@@ -124,6 +157,7 @@ function describe(file: PreparedFile, change: JournalFile["change"]): JournalFil
     ...(keys && { format: keys.format }),
     ...(before && { beforeHash: hashBytes(before) }),
     ...(after && { afterHash: hashBytes(after) }),
+    ...(mode !== undefined && { mode }),
   };
 }
 
@@ -137,27 +171,6 @@ function journalEdits({ format, edits }: EditedKeys, after: Uint8Array | undefin
       ...(edit.secret && { secret: true }),
     };
   });
-}
-
-async function writeFile(
-  store: ChangeStore,
-  { planned, change, before, after }: PreparedFile,
-): Promise<void> {
-  if (change === "unchanged") return;
-  try {
-    if (!after) await deleteExpected(store.fs, planned.path, before);
-    else {
-      await writeAtomically(store.fs, {
-        path: planned.path,
-        content: after,
-        mode: 0o600,
-        enforceMode: planned.credential,
-        expected: before,
-      });
-    }
-  } catch (error) {
-    throw asRefusal(error, planned.path);
-  }
 }
 
 async function verify(store: ChangeStore, change: PreparedChange): Promise<void> {

@@ -1,6 +1,7 @@
-import { randomBytes } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
+import { makeFolder, removeEmptyFolders, syncFolder } from "./folders";
 import { Refusal } from "./refusal";
 import { type FileSystem, isErrorCode, readUserFile, sameBytes, type UserFile } from "./userFile";
 
@@ -12,6 +13,16 @@ export interface AtomicWrite {
   readonly enforceMode: boolean;
   /** The bytes the change was worked out from. Anything else on disk by now is refused. */
   readonly expected: Uint8Array | undefined;
+  /** Part of the temporary file's name, used by one change only: what a crash left is found by it. */
+  readonly tag: string;
+}
+
+/** A change of one file that only needs a name put in place: whatever takes space has been done. */
+export interface StagedChange {
+  /** @throws Refusal `change/changed-meanwhile` when another program wrote the file since it was read */
+  commit(): Promise<void>;
+  /** Leaves no trace of a change that is not to be. Never throws. */
+  discard(): Promise<void>;
 }
 
 /**
@@ -20,29 +31,66 @@ export interface AtomicWrite {
  * @throws Refusal `change/changed-meanwhile` when another program wrote the file since it was read
  */
 export async function writeAtomically(fs: FileSystem, write: AtomicWrite): Promise<void> {
+  await commitOrDiscard(await stageWrite(fs, write));
+}
+
+export async function commitOrDiscard(staged: StagedChange): Promise<void> {
+  try {
+    await staged.commit();
+  } catch (error) {
+    await staged.discard();
+    throw error;
+  }
+}
+
+/** Writes the content to a temporary file beside the target, from where it only has to be renamed. */
+export async function stageWrite(fs: FileSystem, write: AtomicWrite): Promise<StagedChange> {
   const old = await readUserFile(fs, write.path);
   const target = old?.realPath ?? (await missingTarget(fs, write.path));
   const folder = path.dirname(target);
-  // A folder that we create may come to hold credentials.
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = path.join(folder, `.${path.basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = temporaryPath(target, write.tag);
+  const newFolder = await makeFolder(fs, folder);
+  const discard = async () => {
+    await removeTemporary(fs, temporary);
+    if (newFolder) await removeEmptyFolders(fs, folder, newFolder);
+  };
   try {
     await writeDurably(fs, temporary, write, old);
-    await expectUnchanged(fs, write.path, write.expected);
-    await fs.rename(temporary, target);
   } catch (error) {
-    // The first error tells more than what may go wrong with the cleaning up.
-    await fs.rm(temporary, { force: true }).catch(() => undefined);
+    await discard();
     throw error;
   }
-  await syncFolder(fs, folder);
+  const commit = async () => {
+    await expectUnchanged(fs, write.path, write.expected);
+    await fs.rename(temporary, target);
+    await syncFolder(fs, folder);
+  };
+  return { commit, discard };
 }
 
-/** Where a file is to be that is not there yet: a symbolic link that leads nowhere is kept as well. */
+/** Where a file is or will be, behind symbolic links; one that leads nowhere is kept as well. */
+export async function targetOf(fs: FileSystem, file: string): Promise<string> {
+  return fs.realpath(file).catch(() => missingTarget(fs, file));
+}
+
 async function missingTarget(fs: FileSystem, file: string): Promise<string> {
   const link = await fs.readlink(file).catch(() => undefined);
   if (link === undefined) return file;
   return missingTarget(fs, path.resolve(await fs.realpath(path.dirname(file)), link));
+}
+
+export function temporaryPath(target: string, tag: string): string {
+  return path.join(path.dirname(target), `.${path.basename(target)}.${tag}.tmp`);
+}
+
+/** Never throws: what went wrong before tells more than what may go wrong with the cleaning up. */
+export async function removeTemporary(fs: FileSystem, temporary: string): Promise<void> {
+  try {
+    await fs.unlink(temporary);
+    await syncFolder(fs, path.dirname(temporary));
+  } catch {
+    return;
+  }
 }
 
 async function writeDurably(
@@ -52,8 +100,7 @@ async function writeDurably(
   old?: UserFile,
 ): Promise<void> {
   const mode = old && !write.enforceMode ? old.mode : write.mode;
-  // 0600 first: the content must never be readable by others, not even for the moment before chmod.
-  const file = await fs.open(temporary, "wx", 0o600);
+  const file = await create(fs, temporary);
   try {
     await file.writeFile(write.content);
     if (old && (old.uid !== process.getuid?.() || old.gid !== process.getgid?.())) {
@@ -66,31 +113,50 @@ async function writeDurably(
   }
 }
 
+async function create(fs: FileSystem, temporary: string): Promise<FileHandle> {
+  // 0600 first: the content must never be readable by others, not even for the moment before chmod.
+  const open = () => fs.open(temporary, "wx", 0o600);
+  return open().catch(async (error: unknown) => {
+    if (!isErrorCode(error, "EEXIST")) throw error;
+    // A crash in this very change left it.
+    await fs.unlink(temporary);
+    return open();
+  });
+}
+
 /** Only root may give a file away; for everyone else a file that was writable stays so under the own name. */
 function ignoreForeignOwner(error: unknown): void {
   if (!isErrorCode(error, "EPERM")) throw error;
 }
 
-/** Deletes a file if it still holds the expected bytes. */
-export async function deleteExpected(
+/**
+ * Deletes a file if it still holds the expected bytes.
+ * @param newFolder topmost of the folders that were made for the file: they go with it when they are empty
+ */
+export function stageDeletion(
   fs: FileSystem,
   file: string,
   expected: Uint8Array | undefined,
-): Promise<void> {
-  await expectUnchanged(fs, file, expected);
-  const old = await readUserFile(fs, file);
-  if (!old) return;
-  await fs.unlink(old.realPath);
-  await syncFolder(fs, path.dirname(old.realPath));
+  newFolder?: string,
+): StagedChange {
+  const commit = async () => {
+    const old = await expectUnchanged(fs, file, expected);
+    if (!old) return;
+    await fs.unlink(old.realPath);
+    const folder = path.dirname(old.realPath);
+    await syncFolder(fs, folder);
+    if (newFolder) await removeEmptyFolders(fs, folder, newFolder);
+  };
+  return { commit, discard: () => Promise.resolve() };
 }
 
 async function expectUnchanged(
   fs: FileSystem,
   file: string,
   expected: Uint8Array | undefined,
-): Promise<void> {
+): Promise<UserFile | undefined> {
   const now = await readUserFile(fs, file);
-  if (sameBytes(now?.bytes, expected)) return;
+  if (sameBytes(now?.bytes, expected)) return now;
   throw new Refusal(
     "change/changed-meanwhile",
     l10n.t("Another program changed {0} at the same time. Try again.", file),
@@ -98,20 +164,4 @@ async function expectUnchanged(
       path: file,
     },
   );
-}
-
-/**
- * Without this the new name may be lost in a power failure. Windows cannot open folders and needs it not;
- * some network file systems answer that they cannot.
- */
-async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await fs.open(folder, "r");
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!isErrorCode(error, "EINVAL")) throw error;
-  } finally {
-    await handle.close();
-  }
 }

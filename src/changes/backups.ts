@@ -1,6 +1,9 @@
 import * as path from "node:path";
 import { writeAtomically } from "./atomicWrite";
-import { type ChangeStore, hashBytes, hashValue, type JournalFile, readJournal } from "./changeStore";
+import { backupFolder, type ChangeStore, hashBytes, hashValue, type JournalFile } from "./changeStore";
+import { backupsSetAside, setAsideDamagedJournal } from "./damagedJournal";
+import { syncFolder } from "./folders";
+import { readJournal } from "./journal";
 import { readDocument } from "./readDocument";
 import { decode } from "./sourceText";
 import { readUserFile } from "./userFile";
@@ -9,14 +12,21 @@ import { valueAt } from "./valueAt";
 /** Backups kept for each file: the newest, and the first of all, which shows what was there before us. */
 const KEPT_PER_FILE = 10;
 
-function backupFolder(store: ChangeStore): string {
-  return path.join(store.directory, "backups");
-}
+const API_KEY_SHAPE = /sk-[0-9a-f]{64}/g;
 
-/** Saves the bytes a change is about to replace, under a name of its own. @returns the path of the copy */
-export async function saveBackup(store: ChangeStore, name: string, bytes: Uint8Array): Promise<string> {
-  const backup = path.join(backupFolder(store), name);
-  await writeBackup(store, backup, bytes, undefined);
+/**
+ * Saves the bytes a change is about to replace.
+ * @param change id of the change; the name of the copy begins with it
+ * @returns the path of the copy
+ */
+export async function saveBackup(
+  store: ChangeStore,
+  change: string,
+  name: string,
+  bytes: Uint8Array,
+): Promise<string> {
+  const backup = path.join(backupFolder(store), `${change}-${name}`);
+  await writeBackup(store, backup, bytes, undefined, change);
   return backup;
 }
 
@@ -25,11 +35,15 @@ function writeBackup(
   backup: string,
   content: Uint8Array,
   expected: Uint8Array | undefined,
+  tag: string,
 ): Promise<void> {
-  return writeAtomically(store.fs, { path: backup, content, mode: 0o600, enforceMode: true, expected });
+  return writeAtomically(store.fs, { path: backup, content, mode: 0o600, enforceMode: true, expected, tag });
 }
 
-/** Deletes backups beyond ten of each file, and those that no journal entry names any more. */
+/**
+ * Deletes backups beyond ten of each file, those that no journal entry names any more, and whatever a crash
+ * left in the store half written. A damaged journal has to be set aside before: it would name none.
+ */
 export async function pruneBackups(store: ChangeStore): Promise<void> {
   const backups = new Map<string, string[]>();
   for (const { path: file, backup } of (await readJournal(store)).flatMap(({ files }) => files)) {
@@ -38,9 +52,20 @@ export async function pruneBackups(store: ChangeStore): Promise<void> {
   const kept = new Set(
     [...backups.values()].flatMap(([first, ...later]) => [first, ...later.slice(1 - KEPT_PER_FILE)]),
   );
-  for (const name of await store.fs.readdir(backupFolder(store)).catch(() => [])) {
-    if (!kept.has(name)) await store.fs.rm(path.join(backupFolder(store), name), { force: true });
-  }
+  await deleteFrom(store, backupFolder(store), (name) => !kept.has(name));
+  await deleteFrom(store, store.directory, (name) => name.endsWith(".tmp"));
+}
+
+async function deleteFrom(
+  store: ChangeStore,
+  folder: string,
+  isLeftOver: (name: string) => boolean,
+): Promise<void> {
+  const leftOvers = (await store.fs.readdir(folder).catch(() => [])).filter(isLeftOver);
+  if (leftOvers.length === 0) return;
+  for (const name of leftOvers) await store.fs.rm(path.join(folder, name), { force: true });
+  // They may hold a key: what was deleted must not come back with a power failure.
+  await syncFolder(store.fs, folder);
 }
 
 /**
@@ -48,6 +73,7 @@ export async function pruneBackups(store: ChangeStore): Promise<void> {
  * (recognised by its hash in the journal). The rest of each backup stays usable.
  */
 export async function scrubBackups(store: ChangeStore, apiKey: string): Promise<void> {
+  await setAsideDamagedJournal(store);
   // Whatever the journal does not name any more could not be scrubbed.
   await pruneBackups(store);
   const files = (await readJournal(store)).flatMap((entry) => entry.files);
@@ -63,8 +89,22 @@ export async function scrubBackups(store: ChangeStore, apiKey: string): Promise<
     const content = ourFiles.has(hashBytes(saved.bytes))
       ? new Uint8Array()
       : without(saved.bytes, [apiKey, ...secretsIn(file, saved.bytes, ourValues)]);
-    if (content.length !== saved.bytes.length) await writeBackup(store, file.backup, content, saved.bytes);
+    await replaceBackup(store, file.backup, saved.bytes, content);
   }
+  for (const backup of await backupsSetAside(store)) {
+    const saved = await readUserFile(store.fs, backup);
+    // Which keys were ours nobody knows any more, so every key of the gateway's own shape goes.
+    if (saved) await replaceBackup(store, backup, saved.bytes, without(saved.bytes, [apiKey, API_KEY_SHAPE]));
+  }
+}
+
+async function replaceBackup(
+  store: ChangeStore,
+  backup: string,
+  saved: Uint8Array,
+  content: Uint8Array,
+): Promise<void> {
+  if (content.length !== saved.length) await writeBackup(store, backup, content, saved, "scrubbed");
 }
 
 function secretsIn(
@@ -81,7 +121,7 @@ function secretsIn(
     .filter((value) => ourValues.has(hashValue(value)));
 }
 
-function without(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {
+function without(bytes: Uint8Array, secrets: readonly (string | RegExp)[]): Uint8Array {
   // Latin-1 maps every byte to one character and back, so nothing but the key itself changes.
   let text = Buffer.from(bytes).toString("latin1");
   for (const secret of secrets) if (secret) text = text.replaceAll(secret, "");

@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { ChangeStore } from "./changeStore";
+import { isDeadClaim, newClaim } from "./claim";
+import { makeFolder } from "./folders";
 import { Refusal } from "./refusal";
 import { asRefusal, isErrorCode } from "./userFile";
 
@@ -10,8 +11,11 @@ import { asRefusal, isErrorCode } from "./userFile";
 const RETRY_MS = 50;
 const RETRIES = 400;
 
-/** No change takes that long: the process id of a claim so old belongs to another program by now. */
+/** No change takes that long: whoever laid down a claim so old is gone or was stopped. */
 const ABANDONED_AFTER_MS = 300_000;
+
+/** Claims that this process has not given up yet. */
+const held = new Set<string>();
 
 /**
  * Runs one change at a time over all windows of this machine: two that plan from the same bytes would
@@ -30,19 +34,24 @@ export async function withChangeLock<T>(store: ChangeStore, run: () => Promise<T
   try {
     return await run();
   } finally {
-    await store.fs.rm(claim, { force: true });
+    await withdraw(store, folder, claim);
   }
 }
 
-/** @returns the path of the claim */
+/** @returns the name of the claim */
 async function acquire(store: ChangeStore, folder: string): Promise<string> {
-  await store.fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(store.fs, folder);
   for (let attempt = 0; attempt < RETRIES; attempt++) {
-    const name = `${process.pid}-${randomBytes(6).toString("hex")}`;
-    const claim = path.join(folder, name);
-    await (await store.fs.open(claim, "wx", 0o600)).close();
-    if (!(await isClaimed(store, folder, name))) return claim;
-    await store.fs.rm(claim, { force: true });
+    const claim = await newClaim(store.fs);
+    held.add(claim);
+    try {
+      const since = await layDown(store, path.join(folder, claim));
+      if (!(await isClaimed(store, folder, claim, since))) return claim;
+    } catch (error) {
+      await withdraw(store, folder, claim);
+      throw error;
+    }
+    await withdraw(store, folder, claim);
     await delay(Math.random() * RETRY_MS);
   }
   throw new Refusal(
@@ -51,34 +60,38 @@ async function acquire(store: ChangeStore, folder: string): Promise<string> {
   );
 }
 
+/** @returns the time by the clock of the file system, in ms */
+async function layDown(store: ChangeStore, claim: string): Promise<number> {
+  const file = await store.fs.open(claim, "wx", 0o600);
+  try {
+    return (await file.stat()).mtimeMs;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Never throws: what was done under the lock counts, and a claim that is no longer held blocks nobody. */
+async function withdraw(store: ChangeStore, folder: string, claim: string): Promise<void> {
+  held.delete(claim);
+  await store.fs.rm(path.join(folder, claim), { force: true }).catch(() => undefined);
+}
+
 /** Is there a living claim beside our own? Dead ones are taken away. */
-async function isClaimed(store: ChangeStore, folder: string, own: string): Promise<boolean> {
+async function isClaimed(store: ChangeStore, folder: string, own: string, now: number): Promise<boolean> {
   for (const name of await store.fs.readdir(folder)) {
     if (name === own) continue;
-    if (!isDead(name) && !(await isAbandoned(store, folder, name, own))) return true;
-    await store.fs.rm(path.join(folder, name), { force: true });
+    const file = path.join(folder, name);
+    const isDead = (await isDeadClaim(store.fs, name, held)) || (await isAbandoned(store, file, now));
+    if (!isDead) return true;
+    await store.fs.rm(file, { force: true });
   }
   return false;
 }
 
-function isDead(name: string): boolean {
-  try {
-    process.kill(Number.parseInt(name, 10), 0);
-    return false;
-  } catch (error) {
-    // EPERM means alive: a window of another user.
-    return isErrorCode(error, "ESRCH");
-  }
-}
-
 /** Measured against our own claim, so that only the clock of the file system counts. */
-async function isAbandoned(store: ChangeStore, folder: string, name: string, own: string): Promise<boolean> {
+async function isAbandoned(store: ChangeStore, claim: string, now: number): Promise<boolean> {
   try {
-    const [other, ours] = [
-      await store.fs.stat(path.join(folder, name)),
-      await store.fs.stat(path.join(folder, own)),
-    ];
-    return ours.mtimeMs - other.mtimeMs > ABANDONED_AFTER_MS;
+    return now - (await store.fs.stat(claim)).mtimeMs > ABANDONED_AFTER_MS;
   } catch (error) {
     // Withdrawn while we looked.
     if (isErrorCode(error, "ENOENT")) return true;

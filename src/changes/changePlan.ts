@@ -34,6 +34,10 @@ export interface ReplacedFile {
   readonly credential: boolean;
   /** What the replacement changes, so that it can be undone key by key; left out for a file without keys. */
   readonly keys?: EditedKeys;
+  /** Permissions of a file that is put back where none is; 0600 when left out. */
+  readonly mode?: number;
+  /** Topmost of the folders that were made for a file that is deleted: they go too when they are empty. */
+  readonly newFolder?: string;
 }
 
 export type FileChange = EditedFile | ReplacedFile;

@@ -1,13 +1,20 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import { writeAtomically } from "./atomicWrite";
-import { type FileSystem, isErrorCode, readUserFile } from "./userFile";
+import type { FileSystem } from "./userFile";
 
 /** Where journal and backups live: a folder of the extension's own storage, mode 0700. */
 export interface ChangeStore {
   readonly fs: FileSystem;
   readonly directory: string;
   readonly now: () => Date;
+}
+
+export function journalPath(store: ChangeStore): string {
+  return path.join(store.directory, "journal.json");
+}
+
+export function backupFolder(store: ChangeStore): string {
+  return path.join(store.directory, "backups");
 }
 
 /** What became of one key. The value itself is not kept: backups hold the old one, the hash knows ours. */
@@ -30,6 +37,10 @@ export interface JournalFile {
   readonly afterHash?: string;
   /** Path of the previous bytes; left out for a file that was created. */
   readonly backup?: string;
+  /** Permissions of the previous file; left out for a file that was created. */
+  readonly mode?: number;
+  /** Topmost of the folders that were made for the file. */
+  readonly newFolder?: string;
 }
 
 export interface JournalEntry {
@@ -44,9 +55,6 @@ export interface JournalEntry {
   readonly files: readonly JournalFile[];
 }
 
-/** Entries kept, beside the first of each file; others go, and with them the backups that only they name. */
-const ENTRIES_KEPT = 50;
-
 export function hashBytes(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
@@ -57,55 +65,4 @@ export function hashValue(value: unknown): string {
     typeof part === "bigint" ? String(part) : part,
   );
   return createHash("sha256").update(json).digest("hex");
-}
-
-function journalPath(store: ChangeStore): string {
-  return path.join(store.directory, "journal.json");
-}
-
-/** All entries, oldest first; a journal that cannot be read counts as empty, so that it never blocks a change. */
-export async function readJournal(store: ChangeStore): Promise<JournalEntry[]> {
-  try {
-    const parsed: unknown = JSON.parse(await store.fs.readFile(journalPath(store), "utf8"));
-    return Array.isArray(parsed) ? (parsed as JournalEntry[]) : [];
-  } catch (error) {
-    if (isErrorCode(error, "ENOENT") || error instanceof SyntaxError) return [];
-    throw error;
-  }
-}
-
-/** Adds the entry, or replaces the one with its id. */
-export async function recordEntry(store: ChangeStore, entry: JournalEntry): Promise<void> {
-  const others = (await readJournal(store)).filter(({ id }) => id !== entry.id);
-  const all = [...others, entry];
-  const first = new Set(all.filter((one, index) => isFirstOfAFile(one, all.slice(0, index))));
-  await writeJournal(
-    store,
-    all.filter((one, index) => index >= all.length - ENTRIES_KEPT || first.has(one)),
-  );
-}
-
-/** Only the first change of a file knows what stood there before us. */
-function isFirstOfAFile({ files }: JournalEntry, earlier: readonly JournalEntry[]): boolean {
-  const known = new Set(earlier.flatMap((entry) => entry.files.map((file) => file.path)));
-  return files.some((file) => !known.has(file.path));
-}
-
-/** Takes an entry out, for a change that was rolled back before it was complete. */
-export async function forgetEntry(store: ChangeStore, id: string): Promise<void> {
-  await writeJournal(
-    store,
-    (await readJournal(store)).filter((entry) => entry.id !== id),
-  );
-}
-
-async function writeJournal(store: ChangeStore, entries: readonly JournalEntry[]): Promise<void> {
-  const file = journalPath(store);
-  await writeAtomically(store.fs, {
-    path: file,
-    content: Buffer.from(JSON.stringify(entries, null, 1)),
-    mode: 0o600,
-    enforceMode: true,
-    expected: (await readUserFile(store.fs, file))?.bytes,
-  });
 }

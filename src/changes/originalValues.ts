@@ -1,4 +1,5 @@
-import { type ChangeStore, hashValue, type JournalEdit, type JournalFile, readJournal } from "./changeStore";
+import { type ChangeStore, hashValue, type JournalEdit, type JournalFile } from "./changeStore";
+import { readJournal } from "./journal";
 import type { KeyPath } from "./keyEdit";
 import { rawValueAt, readDocument } from "./readDocument";
 import { decode } from "./sourceText";

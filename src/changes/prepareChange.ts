@@ -13,6 +13,8 @@ export interface PreparedFile {
   /** `undefined`: no file. */
   readonly before: Uint8Array | undefined;
   readonly after: Uint8Array | undefined;
+  /** Permissions of the file as it was; left out while there is none. */
+  readonly mode?: number;
 }
 
 /** A plan worked out against the bytes on disk: every result is known and checked, nothing is written yet. */
@@ -27,25 +29,26 @@ export interface PreparedChange {
  */
 export async function prepareChange(fs: FileSystem, plan: ChangePlan): Promise<PreparedChange> {
   const files: PreparedFile[] = [];
-  for (const planned of plan.files) {
-    try {
-      files.push(await prepareFile(fs, planned));
-    } catch (error) {
-      throw error instanceof Refusal ? error.at(planned.path) : error;
-    }
-  }
+  for (const planned of plan.files) files.push(await prepareFile(fs, planned));
   return { plan, files };
+}
+
+/** The same for one file. @throws Refusal with its path */
+export async function prepareFile(fs: FileSystem, planned: FileChange): Promise<PreparedFile> {
+  try {
+    const old = await readUserFile(fs, planned.path);
+    const before = old?.bytes;
+    const after = planned.kind === "replace" ? planned.content : editedContent(planned, before);
+    const change = kindOfChange(before, after);
+    return { planned, before, after, change, ...(old && { mode: old.mode }) };
+  } catch (error) {
+    throw error instanceof Refusal ? error.at(planned.path) : error;
+  }
 }
 
 /** True when there is nothing to write. */
 export function isUnchanged(prepared: PreparedChange): boolean {
   return prepared.files.every(({ change }) => change === "unchanged");
-}
-
-async function prepareFile(fs: FileSystem, planned: FileChange): Promise<PreparedFile> {
-  const before = (await readUserFile(fs, planned.path))?.bytes;
-  const after = planned.kind === "replace" ? planned.content : editedContent(planned, before);
-  return { planned, before, after, change: kindOfChange(before, after) };
 }
 
 function kindOfChange(before?: Uint8Array, after?: Uint8Array): PreparedFile["change"] {

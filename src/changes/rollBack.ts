@@ -1,43 +1,25 @@
-import { deleteExpected, writeAtomically } from "./atomicWrite";
+import * as path from "node:path";
+import { commitOrDiscard, removeTemporary, targetOf, temporaryPath } from "./atomicWrite";
+import { pruneBackups } from "./backups";
 import { withChangeLock } from "./changeLock";
-import {
-  type ChangeStore,
-  forgetEntry,
-  hashBytes,
-  type JournalEntry,
-  type JournalFile,
-  readJournal,
-} from "./changeStore";
-import { asRefusal, readUserFile } from "./userFile";
+import type { ChangeStore, JournalEntry, JournalFile } from "./changeStore";
+import { removeEmptyFolders } from "./folders";
+import { forgetEntry, readJournal, recordEntry } from "./journal";
+import { type PreparedFile, prepareFile } from "./prepareChange";
+import { Refusal, type RefusalCode } from "./refusal";
+import { stageFile } from "./stageFile";
+import { undoFile } from "./undoChange";
 
-/**
- * Brings back the files of an unfinished change, last written first. Files that others wrote since stay.
- * @throws Refusal when a file cannot be written; the entry has to stay in the journal then
- */
-export async function rollBack(store: ChangeStore, entry: JournalEntry): Promise<void> {
-  for (const file of [...entry.files].reverse()) {
-    try {
-      await rollBackFile(store, file);
-    } catch (error) {
-      throw asRefusal(error, file.path);
-    }
-  }
-}
-
-async function rollBackFile(store: ChangeStore, file: JournalFile): Promise<void> {
-  const now = (await readUserFile(store.fs, file.path))?.bytes;
-  if ((now && hashBytes(now)) !== file.afterHash) return;
-  const saved = file.backup ? await readUserFile(store.fs, file.backup) : undefined;
-  if (saved) {
-    await writeAtomically(store.fs, {
-      path: file.path,
-      content: saved.bytes,
-      mode: 0o600,
-      enforceMode: file.credential,
-      expected: now,
-    });
-  } else if (file.change === "created") await deleteExpected(store.fs, file.path, now);
-}
+/** The file was changed by somebody in such a way that our part of it cannot be taken out. */
+const NOT_TO_BE_TAKEN_BACK: ReadonlySet<RefusalCode> = new Set([
+  "change/invalid-syntax",
+  "change/conflict",
+  "change/encoding",
+  "change/check-failed",
+  "change/not-a-file",
+  "change/hard-linked",
+  "change/too-large",
+]);
 
 /**
  * Repairs what a crash left between two files: called before the first change after a start.
@@ -49,10 +31,63 @@ export async function recoverInterruptedChanges(store: ChangeStore): Promise<rea
   return withChangeLock(store, async () => {
     // Read again under the lock: until then the entry may belong to a window that is still writing.
     const entries = (await unfinished()).reverse();
-    for (const entry of entries) {
-      await rollBack(store, entry);
-      await forgetEntry(store, entry.id);
-    }
-    return entries;
+    const rolledBack: JournalEntry[] = [];
+    for (const entry of entries) if (await takeBack(store, entry)) rolledBack.push(entry);
+    return rolledBack;
   });
+}
+
+/**
+ * Ends an unfinished change by bringing its files back, and takes it out of the journal. One that cannot be
+ * brought back counts as done, so that it can be undone by hand and stands in nobody's way.
+ * @returns whether all files were brought back
+ * @throws Refusal when a file cannot be written now; the entry stays unfinished and is tried again
+ */
+export async function takeBack(store: ChangeStore, entry: JournalEntry): Promise<boolean> {
+  const isBack = await rollBack(store, entry);
+  if (isBack) await forgetEntry(store, entry.id);
+  else await recordEntry(store, { ...entry, state: "done" });
+  // The files are what counts; left-overs in the store are tried again with the next change.
+  await pruneBackups(store).catch(() => undefined);
+  return isBack;
+}
+
+/**
+ * Last written first, so that a crash on the way leaves what a crash on the way forward leaves, and the
+ * order of writing protects both. For the same reason the files written before one that cannot be brought
+ * back stay new: a ChatGPT login must not come back beside a configuration that names the gateway.
+ */
+async function rollBack(store: ChangeStore, entry: JournalEntry): Promise<boolean> {
+  for (const file of entry.files) await removeTraces(store, file, entry.id);
+  for (const file of [...entry.files].reverse()) {
+    const wayBack = await prepareWayBack(store, file);
+    if (wayBack === "none") return false;
+    if (wayBack) await commitOrDiscard(await stageFile(store.fs, wayBack, entry.id));
+  }
+  return true;
+}
+
+/** What a crash left beside the file. */
+async function removeTraces(store: ChangeStore, file: JournalFile, tag: string): Promise<void> {
+  const target = await targetOf(store.fs, file.path);
+  await removeTemporary(store.fs, temporaryPath(target, tag));
+  if (file.newFolder) await removeEmptyFolders(store.fs, path.dirname(target), file.newFolder);
+}
+
+/**
+ * Somebody may have written the file since, Codex itself for one: then only our keys are taken out.
+ * @returns undefined where nothing of ours is in the file
+ */
+async function prepareWayBack(
+  store: ChangeStore,
+  file: JournalFile,
+): Promise<PreparedFile | "none" | undefined> {
+  try {
+    const { change, backupGone } = await undoFile(store, file);
+    if (backupGone) return "none";
+    return change && (await prepareFile(store.fs, change));
+  } catch (error) {
+    if (error instanceof Refusal && NOT_TO_BE_TAKEN_BACK.has(error.code)) return "none";
+    throw error;
+  }
 }

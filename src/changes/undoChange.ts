@@ -32,20 +32,28 @@ interface FileUndo {
   readonly change?: FileChange;
   /** Dotted names of keys that no longer hold our value; the path itself for a file replaced as a whole. */
   readonly leftAlone: readonly string[];
+  /** What was written cannot be taken back, because nobody knows any more what was there before. */
+  readonly backupGone?: true;
 }
 
-async function undoFile(store: ChangeStore, file: JournalFile): Promise<FileUndo> {
+/** Plans the way back of one file; without a change where nothing of ours is in it. */
+export async function undoFile(store: ChangeStore, file: JournalFile): Promise<FileUndo> {
   const now = (await readUserFile(store.fs, file.path))?.bytes;
+  const hash = now && hashBytes(now);
+  if (hash === file.beforeHash) return { leftAlone: [] };
   const saved = file.backup ? (await readUserFile(store.fs, file.backup))?.bytes : undefined;
-  if (file.backup && !saved) return { leftAlone: [l10n.t("the backup is gone")] };
-  if ((now && hashBytes(now)) === file.afterHash) {
-    const { path, credential, format, edits } = file;
-    const keys = format && { keys: { format, edits } };
-    return { change: { kind: "replace", path, credential, content: saved, ...keys }, leftAlone: [] };
-  }
+  if (file.backup && !saved) return { leftAlone: [l10n.t("the backup is gone")], backupGone: true };
+  if (hash === file.afterHash) return { change: replacement(file, saved), leftAlone: [] };
   // A file that was there and is gone, or one without keys: nothing in it is still as we left it.
   if (!file.format || !now) return { leftAlone: [file.path] };
   return undoKeys(file, file.format, decode(now).text, saved && decode(saved).text);
+}
+
+function replacement(file: JournalFile, content: Uint8Array | undefined): FileChange {
+  const { path, credential, format, edits, mode, newFolder } = file;
+  const keys = format && { keys: { format, edits } };
+  const place = { ...(mode !== undefined && { mode }), ...(newFolder && { newFolder }) };
+  return { kind: "replace", path, credential, content, ...keys, ...place };
 }
 
 function undoKeys(file: JournalFile, format: FileFormat, now: string, saved: string | undefined): FileUndo {

@@ -5,7 +5,17 @@ import { Refusal } from "./refusal";
 /** The part of node:fs/promises that touches users' files; tests pass a double that fails or loses power. */
 export type FileSystem = Pick<
   typeof fileSystem,
-  "mkdir" | "open" | "readFile" | "readdir" | "readlink" | "realpath" | "rename" | "rm" | "stat" | "unlink"
+  | "mkdir"
+  | "open"
+  | "readFile"
+  | "readdir"
+  | "readlink"
+  | "realpath"
+  | "rename"
+  | "rm"
+  | "rmdir"
+  | "stat"
+  | "unlink"
 >;
 
 /** A configuration file of 5 MB is not one: something else has the name. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type JournalEntry, readJournal } from "../../changes/changeStore";
+import type { JournalEntry } from "../../changes/changeStore";
+import { readJournal } from "../../changes/journal";
 import { planUndo, undoableEntries } from "../../changes/undoChange";
 import type { ClientId } from "../../clients/clientId";
 import { runChange, showRefusal } from "../changeFlow";

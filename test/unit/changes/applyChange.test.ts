@@ -95,8 +95,67 @@ describe("apply change", () => {
     };
     const refusal = await refusalOf("change/changed-meanwhile", applyChange(home.store, makePlan, shown));
     assert.equal(refusal.where.path, home.path("config"));
-    assert.equal(await home.read("config"), "a = 1 # 2\n");
+    assert.equal(await home.read("config"), "a = 1 # 3\n");
     assert.deepEqual(await home.journal(), []);
+  });
+
+  it("plans again when another program writes just before the renaming, and takes the first file back", async () => {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "a = 1\n");
+    home.fs = { ...fs, rename: writingBefore("two", ["a = 1 # theirs\n"]) };
+    await home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2)));
+    assert.equal(await home.read("one"), "a = 2\n");
+    assert.equal(await home.read("two"), "a = 2 # theirs\n");
+    assert.equal((await home.journal()).length, 1);
+    assert.deepEqual(await home.names(), ["one", "two"]);
+  });
+
+  it("gives up when another program writes just before the renaming again and again", async () => {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "a = 1\n");
+    home.fs = { ...fs, rename: writingBefore("two", ["a = 3\n", "a = 4\n"]) };
+    const work = home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2)));
+    await refusalOf("change/changed-meanwhile", work);
+    assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 1\n", "a = 4\n"]);
+    assert.deepEqual(await home.journal(), []);
+    assert.deepEqual(await home.names(), ["one", "two"]);
+  });
+
+  /** Renames, but another program writes a file right after the one before it has got its new name. */
+  function writingBefore(name: string, contents: string[]): FileSystem["rename"] {
+    return async (from, to) => {
+      await fs.rename(from, to);
+      if (to !== home.path("one") || (await home.read("one")) !== "a = 2\n") return;
+      const content = contents.shift();
+      if (content !== undefined) await home.write(name, content);
+    };
+  }
+
+  it("leaves no folder behind that it made for a file it could not write", async () => {
+    home.fs = failingRename("new/deep/config", "EACCES");
+    await refusalOf("change/no-permission", home.apply(home.toml("new/deep/config", set("a", 1))));
+    assert.deepEqual(await home.names(), []);
+  });
+
+  it("needs no space once the first file has its new name", async () => {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "a = 1\n");
+    let isFull = false;
+    home.fs = {
+      ...fs,
+      open: (name, flags, mode) =>
+        isFull && flags === "wx" ? Promise.reject(systemError("ENOSPC")) : fs.open(name, flags, mode),
+      rename: async (from, to) => {
+        await fs.rename(from, to);
+        isFull ||= to === home.path("one");
+      },
+    };
+    await home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2)));
+    assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 2\n", "a = 2\n"]);
+    assert.deepEqual(
+      (await home.journal()).map(({ state }) => state),
+      ["done"],
+    );
   });
 
   for (const [code, refused] of [

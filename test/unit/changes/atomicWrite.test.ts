@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { type AtomicWrite, deleteExpected, writeAtomically } from "../../../src/changes/atomicWrite";
+import { type AtomicWrite, stageDeletion, writeAtomically } from "../../../src/changes/atomicWrite";
 import { refusalOf, systemError, TemporaryStore } from "./temporaryStore";
 
 describe("atomic write", () => {
@@ -15,6 +15,7 @@ describe("atomic write", () => {
     mode: 0o600,
     enforceMode: false,
     expected: expected === undefined ? undefined : bytes(expected),
+    tag: "test",
   });
 
   it("creates a file with its folders, which are for the user alone", async () => {
@@ -121,9 +122,9 @@ describe("atomic write", () => {
 
   it("deletes only what is as expected", async () => {
     await home.write("file", "theirs");
-    await refusalOf("change/changed-meanwhile", deleteExpected(fs, home.path("file"), bytes("old")));
-    await deleteExpected(fs, home.path("file"), bytes("theirs"));
+    await refusalOf("change/changed-meanwhile", stageDeletion(fs, home.path("file"), bytes("old")).commit());
+    await stageDeletion(fs, home.path("file"), bytes("theirs")).commit();
     assert.deepEqual(await home.names(), []);
-    await deleteExpected(fs, home.path("file"), undefined);
+    await stageDeletion(fs, home.path("file"), undefined).commit();
   });
 });

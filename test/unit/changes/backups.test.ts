@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../src/changes/backups";
 import type { EditedFile } from "../../../src/changes/changePlan";
-import { recordEntry } from "../../../src/changes/changeStore";
+import { recordEntry } from "../../../src/changes/journal";
 import { API_KEY, set, setSecret, TemporaryStore } from "./temporaryStore";
 
 const EARLIER_KEY = "sk-" + "cd34".repeat(16);

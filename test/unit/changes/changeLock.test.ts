@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
 import * as path from "node:path";
 import { withChangeLock } from "../../../src/changes/changeLock";
 import { refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
@@ -19,6 +20,10 @@ describe("change lock", () => {
     await once(child, "exit");
     return child.pid ?? 0;
   }
+
+  /** @param start when the process began; empty where the system does not tell */
+  const claimOf = (pid: number, { start = "", host = os.hostname() } = {}) =>
+    [pid, start, "0123456789ab", host].join("-");
 
   async function abandonedClaim(name: string, age: number): Promise<void> {
     await fs.mkdir(home.path("store/locks"), { recursive: true });
@@ -48,23 +53,62 @@ describe("change lock", () => {
   });
 
   it("takes over from a process that is gone", async () => {
-    await abandonedClaim(`${await deadProcess()}-0123456789ab`, 0);
+    await abandonedClaim(claimOf(await deadProcess()), 0);
     assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
     assert.deepEqual(await claims(), []);
   });
 
   it("takes over a claim so old that its process id must belong to another program", async () => {
-    await abandonedClaim(`${process.pid}-0123456789ab`, 3600);
+    await abandonedClaim(claimOf(process.ppid), 3600);
     assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
   });
 
-  it("waits for a living process", async () => {
-    await abandonedClaim(`${process.pid}-0123456789ab`, 0);
+  it("takes over from an earlier process with the own id", async () => {
+    await abandonedClaim(claimOf(process.pid), 0);
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
+    assert.deepEqual(await claims(), []);
+  });
+
+  it("takes over from an earlier process whose id belongs to another program by now", async () => {
+    // Only Linux tells when a process began.
+    const start = process.platform === "linux" ? "1" : "";
+    await abandonedClaim(claimOf(process.ppid, { start }), process.platform === "linux" ? 0 : 3600);
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
+  });
+
+  it("takes over from another machine only after a while", async () => {
+    const theirs = claimOf(await deadProcess(), { host: "another-machine" });
+    await abandonedClaim(theirs, 0);
     let entered = false;
     const work = withChangeLock(home.store, () => Promise.resolve((entered = true)));
     await claimsSeen(2);
     assert.equal(entered, false);
-    await fs.rm(home.path(`store/locks/${process.pid}-0123456789ab`));
+    await abandonedClaim(theirs, 3600);
+    assert.equal(await work, true);
+  });
+
+  it("keeps what was done when the lock cannot be given back", async () => {
+    home.fs = { ...fs, rm: () => Promise.reject(systemError("EIO")) };
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
+    home.fs = fs;
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(2)), 2);
+    assert.deepEqual(await claims(), []);
+  });
+
+  it("leaves no claim behind when it cannot look for others", async () => {
+    home.fs = { ...fs, readdir: (): Promise<never> => Promise.reject(systemError("EIO")) };
+    const work = withChangeLock(home.store, () => Promise.resolve(1));
+    await refusalOf("change/write-failed", work);
+    assert.deepEqual(await claims(), []);
+  });
+
+  it("waits for a living process", async () => {
+    await abandonedClaim(claimOf(process.ppid), 0);
+    let entered = false;
+    const work = withChangeLock(home.store, () => Promise.resolve((entered = true)));
+    await claimsSeen(2);
+    assert.equal(entered, false);
+    await fs.rm(home.path(`store/locks/${claimOf(process.ppid)}`));
     assert.equal(await work, true);
   });
 
@@ -73,7 +117,7 @@ describe("change lock", () => {
   }
 
   it("takes a dead claim away without hitting the living one of a window that took over before", async () => {
-    await abandonedClaim(`${await deadProcess()}-0123456789ab`, 0);
+    await abandonedClaim(claimOf(await deadProcess()), 0);
     let inside = 0;
     const work = () =>
       withChangeLock(home.store, async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { type JournalEntry, recordEntry } from "../../../src/changes/changeStore";
+import type { JournalEntry } from "../../../src/changes/changeStore";
+import { recordEntry } from "../../../src/changes/journal";
 import { recoverInterruptedChanges } from "../../../src/changes/rollBack";
 import { refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
 
@@ -63,11 +64,51 @@ describe("roll back", () => {
     assert.equal(await home.read("one"), "a = 1\n");
   });
 
-  it("leaves a file alone that somebody wrote since", async () => {
+  it("takes only our keys out of a file that somebody wrote since", async () => {
     await interrupted();
-    await home.write("one", "a = 2 # looked at by the user\n");
+    await home.write("one", "# looked at\na = 2\nb = 1\n");
+    assert.equal((await recoverInterruptedChanges(home.store)).length, 1);
+    assert.equal(await home.read("one"), "# looked at\na = 1\nb = 1\n");
+  });
+
+  it("leaves a value alone that somebody wrote since", async () => {
+    await interrupted();
+    await home.write("one", "a = 3\n");
+    assert.equal((await recoverInterruptedChanges(home.store)).length, 1);
+    assert.equal(await home.read("one"), "a = 3\n");
+  });
+
+  for (const [name, spoil] of [
+    ["that cannot be read any more", () => home.write("two", "a = 2 = 2\n")],
+    ["whose backup is gone", () => fs.rm(home.path("store/backups"), { recursive: true })],
+  ] as const) {
+    it(`keeps what was written before a file ${name}, and can be undone later`, async () => {
+      const entry = await interrupted();
+      await home.write("two", "a = 2\n");
+      await spoil();
+      assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+      assert.equal(await home.read("one"), "a = 2\n");
+      assert.deepEqual(await home.journal(), [{ ...entry, state: "done" }]);
+    });
+  }
+
+  it("takes away what a crash left half written", async () => {
+    const entry = await interrupted();
+    await home.write(`.one.${entry.id}.tmp`, "a =");
+    await home.write(`store/.journal.json.${entry.id}.tmp`, "[");
     await recoverInterruptedChanges(home.store);
-    assert.equal(await home.read("one"), "a = 2 # looked at by the user\n");
+    assert.deepEqual(await home.names(), ["one", "two"]);
+    assert.deepEqual((await fs.readdir(home.path("store"))).sort(), ["backups", "journal.json", "locks"]);
+    assert.deepEqual(await fs.readdir(home.path("store/backups")), []);
+  });
+
+  it("takes away a folder that was made for the change", async () => {
+    const done = await home.apply(home.toml("new/deep/file", set("a", 1)));
+    assert.ok(done);
+    await fs.rm(home.path("new/deep/file"));
+    await recordEntry(home.store, { ...done, state: "writing" });
+    await recoverInterruptedChanges(home.store);
+    assert.deepEqual(await home.names(), []);
   });
 
   it("tries again next time when a file cannot be written", async () => {

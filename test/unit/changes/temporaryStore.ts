@@ -4,7 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { applyChange } from "../../../src/changes/applyChange";
 import type { ChangePlan, EditedFile, FileChange } from "../../../src/changes/changePlan";
-import { type ChangeStore, type JournalEntry, readJournal } from "../../../src/changes/changeStore";
+import type { ChangeStore, JournalEntry } from "../../../src/changes/changeStore";
+import { readJournal } from "../../../src/changes/journal";
 import type { ConfigValue, KeyEdit } from "../../../src/changes/keyEdit";
 import { prepareChange } from "../../../src/changes/prepareChange";
 import { Refusal, type RefusalCode } from "../../../src/changes/refusal";
@@ -69,7 +70,7 @@ export class TemporaryStore {
     return (await fs.readdir(this.root)).filter((name) => name !== "store").sort();
   }
 
-  journal(): Promise<JournalEntry[]> {
+  journal(): Promise<readonly JournalEntry[]> {
     return readJournal(this.store);
   }
 
@@ -121,5 +122,10 @@ export async function refusalOf(code: RefusalCode, work: Promise<unknown>): Prom
 
 /** An error of the operating system, as node:fs throws it. */
 export function systemError(code: string): Error {
-  return Object.assign(new Error(`${code}: made by a test`), { code });
+  const { stackTraceLimit } = Error;
+  // Most are caught at once and made by the thousand; what costs time is the stack.
+  Error.stackTraceLimit = 0;
+  const error = new Error(`${code}: made by a test`);
+  Error.stackTraceLimit = stackTraceLimit;
+  return Object.assign(error, { code });
 }

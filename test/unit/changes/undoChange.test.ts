@@ -55,6 +55,37 @@ describe("undo change", () => {
     assert.equal(await home.read("config.toml"), "a = 1\n");
   });
 
+  it("gives a deleted file its permissions back", async () => {
+    await home.write("config.toml", "a = 1\n", 0o640);
+    const entry = await home.apply({ ...home.toml("config.toml", remove("a")), deleteWhenEmpty: true });
+    const undone = await home.undo(entry);
+    assert.equal(await home.mode("config.toml"), 0o640);
+    await home.undo(undone.entry);
+    assert.deepEqual(await home.names(), []);
+  });
+
+  it("gives a deleted credential file to the user alone", async () => {
+    await home.write("auth.json", '{"a":1}', 0o644);
+    const entry = await home.apply({
+      ...home.json("auth.json", remove("a")),
+      deleteWhenEmpty: true,
+      credential: true,
+    });
+    await home.undo(entry);
+    assert.equal(await home.mode("auth.json"), 0o600);
+  });
+
+  it("deletes a folder that was made for the change, unless something else is in it by now", async () => {
+    const first = await home.apply(home.toml("new/deep/config.toml", set("a", 1)));
+    const undone = await home.undo(first);
+    assert.deepEqual(await home.names(), []);
+    const again = await home.undo(undone.entry);
+    assert.equal(await home.read("new/deep/config.toml"), "a = 1\n");
+    await home.write("new/history", "theirs");
+    await home.undo(again.entry);
+    assert.deepEqual(await fs.readdir(home.path("new")), ["history"]);
+  });
+
   it("goes key by key when Codex saved the file its own way and the user wrote on", async () => {
     await home.write(
       "config.toml",

@@ -8,7 +8,7 @@ import { prepareChange } from "../../../../src/changes/prepareChange";
 import { planUndo } from "../../../../src/changes/undoChange";
 import { documentAndSets, type SetCase } from "./edits";
 import { contentAt, type Content, edited, isConflict, isSame, type Language, withoutEmpty } from "./language";
-import { MemoryFileSystem } from "./memoryFileSystem";
+import { MemoryFileSystem } from "../memoryFileSystem";
 
 const FILE = "/home/config";
 const BYTE_ORDER_MARK = "\ufeff";
@@ -26,11 +26,11 @@ class Machine {
   }
 
   get text(): string {
-    return Buffer.from(this.disk.files.get(FILE) ?? []).toString();
+    return this.disk.read(FILE) ?? "";
   }
 
   set text(text: string) {
-    this.disk.files.set(FILE, Buffer.from(text));
+    this.disk.write(FILE, text);
   }
 
   get content(): Content {

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import * as os from "node:os";
+import { type FileSystem, isErrorCode } from "./userFile";
+
+/** A name that says who lays down the claim: process id, start of the process, something random, host. */
+export async function newClaim(fs: FileSystem): Promise<string> {
+  const start = await processStart(fs, process.pid);
+  return [process.pid, start, randomBytes(6).toString("hex"), os.hostname()].join("-");
+}
+
+/**
+ * Is the process behind a claim gone for certain? Unknown for one on another machine that shares the home
+ * directory: nobody can ask there.
+ * @param held claims of this very process; one from its id that is not among them is of an earlier process
+ */
+export async function isDeadClaim(
+  fs: FileSystem,
+  claim: string,
+  held: ReadonlySet<string>,
+): Promise<boolean> {
+  const [id, start, , ...host] = claim.split("-");
+  if (host.join("-") !== os.hostname()) return false;
+  const pid = Number(id);
+  if (pid === process.pid) return !held.has(claim);
+  if (isGone(pid)) return true;
+  const startNow = await processStart(fs, pid);
+  return start !== "" && startNow !== "" && start !== startNow;
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    // EPERM means alive: a window of another user.
+    return isErrorCode(error, "ESRCH");
+  }
+}
+
+/**
+ * When a process began, as Linux counts it: ids are soon used again, above all in containers, where the
+ * same programs start in the same order. Empty on other systems.
+ */
+async function processStart(fs: FileSystem, pid: number): Promise<string> {
+  const status = await fs.readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  // The second field is the program's name in brackets and may hold anything; the start is the 22nd.
+  return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}

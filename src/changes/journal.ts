@@ -1,0 +1,97 @@
+import { commitOrDiscard, type StagedChange, stageWrite } from "./atomicWrite";
+import { type ChangeStore, type JournalEntry, journalPath } from "./changeStore";
+import { isErrorCode } from "./userFile";
+
+/** Entries kept, beside the first of each file; others go, and with them the backups that only they name. */
+const ENTRIES_KEPT = 50;
+
+/** All entries, oldest first; a journal that is damaged counts as empty, so that it never blocks a change. */
+export async function readJournal(store: ChangeStore): Promise<readonly JournalEntry[]> {
+  return parseJournal(await readBytes(store)) ?? [];
+}
+
+export async function isJournalDamaged(store: ChangeStore): Promise<boolean> {
+  return parseJournal(await readBytes(store)) === undefined;
+}
+
+async function readBytes(store: ChangeStore): Promise<Uint8Array | undefined> {
+  try {
+    return await store.fs.readFile(journalPath(store));
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/** @returns undefined for a journal that is damaged */
+function parseJournal(bytes: Uint8Array | undefined): readonly JournalEntry[] | undefined {
+  if (!bytes) return [];
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return Array.isArray(parsed) && parsed.every(isEntry) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only what a reader would stumble over. */
+function isEntry(value: unknown): value is JournalEntry {
+  const { id, time, title, state, files } = (value ?? {}) as Partial<Record<keyof JournalEntry, unknown>>;
+  return [id, time, title, state].every((part) => typeof part === "string") && isArrayOf(files, isFile);
+}
+
+function isFile(value: unknown): boolean {
+  const { path: file, edits } = (value ?? {}) as { path?: unknown; edits?: unknown };
+  return typeof file === "string" && isArrayOf(edits, isEdit);
+}
+
+function isEdit(value: unknown): boolean {
+  return isArrayOf((value as { path?: unknown } | null)?.path, (part) => typeof part === "string");
+}
+
+function isArrayOf(value: unknown, isPart: (part: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isPart);
+}
+
+/** Adds the entry, or replaces the one with its id. */
+export async function recordEntry(store: ChangeStore, entry: JournalEntry): Promise<void> {
+  await commitOrDiscard(await stageEntry(store, entry));
+}
+
+/** The same, with everything done but the last step: then no full disk can keep a change from its end. */
+export function stageEntry(store: ChangeStore, entry: JournalEntry): Promise<StagedChange> {
+  return stageJournal(store, entry.id, (entries) => {
+    const all = [...entries.filter(({ id }) => id !== entry.id), entry];
+    const first = new Set(all.filter((one, index) => isFirstOfAFile(one, all.slice(0, index))));
+    return all.filter((one, index) => index >= all.length - ENTRIES_KEPT || first.has(one));
+  });
+}
+
+/** Only the first change of a file knows what stood there before us. */
+function isFirstOfAFile({ files }: JournalEntry, earlier: readonly JournalEntry[]): boolean {
+  const known = new Set(earlier.flatMap((entry) => entry.files.map((file) => file.path)));
+  return files.some((file) => !known.has(file.path));
+}
+
+/** Takes an entry out, for a change that was rolled back before it was complete. */
+export async function forgetEntry(store: ChangeStore, id: string): Promise<void> {
+  const staged = await stageJournal(store, id, (entries) => entries.filter((entry) => entry.id !== id));
+  await commitOrDiscard(staged);
+}
+
+async function stageJournal(
+  store: ChangeStore,
+  tag: string,
+  change: (entries: readonly JournalEntry[]) => readonly JournalEntry[],
+): Promise<StagedChange> {
+  const bytes = await readBytes(store);
+  return stageWrite(store.fs, {
+    path: journalPath(store),
+    content: Buffer.from(JSON.stringify(change(parseJournal(bytes) ?? []), null, 1)),
+    mode: 0o600,
+    enforceMode: true,
+    // What the entries were read from: a window that overslept its lock must not write over newer ones.
+    expected: bytes,
+    tag,
+  });
+}
