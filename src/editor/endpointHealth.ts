@@ -4,6 +4,7 @@ import type { HealthReport } from "../health/healthReport";
 import { HealthMonitor, type ShownHealth } from "../health/monitor";
 import { ContextKey, Setting } from "../ids";
 import type { ApiKeyStore } from "./apiKeyStore";
+import { networkFor } from "./networkSettings";
 import { settings } from "./settings";
 import { StatusBar } from "./statusBar";
 import type { ClientUse } from "./statusTooltip";
@@ -108,7 +109,8 @@ export class EndpointHealth implements vscode.Disposable {
     if (!apiKey) return noKeyReport();
     const { probe } = await import("../health/probe");
     const onModels = (offered: readonly string[] | undefined) => (this.models = offered);
-    const report = await probe({ ...this.target(), apiKey, signal, onModels });
+    const onUnknownAnswer = (excerpt: string) => this.log.info(`the endpoint says: ${excerpt}`);
+    const report = await probe({ ...this.target(), apiKey, signal, onModels, onUnknownAnswer });
     if (report && report.state !== this.report?.state) {
       this.log.info(`endpoint ${report.endpoint}: ${report.state} ${report.code ?? ""}`.trimEnd());
     }
@@ -116,7 +118,13 @@ export class EndpointHealth implements vscode.Disposable {
   }
 
   private target() {
-    return { endpoint: settings.rawBaseUrl(), model: settings.model(), reviewModel: settings.reviewModel() };
+    const endpoint = settings.rawBaseUrl();
+    return {
+      endpoint,
+      model: settings.model(),
+      reviewModel: settings.reviewModel(),
+      network: networkFor(endpoint),
+    };
   }
 
   /** A keychain that fails counts as "no key" here; the commands that need it say what is wrong. */

@@ -99,10 +99,10 @@ const STATUS_ROWS: readonly (AnswerVerdict & { readonly from: number; readonly t
  * Maps any answer that is not a model list to a code of the knowledge base and a health state.
  * A 401 is always `unauthorized`, whatever its body says.
  */
-export function classifyErrorBody(answer: GatewayAnswer): AnswerVerdict {
-  const { code, state } =
-    classifyIntermediate(answer) ?? classifyBody(answer) ?? classifyStatus(answer.status);
-  return { code, state: answer.status === 401 ? "unauthorized" : state };
+export function classifyErrorBody(answer: GatewayAnswer): AnswerVerdict & { readonly byStatusOnly: boolean } {
+  const known = classifyIntermediate(answer) ?? classifyBody(answer);
+  const { code, state } = known ?? classifyStatus(answer.status);
+  return { code, state: answer.status === 401 ? "unauthorized" : state, byStatusOnly: !known };
 }
 
 /** Pages and challenges: the sender is a website or a server in between, not the API. */

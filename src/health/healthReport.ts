@@ -13,6 +13,12 @@ export type HealthState =
   | "offline"
   | "noKey";
 
+/** What a check comes to: the state, and a knowledge-base code unless it is ok. */
+export interface Verdict {
+  readonly state: HealthState;
+  readonly code?: string;
+}
+
 /**
  * Whole milliseconds of each phase that came to its end; a phase that did not happen or failed is
  * absent. `totalMs` runs until the last answer or the failure.
@@ -29,12 +35,9 @@ export interface HealthPhases {
 }
 
 /** The raw answer of one probe, plain JSON without the key. Public: the command Check Endpoint Health returns it. */
-export interface HealthReport {
-  readonly state: HealthState;
+export interface HealthReport extends Verdict {
   /** The base URL that was asked. */
   readonly endpoint: string;
-  /** A knowledge-base code when not ok. */
-  readonly code?: string;
   readonly httpStatus?: number;
   readonly retryAfterMs?: number;
   /** ISO 8601, the start of the probe. */

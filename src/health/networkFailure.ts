@@ -1,14 +1,10 @@
-import type { HealthState } from "./healthReport";
+import type { Verdict } from "./healthReport";
 import type { Phase } from "./phaseClock";
 
 /** Raised by ourselves when a phase takes longer than its limit. */
 export class PhaseTimeout extends Error {}
 
-export interface NetworkVerdict {
-  /** A knowledge-base code. */
-  readonly code: string;
-  readonly state: HealthState;
-}
+export type NetworkVerdict = Required<Verdict>;
 
 const UNTRUSTED = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",

@@ -14,6 +14,11 @@ export class PhaseClock {
     return this.running;
   }
 
+  /** The connection stands: what happens from here on is between client and server. */
+  get isConnected(): boolean {
+    return this.running === "wait" || this.running === "body";
+  }
+
   /** Ends the running phase, which thereby counts as successful, and begins the next. */
   enter(phase: Phase): void {
     this.finish();

@@ -1,11 +1,10 @@
 import { checkBaseUrl } from "../gateway/endpoints";
-import { classifyErrorBody, isJson } from "../gateway/errorBodies";
-import { parseModelList } from "../gateway/modelList";
-import type { HealthReport, HealthState } from "./healthReport";
-import { classifyNetworkFailure } from "./networkFailure";
+import type { HealthReport, Verdict } from "./healthReport";
+import { judgeAnswer } from "./judgeAnswer";
+import type { Network } from "./network";
 import { parseRetryAfter } from "./retryAfter";
-import type { Route } from "./timedConnector";
-import { type HttpAnswer, type RequestLimits, timedGet } from "./timedRequest";
+import { askWithSecondOpinion } from "./secondOpinion";
+import { canConnect, type RequestLimits, type TimedRequest } from "./timedRequest";
 
 export interface ProbeLimits extends RequestLimits {
   /** A longer wait for the first byte is slow whatever came before, in milliseconds. */
@@ -30,109 +29,80 @@ export interface ProbeOptions {
   readonly reviewModel?: string;
   /** Gets the models the endpoint offers to the key; undefined when it gave no list. */
   readonly onModels?: (offered: readonly string[] | undefined) => void;
+  /** Gets one line of an answer nobody knows. It holds no key, but a stranger's words. */
+  readonly onUnknownAnswer?: (excerpt: string) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ProbeLimits>;
-  /** Proxy (see proxySettings.ts) and certificate authorities; without it: directly, with those of Node. */
-  readonly route?: Route;
-}
-
-interface Verdict {
-  readonly state: HealthState;
-  readonly code?: string;
+  /** Without it: directly, with Node's certificate authorities. */
+  readonly network?: Network;
 }
 
 /**
  * Asks `GET {endpoint}/v1/models` with the key: free of charge, and `ok` only when this endpoint
- * accepts this key and offers these models from this machine now.
+ * accepts this key and offers these models from this machine now, to the clients too.
  *
  * @returns undefined when `signal` was aborted; never rejects, and no report holds the key
  */
 export async function probe(options: ProbeOptions): Promise<HealthReport | undefined> {
   const started = Date.now();
+  const { apiKey, network = { route: {} } } = options;
   const address = checkBaseUrl(options.endpoint);
   const report = (verdict: Verdict, details: Partial<HealthReport> = {}): HealthReport => ({
     ...verdict,
     endpoint: address.valid ? address.baseUrl : originOf(options.endpoint),
     checkedAt: new Date(started).toISOString(),
-    via: options.route?.proxy ? "proxy" : "direct",
+    via: network.route.proxy ? "proxy" : "direct",
     phases: { totalMs: 0 },
     ...details,
   });
 
-  if (options.apiKey === "") return report({ state: "noKey", code: "key/missing" });
+  if (apiKey === "") return report({ state: "noKey", code: "key/missing" });
   // A header cannot carry it, so no gateway can have issued it.
-  if (!/^[\x21-\x7e]+$/.test(options.apiKey)) return report({ state: "unauthorized", code: "key/malformed" });
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) return report({ state: "unauthorized", code: "key/malformed" });
   if (!address.valid) return report({ state: "notAnApi", code: address.code });
 
   const limits = { ...PROBE_LIMITS, ...options.limits };
-  const outcome = await timedGet({
+  const request: TimedRequest = {
     url: new URL(`${address.baseUrl}/v1/models`),
     headers: {
-      authorization: `Bearer ${options.apiKey}`,
+      authorization: `Bearer ${apiKey}`,
       accept: "application/json",
       // A compressed body could grow without limit when it is unpacked.
       "accept-encoding": "identity",
     },
     limits,
     signal: options.signal,
-    route: options.route,
-  });
-  if (outcome.kind === "cancelled") return undefined;
-  const phases = outcome.clock.phases();
-  if (outcome.kind === "failure") {
-    return report(classifyNetworkFailure(outcome.error, outcome.clock.current), { phases });
-  }
-  const { answer } = outcome;
-  const retryAfterMs = parseRetryAfter(first(answer.headers["retry-after"]), Date.now());
-  const isSlow = (phases.waitMs ?? 0) > limits.slowMs;
-  const offered = modelsIn(answer);
+    route: network.route,
+  };
+  const [exchange, clientsConnect] = await Promise.all([
+    askWithSecondOpinion(request, network.editorFetch),
+    network.clientRoute ? canConnect({ ...request, headers: {}, route: network.clientRoute }) : true,
+  ]);
+  if (exchange.kind === "cancelled") return undefined;
+  const { phases } = exchange;
+  if (exchange.kind === "failure") return report(exchange.failure, { phases });
+
+  const { answer, onlyEditor } = exchange;
+  const { verdict, offered, excerpt } = judgeAnswer(answer, [options.model, options.reviewModel], apiKey);
   options.onModels?.(offered);
-  return report(judge(answer, offered, [options.model, options.reviewModel], isSlow), {
+  if (excerpt) options.onUnknownAnswer?.(excerpt);
+  const retryAfterMs = parseRetryAfter(answer.headers["retry-after"], Date.now());
+  const details: Partial<HealthReport> = {
+    ...(onlyEditor && { via: "editor" }),
     phases,
     httpStatus: answer.status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  };
+  if (!offered) return report(verdict, details);
+  if (onlyEditor || !clientsConnect) return report(differenceFrom(onlyEditor), details);
+  const isSlow = verdict.state === "ok" && (phases.waitMs ?? 0) > limits.slowMs;
+  return report(isSlow ? { state: "slow", code: "network/slow" } : verdict, details);
 }
 
-function judge(
-  answer: HttpAnswer,
-  offered: readonly string[] | undefined,
-  models: readonly (string | undefined)[],
-  isSlow: boolean,
-): Verdict {
-  if (!offered) return judgeOther(answer);
-  if (models.some((model) => model !== undefined && !offered.includes(model))) {
-    return { state: "degraded", code: "account/model-unavailable" };
-  }
-  return isSlow ? { state: "slow", code: "network/slow" } : { state: "ok" };
-}
-
-function modelsIn({ status, headers, body, oversized }: HttpAnswer): string[] | undefined {
-  if (status !== 200 || oversized || !isJson(first(headers["content-type"]) ?? "")) return undefined;
-  try {
-    return parseModelList(JSON.parse(decode(body)));
-  } catch {
-    return undefined;
-  }
-}
-
-function judgeOther({ status, headers, body, oversized }: HttpAnswer): Verdict {
-  const isReadable = !oversized && /^(?:identity)?$/i.test(first(headers["content-encoding"]) ?? "");
-  if (status === 200 && !isReadable) return { state: "notAnApi", code: "endpoint/unexpected-response" };
-  return classifyErrorBody({
-    status,
-    contentType: first(headers["content-type"]) ?? "",
-    headers,
-    body: decode(body),
-  });
-}
-
-function decode(body: Uint8Array): string {
-  return new TextDecoder().decode(body);
-}
-
-function first(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
+/** VS Code gets through where the clients will not: it trusts other certificates, or uses another proxy. */
+function differenceFrom(ownFailure: Verdict | undefined): Verdict {
+  const isTrust = ownFailure?.code === "network/untrusted-certificate";
+  return { state: "degraded", code: isTrust ? "network/untrusted-certificate" : "network/proxy-mismatch" };
 }
 
 /** What of a refused address may be shown: it can hold a password, or be a key in the wrong box. */

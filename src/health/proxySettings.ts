@@ -12,18 +12,35 @@ export interface ProxySettings {
 
 /**
  * The proxy for an address in VS Code's own order: none for this machine, `http.noProxy` (else
- * `NO_PROXY`), `http.proxy`, `HTTPS_PROXY` and `HTTP_PROXY`. What the operating system or a PAC file
- * says cannot be known here.
+ * `NO_PROXY`), `http.proxy`, `HTTPS_PROXY` and `HTTP_PROXY`, whatever the address's scheme. What the
+ * operating system or a PAC file says cannot be known here.
  *
  * @returns the proxy's address as it is set, or undefined for a direct connection
  */
 export function proxyFor(url: URL, settings: ProxySettings, env: NodeJS.ProcessEnv): string | undefined {
   if (settings.proxySupport === "off" || isLoopback(url.hostname)) return undefined;
-  const exceptions =
-    settings.noProxy.length > 0 ? settings.noProxy : (variable(env, "NO_PROXY") ?? "").split(",");
-  if (exceptions.some((exception) => covers(exception, url))) return undefined;
-  const secure = url.protocol === "https:" ? variable(env, "HTTPS_PROXY") : undefined;
-  return settings.proxy.trim() || secure || variable(env, "HTTP_PROXY");
+  const exceptions = settings.noProxy.length > 0 ? settings.noProxy : environmentExceptions(env);
+  if (isException(url, exceptions)) return undefined;
+  return settings.proxy.trim() || (variable(env, "https_proxy") ?? variable(env, "http_proxy"));
+}
+
+/** The proxy that Codex and OpenCode use for an https address: they know nothing but the environment. */
+export function clientProxyFor(url: URL, env: NodeJS.ProcessEnv): string | undefined {
+  if (isLoopback(url.hostname) || isException(url, environmentExceptions(env))) return undefined;
+  return variable(env, "https_proxy") ?? variable(env, "all_proxy");
+}
+
+/** Only through such a proxy can this extension ask; SOCKS is the editor's business. */
+export function isHttpProxy(proxy: string): boolean {
+  return !proxy.includes("://") || /^https?:\/\//i.test(proxy);
+}
+
+function environmentExceptions(env: NodeJS.ProcessEnv): string[] {
+  return (variable(env, "no_proxy") ?? "").split(",");
+}
+
+function isException(url: URL, exceptions: readonly string[]): boolean {
+  return exceptions.some((exception) => covers(exception, url));
 }
 
 /** `*`, a domain with all its subdomains, or either with a port; no address ranges. */
@@ -36,7 +53,7 @@ function covers(exception: string, url: URL): boolean {
   return `.${url.hostname}`.endsWith(domain) && (port === undefined || port === usedPort);
 }
 
-/** Both spellings are in use; an empty value is none. */
+/** Both spellings are in use, and the lower one counts first; an empty value is none. */
 function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
-  return [env[name], env[name.toLowerCase()]].map((value) => value?.trim()).find(Boolean);
+  return [env[name], env[name.toUpperCase()]].map((value) => value?.trim()).find(Boolean);
 }

@@ -1,5 +1,6 @@
 import { classifyNetworkFailure } from "./networkFailure";
 import { PROBE_LIMITS } from "./probe";
+import type { Route } from "./timedConnector";
 import { timedGet } from "./timedRequest";
 
 /** How an endpoint answers to somebody without a key: enough to compare two of them, not to call one healthy. */
@@ -18,19 +19,21 @@ export interface Reachability {
  */
 export async function measureReachability(
   baseUrl: string,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
+  route: Route = {},
 ): Promise<Reachability | undefined> {
   const outcome = await timedGet({
     url: new URL(`${baseUrl}/v1/models`),
     headers: { accept: "application/json", "accept-encoding": "identity" },
     limits: PROBE_LIMITS,
     signal,
+    route,
   });
   if (outcome.kind === "cancelled") return undefined;
   if (outcome.kind === "failure") {
     return { baseUrl, code: classifyNetworkFailure(outcome.error, outcome.clock.current).code };
   }
-  const contentType = String(outcome.answer.headers["content-type"] ?? "");
+  const contentType = outcome.answer.headers["content-type"] ?? "";
   if (!/\bjson\b/i.test(contentType)) return { baseUrl, code: "endpoint/html-response" };
   if (outcome.answer.status >= 500) return { baseUrl, code: "gateway/unavailable" };
   return { baseUrl, totalMs: outcome.clock.phases().totalMs };

@@ -3,6 +3,8 @@ import { Agent } from "undici";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
 import { classifyErrorBody } from "../gateway/errorBodies";
 import { classifyNetworkFailure } from "./networkFailure";
+import { PhaseClock } from "./phaseClock";
+import { type Route, timedConnector } from "./timedConnector";
 
 /** Public: what Send a Test Request answers. Times in milliseconds from sending the request. */
 export interface TestRequestResult {
@@ -27,10 +29,17 @@ const MAXIMUM_BODY_BYTES = 1024 * 1024;
 export async function sendTestRequest(
   profile: ConnectionProfile,
   signal: AbortSignal,
+  route: Route = {},
+  timeoutMs = TIMEOUT_MS,
 ): Promise<TestRequestResult> {
-  const started = performance.now();
-  const elapsed = () => Math.round(performance.now() - started);
-  const agent = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+  const clock = new PhaseClock();
+  const elapsed = () => clock.phases().totalMs;
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const agent = new Agent({
+    connect: timedConnector(clock, route, ending, () => undefined),
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
   const url = new URL(`${profile.baseUrl}/responses`);
   try {
     const response = await agent.request({
@@ -44,8 +53,9 @@ export async function sendTestRequest(
         "accept-encoding": "identity",
       },
       body: requestBody(profile.model),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: ending,
     });
+    clock.enter("body");
     const contentType = String(response.headers["content-type"] ?? "");
     const stream = new ResponseStream(elapsed);
     const body = await readText(response.body, (chunk) => stream.feed(chunk));
@@ -57,7 +67,9 @@ export async function sendTestRequest(
     return { outcome: "failed", httpStatus, totalMs: elapsed(), code: failureCode(answer, stream) };
   } catch (error) {
     if (signal.aborted) return { outcome: "cancelled" };
-    return { outcome: "failed", totalMs: elapsed(), code: classifyNetworkFailure(error, "wait").code };
+    const isCut = clock.current === "body";
+    const code = isCut ? "network/stream-cut" : classifyNetworkFailure(error, clock.current).code;
+    return { outcome: "failed", totalMs: elapsed(), code };
   } finally {
     await agent.destroy();
   }

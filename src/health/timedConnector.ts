@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
 import { type buildConnector, Client } from "undici";
 import type { PhaseClock } from "./phaseClock";
 
@@ -9,8 +9,10 @@ import type { PhaseClock } from "./phaseClock";
 export interface Route {
   /** The proxy's address as it is set; undefined: directly. */
   readonly proxy?: string | undefined;
-  /** PEM; undefined: those of Node. Verification cannot be turned off. */
-  readonly certificateAuthorities?: readonly string[] | undefined;
+  /** Holds the trusted authorities; undefined: those of Node. Verification cannot be turned off. */
+  readonly secureContext?: SecureContext | undefined;
+  /** Only addresses of this family; undefined: whichever connects first. */
+  readonly family?: 4 | 6 | undefined;
 }
 
 interface Target {
@@ -27,7 +29,7 @@ interface Target {
  */
 export function timedConnector(
   clock: PhaseClock,
-  { proxy, certificateAuthorities }: Route,
+  { proxy, secureContext, family }: Route,
   signal: AbortSignal,
   onConnected: () => void,
 ): buildConnector.connector {
@@ -46,7 +48,7 @@ export function timedConnector(
   const openTunnel = async ({ hostname, port }: Target, address: string): Promise<Socket> => {
     clock.skipTo("proxyConnect");
     const url = new URL(address.includes("://") ? address : `http://${address}`);
-    const client = new Client(url.origin, { connect: connectProxy });
+    const client = new Client(url.origin, { connect: onlyOnce(connectProxy) });
     signal.addEventListener("abort", () => void client.destroy(), { once: true });
     const { statusCode, socket } = await client.connect({
       path: `${hostname}:${port}`,
@@ -77,7 +79,7 @@ export function timedConnector(
   };
 
   const openTcp = async (hostname: string, port: number, onResolved: () => void): Promise<Socket> => {
-    const socket = connectTcp({ host: hostname, port, noDelay: true });
+    const socket = connectTcp({ host: hostname, port, noDelay: true, ...(family && { family }) });
     keepQuiet(socket);
     signal.addEventListener("abort", () => socket.destroy(), { once: true });
     // A name with several addresses reports each of them: the first ends the phase.
@@ -94,14 +96,16 @@ export function timedConnector(
       host: hostname,
       servername: isIP(hostname) ? "" : hostname,
       ALPNProtocols: ["http/1.1"],
-      ...(certificateAuthorities && { ca: [...certificateAuthorities] }),
+      // Said aloud, because NODE_TLS_REJECT_UNAUTHORIZED=0 would change the default.
+      rejectUnauthorized: true,
+      ...(secureContext && { secureContext }),
     });
     keepQuiet(tls);
     await once(tls, "secureConnect", { signal });
     return tls;
   };
 
-  return (options, callback) => {
+  return onlyOnce((options, callback) => {
     open(targetOf(options)).then(
       (socket) => {
         clock.enter("wait");
@@ -110,6 +114,16 @@ export function timedConnector(
       },
       (error: unknown) => callback(asError(error), null),
     );
+  });
+}
+
+/** undici connects again, without end, to a server that hangs up before the request is sent. */
+function onlyOnce(connect: buildConnector.connector): buildConnector.connector {
+  let used = false;
+  return (options, callback) => {
+    if (used) { callback(new Error("the server hung up"), null); return; }
+    used = true;
+    connect(options, callback);
   };
 }
 

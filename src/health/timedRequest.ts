@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher } from "undici";
+import { Agent } from "undici";
+import { type LimitedBody, readLimited } from "./limitedBody";
 import { PhaseTimeout } from "./networkFailure";
 import { PhaseClock } from "./phaseClock";
 import { type Route, timedConnector } from "./timedConnector";
@@ -22,12 +23,10 @@ export interface TimedRequest {
   readonly route?: Route | undefined;
 }
 
-export interface HttpAnswer {
+export interface HttpAnswer extends LimitedBody {
   readonly status: number;
-  readonly headers: Dispatcher.ResponseData["headers"];
-  readonly body: Uint8Array;
-  /** The body was larger than the limit; what came until then is in `body`. */
-  readonly oversized: boolean;
+  /** Names in lower case; of a repeated header the first. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 export type Outcome =
@@ -74,11 +73,11 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
     });
     clock.enter("body");
     phaseDeadline.clear();
-    const body = await readBody(response.body, limits.bodyBytes);
+    const body = await readLimited(response.body, limits.bodyBytes);
     clock.finish();
     return {
       kind: "answer",
-      answer: { status: response.statusCode, headers: response.headers, ...body },
+      answer: { status: response.statusCode, headers: firstOfEach(response.headers), ...body },
       clock,
     };
   } catch (error) {
@@ -94,19 +93,16 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
   }
 }
 
-async function readBody(
-  stream: AsyncIterable<Uint8Array>,
-  limit: number,
-): Promise<Pick<HttpAnswer, "body" | "oversized">> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    size += chunk.length;
-    // Leaving the loop ends the stream and with it the connection.
-    if (size > limit) return { body: Buffer.concat(chunks), oversized: true };
-  }
-  return { body: Buffer.concat(chunks), oversized: false };
+/** Whether any connection comes about; what is answered over it does not matter. */
+export async function canConnect(request: TimedRequest): Promise<boolean> {
+  const outcome = await timedGet(request);
+  return outcome.kind === "answer" || (outcome.kind === "failure" && outcome.clock.isConnected);
+}
+
+function firstOfEach(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): HttpAnswer["headers"] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()[0]]));
 }
 
 class Deadline {

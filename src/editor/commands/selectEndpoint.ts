@@ -9,6 +9,7 @@ import { measureReachability, type Reachability } from "../../health/reachabilit
 import { Setting } from "../../ids";
 import { runChanges, showRefusal } from "../changeFlow";
 import { readProfile } from "../connection";
+import { networkFor } from "../networkSettings";
 import type { Services } from "../services";
 import { settings } from "../settings";
 
@@ -54,7 +55,7 @@ export async function pickEndpoint(title: string): Promise<string | undefined> {
   picker.busy = true;
   refresh();
   const measuring = addresses.map(async (baseUrl) => {
-    const result = await measureReachability(baseUrl, leaving.signal);
+    const result = await measureReachability(baseUrl, leaving.signal, networkFor(baseUrl).route);
     if (!result) return;
     measured.set(baseUrl, result);
     refresh();

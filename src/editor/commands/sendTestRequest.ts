@@ -3,6 +3,7 @@ import { KNOWLEDGE } from "../../doctor/knowledge/knowledge";
 import { sendTestRequest as send, type TestRequestResult } from "../../health/testRequest";
 import { showRefusal } from "../changeFlow";
 import { readProfile } from "../connection";
+import { networkFor } from "../networkSettings";
 import type { Services } from "../services";
 
 /** Sends one tiny request on the path the clients use. It uses quota, so it asks first unless told not to. */
@@ -22,7 +23,7 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
   const result = await vscode.window.withProgress(options, (_progress, token) => {
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
-    return send(profile, leaving.signal);
+    return send(profile, leaving.signal, networkFor(profile.baseUrl).route);
   });
   if (confirm) showResult(result);
   return result;

@@ -1,41 +1,69 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** A certificate signed with its own key, in PEM, as a TLS server takes it. */
-export interface SelfSigned {
+/** A certificate and its key in PEM, as a TLS server takes them. */
+export interface Certificate {
   readonly cert: string;
   readonly key: string;
+  readonly hostName: string;
 }
 
 const OID_ECDSA_SHA256 = "06082a8648ce3d040302";
 const OID_COMMON_NAME = "0603550403";
 const OID_SUBJECT_ALT_NAME = "0603551d11";
+const BASIC_CONSTRAINTS_AUTHORITY = "30 0f 0603551d13 0101ff 0405 3003 0101ff";
+
+/** A certificate signed with its own key. */
+export function selfSigned(hostName: string, validFrom: Date, validTo: Date): Certificate {
+  return issue(hostName, validFrom, validTo, undefined);
+}
+
+/** One that may sign others. */
+export function authority(name: string): Certificate {
+  const day = 86_400_000;
+  return issue(name, new Date(Date.now() - 9 * day), new Date(Date.now() + 9 * day), "authority");
+}
 
 /**
  * Makes a certificate for a host name. Node has no function for this, so the few ASN.1 structures of
  * RFC 5280 section 4.1 are put together here.
+ *
+ * @param by who signs it; undefined and "authority": its own key
  */
-export function selfSigned(hostName: string, validFrom: Date, validTo: Date): SelfSigned {
+export function issue(
+  hostName: string,
+  validFrom: Date,
+  validTo: Date,
+  by: Certificate | "authority" | undefined,
+): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const issuer = typeof by === "object" ? by : undefined;
   const algorithm = sequence(hex(OID_ECDSA_SHA256));
-  const name = sequence(der(0x31, sequence(hex(OID_COMMON_NAME), der(0x0c, Buffer.from(hostName)))));
-  const alternativeNames = sequence(der(0x82, Buffer.from(hostName)));
-  const extension = sequence(hex(OID_SUBJECT_ALT_NAME), der(0x04, alternativeNames));
+  const alternativeName = sequence(
+    hex(OID_SUBJECT_ALT_NAME),
+    der(0x04, sequence(der(0x82, Buffer.from(hostName)))),
+  );
+  const extensions = by === "authority" ? hex(BASIC_CONSTRAINTS_AUTHORITY) : alternativeName;
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),
     algorithm,
-    name,
+    nameOf(issuer?.hostName ?? hostName),
     sequence(time(validFrom), time(validTo)),
-    name,
+    nameOf(hostName),
     publicKey.export({ type: "spki", format: "der" }),
-    der(0xa3, sequence(extension)),
+    der(0xa3, sequence(extensions)),
   );
-  const signature = der(0x03, Buffer.concat([Buffer.of(0), sign("sha256", body, privateKey)]));
-  const base64 = sequence(body, algorithm, signature).toString("base64");
+  const bits = sign("sha256", body, issuer?.key ?? privateKey);
+  const base64 = sequence(body, algorithm, der(0x03, Buffer.concat([Buffer.of(0), bits]))).toString("base64");
   return {
     cert: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    hostName,
   };
+}
+
+function nameOf(commonName: string): Buffer {
+  return sequence(der(0x31, sequence(hex(OID_COMMON_NAME), der(0x0c, Buffer.from(commonName)))));
 }
 
 /** One ASN.1 value: tag, length, content. */
@@ -51,7 +79,7 @@ function sequence(...parts: Buffer[]): Buffer {
 }
 
 function hex(text: string): Buffer {
-  return Buffer.from(text, "hex");
+  return Buffer.from(text.replaceAll(" ", ""), "hex");
 }
 
 /** UTCTime, `YYMMDDhhmmssZ`. */

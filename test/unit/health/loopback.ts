@@ -1,17 +1,18 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
-import type { SelfSigned } from "./certificate";
+import type { Certificate } from "./certificate";
 
 /** A server on 127.0.0.1 that does with each connection whatever a test wants. */
 export interface Loopback {
   readonly port: number;
-  /** All connections accepted so far. */
+  /** All connections accepted so far; of a TLS server those whose handshake succeeded. */
   readonly connections: readonly Socket[];
   readonly close: () => Promise<void>;
 }
 
-export async function listen(serve: (socket: Socket) => void, certificate?: SelfSigned): Promise<Loopback> {
+export async function listen(serve: (socket: Socket) => void, certificate?: Certificate): Promise<Loopback> {
   const connections: Socket[] = [];
   const accept = (socket: Socket) => {
     connections.push(socket);
@@ -46,9 +47,65 @@ export function answering(...parts: (string | Uint8Array)[]): (socket: Socket) =
     });
 }
 
+/** Answers with the beginning, and then with a little more again and again until the client hangs up. */
+export function dripping(beginning: string, drop: string): (socket: Socket) => void {
+  return (socket) => {
+    socket.write(beginning);
+    const timer = setInterval(() => socket.write(drop), 20);
+    socket.once("close", () => clearInterval(timer));
+  };
+}
+
+/** Answers with a head and then with as many bytes of one kind as the client takes, at most `size`. */
+export function pouring(head: string, size: number): (socket: Socket) => void {
+  return (socket) => {
+    const chunk = Buffer.alloc(64 * 1024, " ");
+    let left = size;
+    const write = () => {
+      while (left > 0 && !socket.destroyed) {
+        left -= chunk.length;
+        if (!socket.write(chunk)) return;
+      }
+    };
+    socket.on("drain", write);
+    socket.write(head);
+    write();
+  };
+}
+
+/** A status line with headers and a body of that length. */
+export function response(status: string, contentType: string, body: string | Uint8Array): Buffer {
+  const length = Buffer.byteLength(body);
+  const head = `HTTP/1.1 ${status}\r\ncontent-type: ${contentType}\r\ncontent-length: ${length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), Buffer.from(body)]);
+}
+
 /** A port on which nobody listens. */
 export async function closedPort(): Promise<number> {
   const { port, close } = await listen(() => undefined);
   await close();
   return port;
+}
+
+/** A port on which a program listens, but too busy to accept: the system's queue for it is full. */
+export async function unacceptingPort(): Promise<{ port: number; close: () => Promise<void> }> {
+  const program = `require("node:net").createServer().listen(0, "127.0.0.1", 1, function () {
+    require("node:fs").writeSync(1, String(this.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  })`;
+  const child: ChildProcess = spawn(process.execPath, ["-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [output] = (await once(child.stdout!, "data")) as [Buffer];
+  const port = Number(output.toString());
+  const waiting = Array.from({ length: 4 }, () => connect(port, "127.0.0.1").on("error", () => undefined));
+  await once(waiting[0]!, "connect");
+  return {
+    port,
+    close: async () => {
+      for (const socket of waiting) socket.destroy();
+      child.kill("SIGKILL");
+      await once(child, "close");
+    },
+  };
 }

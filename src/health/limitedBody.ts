@@ -1,0 +1,19 @@
+/** The beginning of an answer's body. */
+export interface LimitedBody {
+  readonly body: Uint8Array;
+  /** There was more than the limit; what came until then is in `body`. */
+  readonly oversized: boolean;
+}
+
+/** Reads until the end or just past `limit` bytes, and then hangs up. */
+export async function readLimited(stream: AsyncIterable<Uint8Array>, limit: number): Promise<LimitedBody> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    // Leaving the loop ends the stream and with it the connection.
+    if (size > limit) return { body: Buffer.concat(chunks), oversized: true };
+  }
+  return { body: Buffer.concat(chunks), oversized: false };
+}

@@ -1,0 +1,67 @@
+import { type EditorFetch, editorGet } from "./editorRequest";
+import type { HealthPhases } from "./healthReport";
+import { classifyNetworkFailure, type NetworkVerdict } from "./networkFailure";
+import { type HttpAnswer, type TimedRequest, timedGet } from "./timedRequest";
+
+/** What came of a request: an answer, or why there is none. */
+export type Exchange =
+  | {
+      readonly kind: "answer";
+      readonly answer: HttpAnswer;
+      readonly phases: HealthPhases;
+      /** Only the editor got through; this is why our own way, the clients' too, did not. */
+      readonly onlyEditor?: NetworkVerdict;
+    }
+  | Failure
+  | { readonly kind: "cancelled" };
+
+interface Failure {
+  readonly kind: "failure";
+  readonly failure: NetworkVerdict;
+  readonly phases: HealthPhases;
+  /** The connection stood, so that the editor has no better one. */
+  readonly isConnected: boolean;
+}
+
+/**
+ * Asks on our own way and, when no connection comes about, once through the editor. The limit for the
+ * whole holds for all attempts together. Never rejects.
+ */
+export async function askWithSecondOpinion(
+  request: TimedRequest,
+  editorFetch: EditorFetch | undefined,
+): Promise<Exchange> {
+  const started = performance.now();
+  const remaining = (): TimedRequest => {
+    const totalMs = Math.max(0, request.limits.totalMs - (performance.now() - started));
+    return { ...request, limits: { ...request.limits, totalMs } };
+  };
+  const own = await ask(request);
+  if (!editorFetch || !mayDifferInEditor(own)) return own;
+  const editor = await editorGet(editorFetch, remaining());
+  if (request.signal?.aborted) return { kind: "cancelled" };
+  if (!editor) return own;
+  // The network may have come back meanwhile: only what fails still is a difference.
+  const again = await ask(remaining());
+  if (!mayDifferInEditor(again)) return again;
+  return { ...editor, kind: "answer", onlyEditor: own.failure };
+}
+
+async function ask(request: TimedRequest): Promise<Exchange> {
+  const outcome = await timedGet(request);
+  if (outcome.kind === "cancelled") return outcome;
+  const { clock } = outcome;
+  const phases = clock.phases();
+  if (outcome.kind === "answer") return { kind: "answer", answer: outcome.answer, phases };
+  const failure = classifyNetworkFailure(outcome.error, clock.current);
+  return { kind: "failure", failure, phases, isConnected: clock.isConnected };
+}
+
+/** An invalid certificate is invalid for everybody. */
+function mayDifferInEditor(exchange: Exchange): exchange is Failure {
+  return (
+    exchange.kind === "failure" &&
+    !exchange.isConnected &&
+    exchange.failure.code !== "network/certificate-invalid"
+  );
+}
