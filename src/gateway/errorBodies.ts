@@ -73,6 +73,7 @@ const ROWS: readonly Row[] = [
   row("account/too-many-bad-attempts", "rateLimited", { identifier: /^INVALID_AUTH_RATE_LIMITED$/ }),
   row("network/blocked", "blocked", { identifier: /^unsupported_country_region_territory$/ }),
   row("account/no-quota", "noQuota", { status: [403, 429], message: QUOTA_WORDS }),
+  row("account/rate-limited", "rateLimited", { identifier: /^rate_limit_(?:exceeded|error)$/ }),
   row("endpoint/malformed", "notAnApi", { identifier: /^api_key_in_query_deprecated$/ }),
   row("endpoint/too-much-path", "notAnApi", {
     status: [404],

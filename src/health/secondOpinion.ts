@@ -33,7 +33,7 @@ export async function askWithSecondOpinion(
 ): Promise<Exchange> {
   const started = performance.now();
   const remaining = (): TimedRequest => {
-    const totalMs = Math.max(0, request.limits.totalMs - (performance.now() - started));
+    const totalMs = Math.max(0, Math.round(request.limits.totalMs - (performance.now() - started)));
     return { ...request, limits: { ...request.limits, totalMs } };
   };
   const own = await ask(request);

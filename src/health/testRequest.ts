@@ -88,10 +88,11 @@ function requestBody(model: string): string {
 function failureCode(answer: Parameters<typeof classifyErrorBody>[0], stream: ResponseStream): string {
   const isEventStream = /event-stream/i.test(answer.contentType);
   if (answer.status !== 200 || !isEventStream) return classifyErrorBody(answer).code;
-  // The stream ended without its last event, or named an error in the middle.
-  return stream.error === undefined
-    ? "network/stream-cut"
-    : classifyErrorBody({ ...answer, status: 429 }).code;
+  // The stream ended without its last event.
+  if (stream.error === undefined) return "network/stream-cut";
+  // Or it named an error, which carries no status: 429 lets words about quota count.
+  const { code, byStatusOnly } = classifyErrorBody({ ...answer, status: 429 });
+  return byStatusOnly ? "gateway/unavailable" : code;
 }
 
 /** What the events of a streamed response say. */

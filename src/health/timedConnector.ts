@@ -121,7 +121,10 @@ export function timedConnector(
 function onlyOnce(connect: buildConnector.connector): buildConnector.connector {
   let used = false;
   return (options, callback) => {
-    if (used) { callback(new Error("the server hung up"), null); return; }
+    if (used) {
+      callback(new Error("the server hung up"), null);
+      return;
+    }
     used = true;
     connect(options, callback);
   };

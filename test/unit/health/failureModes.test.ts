@@ -5,7 +5,6 @@ import { gzipSync } from "node:zlib";
 import type { HealthState } from "../../../src/health/healthReport";
 import { probe, type ProbeLimits } from "../../../src/health/probe";
 import { startGateway } from "../../gateway/gateway";
-import type { CannedMode } from "../../gateway/modes";
 import { authority, type Certificate, issue, selfSigned } from "./certificate";
 import {
   answering,
@@ -17,6 +16,7 @@ import {
   response,
   unacceptingPort,
 } from "./loopback";
+import { SIMULATED } from "./simulatedModes";
 
 const KEY = `sk-${"ab12".repeat(16)}`;
 const MODELS = JSON.stringify({ object: "list", data: [{ id: "gpt-5.5" }] });
@@ -123,31 +123,6 @@ const certificates = {
   expired: issue("localhost", inDays(-2), inDays(-1), COMPANY),
   notYet: issue("localhost", inDays(1), inDays(2), COMPANY),
   company: issue("localhost", inDays(-1), inDays(1), COMPANY),
-};
-
-/** The simulator's modes for the list of models: a new mode without an entry here does not compile. */
-const SIMULATED: Record<CannedMode | "hang-headers", [HealthState, string]> = {
-  "401-openai": ["unauthorized", "account/key-invalid"],
-  "401-new-api": ["unauthorized", "account/key-invalid"],
-  "401-sub2api": ["unauthorized", "account/key-invalid"],
-  "402": ["noQuota", "account/no-quota"],
-  "403": ["blocked", "account/client-not-allowed"],
-  "403-balance": ["noQuota", "account/no-quota"],
-  "404-html": ["notAnApi", "endpoint/html-response"],
-  "404-json": ["notAnApi", "endpoint/unexpected-response"],
-  "404-model": ["degraded", "account/model-unavailable"],
-  "400-model": ["degraded", "account/model-unavailable"],
-  "429": ["rateLimited", "account/rate-limited"],
-  "429-quota": ["noQuota", "account/no-quota"],
-  "429-retry-after": ["rateLimited", "account/rate-limited"],
-  "500": ["gatewayError", "gateway/unavailable"],
-  "502-html": ["gatewayError", "gateway/unavailable"],
-  "503-model": ["degraded", "account/model-unavailable"],
-  "200-html": ["notAnApi", "endpoint/website"],
-  "200-json": ["notAnApi", "endpoint/unexpected-response"],
-  "redirect-302-login": ["notAnApi", "endpoint/redirect"],
-  "redirect-307": ["notAnApi", "endpoint/redirect"],
-  "hang-headers": ["unreachable", "network/unreachable"],
 };
 
 const simulated = Object.entries(SIMULATED).map(([mode, [state, code]]) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { proxyFor, type ProxySettings } from "../../../src/health/proxySettings";
+import { clientProxyFor, proxyFor, type ProxySettings } from "../../../src/health/proxySettings";
 
 const SETTINGS: ProxySettings = { proxySupport: "override", proxy: "", noProxy: [] };
 const ENV = { HTTPS_PROXY: "http://secure:1", HTTP_PROXY: "http://plain:2" };
@@ -38,6 +38,22 @@ describe("proxyFor", () => {
   for (const [name, url, settings, env, expected] of table) {
     it(`${name}: ${expected ?? "direct"}`, () => {
       assert.equal(proxyFor(new URL(url), { ...SETTINGS, ...settings }, env), expected);
+    });
+  }
+});
+
+describe("clientProxyFor", () => {
+  const table: [string, string, NodeJS.ProcessEnv, string | undefined][] = [
+    ["nothing set", GATEWAY, {}, undefined],
+    ["HTTPS_PROXY", GATEWAY, ENV, "http://secure:1"],
+    ["no HTTP_PROXY for https", GATEWAY, { HTTP_PROXY: "http://plain:2" }, undefined],
+    ["ALL_PROXY for lack of it", GATEWAY, { ALL_PROXY: "socks5://all:5" }, "socks5://all:5"],
+    ["NO_PROXY", GATEWAY, { ...ENV, NO_PROXY: "gateway.invalid" }, undefined],
+    ["this machine", "https://localhost:8443", ENV, undefined],
+  ];
+  for (const [name, url, env, expected] of table) {
+    it(`${name}: ${expected ?? "direct"}`, () => {
+      assert.equal(clientProxyFor(new URL(url), env), expected);
     });
   }
 });

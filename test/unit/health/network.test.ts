@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { createSecureContext } from "node:tls";
+import { networkTo } from "../../../src/health/network";
+
+const GATEWAY = new URL("https://api.gateway.invalid");
+const TRUST = createSecureContext();
+
+describe("networkTo", () => {
+  const table: [string, string, NodeJS.ProcessEnv, unknown][] = [
+    ["the same way for both", "", { HTTPS_PROXY: "http://a:1" }, "same"],
+    ["both directly", "", {}, "same"],
+    ["a proxy that only VS Code knows", "http://a:1", {}, undefined],
+    ["a proxy that VS Code replaces", "http://a:1", { HTTPS_PROXY: "http://b:2" }, "http://b:2"],
+    ["a SOCKS proxy, which cannot be tried from here", "http://a:1", { ALL_PROXY: "socks5://c:3" }, "same"],
+    ["HTTP_PROXY, which only VS Code uses for https", "", { HTTP_PROXY: "http://a:1" }, undefined],
+  ];
+  for (const [name, proxy, env, expected] of table) {
+    it(`sees whether the clients go another way: ${name}`, () => {
+      const settings = { proxySupport: "override", proxy, noProxy: [] };
+      const { route, clientRoute } = networkTo(GATEWAY, settings, env, TRUST, fetch);
+      assert.equal(route.secureContext, TRUST);
+      if (expected === "same") assert.equal(clientRoute, undefined);
+      else assert.deepEqual(clientRoute, { proxy: expected, secureContext: TRUST });
+    });
+  }
+});
