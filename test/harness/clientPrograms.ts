@@ -23,7 +23,6 @@ export async function linkClientPrograms(folder: string): Promise<string> {
 
 /** Asks the real Codex, with nothing around it but this home directory. */
 export async function askCodex(home: string, question: string): Promise<RunResult> {
-  const codex = path.join(await ensureRuntime("clients"), PROGRAMS.codex);
   // For ever waiting for a network that a test took away would be Codex's default.
   const options = [
     "-c",
@@ -31,7 +30,12 @@ export async function askCodex(home: string, question: string): Promise<RunResul
     "-c",
     "check_for_update_on_startup=false",
   ];
-  return run(codex, ["exec", "--skip-git-repo-check", ...options, question], hermetic(home));
+  return runCodex(home, ["exec", "--skip-git-repo-check", ...options, question]);
+}
+
+export async function runCodex(home: string, args: readonly string[]): Promise<RunResult> {
+  const codex = path.join(await ensureRuntime("clients"), PROGRAMS.codex);
+  return run(codex, args, hermetic(home));
 }
 
 /** Asks the real OpenCode, with nothing around it but this home directory. */
