@@ -14,6 +14,8 @@ export interface ClientFile {
   readonly byteOrderMark: boolean;
   /** Parsed content; an empty object when there is none. */
   readonly document: unknown;
+  /** The bytes of a file that is not encoded in UTF-8. */
+  readonly undecodable?: Uint8Array;
   /** Why it cannot be used as it is, with path, line and column. */
   readonly problem?: Refusal;
 }
@@ -22,15 +24,18 @@ export interface ClientFile {
 export async function readClientFile(fs: FileSystem, path: string, format: FileFormat): Promise<ClientFile> {
   const empty = { path, text: "", byteOrderMark: false, document: {} };
   let text = "";
+  let bytes: Uint8Array | undefined;
   try {
     const file = await readUserFile(fs, path);
     if (!file) return { ...empty, exists: false };
-    const source = decode(file.bytes);
+    bytes = file.bytes;
+    const source = decode(bytes);
     text = source.text;
     return { path, exists: true, ...source, document: text.trim() === "" ? {} : readDocument(format, text) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...empty, text, exists: true, problem: error.at(path) };
+    const undecodable = error.code === "change/encoding" && bytes ? { undecodable: bytes } : {};
+    return { ...empty, text, exists: true, ...undecodable, problem: error.at(path) };
   }
 }
 

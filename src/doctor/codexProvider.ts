@@ -8,6 +8,9 @@ import { isTokenPoolAddress } from "./tokenPoolUse";
 /** What gives Codex a key for a provider before it would look into auth.json. */
 const OTHER_KEY_SOURCES = ["env_key", "experimental_bearer_token", "auth"];
 
+/** Providers that are part of Codex; their tables follow rules of their own. */
+export const BUILT_IN_PROVIDERS: readonly string[] = ["openai", "ollama", "lmstudio", "amazon-bedrock"];
+
 /** One table below `model_providers`. */
 export interface CodexProvider {
   readonly id: string;

@@ -49,7 +49,7 @@ export const COMMON_MISTAKES: readonly CommonMistake[] = [
     id: "unavailableModel",
     title: () => l10n.t("Unavailable model"),
     explanation: () => l10n.t("The gateway answers only for models that it offers to your key."),
-    codes: ["account/model-unavailable"],
+    codes: ["account/model-unavailable", "codex/model-migrated"],
     isChecked: ({ health, offeredModels }) => offeredModels !== undefined || hasState(health, MODELS_KNOWN),
   },
   {
@@ -65,7 +65,7 @@ export const COMMON_MISTAKES: readonly CommonMistake[] = [
     title: () => l10n.t("Secrets in Git"),
     explanation: () =>
       l10n.t("A file with your key in a Git work tree is committed sooner or later, unless Git ignores it."),
-    codes: ["secrets/file-not-ignored"],
+    codes: ["secrets/file-not-ignored", "secrets/key-in-changes", "secrets/key-committed"],
     isChecked: ({ git }) => git !== undefined,
   },
 ];

@@ -1,25 +1,39 @@
 import type { Finding, Severity } from "./finding";
-import { KNOWLEDGE } from "./knowledge/knowledge";
+import { KNOWLEDGE, type ProblemCode } from "./knowledge/knowledge";
 import { type Problem, problemId, type Rule } from "./problem";
 import { addressRules } from "./rules/addresses";
 import { clientRules } from "./rules/clients";
 import { codexConfigRules } from "./rules/codexConfig";
 import { codexCredentialRules } from "./rules/codexCredentials";
+import { codexKeyInConfigRules } from "./rules/codexKeyInConfig";
+import { codexProviderRules } from "./rules/codexProviders";
+import { codexRouteRules } from "./rules/codexRoute";
+import { codexTypeRules } from "./rules/codexTypes";
+import { environmentRules } from "./rules/environment";
 import { healthRules } from "./rules/health";
 import { keyRules } from "./rules/key";
 import { modelRules } from "./rules/models";
+import { opencodeAuthRules } from "./rules/opencodeAuth";
 import { opencodeConfigRules } from "./rules/opencodeConfig";
 import { opencodeKeyRules } from "./rules/opencodeKey";
+import { projectRules } from "./rules/projects";
 import { secretsRules } from "./rules/secrets";
 import type { Snapshot } from "./snapshot";
 
 /** Every rule there is. A new problem is one rule in a file of `rules/` and one entry in `knowledge/`. */
 const RULES: readonly Rule[] = [
+  ...projectRules,
   ...keyRules,
   ...addressRules,
   ...codexCredentialRules,
+  ...codexKeyInConfigRules,
   ...codexConfigRules,
+  ...codexTypeRules,
+  ...codexProviderRules,
+  ...codexRouteRules,
+  ...environmentRules,
   ...opencodeKeyRules,
+  ...opencodeAuthRules,
   ...opencodeConfigRules,
   ...modelRules,
   ...healthRules,
@@ -29,7 +43,13 @@ const RULES: readonly Rule[] = [
 
 const WORST_FIRST: readonly Severity[] = ["error", "warning", "information"];
 
-/** All problems of a snapshot, the worst first; never two with the same code, client and file. */
+/** What would send the key to somebody else comes before everything. */
+const DANGEROUS: ProblemCode = "opencode/project-overrides";
+
+/**
+ * All problems of a snapshot: the dangerous ones, then the worst first; never two with the same code,
+ * client and file.
+ */
 export function diagnose(snapshot: Snapshot): Problem[] {
   const problems = new Map<string, Problem>();
   for (const found of RULES.flatMap((rule) => rule(snapshot))) {
@@ -37,7 +57,9 @@ export function diagnose(snapshot: Snapshot): Problem[] {
     if (!problems.has(id)) problems.set(id, found);
   }
   return [...problems.values()].sort(
-    (a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
+    (a, b) =>
+      Number(b.code === DANGEROUS) - Number(a.code === DANGEROUS) ||
+      WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
   );
 }
 

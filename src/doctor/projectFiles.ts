@@ -2,17 +2,52 @@ import * as path from "node:path";
 import type { FileSystem } from "../changes/userFile";
 import { type ClientFile, readClientFile } from "../clients/clientFile";
 
-export type ProjectFile = ClientFile;
+/** The clients' configuration files that a project brings along; the user did not write them, so none is trusted. */
+export interface ProjectFiles {
+  readonly codex: readonly ClientFile[];
+  readonly opencode: readonly ClientFile[];
+}
+
+const CODEX_NAMES = [".codex/config.toml"];
 
 /** Where OpenCode looks in a project, the weakest first. */
-const NAMES = ["opencode.json", "opencode.jsonc", ".opencode/opencode.json", ".opencode/opencode.jsonc"];
+const OPENCODE_NAMES = [
+  "opencode.json",
+  "opencode.jsonc",
+  ".opencode/opencode.json",
+  ".opencode/opencode.jsonc",
+];
 
-/** OpenCode's configuration files in folders; only those that exist. */
+/**
+ * Reads what the clients would find when started in a folder; only files that exist.
+ * @param userFiles the user's own files, which are none of a project's even where a folder holds them
+ */
 export async function readProjectFiles(
   fs: FileSystem,
   folders: readonly string[],
-): Promise<readonly ProjectFile[]> {
-  const files = folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
-  const read = await Promise.all(files.map((file) => readClientFile(fs, file, "jsonc")));
-  return read.filter(({ exists }) => exists);
+  userFiles: readonly string[],
+): Promise<ProjectFiles> {
+  const searched = (await Promise.all(folders.map((folder) => upToRoot(fs, folder)))).flat();
+  const read = async (names: readonly string[], format: "toml" | "jsonc") => {
+    const files = searched.flatMap((folder) => names.map((name) => path.join(folder, name)));
+    const foreign = [...new Set(files)].filter((file) => !userFiles.includes(file));
+    const found = await Promise.all(foreign.map((file) => readClientFile(fs, file, format)));
+    return found.filter(({ exists }) => exists);
+  };
+  const [codex, opencode] = await Promise.all([read(CODEX_NAMES, "toml"), read(OPENCODE_NAMES, "jsonc")]);
+  return { codex, opencode };
+}
+
+/** The folder and those above it up to the root of its work tree; the folder alone where there is none. */
+async function upToRoot(fs: FileSystem, folder: string): Promise<string[]> {
+  const passed: string[] = [];
+  for (let next = folder; !passed.includes(next); next = path.dirname(next)) {
+    passed.unshift(next);
+    const isRoot = await fs.stat(path.join(next, ".git")).then(
+      () => true,
+      () => false,
+    );
+    if (isRoot) return passed;
+  }
+  return [folder];
 }

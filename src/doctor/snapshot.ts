@@ -1,17 +1,40 @@
 import type { ClientEnvironment } from "../clients/client";
+import type { ClientFile } from "../clients/clientFile";
 import type { ClientId } from "../clients/clientId";
 import { type CodexState, inspectCodex } from "../clients/codex/codexState";
 import { inspectOpencode, type OpencodeState } from "../clients/opencode/opencodeState";
 import type { BaseUrlCheck } from "../gateway/endpoints";
 import type { HealthReport } from "../health/healthReport";
 import { credentialFiles } from "./credentialFiles";
+import { codexVariables, type Variables } from "./codexVariables";
 import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
-import { type ProjectFile, readProjectFiles } from "./projectFiles";
+import { deadLocalAddress, type IsListening } from "./localAddress";
+import {
+  type MissingCertificateFile,
+  missingCertificateFiles,
+  type MissingReference,
+  missingReferences,
+} from "./missingFiles";
+import { readOpencodeAuth } from "./opencodeAuth";
+import { type ProjectFiles, readProjectFiles } from "./projectFiles";
 
 /** One read-only look at the machine; rules see nothing else. Holds keys: never log, store or show it. */
 export interface Snapshot {
   readonly codex: CodexState;
   readonly opencode: OpencodeState;
+  /** The environment variables, and those that Codex sees. */
+  readonly variables: Variables;
+  readonly codexVariables: Variables;
+  /** `tokenpool.codex.home` and `tokenpool.opencode.configDirectory` as they were set; empty: not set. */
+  readonly configuredDirectory: ClientEnvironment["configuredDirectory"];
+  /** What `opencode auth login` stored. */
+  readonly opencodeAuth: ClientFile;
+  readonly missingCertificateFiles: readonly MissingCertificateFile[];
+  readonly missingReferences: readonly MissingReference[];
+  /** Host and port on this machine that Codex would send its requests to, if nothing listens there. */
+  readonly deadLocalAddress: string | undefined;
+  /** Codex's editor extension was told to run Codex in WSL, where it reads other files. */
+  readonly codexRunsInWsl: boolean;
   /** Versions of each client's program on the PATH; empty: none found. */
   readonly versions: Readonly<Record<ClientId, readonly string[]>>;
   /** The stored key. */
@@ -27,17 +50,18 @@ export interface Snapshot {
   readonly health: readonly HealthReport[];
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
-  /** OpenCode's configuration in the folders that are open. */
-  readonly projectFiles: readonly ProjectFile[];
+  /** Configuration of the clients in the folders that are open. */
+  readonly projectFiles: ProjectFiles;
 }
 
 /** What a snapshot is made of beside the files. */
 export interface SnapshotSources extends Pick<
   Snapshot,
-  "apiKey" | "baseUrl" | "model" | "reviewModel" | "offeredModels" | "health" | "versions"
+  "apiKey" | "baseUrl" | "model" | "reviewModel" | "offeredModels" | "health" | "versions" | "codexRunsInWsl"
 > {
   readonly environment: ClientEnvironment;
   readonly runGit: RunGit;
+  readonly isListening: IsListening;
   /** Absolute paths of the folders that are open. */
   readonly folders: readonly string[];
 }
@@ -46,16 +70,30 @@ export interface SnapshotSources extends Pick<
 export async function takeSnapshot({
   environment,
   runGit,
+  isListening,
   folders,
   ...known
 }: SnapshotSources): Promise<Snapshot> {
+  const { fs, variables, configuredDirectory } = environment;
   const chosen = known.baseUrl.valid ? known.baseUrl.baseUrl : "";
-  const [codex, opencode, projectFiles] = await Promise.all([
+  const [codex, opencode, opencodeAuth] = await Promise.all([
     inspectCodex(environment, chosen),
     inspectOpencode(environment, chosen),
-    readProjectFiles(environment.fs, folders),
+    readOpencodeAuth(environment),
   ]);
-  const files = credentialFiles(codex, opencode, known.apiKey);
-  const git = await inspectGit(runGit, environment.fs, files);
-  return { ...known, codex, opencode, projectFiles, git };
+  const ofCodex = await codexVariables(environment, codex.home);
+  return {
+    ...known,
+    codex,
+    opencode,
+    opencodeAuth,
+    variables,
+    codexVariables: ofCodex,
+    configuredDirectory,
+    missingCertificateFiles: await missingCertificateFiles(environment, ofCodex),
+    missingReferences: await missingReferences(environment, opencode),
+    deadLocalAddress: await deadLocalAddress(codex, isListening),
+    projectFiles: await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]),
+    git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, known.apiKey)),
+  };
 }

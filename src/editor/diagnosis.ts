@@ -4,6 +4,7 @@ import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
 import { type Snapshot, takeSnapshot } from "../doctor/snapshot";
+import { isListening } from "./isListening";
 import { runGit } from "./runGit";
 import type { Services } from "./services";
 import { settings } from "./settings";
@@ -20,6 +21,7 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
   return takeSnapshot({
     environment,
     runGit,
+    isListening,
     folders: openFolders(),
     apiKey,
     baseUrl: settings.baseUrl(),
@@ -28,6 +30,7 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     offeredModels: services.health.offeredModels,
     health: report ? [report] : [],
     versions: { codex, opencode },
+    codexRunsInWsl: settings.codexRunsInWsl(),
   });
 }
 

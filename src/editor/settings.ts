@@ -17,6 +17,9 @@ export const settings = {
     codex: text(Setting.codexHome),
     opencode: text(Setting.opencodeConfigDirectory),
   }),
+  /** A setting of Codex's own extension, which works on Windows alone. */
+  codexRunsInWsl: () =>
+    process.platform === "win32" && read("chatgpt.runCodexInWindowsSubsystemForLinux") === true,
 };
 
 function text(id: string): string {

@@ -20,6 +20,16 @@ export function readToml(text: string): Record<string, unknown> {
   }
 }
 
+/** The text is no TOML because a key or table stands in it twice. */
+export function definesTwice(text: string): boolean {
+  try {
+    parse(text);
+    return false;
+  } catch (error) {
+    return error instanceof TomlError && error.message.includes("trying to redefine");
+  }
+}
+
 /** A value exactly as it is spelled; undefined when the path names a table or nothing. */
 export function rawValueAt(text: string, path: KeyPath): string | undefined {
   const entry = entryAt(text, path);

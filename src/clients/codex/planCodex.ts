@@ -14,7 +14,7 @@ import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
 const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];
 
 /** From this version on Codex ignores `disable_response_storage` and warns of it at every start. */
-const IGNORES_RESPONSE_STORAGE = "0.169.0";
+export const IGNORES_RESPONSE_STORAGE = "0.169.0";
 
 /**
  * Points Codex to TokenPool. auth.json goes first: as soon as config.toml names the gateway, a ChatGPT

@@ -41,12 +41,14 @@ const opencodeAddresses: Rule = (snapshot) =>
     const wrong = layer && wrongAddress(stringAt(layer, key) ?? "");
     if (!wrong) return [];
     const edit = { kind: "set", path: key, value: `${endpointFor(snapshot)}/v1` } as const;
+    const code = wrong.code === "endpoint/malformed" ? "opencode/base-url-invalid" : wrong.code;
     return [
-      problem(wrong.code, {
-        ...wrong,
+      problem(code, {
+        message: wrong.message,
+        evidence: wrong.evidence,
         client: "opencode",
         ...jsonPlace(layer, key, "value"),
-        ...opencodeConfigFix(layer, wrong.code, [edit]),
+        ...opencodeConfigFix(layer, code, [edit]),
       }),
     ];
   });

@@ -10,7 +10,7 @@ import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
 import { brokenPlace, jsonPlace, tomlPlace } from "./place";
-import { codexConfigFix, withStoredKey } from "./remedy";
+import { codexConfigFix, planFor, type Remedy, withStoredKey } from "./remedy";
 
 /** From this version on Codex sends the key in auth.json only where the provider asks for it. */
 const ASKS_FOR_OPENAI_AUTH = "0.149.0";
@@ -24,20 +24,16 @@ const authFile: Rule = (snapshot) => {
   return found ? [found] : [];
 };
 
-const environmentKey: Rule = ({ codex, apiKey }) => {
-  const { environmentKey } = codex;
-  if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
-  if (environmentKey === undefined || environmentKey === apiKey) return [];
-  return [problem("codex/environment-key-overrides", { client: "codex", evidence: "CODEX_API_KEY" })];
-};
-
 const keyNotSent: Rule = ({ codex, versions }) => {
   const provider = codexProviderInUse(codex);
   if (!provider || !wantsTokenPool(codex) || namesKeySource(codex)) return [];
   // "0.0.0" stands for a version that could not be learned.
   const known = versions.codex.filter((version) => version !== "0.0.0");
   if (known.length > 0 && !known.some((version) => isAtLeast(version, ASKS_FOR_OPENAI_AUTH))) return [];
-  const edit = { kind: "set", path: [...provider.path, "requires_openai_auth"], value: true } as const;
+  const key = [...provider.path, "requires_openai_auth"];
+  // A value of a wrong type is a problem of its own.
+  if (!["undefined", "boolean"].includes(typeof valueAt(codex.config.document, key))) return [];
+  const edit = { kind: "set", path: key, value: true } as const;
   return [
     problem("codex/key-not-sent", {
       client: "codex",
@@ -47,7 +43,7 @@ const keyNotSent: Rule = ({ codex, versions }) => {
   ];
 };
 
-export const codexCredentialRules: readonly Rule[] = [authFile, environmentKey, keyNotSent];
+export const codexCredentialRules: readonly Rule[] = [authFile, keyNotSent];
 
 function chatGptLogin(snapshot: Snapshot): Problem | undefined {
   const { codex } = snapshot;
@@ -58,7 +54,11 @@ function chatGptLogin(snapshot: Snapshot): Problem | undefined {
 function keyInFile(snapshot: Snapshot): Problem | undefined {
   const { auth } = snapshot.codex;
   if (auth.problem) {
-    return problem("codex/auth-unreadable", { client: "codex", ...brokenPlace(auth) });
+    return problem("codex/auth-unreadable", {
+      client: "codex",
+      ...brokenPlace(auth),
+      ...writeAnew(snapshot),
+    });
   }
   if (auth.byteOrderMark) return authProblem(snapshot, "codex/auth-unreadable", { path: auth.path });
   const key = stringAt(auth, ["OPENAI_API_KEY"])?.trim();
@@ -79,4 +79,23 @@ function keyInFile(snapshot: Snapshot): Problem | undefined {
 function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Problem>): Problem {
   const plan = (apiKey: string): ChangePlan => planKeyUpdate(snapshot.codex, apiKey);
   return problem(code, { client: "codex", ...details, ...withStoredKey(snapshot, plan) });
+}
+
+/** What cannot be read can only be replaced as a whole; the backup keeps it. */
+function writeAnew(snapshot: Snapshot): Remedy {
+  const { auth } = snapshot.codex;
+  const isUnreadable = ["change/invalid-syntax", "change/encoding"].includes(auth.problem?.code ?? "");
+  if (!isUnreadable) return {};
+  return withStoredKey(snapshot, (apiKey) => {
+    // As `codex login --with-api-key` writes it.
+    const text = JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: apiKey }, undefined, 2);
+    return planFor("codex/auth-unreadable", "codex", [
+      {
+        kind: "replace",
+        path: auth.path,
+        content: new TextEncoder().encode(text),
+        credential: true,
+      },
+    ]);
+  });
 }

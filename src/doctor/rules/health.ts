@@ -1,5 +1,6 @@
 import { isProblemCode } from "../knowledge/knowledge";
 import { problem, type Rule } from "../problem";
+import { wantsTokenPool } from "../tokenPoolUse";
 
 /** What the last check of the chosen endpoint found. */
 const chosenEndpoint: Rule = ({ health, baseUrl }) => {
@@ -12,4 +13,13 @@ const chosenEndpoint: Rule = ({ health, baseUrl }) => {
   return [problem(code, { evidence: new URL(report.endpoint).host + status })];
 };
 
-export const healthRules: readonly Rule[] = [chosenEndpoint];
+/** While the endpoint does not answer, OpenCode shows nothing at all. */
+const silentRetries: Rule = ({ health, opencode, baseUrl }) => {
+  const [report] = health;
+  const isRetried = report && ["rateLimited", "gatewayError", "unreachable"].includes(report.state);
+  return isRetried && baseUrl.valid && wantsTokenPool(opencode)
+    ? [problem("opencode/silent-retries", { client: "opencode" })]
+    : [];
+};
+
+export const healthRules: readonly Rule[] = [chosenEndpoint, silentRetries];

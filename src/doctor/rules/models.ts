@@ -18,13 +18,46 @@ const chosenModels: Rule = ({ model, reviewModel, offeredModels, health }) => {
   return [problem("account/model-unavailable", { evidence })];
 };
 
+/** Names that Codex's start screen offers; it then writes the new one into config.toml. */
+const OPENAI_MODEL = /^(?:gpt|codex|o\d)-/;
+
+/** The chosen model is offered, but Codex has another of OpenAI's that is not. */
+const migratedModel: Rule = (snapshot) => {
+  const { codex, model } = snapshot;
+  const migrated = migratedTo(snapshot);
+  if (migrated === undefined) return [];
+  return [
+    problem("codex/model-migrated", {
+      client: "codex",
+      ...tomlPlace(codex.config, ["model"], "value"),
+      evidence: migrated,
+      ...ifOffered(
+        snapshot,
+        codexConfigFix(codex, "codex/model-migrated", [
+          { kind: "set", path: ["model"], value: model },
+          // Only with the exact name does Codex take the offer for seen.
+          { kind: "set", path: ["notice", "model_migrations", model], value: migrated },
+        ]),
+      ),
+    }),
+  ];
+};
+
+function migratedTo({ codex, model, offeredModels }: Snapshot): string | undefined {
+  const configured = stringAt(codex.config, ["model"]) ?? "";
+  if (!offeredModels?.includes(model) || !codex.usesTokenPool || offeredModels.includes(configured))
+    return undefined;
+  return OPENAI_MODEL.test(configured) ? configured : undefined;
+}
+
 const codexModels: Rule = (snapshot) => {
   const { codex, offeredModels } = snapshot;
   if (!offeredModels || !codex.usesTokenPool) return [];
   const wanted = { model: snapshot.model, review_model: snapshot.reviewModel };
   const wrong = Object.entries(wanted).filter(([key]) => {
     const configured = stringAt(codex.config, [key]);
-    return configured !== undefined && !offeredModels.includes(configured);
+    const isMigrated = key === "model" && migratedTo(snapshot) !== undefined;
+    return configured !== undefined && !offeredModels.includes(configured) && !isMigrated;
   });
   const [first] = wrong;
   if (!first) return [];
@@ -63,7 +96,7 @@ const opencodeModel: Rule = (snapshot) => {
   ];
 };
 
-export const modelRules: readonly Rule[] = [chosenModels, codexModels, opencodeModel];
+export const modelRules: readonly Rule[] = [chosenModels, migratedModel, codexModels, opencodeModel];
 
 /** Only a model that is offered is written; else another one has to be chosen first. */
 function ifOffered({ offeredModels, model, reviewModel }: Snapshot, fix: Remedy): Remedy {

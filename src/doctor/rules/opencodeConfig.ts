@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
+import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
+import { removalsWithEmptyParents } from "../../changes/removals";
+import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
+import { modelEntry } from "../../clients/opencode/modelEntry";
 import { mendingEdits, obstacles } from "../../clients/opencode/opencodeObstacles";
 import { isOurModel, OPENAI_PATH, PROVIDER_ID, PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
 import { effective, type OpencodeState, winner } from "../../clients/opencode/opencodeState";
 import { planConfiguration } from "../../clients/opencode/planOpencode";
-import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { isProblemCode } from "../knowledge/knowledge";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
-import { hostOf, isTokenPoolAddress, wantsTokenPool } from "../tokenPoolUse";
+import { wantsTokenPool } from "../tokenPoolUse";
 import { brokenPlace, jsonPlace } from "./place";
 import { opencodeConfigFix, profileOf, type Remedy } from "./remedy";
 
@@ -50,10 +54,20 @@ const modelNotListed: Rule = (snapshot) => {
       client: "opencode",
       ...jsonPlace(layer, ["model"], "value"),
       evidence: defaultModel,
-      ...configureAnew(snapshot, "replaceDefaultModel"),
+      ...opencodeConfigFix(layer, "opencode/model-not-found", listing(snapshot, id)),
     }),
   ];
 };
+
+/** Lists the model where the gateway is known to offer it, else goes back to the chosen one. */
+function listing({ opencode, model, offeredModels }: Snapshot, id: string): KeyEdit[] {
+  if (offeredModels?.includes(id)) return [modelEntry(id)];
+  const isListed = effective(opencode.layers, [...PROVIDER_PATH, "models", model]) !== undefined;
+  return [
+    { kind: "set", path: ["model"], value: `${PROVIDER_ID}/${model}` },
+    ...(isListed ? [] : [modelEntry(model)]),
+  ];
+}
 
 const misspelledBaseUrl: Rule = ({ opencode }) => {
   const wrong = [...PROVIDER_PATH, "options", "baseUrl"];
@@ -78,27 +92,35 @@ const documentedOverride: Rule = (snapshot) =>
     problem("opencode/documented-openai-override", {
       client: "opencode",
       ...jsonPlace(layer, [...OPENAI_PATH, "options", "baseURL"], "value"),
-      ...configureAnew(snapshot, "moveDocumentedOverride"),
+      ...moveToOwnProvider(snapshot),
     }),
   );
 
-/** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
-const projectOverrides: Rule = ({ opencode, projectFiles, baseUrl }) => {
-  if (!wantsTokenPool(opencode)) return [];
-  const chosen = baseUrl.valid ? baseUrl.baseUrl : "";
-  const key = [...PROVIDER_PATH, "options", "baseURL"];
-  return projectFiles.flatMap((file) => {
-    const address = stringAt(file, key);
-    if (address === undefined || isTokenPoolAddress(address) || isTokenPoolBaseUrl(address, chosen))
-      return [];
-    return [
-      problem("opencode/project-overrides", {
-        client: "opencode",
-        ...jsonPlace(file, key, "value"),
-        evidence: hostOf(address),
-      }),
-    ];
-  });
+/** Values of the weaker file that the stronger one replaces; reading only the weaker one misleads. */
+const twoGlobalFiles: Rule = ({ opencode }) => {
+  const { config, layers } = opencode;
+  const weaker = layers[layers.indexOf(config) - 1];
+  if (!weaker || !wantsTokenPool(opencode)) return [];
+  const replaced = valuesIn(weaker.document)
+    .filter((key) => OUR_KEYS.some((ours) => ours.every((name, index) => key[index] === name)))
+    .filter((key) => {
+      const stronger = valueAt(config.document, key);
+      return stronger !== undefined && !isDeepStrictEqual(stronger, valueAt(weaker.document, key));
+    });
+  const [first] = replaced;
+  if (!first) return [];
+  return [
+    problem("opencode/two-global-files", {
+      client: "opencode",
+      ...jsonPlace(weaker, first, "key"),
+      evidence: replaced.map((key) => key.join(".")).join(", "),
+      ...opencodeConfigFix(
+        weaker,
+        "opencode/two-global-files",
+        removalsWithEmptyParents(weaker.document, replaced),
+      ),
+    }),
+  ];
 };
 
 export const opencodeConfigRules: readonly Rule[] = [
@@ -107,18 +129,28 @@ export const opencodeConfigRules: readonly Rule[] = [
   modelNotListed,
   misspelledBaseUrl,
   documentedOverride,
-  projectOverrides,
+  twoGlobalFiles,
 ];
 
-/** Everything Configure OpenCode writes, with one proposal of its own accepted. */
-function configureAnew(
-  snapshot: Snapshot,
-  proposal: "replaceDefaultModel" | "moveDocumentedOverride",
-): Remedy {
+/** What TokenPool needs of OpenCode's configuration. */
+const OUR_KEYS = [["model"], ["small_model"], ["enabled_providers"], ["disabled_providers"], PROVIDER_PATH];
+
+/** Paths of everything that is no object. */
+function valuesIn(document: unknown, path: readonly string[] = []): KeyPath[] {
+  const value = valueAt(document, path);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
+  return Object.keys(value).flatMap((name) => valuesIn(document, [...path, name]));
+}
+
+/** Everything Configure OpenCode writes, with the override given back to OpenAI. */
+function moveToOwnProvider(snapshot: Snapshot): Remedy {
   const profile = profileOf(snapshot);
   if (!profile || !canBeWritten(snapshot.opencode)) return { action: "configureOpenCode" };
-  const options = { mend: true, versions: snapshot.versions.opencode, accepted: [proposal] };
-  return { fix: () => planConfiguration(snapshot.opencode, profile, options) };
+  const { opencode, versions } = snapshot;
+  const accepted = ["moveDocumentedOverride"] as const;
+  return {
+    fix: () => planConfiguration(opencode, profile, { mend: true, versions: versions.opencode, accepted }),
+  };
 }
 
 /** A stronger file or a broken one would make the change useless. */

@@ -5,6 +5,7 @@ import { malformedKey } from "../malformedKey";
 import { type KeyInForce, keyInForce } from "../opencodeKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
+import { wantsTokenPool } from "../tokenPoolUse";
 import { jsonPlace } from "./place";
 import { planFor, type Remedy, withStoredKey } from "./remedy";
 
@@ -20,26 +21,40 @@ const keyFileMissing: Rule = (snapshot) => {
   ];
 };
 
+/** The same for any other file that its configuration refers to. */
+const referenceMissing: Rule = (snapshot) => {
+  const { opencode, missingReferences } = snapshot;
+  if (!wantsTokenPool(opencode)) return [];
+  const source = keyInForce(opencode);
+  return missingReferences.map(({ path, target, range }) => {
+    const code = "opencode/file-placeholder-missing";
+    const isKey =
+      source?.layer.path === path && jsonPlace(source.layer, source.path, "value").range?.line === range.line;
+    const remedy: Remedy = isKey ? writeKey(snapshot, source, code) : { action: "openDocumentation" };
+    return problem(code, { client: "opencode", path, range, evidence: target, ...remedy });
+  });
+};
+
 /** What OpenCode would send as the key: one thing at a time. */
 const keySent: Rule = (snapshot) => {
   const { opencode, apiKey } = snapshot;
   const source = keyInForce(opencode);
   if (!source || opencode.keyFile.missing) return [];
   const variable = /\{env:([^}]+)\}/.exec(source.raw)?.[1];
-  if (variable !== undefined && opencode.apiKey === undefined) {
+  if (variable !== undefined && !opencode.apiKey) {
     return [keyProblem(snapshot, source, "opencode/env-placeholder-unset", { evidence: variable })];
   }
   // A file of the user's own that is not there cannot be told from an empty one.
-  const isEmpty = opencode.apiKey === undefined && source.raw === opencode.keyFile.placeholder;
-  const key = isEmpty ? "" : opencode.apiKey?.trim();
+  const isOurFile = source.raw === opencode.keyFile.placeholder;
+  const key = opencode.apiKey?.trim() ?? (isOurFile ? "" : undefined);
   if (key === undefined) return [];
   const message = malformedKey(key, apiKey);
   if (message !== undefined) return [keyProblem(snapshot, source, "key/malformed", { message })];
   if (apiKey === undefined || apiKey === key) return [];
-  return [keyProblem(snapshot, source, "opencode/key-differs")];
+  return [keyProblem(snapshot, source, isOurFile ? "opencode/key-differs" : "opencode/stale-api-key")];
 };
 
-export const opencodeKeyRules: readonly Rule[] = [keyFileMissing, keySent];
+export const opencodeKeyRules: readonly Rule[] = [keyFileMissing, referenceMissing, keySent];
 
 function keyProblem(
   snapshot: Snapshot,

@@ -18,11 +18,12 @@ export function jsonPlace(file: ClientFile, key: KeyPath, part: "key" | "value")
   return place(file, () => jsonRangeAt(file.text, key, part));
 }
 
-/** Where a file stops being readable. */
-export function brokenPlace({ path, problem }: ClientFile): Place {
+/** From where a file stops being readable to the end of that line. */
+export function brokenPlace({ path, text, problem }: ClientFile): Place {
   const { line, column = 0 } = problem?.where ?? {};
   if (line === undefined) return { path };
-  return { path, range: { line, column, endLine: line, endColumn: column } };
+  const endColumn = text.split("\n")[line]?.trimEnd().length ?? 0;
+  return { path, range: { line, column, endLine: line, endColumn: Math.max(column, endColumn) } };
 }
 
 /** The file alone where the exact place cannot be told, such as for a name that stands there twice. */

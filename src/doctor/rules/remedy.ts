@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange } from "../../changes/changePlan";
 import type { KeyEdit } from "../../changes/keyEdit";
 import type { ClientId } from "../../clients/clientId";
-import { changeOfConfig as changeOfCodexConfig } from "../../clients/codex/planCodex";
+import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../clients/codex/planCodex";
 import type { CodexState } from "../../clients/codex/codexState";
 import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/planOpencode";
 import type { ConfigLayer } from "../../clients/opencode/opencodeState";
@@ -22,10 +22,14 @@ export function planFor(
 ): ChangePlan {
   return {
     ...(client && { client }),
-    title: l10n.t("Mend: {0}", KNOWLEDGE[code].title()),
+    title: titleOf(code),
     files,
     notices: [],
   };
+}
+
+function titleOf(code: ProblemCode): string {
+  return l10n.t("Mend: {0}", KNOWLEDGE[code].title());
 }
 
 /**
@@ -52,4 +56,25 @@ export function withStoredKey({ apiKey }: Snapshot, plan: (apiKey: string) => Ch
 export function profileOf({ apiKey, baseUrl, model, reviewModel }: Snapshot): ConnectionProfile | undefined {
   if (apiKey === undefined || !baseUrl.valid) return undefined;
   return { apiKey, baseUrl: baseUrl.baseUrl, model, reviewModel };
+}
+
+/** Everything Configure Codex writes, together with what else has to change for it to count. */
+export function configureCodexAnew(
+  snapshot: Snapshot,
+  code: ProblemCode,
+  edits: readonly KeyEdit[] = [],
+): Remedy {
+  const { codex, versions } = snapshot;
+  const profile = profileOf(snapshot);
+  if (!profile || codex.config.problem || codex.auth.problem) return { action: "configureCodex" };
+  const fix = () => {
+    const plan = planConfiguration(codex, profile, { mend: true, versions: versions.codex });
+    const files = plan.files.map((file) =>
+      file.kind === "edit" && file.path === codex.config.path
+        ? { ...file, edits: [...file.edits, ...edits] }
+        : file,
+    );
+    return { ...plan, title: titleOf(code), files };
+  };
+  return { fix };
 }

@@ -18,6 +18,8 @@ import {
 const CONFIG = ".codex/config.toml";
 const AUTH = ".codex/auth.json";
 const OPENCODE = ".config/opencode/opencode.json";
+const OPENCODE_AUTH = ".local/share/opencode/auth.json";
+const OPENCODE_LOGIN = JSON.stringify({ tokenpool: { type: "api", key: `${API_KEY}\n` } });
 const CHATGPT = { auth_mode: "chatgpt", tokens: { access_token: "access", refresh_token: "refresh" } };
 const NOBODY = { codex: [], opencode: [] };
 
@@ -36,7 +38,10 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     files: codexOnly({ base_url: 'base_url = "https://api.tokenpool.dev"' }),
   },
   "Codex with /v1 and a slash": { files: codexOnly({ base_url: `base_url = "${ENDPOINT}/v1/"` }) },
-  "Codex with disable_response_storage": { files: codexOnly({ top: "disable_response_storage = true" }) },
+  "Codex with disable_response_storage, before it was ignored": {
+    files: codexOnly({ top: "disable_response_storage = true" }),
+    versions: { codex: ["0.168.0"], opencode: [] },
+  },
   "Codex with a table of its own name": {
     files: codexOnly({ provider: 'model_provider = "tp"', table: "\n[model_providers.tp]" }),
   },
@@ -63,6 +68,7 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   },
   "Codex with env_key beside a ChatGPT login": {
     files: codexOnly({ auth: 'env_key = "TOKENPOOL_API_KEY"' }, CHATGPT),
+    variables: { TOKENPOOL_API_KEY: API_KEY },
   },
   "Codex with an old version that needs no requires_openai_auth": {
     files: codexOnly({ auth: "" }),
@@ -117,7 +123,7 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     variables: { MY_KEY: API_KEY },
   },
   "OpenCode with the key in its own auth.json": {
-    files: { [OPENCODE]: opencodeConfig({}, { apiKey: undefined }) },
+    files: { [OPENCODE]: opencodeConfig({}, { apiKey: undefined }), [OPENCODE_AUTH]: OPENCODE_LOGIN },
   },
   "OpenCode with another default model": {
     files: { ...OPENCODE_FILES, [OPENCODE]: opencodeConfig({ model: "anthropic/claude" }) },
@@ -161,8 +167,151 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     folders: ["project"],
   },
   "a project with a provider of its own, nobody on TokenPool": {
-    files: { "project/opencode.json": opencodeConfig({}, { baseURL: "https://elsewhere.example/v1" }) },
+    files: {
+      "project/opencode.json": opencodeConfig({}, { baseURL: "https://elsewhere.example/v1", apiKey: "abc" }),
+    },
     folders: ["project"],
+  },
+  "Codex with env_key in its own .env file": {
+    files: {
+      ...codexOnly({ auth: 'env_key = "TOKENPOOL_API_KEY"' }, CHATGPT),
+      ".codex/.env": `# mine\nexport TOKENPOOL_API_KEY="${API_KEY}" # TokenPool\nCODEX_API_KEY=ignored\n`,
+    },
+    variables: { TOKENPOOL_API_KEY: OTHER_KEY },
+  },
+  "Codex with a variable for OpenAI's address": {
+    files: CODEX_FILES,
+    variables: { OPENAI_BASE_URL: ENDPOINT },
+  },
+  "Codex with ChatGPT, a variable for OpenAI's address": {
+    files: { [AUTH]: JSON.stringify(CHATGPT) },
+    variables: { OPENAI_BASE_URL: ENDPOINT, OPENAI_API_KEY: OTHER_KEY },
+  },
+  "Codex with ChatGPT, TokenPool's table left behind": {
+    files: codexOnly({ provider: "" }, CHATGPT),
+  },
+  "Codex with an OpenAI key, TokenPool's table left behind": {
+    files: codexOnly({ provider: "" }, { OPENAI_API_KEY: OTHER_KEY }),
+  },
+  "Codex with the key in a header of its own": {
+    files: codexOnly({ auth: `http_headers = { Authorization = "Bearer ${API_KEY}" }` }),
+  },
+  "Codex with the key from a command": {
+    files: codexOnly({ auth: "", more: '[model_providers.OpenAI.auth]\ncommand = "cat"\nargs = ["key"]' }),
+  },
+  "Codex with tables as one line": {
+    files: {
+      [CONFIG]: `model_provider = "OpenAI"\nmodel_providers = { OpenAI = { name = "OpenAI", base_url = "${ENDPOINT}", requires_openai_auth = true } }\n`,
+      [AUTH]: codexAuth(),
+    },
+  },
+  "Codex with dotted and quoted keys": {
+    files: {
+      [CONFIG]: `"model_provider" = 'OpenAI'\nmodel_providers."OpenAI".name = "OpenAI"\nmodel_providers.OpenAI.base_url = "${ENDPOINT}"\nmodel_providers.OpenAI.requires_openai_auth = true\n`,
+      [AUTH]: codexAuth(),
+    },
+  },
+  "Codex with a profile's table, not chosen": {
+    files: codexOnly({ more: '\n[profiles.work]\nmodel = "o3"\nmodel_provider = "OpenAI"' }),
+  },
+  "Codex with what its own start screen notes": {
+    files: codexOnly({
+      more: '\n[notice.model_migrations]\n"gpt-5.5" = "gpt-6-sol"\n\n[projects."/x"]\ntrust_level = "trusted"',
+    }),
+    offeredModels: ["gpt-5.5"],
+  },
+  "Codex with Amazon's provider set up beside it": {
+    files: codexOnly({ more: '\n[model_providers.amazon-bedrock.aws]\nprofile = "x"' }),
+  },
+  "Codex with Ollama, which does not run, a key stored": {
+    files: {
+      [CONFIG]:
+        'model_provider = "local"\n[model_providers.local]\nname = "L"\nbase_url = "http://127.0.0.1:11434/v1"\n',
+    },
+  },
+  "Codex with a switching tool that runs": {
+    files: codexOnly({ base_url: 'base_url = "http://127.0.0.1:15721/v1"' }, { OPENAI_API_KEY: "proxy" }),
+    ports: [15721],
+  },
+  "Codex with WebSockets of another provider": {
+    files: {
+      [CONFIG]:
+        'model_provider = "x"\n[model_providers.x]\nname = "X"\nbase_url = "https://x.example"\nsupports_websockets = true\n',
+    },
+  },
+  "Codex of somebody else with a reserved name": {
+    files: { [CONFIG]: '[model_providers.ollama]\nname = "O"\nbase_url = "http://127.0.0.1:1"\n' },
+  },
+  "Codex of somebody else with disable_response_storage": {
+    files: { [CONFIG]: 'model = "gpt-5"\ndisable_response_storage = true\n' },
+  },
+  "Codex with certificates of the company": {
+    files: { ...CODEX_FILES, "company.pem": "-----BEGIN" },
+    variables: { SSL_CERT_FILE: "~/company.pem" },
+  },
+  "ChatGPT with a missing certificate file": {
+    files: { [AUTH]: JSON.stringify(CHATGPT) },
+    variables: { SSL_CERT_FILE: "~/company.pem" },
+  },
+  "Codex in a directory of one's own choice": {
+    files: { "mine/config.toml": codexConfig(), "mine/auth.json": codexAuth() },
+    variables: { CODEX_HOME: "~/mine" },
+  },
+  "Codex in the directory of the setting": {
+    files: { "mine/config.toml": codexConfig(), "mine/auth.json": codexAuth() },
+    codexHome: "mine",
+  },
+  "Codex with ChatGPT in WSL": { files: { [AUTH]: JSON.stringify(CHATGPT) }, codexRunsInWsl: true },
+  "Codex with another model than the setting's, offered": {
+    files: codexOnly({ model: 'model = "gpt-5.6"' }),
+    offeredModels: ["gpt-5.5", "gpt-5.6"],
+  },
+  "a project that chooses another model for Codex": {
+    files: { ...CODEX_FILES, "project/.codex/config.toml": 'model = "gpt-5.6"\n' },
+    folders: ["project"],
+    offeredModels: ["gpt-5.5", "gpt-5.6"],
+  },
+  "a project with a provider for Codex, nobody on TokenPool": {
+    files: { "project/.codex/config.toml": 'model_provider = "team"\n' },
+    folders: ["project"],
+  },
+  "the home directory opened as a folder": { files: { ...CODEX_FILES, ...OPENCODE_FILES }, folders: ["."] },
+  "OpenCode with its own auth.json and OPENAI_API_KEY": {
+    files: { [OPENCODE]: opencodeConfig({}, { apiKey: undefined }), [OPENCODE_AUTH]: OPENCODE_LOGIN },
+    variables: { OPENAI_API_KEY: OTHER_KEY },
+  },
+  "OpenCode with the stored key in OPENAI_API_KEY": {
+    files: { [OPENCODE]: opencodeConfig({}, { apiKey: undefined }) },
+    variables: { OPENAI_API_KEY: API_KEY },
+  },
+  "OpenCode with its auth.json in the environment": {
+    files: { [OPENCODE]: opencodeConfig({}, { apiKey: undefined }) },
+    variables: { OPENCODE_AUTH_CONTENT: OPENCODE_LOGIN },
+  },
+  "OpenCode with other logins in auth.json": {
+    files: {
+      ...OPENCODE_FILES,
+      [OPENCODE_AUTH]: '{"anthropic":{"type":"oauth"},"tokenpool":{"key":"unused"}}',
+    },
+  },
+  "OpenCode with two files that do not disagree": {
+    files: { ...OPENCODE_FILES, ".config/opencode/opencode.jsonc": '{ "theme": "dark" }' },
+  },
+  "OpenCode with two files, nothing of TokenPool's": {
+    files: { [OPENCODE]: '{ "model": "a/b" }', ".config/opencode/opencode.jsonc": '{ "model": "c/d" }' },
+  },
+  "OpenCode with a file of its own for instructions": {
+    files: {
+      ...OPENCODE_FILES,
+      [OPENCODE]: opencodeConfig({ instructions: ["{file:./mine.md}"] }),
+      ".config/opencode/mine.md": "",
+    },
+  },
+  "OpenCode of somebody else with a missing file": {
+    files: { [OPENCODE]: '{ "instructions": ["{file:./missing.md}"] }' },
+  },
+  "OpenCode with a missing file in a comment": {
+    files: { ...OPENCODE_FILES, [OPENCODE]: `// {file:./missing}\n${opencodeConfig()}` },
   },
   "both clients, all models offered": {
     files: { ...CODEX_FILES, ...OPENCODE_FILES },

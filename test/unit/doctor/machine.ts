@@ -3,7 +3,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { applyChange } from "../../../src/changes/applyChange";
 import type { ChangePlan } from "../../../src/changes/changePlan";
+import type { ChangeStore, JournalEntry } from "../../../src/changes/changeStore";
 import { prepareChange } from "../../../src/changes/prepareChange";
+import { planUndo } from "../../../src/changes/undoChange";
 import { type Snapshot, type SnapshotSources, takeSnapshot } from "../../../src/doctor/snapshot";
 import { checkBaseUrl } from "../../../src/gateway/endpoints";
 import type { HealthReport } from "../../../src/health/healthReport";
@@ -13,9 +15,11 @@ export const API_KEY = "sk-" + "ab12".repeat(16);
 export const OTHER_KEY = "sk-" + "cd34".repeat(16);
 export const ENDPOINT = "https://api.clawto.link";
 
+const JOURNAL = "journal";
+
 /** What a machine is like: files below the home directory, and what rules learn from elsewhere. */
 export interface MachineState {
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly variables?: Readonly<Record<string, string>>;
   /** null: no key is stored. */
   readonly apiKey?: string | null;
@@ -26,6 +30,11 @@ export interface MachineState {
   /** Folders that are open, below the home directory. */
   readonly folders?: readonly string[];
   readonly runGit?: SnapshotSources["runGit"];
+  /** Settings of the client directories, below the home directory. */
+  readonly codexHome?: string;
+  readonly codexRunsInWsl?: boolean;
+  /** Ports of this machine on which something listens. */
+  readonly ports?: readonly number[];
 }
 
 /** A home directory of its own under the temporary directory. */
@@ -63,8 +72,10 @@ export class Machine {
         variables: state.variables ?? {},
         homeDirectory: home,
         platform: "linux",
-        configuredDirectory: { codex: "", opencode: "" },
+        configuredDirectory: { codex: state.codexHome ? path.join(home, state.codexHome) : "", opencode: "" },
       },
+      isListening: (_, port) => Promise.resolve(state.ports?.includes(port) ?? false),
+      codexRunsInWsl: state.codexRunsInWsl ?? false,
       runGit: state.runGit ?? (() => Promise.resolve(undefined)),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),
@@ -78,9 +89,36 @@ export class Machine {
   }
 
   /** Through the real pipeline: prepared, checked, backed up, written, verified. */
-  async apply(plan: ChangePlan): Promise<void> {
-    const store = { fs, directory: path.join(this.home, "journal"), now: () => new Date() };
-    await applyChange(store, () => Promise.resolve(plan), await prepareChange(fs, plan));
+  async apply(plan: ChangePlan): Promise<JournalEntry | undefined> {
+    return applyChange(this.store, () => Promise.resolve(plan), await prepareChange(fs, plan));
+  }
+
+  /** @returns the plan that took the change back */
+  async applyAndUndo(plan: ChangePlan, between: () => Promise<void>): Promise<ChangePlan> {
+    const entry = await this.apply(plan);
+    if (!entry) throw new Error("The change changes nothing.");
+    await between();
+    const undo = await planUndo(this.store, entry);
+    await this.apply(undo);
+    return undo;
+  }
+
+  private get store(): ChangeStore {
+    return { fs, directory: path.join(this.home, JOURNAL), now: () => new Date() };
+  }
+
+  /** Every file's bytes as one character each, in the order of the names, without the journal. */
+  async allFiles(): Promise<Map<string, string>> {
+    const entries = await fs.readdir(this.home, { recursive: true, withFileTypes: true });
+    const names = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(this.home, path.join(entry.parentPath, entry.name)))
+      .filter((name) => !name.startsWith(JOURNAL))
+      .sort();
+    const texts = names.map(
+      async (name) => [name, await fs.readFile(path.join(this.home, name), "latin1")] as const,
+    );
+    return new Map(await Promise.all(texts));
   }
 
   read(name: string): Promise<string> {

@@ -1,0 +1,77 @@
+import { type FileSystem, readUserFile } from "../changes/userFile";
+import type { TextRange } from "../changes/textEdit";
+import type { ClientEnvironment } from "../clients/client";
+import type { ConfigLayer, OpencodeState } from "../clients/opencode/opencodeState";
+import { placeholderTarget } from "../clients/opencode/placeholders";
+import { expandHome } from "../clients/expandHome";
+import type { Variables } from "./codexVariables";
+
+/** A variable that names a file with trusted certificates which cannot be read. */
+export interface MissingCertificateFile {
+  readonly variable: string;
+  readonly path: string;
+}
+
+/** The variables that Codex obeys; a file that is not there leaves it without any trusted certificate. */
+const CERTIFICATE_VARIABLES = ["CODEX_CA_CERTIFICATE", "SSL_CERT_FILE"];
+
+export async function missingCertificateFiles(
+  { fs, homeDirectory }: ClientEnvironment,
+  variables: Variables,
+): Promise<MissingCertificateFile[]> {
+  const named = CERTIFICATE_VARIABLES.flatMap((variable) => {
+    const value = variables[variable];
+    return value ? [{ variable, path: expandHome(value, homeDirectory) }] : [];
+  });
+  const isReadable = await Promise.all(
+    named.map(({ path }) =>
+      fs.stat(path).then(
+        (info) => info.isFile(),
+        () => false,
+      ),
+    ),
+  );
+  return named.filter((_, index) => !isReadable[index]);
+}
+
+/** A `{file:…}` in OpenCode's configuration that leads nowhere: OpenCode does not start. */
+export interface MissingReference {
+  /** The configuration file. */
+  readonly path: string;
+  readonly target: string;
+  /** Where the placeholder stands. */
+  readonly range: TextRange;
+}
+
+export async function missingReferences(
+  environment: ClientEnvironment,
+  { layers, keyFile }: OpencodeState,
+): Promise<MissingReference[]> {
+  // Of our own key file the client's state knows already.
+  const found = layers
+    .flatMap((layer) => references(environment, layer))
+    .filter(({ target }) => target !== keyFile.path);
+  const exists = await Promise.all(found.map(({ target }) => fileExists(environment.fs, target)));
+  return found.filter((_, index) => !exists[index]);
+}
+
+/** OpenCode replaces placeholders in every line that does not begin with `//`. */
+function references(environment: ClientEnvironment, { path, text }: ConfigLayer): MissingReference[] {
+  return text.split("\n").flatMap((content, line) =>
+    content.trimStart().startsWith("//")
+      ? []
+      : [...content.matchAll(/\{file:([^}]+)\}/g)].map(({ 0: placeholder, 1: target = "", index }) => ({
+          path,
+          target: placeholderTarget(environment, path, target),
+          range: { line, column: index, endLine: line, endColumn: index + placeholder.length },
+        })),
+  );
+}
+
+async function fileExists(fs: FileSystem, path: string): Promise<boolean> {
+  // Something that is there and cannot be used is another problem.
+  return readUserFile(fs, path).then(
+    (file) => file !== undefined,
+    () => true,
+  );
+}

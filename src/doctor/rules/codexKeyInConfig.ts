@@ -1,0 +1,107 @@
+import type { ChangePlan } from "../../changes/changePlan";
+import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
+import { valueAt } from "../../changes/valueAt";
+import { stringAt } from "../../clients/clientFile";
+import { changeOfConfig, planKeyUpdate } from "../../clients/codex/planCodex";
+import type { CodexState } from "../../clients/codex/codexState";
+import { checkApiKey } from "../../gateway/apiKey";
+import { codexProviderInUse } from "../codexProvider";
+import type { ProblemCode } from "../knowledge/knowledge";
+import { type Problem, problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { wantsTokenPool } from "../tokenPoolUse";
+import { tomlPlace } from "./place";
+import { planFor, type Remedy } from "./remedy";
+import { tokenPoolTables } from "./codexTables";
+
+/** Names under which people put a key; Codex knows none of them. */
+const KEY_LIKE = /^(?:openai_|tokenpool_)?(?:api_?key|token)$/i;
+
+/** A key under a name that Codex ignores, in the top level or a table of TokenPool's. */
+const keyInConfig: Rule = (snapshot) => {
+  const { codex } = snapshot;
+  const tables = [...(wantsTokenPool(codex) ? [[]] : []), ...tokenPoolTables(snapshot)];
+  const keys = tables.flatMap((table) =>
+    namesIn(codex, table)
+      .filter((name) => KEY_LIKE.test(name))
+      .map((name) => [...table, name]),
+  );
+  return keyProblem(snapshot, "codex/key-in-config", keys);
+};
+
+/** Another token than the stored key makes every request fail; the same one is only in the wrong file. */
+const bearerToken: Rule = (snapshot) => {
+  const { codex, apiKey } = snapshot;
+  const keys = tokenPoolTables(snapshot).map((table) => [...table, "experimental_bearer_token"]);
+  const isOther = keys.some(
+    (key) => apiKey !== undefined && (stringAt(codex.config, key) ?? apiKey) !== apiKey,
+  );
+  return keyProblem(snapshot, "codex/bearer-token-overrides", keys, isOther ? { severity: "error" } : {});
+};
+
+/** The provider takes its key from a variable, which outranks auth.json. */
+const keyFromVariable: Rule = (snapshot) => {
+  const { codex, apiKey, codexVariables } = snapshot;
+  const provider = codexProviderInUse(codex);
+  if (!provider || !wantsTokenPool(codex)) return [];
+  const key = [...provider.path, "env_key"];
+  const name = stringAt(codex.config, key);
+  if (name === undefined) return [];
+  const value = codexVariables[name]?.trim() ?? "";
+  if (value !== "" && (apiKey === undefined || value === apiKey)) return [];
+  const code = value === "" ? "codex/env-key-missing" : "codex/env-key-stale";
+  return [
+    problem(code, {
+      client: "codex",
+      ...tomlPlace(codex.config, key, "value"),
+      evidence: name,
+      ...moveToAuthFile(snapshot, code, [key]),
+    }),
+  ];
+};
+
+export const codexKeyInConfigRules: readonly Rule[] = [keyInConfig, bearerToken, keyFromVariable];
+
+function namesIn({ config }: CodexState, table: KeyPath): string[] {
+  const value = valueAt(config.document, table);
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+function keyProblem(
+  snapshot: Snapshot,
+  code: ProblemCode,
+  keys: readonly KeyPath[],
+  details: Partial<Problem> = {},
+): Problem[] {
+  const { codex } = snapshot;
+  const present = keys.filter((key) => stringAt(codex.config, key) !== undefined);
+  const [first] = present;
+  if (!first) return [];
+  return [
+    problem(code, {
+      client: "codex",
+      ...details,
+      ...tomlPlace(codex.config, first, "key"),
+      evidence: first.at(-1) ?? "",
+      ...moveToAuthFile(snapshot, code, present),
+    }),
+  ];
+}
+
+/** The stored key goes to auth.json, else the one that stands in config.toml; then the lines go. */
+function moveToAuthFile({ codex, apiKey }: Snapshot, code: ProblemCode, keys: readonly KeyPath[]): Remedy {
+  const found = keys.map((key) => checkApiKey(stringAt(codex.config, key) ?? "")).find(({ valid }) => valid);
+  const key = apiKey ?? codex.apiKey ?? (found?.valid ? found.key : undefined);
+  if (key === undefined) return { action: "setApiKey" };
+  const edits = keys.flatMap((path): KeyEdit[] => [{ kind: "remove", path }, ...askForKey(path)]);
+  const fix = (): ChangePlan =>
+    // auth.json first: from the second file on, Codex may send what stands there.
+    planFor(code, "codex", [...planKeyUpdate(codex, key).files, { ...changeOfConfig(codex.config), edits }]);
+  return { fix };
+}
+
+/** A provider that was given its key in its own table has to ask for the one in auth.json from now on. */
+function askForKey(key: KeyPath): KeyEdit[] {
+  const table = key.slice(0, -1);
+  return table.length > 0 ? [{ kind: "set", path: [...table, "requires_openai_auth"], value: true }] : [];
+}

@@ -1,0 +1,135 @@
+import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
+import { rawValuesAt } from "../../changes/readDocument";
+import { valueAt } from "../../changes/valueAt";
+import { stringAt } from "../../clients/clientFile";
+import { codexProviderInUse } from "../codexProvider";
+import { problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { hostOf, isTokenPoolAddress, wantsTokenPool } from "../tokenPoolUse";
+import { tokenPoolTables } from "./codexTables";
+import { tomlPlace } from "./place";
+import { codexConfigFix, configureCodexAnew } from "./remedy";
+
+/** Settings that only count above the first table. */
+const TOP_LEVEL_SETTINGS = ["model_provider", "model", "review_model", "model_reasoning_effort"];
+
+/** Ports of programs that switch Codex between providers. */
+const SWITCHING_TOOLS = [":15721", ":57321"];
+
+/** What was meant for the top level became part of the table above it. */
+const settingInsideTable: Rule = (snapshot) => {
+  const { codex } = snapshot;
+  const found = settingsInsideTable(snapshot);
+  const [first] = found;
+  if (!first) return [];
+  const edits = found.flatMap((path): KeyEdit[] => {
+    const [value] = rawValuesAt("toml", codex.config.text, path);
+    const name = path.slice(-1);
+    const isFree = valueAt(codex.config.document, name) === undefined;
+    return [
+      { kind: "remove", path },
+      ...(value && isFree ? [{ kind: "setRaw", path: name, raw: value.raw } as const] : []),
+    ];
+  });
+  return [
+    problem("codex/setting-inside-table", {
+      client: "codex",
+      ...tomlPlace(codex.config, first, "key"),
+      evidence: found.map((path) => path.join(".")).join(", "),
+      ...codexConfigFix(codex, "codex/setting-inside-table", edits),
+    }),
+  ];
+};
+
+/** The stored key waits in auth.json, and Codex would send it to OpenAI. */
+const requestsGoToOpenai: Rule = (snapshot) => {
+  const { codex, apiKey, codexVariables } = snapshot;
+  const named = stringAt(codex.config, ["model_provider"]);
+  const isOpenai = (named === undefined || named === "openai") && !codexProviderInUse(codex);
+  if (!isOpenai || codex.config.problem || apiKey === undefined || codex.apiKey !== apiKey) return [];
+  if (codex.usesChatGptLogin || valueAt(codex.config.document, ["model_provider"]) !== named) return [];
+  if (stringAt(codex.config, ["openai_base_url"]) !== undefined) return [];
+  if (settingsInsideTable(snapshot).length > 0) return [];
+  return [
+    problem("codex/requests-go-to-openai", {
+      client: "codex",
+      ...tomlPlace(codex.config, ["model_provider"], "value"),
+      ...(codexVariables.OPENAI_BASE_URL && { evidence: "OPENAI_BASE_URL" }),
+      ...configureCodexAnew(snapshot, "codex/requests-go-to-openai"),
+    }),
+  ];
+};
+
+/** Codex tries WebSockets several times before every conversation. */
+const webSockets: Rule = (snapshot) => {
+  const { codex } = snapshot;
+  const provider = codexProviderInUse(codex);
+  const key = provider && wantsTokenPool(codex) && [...provider.path, "supports_websockets"];
+  if (key && valueAt(codex.config.document, key) === true) {
+    return [
+      problem("codex/websocket-fallback", {
+        client: "codex",
+        ...tomlPlace(codex.config, key, "value"),
+        ...codexConfigFix(codex, "codex/websocket-fallback", [{ kind: "remove", path: key }]),
+      }),
+    ];
+  }
+  const address = stringAt(codex.config, ["openai_base_url"]) ?? "";
+  if (provider || !isTokenPoolAddress(address)) return [];
+  return [
+    problem("codex/websocket-fallback", {
+      client: "codex",
+      ...tomlPlace(codex.config, ["openai_base_url"], "value"),
+      evidence: hostOf(address),
+      ...configureCodexAnew(snapshot, "codex/websocket-fallback", [
+        { kind: "remove", path: ["openai_base_url"] },
+      ]),
+    }),
+  ];
+};
+
+/** A switching tool that does not run. Other programs on this machine are their owner's business. */
+const deadLocalProxy: Rule = (snapshot) => {
+  const { codex, apiKey, deadLocalAddress } = snapshot;
+  const provider = codexProviderInUse(codex);
+  if (!provider || deadLocalAddress === undefined || codex.usesTokenPool) return [];
+  const isSwitchingTool = SWITCHING_TOOLS.some((port) => deadLocalAddress.endsWith(port));
+  if (apiKey === undefined || (!isSwitchingTool && codex.apiKey !== apiKey)) return [];
+  return [
+    problem("codex/dead-local-proxy", {
+      client: "codex",
+      ...tomlPlace(codex.config, [...provider.path, "base_url"], "value"),
+      evidence: deadLocalAddress,
+      ...configureCodexAnew(snapshot, "codex/dead-local-proxy"),
+    }),
+  ];
+};
+
+export const codexRouteRules: readonly Rule[] = [
+  settingInsideTable,
+  requestsGoToOpenai,
+  webSockets,
+  deadLocalProxy,
+];
+
+/** Paths of top-level settings below a table, with TokenPool's provider chosen among them. */
+function settingsInsideTable(snapshot: Snapshot): KeyPath[] {
+  const { document } = snapshot.codex.config;
+  if (valueAt(document, ["model_provider"]) !== undefined) return [];
+  const ids = tokenPoolTables(snapshot).map((path) => path[1]);
+  const table = tablesOf(document).find((path) =>
+    ids.includes(String(valueAt(document, [...path, "model_provider"]))),
+  );
+  if (!table) return [];
+  return TOP_LEVEL_SETTINGS.map((name) => [...table, name]).filter(
+    (path) => valueAt(document, path) !== undefined,
+  );
+}
+
+/** Tables in which the settings have no meaning of their own. */
+function tablesOf(document: unknown, path: KeyPath = []): KeyPath[] {
+  const value = valueAt(document, path);
+  if (typeof value !== "object" || value === null || Array.isArray(value) || path[0] === "profiles")
+    return [];
+  return [path, ...Object.keys(value).flatMap((name) => tablesOf(document, [...path, name]))];
+}

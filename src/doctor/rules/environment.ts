@@ -1,0 +1,49 @@
+import * as l10n from "@vscode/l10n";
+import * as path from "node:path";
+import { usesCodexLogin } from "../codexProvider";
+import { problem, type Rule } from "../problem";
+import { wantsTokenPool } from "../tokenPoolUse";
+
+/** Variables that Codex prefers to auth.json. */
+const OVERRIDING_KEYS = ["CODEX_API_KEY", "CODEX_ACCESS_TOKEN"];
+
+const overridingKey: Rule = ({ codex, apiKey, variables }) => {
+  if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
+  const name = OVERRIDING_KEYS.find((each) => (variables[each] ?? "") !== "" && variables[each] !== apiKey);
+  if (name === undefined) return [];
+  const message = l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", name);
+  return [problem("codex/environment-key-overrides", { client: "codex", evidence: name, message })];
+};
+
+/** Codex then trusts no server at all and waits for ever. */
+const certificateFile: Rule = ({ codex, missingCertificateFiles: [missing] }) =>
+  missing && wantsTokenPool(codex)
+    ? [
+        problem("network/stale-ca-file", {
+          client: "codex",
+          path: missing.path,
+          evidence: missing.variable,
+        }),
+      ]
+    : [];
+
+/** Codex reads other files than the ones TokenPool writes. */
+const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory, codexRunsInWsl }) => {
+  if (apiKey === undefined || !wantsTokenPool(codex)) return [];
+  if (codexRunsInWsl) {
+    const message = l10n.t(
+      "Codex's extension runs Codex in WSL, where it reads the files of your Linux home directory instead of these.",
+    );
+    return [problem("codex/wrong-home", { client: "codex", path: codex.home, message })];
+  }
+  const named = variables.CODEX_HOME;
+  if (!named || !configuredDirectory.codex || path.resolve(named) === path.resolve(codex.home)) return [];
+  const message = l10n.t(
+    "The setting tokenpool.codex.home and the variable CODEX_HOME name different directories.",
+  );
+  return [
+    problem("codex/wrong-home", { client: "codex", path: codex.home, evidence: "CODEX_HOME", message }),
+  ];
+};
+
+export const environmentRules: readonly Rule[] = [overridingKey, certificateFile, wrongHome];

@@ -1,0 +1,93 @@
+import { valueAt } from "../../changes/valueAt";
+import { type ClientFile, stringAt } from "../../clients/clientFile";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import { providerInUse } from "../opencodeKey";
+import { problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { hostOf, isTokenPoolAddress, wantsTokenPool } from "../tokenPoolUse";
+import { jsonPlace, tomlPlace } from "./place";
+import { planFor, type Remedy } from "./remedy";
+
+/** References by which any provider of a project would get hold of a key of the user's. */
+const KEY_REFERENCE = /\{file:[^}]*(?:tokenpool[\\/]+api-key|auth\.json)\}/;
+
+/** Codex takes none of these from a project. */
+const IGNORED_IN_PROJECTS = ["model_provider", "model_providers", "openai_base_url"];
+
+/** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
+const opencodeProject: Rule = (snapshot) =>
+  snapshot.projectFiles.opencode.flatMap((file) =>
+    Object.keys(valueAt(file.document, ["provider"]) ?? {}).flatMap((id) => {
+      const key = ["provider", id, "options", "baseURL"];
+      const address = stringAt(file, key);
+      if (address === undefined || isOurs(snapshot, address) || !getsTheKey(snapshot, file, id)) return [];
+      return [
+        problem("opencode/project-overrides", {
+          client: "opencode",
+          ...jsonPlace(file, key, "value"),
+          // An address made of placeholders has no host yet.
+          evidence: hostOf(address) || address,
+        }),
+      ];
+    }),
+  );
+
+/** Codex ignores a project's providers, and takes its model from there once the user trusts the folder. */
+const codexProject: Rule = (snapshot) =>
+  snapshot.projectFiles.codex.flatMap((file) => {
+    const ignored = IGNORED_IN_PROJECTS.find((name) => valueAt(file.document, [name]) !== undefined);
+    if (ignored !== undefined && concernsTokenPool(snapshot, file)) {
+      const place = tomlPlace(file, [ignored], "key");
+      return [
+        problem("codex/project-config", { client: "codex", evidence: ignored, path: file.path, ...place }),
+      ];
+    }
+    const model = stringAt(file, ["model"]);
+    const isOffered = model === undefined || (snapshot.offeredModels?.includes(model) ?? true);
+    if (isOffered || !snapshot.codex.usesTokenPool) return [];
+    return [
+      problem("codex/project-config", {
+        client: "codex",
+        evidence: model,
+        ...tomlPlace(file, ["model"], "value"),
+        ...useOwnModel(snapshot, file),
+      }),
+    ];
+  });
+
+export const projectRules: readonly Rule[] = [opencodeProject, codexProject];
+
+function isOurs({ baseUrl }: Snapshot, address: string): boolean {
+  return isTokenPoolAddress(address) || isTokenPoolBaseUrl(address, baseUrl.valid ? baseUrl.baseUrl : "");
+}
+
+/** OpenCode merges the project's provider with the user's one of the same name, and so gives it its key. */
+function getsTheKey({ opencode }: Snapshot, file: ClientFile, id: string): boolean {
+  const isMerged = wantsTokenPool(opencode) && providerInUse(opencode)?.[1] === id;
+  return isMerged || KEY_REFERENCE.test(JSON.stringify(valueAt(file.document, ["provider", id])));
+}
+
+function concernsTokenPool(snapshot: Snapshot, file: ClientFile): boolean {
+  const named = stringAt(file, ["model_provider"]) ?? "";
+  const addresses = [
+    stringAt(file, ["openai_base_url"]),
+    stringAt(file, ["model_providers", named, "base_url"]),
+  ];
+  return wantsTokenPool(snapshot.codex) || addresses.some((each = "") => isTokenPoolAddress(each));
+}
+
+/** Without its line the user's own model counts again. */
+function useOwnModel({ codex }: Snapshot, { path }: ClientFile): Remedy {
+  return {
+    fix: () =>
+      planFor("codex/project-config", codex.client, [
+        {
+          kind: "edit",
+          path,
+          format: "toml",
+          credential: false,
+          edits: [{ kind: "remove", path: ["model"] }],
+        },
+      ]),
+  };
+}

@@ -1,0 +1,232 @@
+import type { codexConfigKnowledge } from "../../../../src/doctor/knowledge/codexConfig";
+import { API_KEY, codexAuth, codexConfig, CODEX_FILES, ENDPOINT } from "../machine";
+import { AUTH, codexWith, CONFIG } from "./files";
+import type { ProblemCases } from "./problemCase";
+
+/** What Configure Codex writes, the provider and the model in the order of the file it finds. */
+const DOCUMENTED = codexConfig({ top: 'review_model = "gpt-5.5"' });
+const MODEL_FIRST = codexConfig({
+  provider: 'model = "gpt-5.5"',
+  model: 'model_provider = "OpenAI"',
+  top: 'review_model = "gpt-5.5"',
+});
+
+export const codexConfigProblems = {
+  "codex/wire-api-chat": [
+    {
+      title: "of TokenPool's provider",
+      files: codexWith({ wire_api: 'wire_api = "chat"' }),
+      marked: [CONFIG, '"chat"'],
+      mended: { [CONFIG]: [['"chat"', '"responses"']] },
+    },
+    {
+      title: "of another provider",
+      files: codexWith({ more: '\n[model_providers.other]\nname = "Other"\nwire_api = "chat"' }),
+      marked: [CONFIG, '"chat"'],
+      mended: { [CONFIG]: [['"chat"', '"responses"']] },
+    },
+  ],
+  "codex/provider-not-found": [
+    {
+      title: "a provider under another name",
+      files: codexWith({ provider: 'model_provider = "tokenpol"' }),
+      marked: [CONFIG, '"tokenpol"'],
+      mended: { [CONFIG]: [['"tokenpol"', '"OpenAI"']] },
+    },
+    {
+      title: "our provider without its table",
+      files: { [CONFIG]: 'model_provider = "OpenAI"\nmodel = "gpt-5.5"\n', [AUTH]: codexAuth() },
+      marked: [CONFIG, '"OpenAI"'],
+      mended: { [CONFIG]: DOCUMENTED },
+    },
+  ],
+  "codex/reserved-provider-id": [
+    {
+      title: "TokenPool's table under OpenAI's name",
+      files: codexWith({
+        provider: 'model_provider = "openai"',
+        table: "\n[model_providers.openai]",
+        name: "# mine\nname = 'TokenPool'",
+      }),
+      marked: [CONFIG, "«name» = 'TokenPool'"],
+      mended: {
+        [CONFIG]: [
+          ['model_provider = "openai"', 'model_provider = "openai-custom"'],
+          ["\n[model_providers.openai]\n# mine\n", "\n# mine\n\n[model_providers.openai-custom]\n"],
+        ],
+      },
+    },
+    {
+      title: "another provider's table under a built-in name",
+      files: codexWith({
+        more: '\n[model_providers.ollama]\nname = "mine"\nbase_url = "http://127.0.0.1:1/v1"',
+      }),
+      marked: [CONFIG, '«name» = "mine"'],
+      mended: { [CONFIG]: [["[model_providers.ollama]", "[model_providers.ollama-custom]"]] },
+    },
+  ],
+  "codex/requests-go-to-openai": [
+    {
+      title: "no provider is chosen",
+      files: codexWith({ provider: "" }),
+      variables: { OPENAI_BASE_URL: ENDPOINT },
+      marked: [CONFIG, ""],
+      mended: { [CONFIG]: MODEL_FIRST },
+    },
+    {
+      title: "OpenAI is chosen, with TokenPool's key in auth.json",
+      files: { [CONFIG]: 'model_provider = "openai"\n', [AUTH]: codexAuth() },
+      marked: [CONFIG, '"openai"'],
+      mended: { [CONFIG]: DOCUMENTED },
+    },
+  ],
+  "codex/setting-inside-table": [
+    {
+      title: "the provider's name below another table",
+      files: codexWith({
+        provider: "[features]\nfast = true\n# mine\nmodel_provider = 'OpenAI'",
+        model: 'model = "gpt-5.5"',
+      }),
+      marked: [CONFIG, "«model_provider» = 'OpenAI'"],
+      mended: {
+        [CONFIG]: [
+          ["[features]", "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\n\n[features]"],
+          ["# mine\nmodel_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\n", "# mine\n"],
+        ],
+      },
+    },
+  ],
+  "codex/legacy-profile": [
+    {
+      title: "a profile of the old kind",
+      files: codexWith({ top: 'profile = "work"' }),
+      marked: [CONFIG, '"work"'],
+      mended: { [CONFIG]: [['profile = "work"\n', ""]] },
+    },
+  ],
+  "codex/duplicate-key": [
+    {
+      title: "a table appended twice",
+      files: codexWith({ more: '\n[model_providers.OpenAI]\nname = "again"' }),
+      marked: [CONFIG, '[«model_providers.OpenAI]»\nname = "again"'],
+    },
+  ],
+  "codex/config-invalid": [
+    {
+      title: "typographic quotes",
+      files: { [CONFIG]: 'model = "gpt-5.5"\nmodel_provider = “OpenAI”\n' },
+      marked: [CONFIG, "“OpenAI”"],
+    },
+    {
+      title: "true in quotes",
+      files: codexWith({ auth: 'requires_openai_auth = "true"' }),
+      marked: [CONFIG, '"true"'],
+      mended: { [CONFIG]: [['"true"', "true"]] },
+    },
+    {
+      title: "a number for a model",
+      files: codexWith({ model: "model = 5.5" }),
+      marked: [CONFIG, "5.5"],
+    },
+    {
+      title: "a provider without a name",
+      files: codexWith({ name: 'name = ""' }),
+      marked: [CONFIG, 'name = «""»'],
+      mended: { [CONFIG]: [['""', '"OpenAI"']] },
+    },
+    {
+      title: "model_provider instead of model_providers",
+      files: codexWith({ provider: "", table: "\n[model_provider.tp]" }),
+      marked: [CONFIG, "base_url"],
+      mended: {
+        [CONFIG]: [["\n[model_provider.tp]", 'model_provider = "tp"\n\n[model_providers.tp]']],
+      },
+    },
+  ],
+  "codex/config-encoding": [
+    {
+      title: "config.toml in UTF-16",
+      files: { ...CODEX_FILES, [CONFIG]: Buffer.from(`\ufeff${codexConfig()}`, "utf16le") },
+      marked: [CONFIG, ""],
+      brokenLine: 0,
+      mended: { [CONFIG]: codexConfig() },
+    },
+    {
+      title: "config.toml in an encoding that nobody knows",
+      files: { ...CODEX_FILES, [CONFIG]: Buffer.from(`${codexConfig()}# \xe4\n`, "latin1") },
+      marked: [CONFIG, ""],
+      brokenLine: 8,
+    },
+  ],
+  "codex/project-config": [
+    {
+      title: "a provider in a folder's file",
+      files: { ...CODEX_FILES, "project/.codex/config.toml": '# team\nmodel_provider = "team"\n' },
+      folders: ["project"],
+      marked: ["project/.codex/config.toml", "model_provider"],
+    },
+    {
+      title: "a model that the gateway does not offer, in a folder above",
+      files: {
+        ...CODEX_FILES,
+        "project/.codex/config.toml": 'model = "gpt-9"\n',
+        "project/.git/HEAD": "",
+        "project/a/b": "",
+      },
+      folders: ["project/a"],
+      offeredModels: ["gpt-5.5"],
+      marked: ["project/.codex/config.toml", '"gpt-9"'],
+      mended: { "project/.codex/config.toml": "" },
+    },
+  ],
+  "codex/ignored-setting": [
+    {
+      title: "disable_response_storage",
+      files: codexWith({ top: "disable_response_storage = true" }),
+      marked: [CONFIG, "disable_response_storage"],
+      mended: { [CONFIG]: [["disable_response_storage = true\n", ""]] },
+    },
+  ],
+  "codex/home-missing": [
+    {
+      title: "a CODEX_HOME that does not exist",
+      variables: { CODEX_HOME: "~/nowhere" },
+      marked: ["nowhere", ""],
+    },
+  ],
+  "codex/wrong-home": [
+    {
+      title: "the setting and CODEX_HOME differ",
+      files: { "other/config.toml": codexConfig(), "other/auth.json": codexAuth() },
+      codexHome: "other",
+      variables: { CODEX_HOME: "/somewhere/else" },
+      marked: ["other", ""],
+    },
+    { title: "Codex runs in WSL", files: CODEX_FILES, codexRunsInWsl: true, marked: [".codex", ""] },
+  ],
+  "codex/websocket-fallback": [
+    {
+      title: "the provider asks for WebSockets",
+      files: codexWith({ more: "supports_websockets = true" }),
+      marked: [CONFIG, "supports_websockets = «true»"],
+      mended: { [CONFIG]: [["supports_websockets = true\n", ""]] },
+    },
+    {
+      title: "the built-in provider at TokenPool's address",
+      files: { [CONFIG]: `openai_base_url = "${ENDPOINT}/v1"\nmodel = "gpt-5.5"\n`, [AUTH]: codexAuth() },
+      marked: [CONFIG, `"${ENDPOINT}/v1"`],
+      mended: { [CONFIG]: MODEL_FIRST },
+    },
+  ],
+  "codex/dead-local-proxy": [
+    {
+      title: "a switching tool that does not run",
+      files: codexWith({ base_url: 'base_url = "http://127.0.0.1:15721/v1"' }, { OPENAI_API_KEY: "proxy" }),
+      marked: [CONFIG, '"http://127.0.0.1:15721/v1"'],
+      mended: {
+        [CONFIG]: DOCUMENTED,
+        [AUTH]: [['"proxy"', `"${API_KEY}",\n  "auth_mode": "apikey"`]],
+      },
+    },
+  ],
+} satisfies Record<keyof typeof codexConfigKnowledge, ProblemCases>;

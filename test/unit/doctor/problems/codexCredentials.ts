@@ -1,0 +1,167 @@
+import type { codexCredentialKnowledge } from "../../../../src/doctor/knowledge/codexCredentials";
+import { API_KEY, codexAuth, codexConfig, CODEX_FILES, OTHER_KEY } from "../machine";
+import { AUTH, CHATGPT_TOKENS, codexWith, CONFIG } from "./files";
+import type { ProblemCases } from "./problemCase";
+
+const ASKS_FOR_KEY = "requires_openai_auth = true\n";
+
+export const codexCredentialProblems = {
+  "codex/key-not-sent": [
+    {
+      title: "a provider that asks for no key",
+      files: codexWith({ auth: "" }),
+      marked: [CONFIG, "base_url"],
+      mended: { [CONFIG]: [['wire_api = "responses"\n', `wire_api = "responses"\n${ASKS_FOR_KEY}`]] },
+    },
+  ],
+  "codex/chatgpt-login-wins": [
+    {
+      title: "a ChatGPT login in charge",
+      files: codexWith({}, { auth_mode: "chatgpt", OPENAI_API_KEY: API_KEY, tokens: CHATGPT_TOKENS }),
+      marked: [AUTH, '"chatgpt"'],
+      mended: { [AUTH]: [['"chatgpt"', '"apikey"']] },
+    },
+    {
+      title: "a ChatGPT login alone",
+      files: codexWith({}, { tokens: CHATGPT_TOKENS }),
+      marked: [AUTH, ""],
+      mended: {
+        [AUTH]: [["\n  }\n}", `\n  },\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`]],
+      },
+    },
+  ],
+  "codex/auth-unreadable": [
+    {
+      title: "auth.json with a byte order mark",
+      files: { ...CODEX_FILES, [AUTH]: `\ufeff${codexAuth()}` },
+      marked: [AUTH, ""],
+      mended: { [AUTH]: codexAuth() },
+    },
+    {
+      title: "auth.json with a comma too many",
+      files: { ...CODEX_FILES, [AUTH]: '{ "OPENAI_API_KEY": "x", }' },
+      marked: [AUTH, "}"],
+      mended: { [AUTH]: codexAuth() },
+    },
+    {
+      title: "auth.json in UTF-16",
+      files: { ...CODEX_FILES, [AUTH]: Buffer.from(`\ufeff${codexAuth()}`, "utf16le") },
+      marked: [AUTH, ""],
+      brokenLine: 0,
+      mended: { [AUTH]: codexAuth() },
+    },
+  ],
+  "codex/auth-wrong-shape": [
+    {
+      title: "auth.json with a lower-case name",
+      files: codexWith({}, { openai_api_key: API_KEY }),
+      marked: [AUTH, ""],
+      mended: { [AUTH]: [["\n}", `,\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`]] },
+    },
+    {
+      title: "no auth.json at all",
+      files: { [CONFIG]: codexConfig() },
+      marked: [AUTH, ""],
+      mended: { [AUTH]: codexAuth() },
+    },
+    {
+      title: "an auth_mode that Codex does not know",
+      files: codexWith({}, { auth_mode: "api_key", OPENAI_API_KEY: API_KEY }),
+      marked: [AUTH, '"api_key"'],
+      mended: { [AUTH]: [['"api_key"', '"apikey"']] },
+    },
+  ],
+  "codex/key-empty": [
+    {
+      title: "a blank in auth.json",
+      files: codexWith({}, { auth_mode: "apikey", OPENAI_API_KEY: " " }),
+      marked: [AUTH, '" "'],
+      mended: { [AUTH]: codexAuth() },
+    },
+  ],
+  "codex/key-differs": [
+    {
+      title: "another key in auth.json",
+      files: codexWith({}, { auth_mode: "apikey", OPENAI_API_KEY: OTHER_KEY }),
+      marked: [AUTH, `"${OTHER_KEY}"`],
+      mended: { [AUTH]: codexAuth() },
+    },
+  ],
+  "codex/key-in-config": [
+    {
+      title: "api_key in the provider's table",
+      files: codexWith({ more: `api_key = "${API_KEY}"` }),
+      marked: [CONFIG, "api_key"],
+      mended: { [CONFIG]: [[`api_key = "${API_KEY}"\n`, ""]] },
+    },
+    {
+      title: "OPENAI_API_KEY at the top of config.toml",
+      files: codexWith({ top: `OPENAI_API_KEY = "${API_KEY}"` }),
+      marked: [CONFIG, "OPENAI_API_KEY"],
+      mended: { [CONFIG]: [[`OPENAI_API_KEY = "${API_KEY}"\n`, ""]] },
+    },
+  ],
+  "codex/env-key-missing": [
+    {
+      title: "env_key without the variable",
+      files: codexWith({ auth: 'env_key = "TOKENPOOL_API_KEY"' }),
+      marked: [CONFIG, '"TOKENPOOL_API_KEY"'],
+      mended: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
+    },
+  ],
+  "codex/env-key-stale": [
+    {
+      title: "env_key with another key in the variable",
+      files: codexWith({ auth: 'env_key = "TOKENPOOL_API_KEY"' }),
+      variables: { TOKENPOOL_API_KEY: OTHER_KEY },
+      marked: [CONFIG, '"TOKENPOOL_API_KEY"'],
+      mended: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
+    },
+    {
+      title: "env_key with another key in Codex's own .env",
+      files: {
+        ...codexWith({ auth: 'env_key = "TOKENPOOL_API_KEY"' }),
+        ".codex/.env": `TOKENPOOL_API_KEY=${OTHER_KEY}\n`,
+      },
+      variables: { TOKENPOOL_API_KEY: API_KEY },
+      marked: [CONFIG, '"TOKENPOOL_API_KEY"'],
+      mended: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
+    },
+  ],
+  "codex/environment-key-overrides": [
+    {
+      title: "another key in CODEX_API_KEY",
+      files: CODEX_FILES,
+      variables: { CODEX_API_KEY: OTHER_KEY },
+    },
+    {
+      title: "a token in CODEX_ACCESS_TOKEN",
+      files: CODEX_FILES,
+      variables: { CODEX_ACCESS_TOKEN: "token" },
+    },
+  ],
+  "codex/bearer-token-overrides": [
+    {
+      title: "the key as a token in the provider's table",
+      files: codexWith({ auth: "", more: `experimental_bearer_token = "${API_KEY}"` }),
+      marked: [CONFIG, "experimental_bearer_token"],
+      mended: { [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ASKS_FOR_KEY]] },
+    },
+  ],
+  "codex/keyring-store": [
+    {
+      title: "the keyring before a key in auth.json",
+      files: codexWith({ top: 'cli_auth_credentials_store = "keyring"' }),
+      marked: [CONFIG, '"keyring"'],
+      mended: { [CONFIG]: [['"keyring"', '"file"']] },
+    },
+  ],
+  "codex/forced-chatgpt-login": [
+    {
+      title: "a login method that deletes auth.json",
+      files: codexWith({ top: 'forced_login_method = "chatgpt"' }),
+      marked: [CONFIG, '"chatgpt"'],
+      mended: { [CONFIG]: [['forced_login_method = "chatgpt"\n', ""]] },
+    },
+  ],
+} satisfies Record<keyof typeof codexCredentialKnowledge, ProblemCases>;

@@ -1,0 +1,260 @@
+import type { opencodeKnowledge } from "../../../../src/doctor/knowledge/opencode";
+import { API_KEY, ENDPOINT, healthReport, opencodeConfig, OPENCODE_FILES, OTHER_KEY } from "../machine";
+import {
+  entryText,
+  KEY_FILE,
+  KEY_FILE_TEXT,
+  KEY_REFERENCE,
+  MODEL_ENTRY,
+  OPENCODE,
+  OPENCODE_AUTH,
+  opencodeWith,
+} from "./files";
+import type { MachineCase, ProblemCases } from "./problemCase";
+
+/** The provider has no key of its own, so OpenCode looks elsewhere. */
+const WITHOUT_KEY = opencodeConfig({}, { apiKey: undefined });
+const WITH_REFERENCE = {
+  [KEY_FILE]: KEY_FILE_TEXT,
+  [OPENCODE]: [['/v1"\n', `/v1",\n        "apiKey": "${KEY_REFERENCE}"\n`]] as const,
+};
+
+/** The model behind the one that is listed already. */
+const LISTED = [
+  '"name": "GPT-5.5"\n        }',
+  `"name": "GPT-5.5"\n        },\n        "gpt-5.6": ${entryText({ ...MODEL_ENTRY, name: "GPT-5.6" })}`,
+] as const;
+
+const MOVED = JSON.stringify(
+  {
+    $schema: "https://opencode.ai/config.json",
+    model: "tokenpool/gpt-5.5",
+    small_model: "tokenpool/gpt-5.5",
+    provider: {
+      tokenpool: {
+        npm: "@ai-sdk/openai",
+        name: "TokenPool",
+        options: { baseURL: `${ENDPOINT}/v1`, apiKey: KEY_REFERENCE },
+        models: { "gpt-5.5": MODEL_ENTRY },
+      },
+    },
+  },
+  undefined,
+  2,
+);
+
+const project = (title: string, file: string, options: object): MachineCase => ({
+  title,
+  files: { ...OPENCODE_FILES, [file]: opencodeConfig({}, options) },
+  folders: ["project"],
+  marked: [file, '"https://elsewhere.example/v1"'],
+});
+
+export const opencodeProblems = {
+  "opencode/config-invalid": [
+    {
+      title: "a value is missing",
+      files: { [OPENCODE]: '{\n  "model": \n}' },
+      marked: [OPENCODE, "}"],
+    },
+  ],
+  "opencode/file-placeholder-missing": [
+    {
+      title: "the key file",
+      files: { [OPENCODE]: opencodeConfig() },
+      marked: [KEY_FILE, ""],
+      mended: { [KEY_FILE]: KEY_FILE_TEXT },
+    },
+    {
+      title: "a file of the user's own for the key",
+      files: { [OPENCODE]: opencodeConfig({}, { apiKey: "{file:~/.missing}" }) },
+      marked: [OPENCODE, "{file:~/.missing}"],
+      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{file:~/.missing}", KEY_REFERENCE]] },
+    },
+    {
+      title: "a file for something else",
+      files: opencodeWith({ instructions: ["{file:./missing.md}"] }),
+      marked: [OPENCODE, "{file:./missing.md}"],
+    },
+  ],
+  "opencode/env-placeholder-unset": [
+    {
+      title: "a key from a variable that is not set",
+      files: { [OPENCODE]: opencodeConfig({}, { apiKey: "{env:TOKENPOOL_KEY}" }) },
+      marked: [OPENCODE, '"{env:TOKENPOOL_KEY}"'],
+      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{env:TOKENPOOL_KEY}", KEY_REFERENCE]] },
+    },
+  ],
+  "opencode/key-differs": [
+    {
+      title: "another key in the key file",
+      files: { ...OPENCODE_FILES, [KEY_FILE]: OTHER_KEY },
+      marked: [KEY_FILE, ""],
+      mended: { [KEY_FILE]: KEY_FILE_TEXT },
+    },
+    {
+      title: "another key in OpenCode's auth.json",
+      files: {
+        [OPENCODE]: WITHOUT_KEY,
+        [OPENCODE_AUTH]: `{"tokenpool":{"type":"api","key":"${OTHER_KEY}"}}`,
+      },
+      marked: [OPENCODE_AUTH, `"${OTHER_KEY}"`],
+      mended: WITH_REFERENCE,
+    },
+    {
+      title: "no key anywhere",
+      files: { [OPENCODE]: WITHOUT_KEY },
+      marked: [OPENCODE, '"baseURL"'],
+      mended: WITH_REFERENCE,
+    },
+  ],
+  "opencode/base-url-invalid": [
+    {
+      title: "baseUrl instead of baseURL",
+      files: opencodeWith({}, { baseURL: undefined, baseUrl: `${ENDPOINT}/v1` }),
+      marked: [OPENCODE, '"baseUrl"'],
+      mended: {
+        [OPENCODE]: [['",\n        "baseUrl": ', '",\n        "baseURL": ']],
+      },
+    },
+    {
+      title: "an address without https://",
+      files: opencodeWith({}, { baseURL: "api.clawto.link/v1" }),
+      marked: [OPENCODE, '"api.clawto.link/v1"'],
+      mended: { [OPENCODE]: [['"api.clawto.link/v1"', `"${ENDPOINT}/v1"`]] },
+    },
+  ],
+  "opencode/model-not-found": [
+    {
+      title: "a default model that is not listed",
+      files: opencodeWith({ model: "tokenpool/gpt-9" }),
+      marked: [OPENCODE, '"tokenpool/gpt-9"'],
+      mended: { [OPENCODE]: [["tokenpool/gpt-9", "tokenpool/gpt-5.5"]] },
+    },
+    {
+      title: "a default model that is not listed, but offered",
+      files: opencodeWith({ model: "tokenpool/gpt-5.6" }),
+      offeredModels: ["gpt-5.5", "gpt-5.6"],
+      marked: [OPENCODE, '"tokenpool/gpt-5.6"'],
+      mended: { [OPENCODE]: [LISTED] },
+    },
+  ],
+  "opencode/documented-openai-override": [
+    {
+      title: "the override that TokenPool documents",
+      files: {
+        [OPENCODE]: JSON.stringify({
+          provider: { openai: { options: { baseURL: `${ENDPOINT}/v1`, apiKey: API_KEY } } },
+        }),
+      },
+      marked: [OPENCODE, `"${ENDPOINT}/v1"`],
+      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: MOVED },
+    },
+  ],
+  "opencode/project-overrides": [
+    project("our provider in a folder's file", "project/opencode.json", {
+      baseURL: "https://elsewhere.example/v1",
+      apiKey: undefined,
+    }),
+    project("in a folder's .opencode", "project/.opencode/opencode.jsonc", {
+      baseURL: "https://elsewhere.example/v1",
+    }),
+    {
+      title: "another provider that takes the key from our file, in a folder above",
+      files: {
+        ".config/tokenpool/api-key": KEY_FILE_TEXT,
+        "project/.git/HEAD": "",
+        "project/a/b": "",
+        "project/opencode.json": JSON.stringify({
+          provider: { fine: { options: { baseURL: "https://elsewhere.example", apiKey: KEY_REFERENCE } } },
+        }),
+      },
+      folders: ["project/a"],
+      marked: ["project/opencode.json", '"https://elsewhere.example"'],
+    },
+  ],
+  "opencode/stale-api-key": [
+    {
+      title: "another key in opencode.json itself",
+      files: {
+        [OPENCODE]: opencodeConfig({}, { apiKey: OTHER_KEY }),
+        [OPENCODE_AUTH]: `{"tokenpool":{"type":"api","key":"${API_KEY}"}}`,
+      },
+      marked: [OPENCODE, `"${OTHER_KEY}"`],
+      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [[OTHER_KEY, KEY_REFERENCE]] },
+    },
+    {
+      title: "another key in the variable it names",
+      files: { [OPENCODE]: opencodeConfig({}, { apiKey: "{env:MY_KEY}" }) },
+      variables: { MY_KEY: OTHER_KEY },
+      marked: [OPENCODE, '"{env:MY_KEY}"'],
+      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{env:MY_KEY}", KEY_REFERENCE]] },
+    },
+  ],
+  "opencode/auth-wrong-shape": [
+    {
+      title: "an entry without a type",
+      files: { [OPENCODE]: WITHOUT_KEY, [OPENCODE_AUTH]: `{"tokenpool":{"key":"${API_KEY}"}}` },
+      marked: [OPENCODE_AUTH, '"tokenpool"'],
+      mended: WITH_REFERENCE,
+    },
+    {
+      title: "an entry of another type",
+      files: { [OPENCODE]: WITHOUT_KEY, [OPENCODE_AUTH]: `{"tokenpool":{"type":"key","key":"${API_KEY}"}}` },
+      marked: [OPENCODE_AUTH, '"type":«"key"»'],
+      mended: WITH_REFERENCE,
+    },
+  ],
+  "opencode/openai-key-fallback": [
+    {
+      title: "OPENAI_API_KEY and no key of TokenPool's",
+      files: { [OPENCODE]: WITHOUT_KEY },
+      variables: { OPENAI_API_KEY: "sk-openai" },
+      marked: [OPENCODE, '"baseURL"'],
+      mended: WITH_REFERENCE,
+    },
+  ],
+  "opencode/provider-disabled": [
+    {
+      title: "a list of enabled providers without TokenPool",
+      files: opencodeWith({ enabled_providers: ["anthropic"] }),
+      marked: [OPENCODE, '"enabled_providers"'],
+      mended: { [OPENCODE]: [['[\n    "anthropic"\n  ]', '["anthropic","tokenpool"]']] },
+    },
+    {
+      title: "a list of disabled providers with TokenPool",
+      files: opencodeWith({ disabled_providers: ["tokenpool"] }),
+      marked: [OPENCODE, '"disabled_providers"'],
+      mended: { [OPENCODE]: [['"disabled_providers": [\n    "tokenpool"\n  ]', '"disabled_providers": []']] },
+    },
+  ],
+  "opencode/two-global-files": [
+    {
+      title: "opencode.jsonc replaces values of opencode.json",
+      files: {
+        ...opencodeWith({ model: "anthropic/claude", theme: "dark" }),
+        ".config/opencode/opencode.jsonc": '{ "model": "tokenpool/gpt-5.5" }',
+      },
+      marked: [OPENCODE, '"model"'],
+      mended: { [OPENCODE]: [['  "model": "anthropic/claude",\n', ""]] },
+    },
+  ],
+  "opencode/provider-package-missing": [
+    { title: "every provider is gone", text: "Error: Provider not found: opencode" },
+  ],
+  "opencode/hangs": [{ title: "asked for", text: "OpenCode hangs and prints nothing" }],
+  "opencode/silent-retries": [
+    {
+      title: "while the gateway limits requests",
+      files: OPENCODE_FILES,
+      health: [healthReport({ state: "rateLimited", code: "account/rate-limited", httpStatus: 429 })],
+      also: ["account/rate-limited"],
+    },
+    {
+      title: "while the gateway cannot be reached",
+      files: OPENCODE_FILES,
+      health: [healthReport({ state: "unreachable", code: "network/unreachable" })],
+      also: ["network/unreachable"],
+    },
+  ],
+} satisfies Record<keyof typeof opencodeKnowledge, ProblemCases>;
