@@ -13,6 +13,8 @@ import { changeOfConfig } from "./planCodex";
  */
 export function planRemoval(state: CodexState, originals: OriginalValues): ChangePlan {
   const { config, auth } = state;
+  const problem = config.problem ?? auth.problem;
+  if (problem) throw problem;
   const configEdits = state.usesTokenPool ? editsOfConfig(config, originals) : [];
   const authEdits = editsOfAuth(auth, originals);
   return {

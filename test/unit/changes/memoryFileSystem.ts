@@ -24,6 +24,10 @@ class File {
     public mode: number,
   ) {}
 
+  copy(): File {
+    return Object.assign(new File(this.content, this.mode), { saved: this.saved, mtimeMs: this.mtimeMs });
+  }
+
   sync(): void {
     this.saved = { content: this.content, mode: this.mode };
   }
@@ -34,6 +38,19 @@ class Folder {
   readonly entries = new Map<string, Node>();
   private saved = new Map<string, Node>();
   constructor(readonly mode: number) {}
+
+  /** @param copies of the nodes met so far: renamed ones have more than one name until they are secured */
+  copy(copies: Map<Node, Node>): Folder {
+    const copyOf = (node: Node): Node => {
+      const copy = copies.get(node) ?? copyNode(node, copies);
+      copies.set(node, copy);
+      return copy;
+    };
+    const folder = new Folder(this.mode);
+    for (const [name, node] of this.entries) folder.entries.set(name, copyOf(node));
+    for (const [name, node] of this.saved) folder.saved.set(name, copyOf(node));
+    return folder;
+  }
 
   sync(): void {
     this.saved = new Map(this.entries);
@@ -62,12 +79,21 @@ class Link {
 
 type Node = File | Folder | Link;
 
+function copyNode(node: Node, copies: Map<Node, Node>): Node {
+  if (node.kind === "link") return node;
+  return node.kind === "file" ? node.copy() : node.copy(copies);
+}
+
 /**
  * A file system in memory, as far as the change pipeline asks for one: with folders, symbolic links and
  * permissions, and with the difference between what is written and what a power failure leaves.
  */
 export class MemoryFileSystem {
-  private readonly root = new Folder(0o755);
+  constructor(private readonly root = new Folder(0o755)) {}
+
+  copy(): MemoryFileSystem {
+    return new MemoryFileSystem(this.root.copy(new Map()));
+  }
 
   /** As node:fs/promises has them; the overloads that nobody calls are left out. */
   get fs(): FileSystem {

@@ -1,0 +1,124 @@
+import * as path from "node:path";
+import { parse } from "smol-toml";
+import { applyChange } from "../../src/changes/applyChange";
+import type { ChangePlan } from "../../src/changes/changePlan";
+import type { ChangeStore, JournalEntry } from "../../src/changes/changeStore";
+import { readJournal } from "../../src/changes/journal";
+import { readOriginalValues } from "../../src/changes/originalValues";
+import { prepareChange } from "../../src/changes/prepareChange";
+import { planUndo } from "../../src/changes/undoChange";
+import type { ClientEnvironment } from "../../src/clients/client";
+import { inspectCodex } from "../../src/clients/codex/codexState";
+import { planConfiguration } from "../../src/clients/codex/planCodex";
+import { planRemoval } from "../../src/clients/codex/planCodexRemoval";
+import { API_KEY, planOf, set } from "../unit/changes/temporaryStore";
+
+/** What a person's home directory holds before the change; paths are relative to it. */
+export interface HomeFile {
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+  /** The file is reached by a symbolic link of this path. */
+  readonly linkedFrom?: string;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly files: readonly HomeFile[];
+  /** Changes of ours that came before, in order. */
+  readonly earlier: readonly MakePlanIn[];
+  /** The change in which the crash falls. */
+  readonly plan: MakePlanIn;
+}
+
+export type MakePlanIn = (store: ChangeStore, home: string) => Promise<ChangePlan>;
+
+const GATEWAY = "https://gateway.test";
+
+const LOGIN: HomeFile = {
+  path: ".codex/auth.json",
+  content: '{"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"access_token":"made up"}}',
+  mode: 0o600,
+};
+const CONFIG: HomeFile = {
+  path: ".codex/config.toml",
+  content: '# mine\r\nmodel = "mine" # why\r\n\r\n[projects."/work"]\r\ntrust_level = "trusted"\r\n',
+  mode: 0o640,
+};
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: "one file is changed", files: [CONFIG], earlier: [], plan: setModel },
+  { name: "Codex is configured over a ChatGPT login", files: [LOGIN, CONFIG], earlier: [], plan: configure },
+  { name: "Codex is configured for the first time", files: [], earlier: [], plan: configure },
+  {
+    name: "Codex is configured behind symbolic links",
+    files: [
+      { ...LOGIN, path: "dotfiles/login", linkedFrom: LOGIN.path },
+      { ...CONFIG, path: "dotfiles/codex.toml", linkedFrom: CONFIG.path },
+    ],
+    earlier: [],
+    plan: configure,
+  },
+  { name: "Codex's configuration is undone", files: [LOGIN, CONFIG], earlier: [configure], plan: undo },
+  { name: "files we created are deleted", files: [], earlier: [configure], plan: remove },
+  { name: "TokenPool is removed from Codex", files: [LOGIN, CONFIG], earlier: [configure], plan: remove },
+  { name: "an undo is undone", files: [LOGIN, CONFIG], earlier: [configure, undo], plan: undo },
+];
+
+function setModel(_store: ChangeStore, home: string): Promise<ChangePlan> {
+  const file = { kind: "edit", format: "toml", credential: false } as const;
+  return Promise.resolve(
+    planOf([{ ...file, path: path.join(home, CONFIG.path), edits: [set("model", "ours")] }]),
+  );
+}
+
+async function configure({ fs }: ChangeStore, home: string): Promise<ChangePlan> {
+  const state = await inspectCodex(environmentOf(fs, home), GATEWAY);
+  const profile = { apiKey: API_KEY, baseUrl: GATEWAY, model: "gpt-5.5", reviewModel: "gpt-5.5" };
+  return planConfiguration(state, profile, { mend: false, versions: [] });
+}
+
+async function remove(store: ChangeStore, home: string): Promise<ChangePlan> {
+  const state = await inspectCodex(environmentOf(store.fs, home), GATEWAY);
+  return planRemoval(state, await readOriginalValues(store));
+}
+
+export async function undo(store: ChangeStore): Promise<ChangePlan> {
+  const latest = (await readJournal(store)).findLast(({ state }) => state === "done");
+  if (!latest) throw new Error("There is nothing to undo");
+  return planUndo(store, latest);
+}
+
+function environmentOf(fs: ClientEnvironment["fs"], home: string): ClientEnvironment {
+  const configuredDirectory = { codex: "", opencode: "" };
+  return { fs, variables: {}, homeDirectory: home, platform: "linux", configuredDirectory };
+}
+
+/** Previews and applies. */
+export async function apply(
+  store: ChangeStore,
+  home: string,
+  plan: MakePlanIn,
+): Promise<JournalEntry | undefined> {
+  const makePlan = () => plan(store, home);
+  return applyChange(store, makePlan, await prepareChange(store.fs, await makePlan()));
+}
+
+/**
+ * Why Codex must not be started with these files: a ChatGPT token would travel to the gateway, or Codex
+ * would not start at all. Undefined when it may.
+ */
+export function danger(auth: string | undefined, config: string | undefined): string | undefined {
+  const login = auth === undefined ? {} : (JSON.parse(auth) as Record<string, unknown>);
+  const { model_provider: id, model_providers: tables } = parse(config ?? "") as {
+    model_provider?: string;
+    model_providers?: Record<string, { name?: string; base_url?: string }>;
+  };
+  for (const table of Object.values(tables ?? {}))
+    if (!table.name) return "Codex refuses a table without name";
+  if (id === undefined) return undefined;
+  const provider = tables?.[id];
+  if (!provider) return "Codex refuses a provider that is not there";
+  const sendsLogin = login.tokens !== undefined && login.auth_mode !== "apikey";
+  return sendsLogin ? "the ChatGPT token would be sent to the gateway" : undefined;
+}
