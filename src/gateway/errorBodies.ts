@@ -37,6 +37,7 @@ const QUOTA_WORDS =
   /\b(?:quota|balance|billing|credits?)\b|insufficient (?:account|fund)|余额|额度|限额|配额/i;
 const MODEL_WORDS =
   /\bmodel\b.*(?:does not exist|is not supported by any|not found)|no available channel for model|模型.*无可用渠道/is;
+const MODEL_DENIED_WORDS = /无权访问.*模型|(?:access|permission|not allowed).*\bmodel\b/is;
 
 /**
  * The first row that fits decides. Bodies of sub2api, new-api and OpenAI; what an intermediate server
@@ -47,8 +48,11 @@ const ROWS: readonly Row[] = [
     identifier: /^(?:INVALID_API_KEY|invalid_api_key|USER_NOT_FOUND)$/,
   }),
   row("key/missing", "unauthorized", { identifier: /^API_KEY_REQUIRED$/ }),
-  row("key/missing", "unauthorized", { status: [401], message: /didn't provide an API key/i }),
-  row("account/key-disabled", "unauthorized", { identifier: /^(?:API_KEY_DISABLED|USER_INACTIVE)$/ }),
+  row("key/missing", "unauthorized", { status: [401], message: /didn't provide an API key|未提供令牌/i }),
+  row("account/key-disabled", "unauthorized", {
+    identifier: /^(?:API_KEY_DISABLED|USER_INACTIVE|account_deactivated)$/,
+  }),
+  row("account/key-disabled", "unauthorized", { status: [403], message: /\bbanned\b|封禁/i }),
   row("account/key-disabled", "unauthorized", { status: [401], message: /disabled|状态不可用|已禁用/i }),
   row("account/key-expired", "unauthorized", { identifier: /^API_KEY_EXPIRED$/ }),
   row("account/key-expired", "unauthorized", { status: [401], message: /\bexpired\b|已过期/i }),
@@ -63,10 +67,12 @@ const ROWS: readonly Row[] = [
   row("account/no-group", "blocked", {
     identifier: /^(?:GROUP_(?:DELETED|DISABLED|NOT_ALLOWED)|permission_error)$/,
   }),
+  row("account/model-unavailable", "degraded", { status: [403], message: MODEL_DENIED_WORDS }),
+  row("account/no-group", "blocked", { status: [403], message: /\bgroup\b|分组/i }),
   row("account/subscription-expired", "noQuota", { identifier: /^SUBSCRIPTION_(?:NOT_FOUND|INVALID)$/ }),
   row("account/no-quota", "noQuota", {
     identifier:
-      /^(?:INSUFFICIENT_BALANCE|billing_error|insufficient_user_quota|API_KEY_QUOTA_EXHAUSTED|USAGE_LIMIT_EXCEEDED|insufficient_quota)$/,
+      /^(?:INSUFFICIENT_BALANCE|billing_error|insufficient_user_quota|API_KEY_QUOTA_EXHAUSTED|USAGE_LIMIT_EXCEEDED|insufficient_quota|billing_not_active|billing_hard_limit_reached)$/,
   }),
   row("account/model-unavailable", "degraded", { identifier: /^model_not_found$/ }),
   row("account/model-unavailable", "degraded", { status: [400, 404, 503], message: MODEL_WORDS }),

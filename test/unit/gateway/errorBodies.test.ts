@@ -48,7 +48,14 @@ describe("classifyErrorBody", () => {
       ),
       "account/subscription-expired noQuota",
     ],
+    [
+      403,
+      flat("SUBSCRIPTION_INVALID", 'error: code=403 reason="SUBSCRIPTION_SUSPENDED"'),
+      "account/subscription-expired noQuota",
+    ],
     [429, flat("USAGE_LIMIT_EXCEEDED", 'reason="DAILY_LIMIT_EXCEEDED"'), "account/no-quota noQuota"],
+    [429, flat("USAGE_LIMIT_EXCEEDED", 'reason="WEEKLY_LIMIT_EXCEEDED"'), "account/no-quota noQuota"],
+    [429, flat("USAGE_LIMIT_EXCEEDED", 'reason="MONTHLY_LIMIT_EXCEEDED"'), "account/no-quota noQuota"],
     [403, flat("API_KEY_EXPIRED", "API key 已过期"), "account/key-expired unauthorized"],
     [
       429,
@@ -64,7 +71,31 @@ describe("classifyErrorBody", () => {
     [403, typed("billing_error", "subscription invalid"), "account/no-quota noQuota"],
     [503, typed("billing_service_error", "Billing service unavailable"), "gateway/unavailable gatewayError"],
     [429, typed("rate_limit_exceeded", "api key 5小时限额已用完"), "account/no-quota noQuota"],
+    [429, typed("rate_limit_exceeded", "api key 日限额已用完"), "account/no-quota noQuota"],
+    [429, typed("rate_limit_exceeded", "api key 7天限额已用完"), "account/no-quota noQuota"],
     [429, typed("rate_limit_exceeded", "Platform daily quota exceeded"), "account/no-quota noQuota"],
+    [
+      429,
+      typed("rate_limit_error", "Too many pending requests, please retry later"),
+      "account/rate-limited rateLimited",
+    ],
+    [
+      429,
+      typed("rate_limit_error", "All available accounts are currently rate-limited"),
+      "account/rate-limited rateLimited",
+    ],
+    [429, typed("rate_limit_error", "Upstream rate limit exceeded"), "account/rate-limited rateLimited"],
+    [502, typed("upstream_error", "Upstream access forbidden"), "gateway/unavailable gatewayError"],
+    [
+      502,
+      typed("upstream_error", "Upstream service temporarily unavailable"),
+      "gateway/unavailable gatewayError",
+    ],
+    [
+      413,
+      typed("invalid_request_error", "Request body is too large"),
+      "endpoint/unexpected-response notAnApi",
+    ],
     [429, typed("rate_limit_exceeded", "RPM limit exceeded"), "account/rate-limited rateLimited"],
     [429, typed("rate_limit_error", "Concurrency limit exceeded"), "account/rate-limited rateLimited"],
     [
@@ -93,11 +124,20 @@ describe("classifyErrorBody", () => {
   const newApiBodies: [number, object, string][] = [
     [401, newApi("无效的令牌"), "account/key-invalid unauthorized"],
     [401, newApi("Invalid token"), "account/key-invalid unauthorized"],
+    [401, newApi("未提供令牌"), "key/missing unauthorized"],
     [401, newApi("该令牌已过期"), "account/key-expired unauthorized"],
     [401, newApi("该令牌状态不可用"), "account/key-disabled unauthorized"],
     [401, newApi("该令牌额度已用尽"), "account/no-quota unauthorized"],
     [403, newApi("您的 IP 不在令牌允许访问的列表中", "access_denied"), "account/ip-not-allowed blocked"],
+    [403, newApi("无权访问 vip 分组"), "account/no-group blocked"],
+    [403, newApi("分组 vip 已被弃用"), "account/no-group blocked"],
+    [403, newApi("用户已被封禁"), "account/key-disabled unauthorized"],
+    [403, newApi("User has been banned"), "account/key-disabled unauthorized"],
+    [403, newApi("该令牌无权访问模型 x"), "account/model-unavailable degraded"],
+    [403, newApi("该令牌无权访问任何模型"), "account/model-unavailable degraded"],
     [403, newApi("user quota is not enough", "insufficient_user_quota"), "account/no-quota noQuota"],
+    [403, newApi("用户额度不足"), "account/no-quota noQuota"],
+    [429, newApi("您已达到请求数限制：1分钟内最多请求10次"), "account/rate-limited rateLimited"],
     [
       503,
       newApi("No available channel for model x under group default (distributor)", "model_not_found"),
@@ -130,6 +170,46 @@ describe("classifyErrorBody", () => {
       401,
       openAi("You didn't provide an API key.", "invalid_request_error", null),
       "key/missing unauthorized",
+    ],
+    [
+      401,
+      openAi("Your account was deactivated.", "invalid_request_error", "account_deactivated"),
+      "account/key-disabled unauthorized",
+    ],
+    [
+      401,
+      openAi("Your IP is not authorized.", "invalid_request_error", "ip_not_authorized"),
+      "account/ip-not-allowed unauthorized",
+    ],
+    [
+      401,
+      openAi("You must be a member of an organization to use the API.", "invalid_request_error", null),
+      "account/key-invalid unauthorized",
+    ],
+    [
+      403,
+      openAi("Project does not have access to model `x`", "invalid_request_error", "model_not_found"),
+      "account/model-unavailable degraded",
+    ],
+    [
+      429,
+      openAi("Your account is not active.", "billing_not_active", "billing_not_active"),
+      "account/no-quota noQuota",
+    ],
+    [
+      400,
+      openAi("Billing hard limit has been reached", "billing_limit_user_error", "billing_hard_limit_reached"),
+      "account/no-quota noQuota",
+    ],
+    [
+      500,
+      openAi("The server had an error while processing your request", "server_error", null),
+      "gateway/unavailable gatewayError",
+    ],
+    [
+      503,
+      openAi("The engine is currently overloaded", "service_unavailable_error", null),
+      "gateway/unavailable gatewayError",
     ],
     [
       403,
@@ -224,6 +304,30 @@ describe("classifyErrorBody", () => {
   for (const [name, actual, expected] of answers) {
     it(name, () => assert.equal(actual, expected));
   }
+
+  const unknown: [number, string][] = [
+    [302, "endpoint/redirect notAnApi"],
+    [400, "endpoint/unexpected-response notAnApi"],
+    [401, "account/key-invalid unauthorized"],
+    [402, "account/no-quota noQuota"],
+    [403, "network/blocked blocked"],
+    [407, "network/proxy-mismatch unreachable"],
+    [418, "endpoint/unexpected-response notAnApi"],
+    [429, "account/rate-limited rateLimited"],
+    [500, "gateway/unavailable gatewayError"],
+    [599, "gateway/unavailable gatewayError"],
+  ];
+  for (const [status, expected] of unknown) {
+    it(`judges words that nobody knows by their status ${status}`, () => {
+      assert.equal(classify(status, { error: { message: "la la la", code: "LA" } }), expected);
+    });
+  }
+
+  it("says whether only the status was known", () => {
+    const answer = { contentType: JSON_TYPE, headers: {} };
+    assert.ok(classifyErrorBody({ ...answer, status: 503, body: '{"code":"LA"}' }).byStatusOnly);
+    assert.ok(!classifyErrorBody({ ...answer, status: 403, body: '{"code":"ACCESS_DENIED"}' }).byStatusOnly);
+  });
 
   it("is not held up by a long hostile message", () => {
     const body = typed("x", "model only allow restricted to ".repeat(8_000));
