@@ -37,7 +37,7 @@ export function printRatios(title: string, measured: readonly Measured[]): void 
   }
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
 }
