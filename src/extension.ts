@@ -70,5 +70,8 @@ function environment(): ClientEnvironment {
     homeDirectory: os.homedir(),
     platform: process.platform,
     configuredDirectory: settings.configuredDirectory(),
+    ...(settings.codexRunsInWsl() && {
+      askWsl: async (script: string) => (await import("./clients/askWsl")).askWsl(script),
+    }),
   };
 }

@@ -17,3 +17,12 @@ export type KeyEdit =
   /** A value in the user's own spelling: undo puts it back. */
   | { readonly kind: "setRaw"; readonly path: KeyPath; readonly raw: string }
   | { readonly kind: "remove"; readonly path: KeyPath };
+
+/** The first keys of `path` are those of `prefix`. */
+export function startsWith(path: KeyPath, prefix: KeyPath): boolean {
+  return prefix.length <= path.length && prefix.every((key, index) => path[index] === key);
+}
+
+export function samePath(a: KeyPath, b: KeyPath): boolean {
+  return a.length === b.length && startsWith(a, b);
+}

@@ -11,6 +11,11 @@ export interface ClientEnvironment {
   readonly platform: NodeJS.Platform;
   /** `tokenpool.codex.home`, `tokenpool.opencode.configDirectory`; empty: resolve as the client itself does. */
   readonly configuredDirectory: Readonly<Record<ClientId, string>>;
+  /**
+   * Runs a shell script in WSL; undefined when nothing answers. Only there on Windows, and only when
+   * Codex's extension was told to run Codex in WSL.
+   */
+  readonly askWsl?: (script: string) => Promise<string | undefined>;
 }
 
 /** What we know of one client on this machine, apart from its file contents. */

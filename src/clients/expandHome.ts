@@ -1,6 +1,4 @@
-import * as path from "node:path";
-
 /** Resolves a leading `~` as a shell would; settings and variables are often written so. */
 export function expandHome(file: string, homeDirectory: string): string {
-  return /^~(?=$|[/\\])/.test(file) ? path.join(homeDirectory, file.slice(1)) : file;
+  return /^~(?=$|[/\\])/.test(file) ? homeDirectory + file.slice(1) : file;
 }

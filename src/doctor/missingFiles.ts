@@ -4,7 +4,7 @@ import type { ClientEnvironment } from "../clients/client";
 import type { ConfigLayer, OpencodeState } from "../clients/opencode/opencodeState";
 import { placeholderTarget } from "../clients/opencode/placeholders";
 import { expandHome } from "../clients/expandHome";
-import type { Variables } from "./codexVariables";
+import type { Variables } from "../clients/codex/codexVariables";
 
 /** A variable that names a file with trusted certificates which cannot be read. */
 export interface MissingCertificateFile {

@@ -6,7 +6,7 @@ import { inspectOpencode, type OpencodeState } from "../clients/opencode/opencod
 import type { BaseUrlCheck } from "../gateway/endpoints";
 import type { HealthReport } from "../health/healthReport";
 import { credentialFiles } from "./credentialFiles";
-import { codexVariables, type Variables } from "./codexVariables";
+import type { Variables } from "../clients/codex/codexVariables";
 import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
 import { deadLocalAddress, type IsListening } from "./localAddress";
 import {
@@ -22,9 +22,8 @@ import { type ProjectFiles, readProjectFiles } from "./projectFiles";
 export interface Snapshot {
   readonly codex: CodexState;
   readonly opencode: OpencodeState;
-  /** The environment variables, and those that Codex sees. */
+  /** The environment variables. */
   readonly variables: Variables;
-  readonly codexVariables: Variables;
   /** `tokenpool.codex.home` and `tokenpool.opencode.configDirectory` as they were set; empty: not set. */
   readonly configuredDirectory: ClientEnvironment["configuredDirectory"];
   /** What `opencode auth login` stored. */
@@ -33,8 +32,6 @@ export interface Snapshot {
   readonly missingReferences: readonly MissingReference[];
   /** Host and port on this machine that Codex would send its requests to, if nothing listens there. */
   readonly deadLocalAddress: string | undefined;
-  /** Codex's editor extension was told to run Codex in WSL, where it reads other files. */
-  readonly codexRunsInWsl: boolean;
   /** Versions of each client's program on the PATH; empty: none found. */
   readonly versions: Readonly<Record<ClientId, readonly string[]>>;
   /** The stored key. */
@@ -57,7 +54,7 @@ export interface Snapshot {
 /** What a snapshot is made of beside the files. */
 export interface SnapshotSources extends Pick<
   Snapshot,
-  "apiKey" | "baseUrl" | "model" | "reviewModel" | "offeredModels" | "health" | "versions" | "codexRunsInWsl"
+  "apiKey" | "baseUrl" | "model" | "reviewModel" | "offeredModels" | "health" | "versions"
 > {
   readonly environment: ClientEnvironment;
   readonly runGit: RunGit;
@@ -81,16 +78,14 @@ export async function takeSnapshot({
     inspectOpencode(environment, chosen),
     readOpencodeAuth(environment),
   ]);
-  const ofCodex = await codexVariables(environment, codex.home);
   return {
     ...known,
     codex,
     opencode,
     opencodeAuth,
     variables,
-    codexVariables: ofCodex,
     configuredDirectory,
-    missingCertificateFiles: await missingCertificateFiles(environment, ofCodex),
+    missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),
     missingReferences: await missingReferences(environment, opencode),
     deadLocalAddress: await deadLocalAddress(codex, isListening),
     projectFiles: await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]),

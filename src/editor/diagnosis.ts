@@ -30,7 +30,6 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     offeredModels: services.health.offeredModels,
     health: report ? [report] : [],
     versions: { codex, opencode },
-    codexRunsInWsl: settings.codexRunsInWsl(),
   });
 }
 

@@ -1,10 +1,10 @@
 import { editInOrder } from "../editInOrder";
-import type { KeyEdit, KeyPath } from "../keyEdit";
+import { samePath, type KeyEdit, type KeyPath } from "../keyEdit";
 import { applyTextEdits, type TextEdit } from "../textEdit";
 import { insertKeys, type NewKey } from "./insertKeys";
 import { removeKey } from "./removeKey";
 import { isSpellingOf, renderValue } from "./renderToml";
-import { conflict, parseTomlDocument, samePath, type TomlEntry } from "./tomlDocument";
+import { conflict, parseTomlDocument, type TomlEntry } from "./tomlDocument";
 
 type SetEdit = Exclude<KeyEdit, { kind: "remove" }>;
 

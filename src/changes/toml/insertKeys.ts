@@ -1,15 +1,8 @@
-import type { KeyPath } from "../keyEdit";
+import { samePath, startsWith, type KeyPath } from "../keyEdit";
 import { endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../textEdit";
 import { insertInline } from "./insertInline";
 import { renderKey } from "./renderToml";
-import {
-  conflict,
-  samePath,
-  startsWith,
-  type TomlDocument,
-  type TomlEntry,
-  type TomlTable,
-} from "./tomlDocument";
+import { conflict, type TomlDocument, type TomlEntry, type TomlTable } from "./tomlDocument";
 
 /** A key with its value as it will stand in the text. */
 export interface NewKey {

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { parse, TomlError } from "smol-toml";
-import type { KeyPath } from "../keyEdit";
+import { samePath, startsWith, type KeyPath } from "../keyEdit";
 import { Refusal } from "../refusal";
 import { rangeOf, type TextRange } from "../textEdit";
 import { valueAt } from "../valueAt";
-import { isInsideInline, parseTomlDocument, samePath, startsWith, type TomlEntry } from "./tomlDocument";
+import { isInsideInline, parseTomlDocument, type TomlEntry } from "./tomlDocument";
 
 /** The values of a TOML text; integers beyond 2^53 as bigint. @throws Refusal `change/invalid-syntax` */
 export function readToml(text: string): Record<string, unknown> {

@@ -1,15 +1,9 @@
 import type { AST } from "toml-eslint-parser";
 import { itemRemoval } from "../itemRemoval";
-import type { KeyPath } from "../keyEdit";
+import { startsWith, type KeyPath } from "../keyEdit";
 import { applyTextEdits, lineStart, nextLine, type TextEdit } from "../textEdit";
 import { commaAfter } from "./insertInline";
-import {
-  isInsideInline,
-  parseTomlDocument,
-  startsWith,
-  type TomlEntry,
-  type TomlTable,
-} from "./tomlDocument";
+import { isInsideInline, parseTomlDocument, type TomlEntry, type TomlTable } from "./tomlDocument";
 
 /** Takes out a key with its line, or a table with everything in it; nothing when it is not there. */
 export function removeKey(text: string, path: KeyPath): string {

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { refuseDeepNesting } from "../deepNesting";
-import type { KeyPath } from "../keyEdit";
+import { type KeyPath, startsWith } from "../keyEdit";
 import { Refusal } from "../refusal";
 import { positionAt } from "../textEdit";
 
@@ -98,13 +98,4 @@ export function isInsideInline({ container }: TomlEntry, path: KeyPath): boolean
 
 export function keysOf(key: AST.TOMLKey): string[] {
   return key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));
-}
-
-/** The first keys of `path` are those of `prefix`. */
-export function startsWith(path: KeyPath, prefix: KeyPath): boolean {
-  return prefix.length <= path.length && prefix.every((key, index) => path[index] === key);
-}
-
-export function samePath(a: KeyPath, b: KeyPath): boolean {
-  return a.length === b.length && startsWith(a, b);
 }

@@ -1,42 +1,41 @@
-import * as path from "node:path";
 import { valueAt } from "../../changes/valueAt";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../client";
 import { type ClientFile, readClientFile, stringAt } from "../clientFile";
-import { expandHome } from "../expandHome";
+import { pathRules } from "../pathRules";
+import { type CodexHome, locateCodexHome } from "./codexHome";
+import { readDotEnv, type Variables } from "./codexVariables";
 
 /** Our provider's id. Case matters: `openai` is reserved by Codex, `OpenAI` is a provider of one's own. */
 export const PROVIDER_ID = "OpenAI";
 export const PROVIDER_PATH = ["model_providers", PROVIDER_ID] as const;
 
-export interface CodexState extends ClientState {
+export interface CodexState extends ClientState, Pick<CodexHome, "home" | "otherSide" | "wslSilent"> {
   readonly client: "codex";
-  readonly home: string;
   readonly config: ClientFile;
   readonly auth: ClientFile;
   /** A ChatGPT login stands in auth.json. */
   readonly hasChatGptLogin: boolean;
   /** Codex would send the ChatGPT token, not the API key, to whatever provider is configured. */
   readonly usesChatGptLogin: boolean;
+  /** What `.env` in the home directory sets. */
+  readonly dotEnv: Variables;
+  /** The environment variables as Codex sees them. */
+  readonly variables: Variables;
   /** Value of CODEX_API_KEY: Codex prefers it to whatever auth.json holds. */
   readonly environmentKey?: string;
-}
-
-/** Codex's home directory as Codex itself finds it; the setting goes first. */
-export function locateCodexHome(environment: ClientEnvironment): { home: string; mustExist: boolean } {
-  const { variables, homeDirectory, configuredDirectory } = environment;
-  const chosen = configuredDirectory.codex || variables.CODEX_HOME;
-  if (chosen) return { home: expandHome(chosen, homeDirectory), mustExist: true };
-  return { home: path.join(homeDirectory, ".codex"), mustExist: false };
 }
 
 export async function inspectCodex(
   environment: ClientEnvironment,
   chosenBaseUrl: string,
 ): Promise<CodexState> {
-  const { home, mustExist } = locateCodexHome(environment);
-  const config = await readClientFile(environment.fs, path.join(home, "config.toml"), "toml");
-  const auth = await readClientFile(environment.fs, path.join(home, "auth.json"), "json");
+  const { mustExist, ...location } = await locateCodexHome(environment);
+  const { home } = location;
+  const dotEnv = await readDotEnv(environment, home);
+  const rules = pathRules(environment.platform);
+  const config = await readClientFile(environment.fs, rules.join(home, "config.toml"), "toml");
+  const auth = await readClientFile(environment.fs, rules.join(home, "auth.json"), "json");
   const provider = stringAt(config, ["model_provider"]);
   const baseUrl = provider && stringAt(config, ["model_providers", provider, "base_url"]);
   const apiKey = stringAt(auth, ["OPENAI_API_KEY"]);
@@ -45,7 +44,9 @@ export async function inspectCodex(
   const environmentKey = environment.variables.CODEX_API_KEY;
   return {
     client: "codex",
-    home,
+    ...location,
+    dotEnv,
+    variables: { ...environment.variables, ...dotEnv },
     files: [config.path, auth.path],
     config,
     auth,

@@ -8,6 +8,7 @@ import type { ConfigurationOptions } from "../client";
 import { type ClientFile, stringAt } from "../clientFile";
 import { isAtLeast } from "../programVersions";
 import { mendingEdits } from "./codexObstacles";
+import { noticesOnEnvironment } from "./environmentNotices";
 import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
 
 /** Keys of our own provider table that outrank the key in auth.json. */
@@ -32,7 +33,11 @@ export function planConfiguration(
       changeOfAuth(state.auth, profile.apiKey),
       { ...changeOfConfig(state.config), edits: configEdits(state, profile, options) },
     ],
-    notices: [...noticesOnAuth(state), ...noticesOnProvider(state.config, profile.baseUrl)],
+    notices: [
+      ...noticesOnAuth(state),
+      ...noticesOnProvider(state.config, profile.baseUrl),
+      ...noticesOnEnvironment(state, profile.apiKey),
+    ],
   };
 }
 
@@ -42,7 +47,7 @@ export function planKeyUpdate(state: CodexState, apiKey: string): ChangePlan {
     client: "codex",
     title: l10n.t("Write the new API key for Codex"),
     files: [changeOfAuth(state.auth, apiKey)],
-    notices: noticesOnAuth(state),
+    notices: [...noticesOnAuth(state), ...noticesOnEnvironment(state, apiKey)],
   };
 }
 

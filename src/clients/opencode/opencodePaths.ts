@@ -1,6 +1,6 @@
-import * as path from "node:path";
 import type { ClientEnvironment } from "../client";
 import { expandHome } from "../expandHome";
+import { pathRules } from "../pathRules";
 
 /** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
 export interface ConfigPaths {
@@ -11,11 +11,6 @@ export interface ConfigPaths {
   readonly overriding: readonly string[];
   /** The global file to make where there is none yet. */
   readonly newFile: string;
-}
-
-/** Path rules of the platform that OpenCode runs on. */
-export function pathRules(platform: NodeJS.Platform): path.PlatformPath {
-  return platform === "win32" ? path.win32 : path.posix;
 }
 
 /** Finds the files as OpenCode 1.18 does; the setting stands for the directory of the global ones. */

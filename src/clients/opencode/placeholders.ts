@@ -1,6 +1,6 @@
 import { readUserFile } from "../../changes/userFile";
 import type { ClientEnvironment } from "../client";
-import { pathRules } from "./opencodePaths";
+import { pathRules } from "../pathRules";
 
 const FILE_PLACEHOLDER = /\{file:([^}]+)\}/g;
 const ENVIRONMENT_PLACEHOLDER = /\{env:([^}]+)\}/g;

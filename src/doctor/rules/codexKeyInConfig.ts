@@ -41,13 +41,13 @@ const bearerToken: Rule = (snapshot) => {
 
 /** The provider takes its key from a variable, which outranks auth.json. */
 const keyFromVariable: Rule = (snapshot) => {
-  const { codex, apiKey, codexVariables } = snapshot;
+  const { codex, apiKey } = snapshot;
   const provider = codexProviderInUse(codex);
   if (!provider || !wantsTokenPool(codex)) return [];
   const key = [...provider.path, "env_key"];
   const name = stringAt(codex.config, key);
   if (name === undefined) return [];
-  const value = codexVariables[name]?.trim() ?? "";
+  const value = codex.variables[name]?.trim() ?? "";
   if (value !== "" && (apiKey === undefined || value === apiKey)) return [];
   const code = value === "" ? "codex/env-key-missing" : "codex/env-key-stale";
   return [

@@ -43,7 +43,7 @@ const settingInsideTable: Rule = (snapshot) => {
 
 /** The stored key waits in auth.json, and Codex would send it to OpenAI. */
 const requestsGoToOpenai: Rule = (snapshot) => {
-  const { codex, apiKey, codexVariables } = snapshot;
+  const { codex, apiKey } = snapshot;
   const named = stringAt(codex.config, ["model_provider"]);
   const isOpenai = (named === undefined || named === "openai") && !codexProviderInUse(codex);
   if (!isOpenai || codex.config.problem || apiKey === undefined || codex.apiKey !== apiKey) return [];
@@ -54,7 +54,7 @@ const requestsGoToOpenai: Rule = (snapshot) => {
     problem("codex/requests-go-to-openai", {
       client: "codex",
       ...tomlPlace(codex.config, ["model_provider"], "value"),
-      ...(codexVariables.OPENAI_BASE_URL && { evidence: "OPENAI_BASE_URL" }),
+      ...(codex.variables.OPENAI_BASE_URL && { evidence: "OPENAI_BASE_URL" }),
       ...configureCodexAnew(snapshot, "codex/requests-go-to-openai"),
     }),
   ];

@@ -1,15 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import * as path from "node:path";
+import { overridingVariable } from "../../clients/codex/codexVariables";
 import { usesCodexLogin } from "../codexProvider";
 import { problem, type Rule } from "../problem";
 import { wantsTokenPool } from "../tokenPoolUse";
 
-/** Variables that Codex prefers to auth.json. */
-const OVERRIDING_KEYS = ["CODEX_API_KEY", "CODEX_ACCESS_TOKEN"];
-
-const overridingKey: Rule = ({ codex, apiKey, variables }) => {
+const overridingKey: Rule = ({ codex, apiKey }) => {
   if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
-  const name = OVERRIDING_KEYS.find((each) => (variables[each] ?? "") !== "" && variables[each] !== apiKey);
+  const name = overridingVariable(codex.variables, apiKey);
   if (name === undefined) return [];
   const message = l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", name);
   return [problem("codex/environment-key-overrides", { client: "codex", evidence: name, message })];
@@ -28,11 +26,11 @@ const certificateFile: Rule = ({ codex, missingCertificateFiles: [missing] }) =>
     : [];
 
 /** Codex reads other files than the ones TokenPool writes. */
-const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory, codexRunsInWsl }) => {
+const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory }) => {
   if (apiKey === undefined || !wantsTokenPool(codex)) return [];
-  if (codexRunsInWsl) {
+  if (codex.wslSilent) {
     const message = l10n.t(
-      "Codex's extension runs Codex in WSL, where it reads the files of your Linux home directory instead of these.",
+      "Codex's extension runs Codex in WSL, where it reads the files of your Linux home directory instead of these, and WSL does not answer.",
     );
     return [problem("codex/wrong-home", { client: "codex", path: codex.home, message })];
   }

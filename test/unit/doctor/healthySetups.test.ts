@@ -261,7 +261,7 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     files: { "mine/config.toml": codexConfig(), "mine/auth.json": codexAuth() },
     codexHome: "mine",
   },
-  "Codex with ChatGPT in WSL": { files: { [AUTH]: JSON.stringify(CHATGPT) }, codexRunsInWsl: true },
+  "Codex with ChatGPT in WSL": { files: { [AUTH]: JSON.stringify(CHATGPT) }, wslSilent: true },
   "Codex with another model than the setting's, offered": {
     files: codexOnly({ model: 'model = "gpt-5.6"' }),
     offeredModels: ["gpt-5.5", "gpt-5.6"],

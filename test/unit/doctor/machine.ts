@@ -32,7 +32,7 @@ export interface MachineState {
   readonly runGit?: SnapshotSources["runGit"];
   /** Settings of the client directories, below the home directory. */
   readonly codexHome?: string;
-  readonly codexRunsInWsl?: boolean;
+  readonly wslSilent?: boolean;
   /** Ports of this machine on which something listens. */
   readonly ports?: readonly number[];
 }
@@ -72,10 +72,10 @@ export class Machine {
         variables: state.variables ?? {},
         homeDirectory: home,
         platform: "linux",
+        ...(state.wslSilent && { askWsl: () => Promise.resolve(undefined) }),
         configuredDirectory: { codex: state.codexHome ? path.join(home, state.codexHome) : "", opencode: "" },
       },
       isListening: (_, port) => Promise.resolve(state.ports?.includes(port) ?? false),
-      codexRunsInWsl: state.codexRunsInWsl ?? false,
       runGit: state.runGit ?? (() => Promise.resolve(undefined)),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),
@@ -103,7 +103,7 @@ export class Machine {
     return undo;
   }
 
-  private get store(): ChangeStore {
+  get store(): ChangeStore {
     return { fs, directory: path.join(this.home, JOURNAL), now: () => new Date() };
   }
 

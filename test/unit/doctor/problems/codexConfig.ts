@@ -202,7 +202,12 @@ export const codexConfigProblems = {
       variables: { CODEX_HOME: "/somewhere/else" },
       marked: ["other", ""],
     },
-    { title: "Codex runs in WSL", files: CODEX_FILES, codexRunsInWsl: true, marked: [".codex", ""] },
+    {
+      title: "Codex runs in WSL, which does not answer",
+      files: CODEX_FILES,
+      wslSilent: true,
+      marked: [".codex", ""],
+    },
   ],
   "codex/websocket-fallback": [
     {

@@ -1,0 +1,38 @@
+import * as l10n from "@vscode/l10n";
+import type { CodexState } from "./codexState";
+import { overridingVariable } from "./codexVariables";
+
+/** Variables that lead Codex's requests another way than VS Code's. */
+const NETWORK_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
+
+/** What files cannot mend: variables that outrank them, and a Codex that reads other files. */
+export function noticesOnEnvironment(state: CodexState, apiKey: string): string[] {
+  const { otherSide, wslSilent, variables, dotEnv } = state;
+  const notices: string[] = [];
+  const overriding = overridingVariable(variables, apiKey);
+  if (overriding) {
+    notices.push(
+      l10n.t(
+        "The environment variable {0} is set, and Codex prefers it to this key: unset it and start Codex anew.",
+        overriding,
+      ),
+    );
+  }
+  const leading = NETWORK_VARIABLES.filter((name) => dotEnv[name] ?? dotEnv[name.toLowerCase()]);
+  if (leading.length > 0) {
+    notices.push(l10n.t("Codex takes {0} from the file .env beside config.toml.", leading.join(", ")));
+  }
+  if (otherSide) {
+    notices.push(
+      l10n.t("Windows and WSL have a Codex each: the other one reads {0}, which stays as it is.", otherSide),
+    );
+  }
+  if (wslSilent) {
+    notices.push(
+      l10n.t(
+        "VS Code runs Codex in WSL, but WSL does not answer, so these are the files of Codex on Windows. The setting tokenpool.codex.home can name the right directory.",
+      ),
+    );
+  }
+  return notices;
+}
