@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange, FileFormat } from "./changePlan";
 import { type ChangeStore, hashBytes, hashValue, type JournalEntry, type JournalFile } from "./changeStore";
-import type { KeyEdit, KeyPath } from "./keyEdit";
+import { type KeyEdit, type KeyPath, startsWith } from "./keyEdit";
 import { rawValuesAt, readDocument } from "./readDocument";
 import { removalsWithEmptyParents } from "./removals";
 import { decode } from "./sourceText";
@@ -12,13 +12,14 @@ import { valueAt } from "./valueAt";
  * Plans the way back. A file that is as we left it gets its old bytes; in any other only the keys that
  * still hold our value get the user's own text back, because the rest is somebody's later work.
  * What is left alone is named in the plan's notices.
+ * @param keep what the user wants to keep although the change brought it
  */
-export async function planUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
+export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: KeyPath): Promise<ChangePlan> {
   const files: FileChange[] = [];
   const notices: string[] = [];
   // The other way round: a credential that was written first goes last.
   for (const file of [...entry.files].reverse()) {
-    const undo = await undoFile(store, file);
+    const undo = await undoFile(store, keep ? without(file, keep) : file);
     if (undo.change) files.push(undo.change);
     if (undo.leftAlone.length > 0) {
       notices.push(l10n.t("Left alone in {0}, changed since: {1}", file.path, undo.leftAlone.join(", ")));
@@ -26,6 +27,12 @@ export async function planUndo(store: ChangeStore, entry: JournalEntry): Promise
   }
   const title = l10n.t("Undo: {0}", entry.title);
   return { title, files, notices, undoes: entry.id, ...(entry.client && { client: entry.client }) };
+}
+
+/** The same file with one key less to undo; what we left is then no state to go back from as a whole. */
+function without(file: JournalFile, keep: KeyPath): JournalFile {
+  const edits = file.edits.filter(({ path }) => !startsWith(path, keep));
+  return edits.length === file.edits.length ? file : { ...file, edits, afterHash: "" };
 }
 
 interface FileUndo {

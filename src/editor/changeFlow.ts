@@ -12,6 +12,14 @@ export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal
 /** Plans to be written together, one for each undo; made again when the files moved on. */
 export type MakePlans = () => Promise<readonly ChangePlan[]>;
 
+/** What the preview offers instead of the plan it shows; choosing it shows another preview. */
+export interface OtherPlan {
+  readonly label: string;
+  /** Tells what the difference is for the user. */
+  readonly notice: string;
+  readonly makePlan: MakePlan;
+}
+
 /**
  * The one way from plans to files: prepare, one preview for all (unless `confirm` is false), apply.
  * Never throws: whatever goes wrong is a refusal, and the plan it befell leaves every file as it was.
@@ -20,6 +28,7 @@ export async function runChanges(
   services: Services,
   makePlans: MakePlans,
   confirm: boolean,
+  other?: OtherPlan,
 ): Promise<ChangeOutcome> {
   const { prepareChange, isUnchanged } = await import("../changes/prepareChange");
   const { applyChange } = await import("../changes/applyChange");
@@ -31,7 +40,9 @@ export async function runChanges(
     for (const plan of await makePlans()) prepared.push(await prepareChange(services.changes.fs, plan));
     if (prepared.every(isUnchanged))
       return { outcome: "unchanged", files: prepared.flatMap((p) => fileResults(p)) };
-    if (confirm && !(await services.preview.ask(prepared))) return { outcome: "cancelled", files: [] };
+    const answer = confirm ? await services.preview.ask(prepared, other) : "apply";
+    if (answer === "other" && other) return await runChange(services, other.makePlan, confirm);
+    if (answer !== "apply") return { outcome: "cancelled", files: [] };
     for (const [index, shown] of prepared.entries()) {
       const makePlan = async () => (await makePlans())[index] ?? shown.plan;
       files.push(...fileResults(shown, await applyChange(services.changes, makePlan, shown)));
@@ -47,8 +58,13 @@ export async function runChanges(
 }
 
 /** The same for a single plan. */
-export function runChange(services: Services, makePlan: MakePlan, confirm: boolean): Promise<ChangeOutcome> {
-  return runChanges(services, async () => [await makePlan()], confirm);
+export function runChange(
+  services: Services,
+  makePlan: MakePlan,
+  confirm: boolean,
+  other?: OtherPlan,
+): Promise<ChangeOutcome> {
+  return runChanges(services, async () => [await makePlan()], confirm, other);
 }
 
 function fileResults(prepared: PreparedChange, entry?: JournalEntry): FileResult[] {

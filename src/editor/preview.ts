@@ -1,27 +1,33 @@
+import * as os from "node:os";
 import * as vscode from "vscode";
 import type { PreparedChange, PreparedFile } from "../changes/prepareChange";
 import { Command, ContextKey, PREVIEW_SCHEME } from "../ids";
+
+type PreviewAnswer = "apply" | "other" | "cancel";
 
 /** Shows a change in VS Code's multi-file diff and waits for the answer. Secrets are masked in it. */
 export class ChangePreview implements vscode.Disposable {
   private readonly contents = new Map<string, string>();
   private readonly registrations: vscode.Disposable[];
   private number = 0;
-  private answer: ((apply: boolean) => void) | undefined;
+  private answer: ((answer: PreviewAnswer) => void) | undefined;
 
   constructor() {
     this.registrations = [
       vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, {
         provideTextDocumentContent: (uri) => this.contents.get(uri.toString()) ?? "",
       }),
-      vscode.commands.registerCommand(Command.applyPreview, () => this.answer?.(true)),
-      vscode.commands.registerCommand(Command.cancelPreview, () => this.answer?.(false)),
+      vscode.commands.registerCommand(Command.applyPreview, () => this.answer?.("apply")),
+      vscode.commands.registerCommand(Command.cancelPreview, () => this.answer?.("cancel")),
     ];
   }
 
-  /** @returns true when the user pressed Apply; closing the diff means Cancel */
-  async ask(changes: readonly PreparedChange[]): Promise<boolean> {
-    this.answer?.(false);
+  /** Closing the diff means Cancel. @param other what is offered instead */
+  async ask(
+    changes: readonly PreparedChange[],
+    other?: { readonly label: string; readonly notice: string },
+  ): Promise<PreviewAnswer> {
+    this.answer?.("cancel");
     const changing = changes.filter((change) => !isUnchanged(change));
     const title = vscode.l10n.t(
       "TokenPool: {0} (preview)",
@@ -33,10 +39,8 @@ export class ChangePreview implements vscode.Disposable {
     );
     await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, true);
     try {
-      return await this.waitForAnswer(
-        title,
-        changing.flatMap(({ plan }) => plan.notices),
-      );
+      const notices = [...changing.flatMap(({ plan }) => plan.notices), ...(other ? [other.notice] : [])];
+      return await this.waitForAnswer(title, notices, other?.label);
     } finally {
       this.answer = undefined;
       await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, false);
@@ -46,7 +50,7 @@ export class ChangePreview implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.answer?.(false);
+    this.answer?.("cancel");
     for (const registration of this.registrations) registration.dispose();
   }
 
@@ -72,25 +76,36 @@ export class ChangePreview implements vscode.Disposable {
     await vscode.commands.executeCommand("vscode.changes", title, resources);
   }
 
-  private waitForAnswer(title: string, notices: readonly string[]): Promise<boolean> {
+  private waitForAnswer(
+    title: string,
+    notices: readonly string[],
+    other: string | undefined,
+  ): Promise<PreviewAnswer> {
     const apply = vscode.l10n.t("Apply");
     const cancel = vscode.l10n.t("Cancel");
-    return new Promise<boolean>((resolve) => {
+    return new Promise<PreviewAnswer>((resolve) => {
       const closed = vscode.window.tabGroups.onDidChangeTabs((event) => {
-        if (event.closed.some((tab) => isPreview(tab, title))) this.answer?.(false);
+        if (event.closed.some((tab) => isPreview(tab, title))) this.answer?.("cancel");
       });
       this.answer = (value) => {
         closed.dispose();
         resolve(value);
       };
-      const question = [vscode.l10n.t("Apply these changes?"), ...notices].join(" ");
+      const question = [vscode.l10n.t("Apply these changes?"), ...place(), ...notices].join(" ");
       const answer = this.answer;
-      void vscode.window.showInformationMessage(question, apply, cancel).then((choice) => {
+      const buttons = other === undefined ? [apply, cancel] : [apply, other, cancel];
+      void vscode.window.showInformationMessage(question, ...buttons).then((choice) => {
         // Dismissing the notification decides nothing: the buttons in the editor title are still there.
-        if (choice) answer(choice === apply);
+        if (choice) answer(choice === apply ? "apply" : choice === other ? "other" : "cancel");
       });
     });
   }
+}
+
+/** The files are on the machine the extension runs on, which need not be the one the user sits at. */
+function place(): string[] {
+  const { remoteName } = vscode.env;
+  return remoteName ? [vscode.l10n.t("The files are on {0} ({1}).", os.hostname(), remoteName)] : [];
 }
 
 async function closeTab(title: string): Promise<void> {

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { applyChange } from "../../src/changes/applyChange";
-import type { ChangePlan } from "../../src/changes/changePlan";
-import type { ChangeStore } from "../../src/changes/changeStore";
-import { prepareChange } from "../../src/changes/prepareChange";
 import { planUndo } from "../../src/changes/undoChange";
 import { planConfiguration } from "../../src/clients/codex/planCodex";
 import { runCodex } from "../harness/clientPrograms";
@@ -43,16 +39,16 @@ describe("undo after Codex saved config.toml its own way", function () {
   ] as const) {
     it(`gives the user's own values back: ${title}`, () =>
       Machine.use({ files: { [CONFIG]: BEFORE } }, async (machine) => {
-        const store = storeOf(machine);
         const { codex } = await machine.snapshot();
         const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-        const entry = await apply(store, planConfiguration(codex, profile, { mend: false, versions: [] }));
+        const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+        assert.ok(entry);
         await resave(machine);
         const resaved = await machine.read(CONFIG);
         assert.ok(!resaved.includes("\r") && !resaved.startsWith("\ufeff"), "Codex saved it its own way");
 
-        const undo = await planUndo(store, entry);
-        await apply(store, undo);
+        const undo = await planUndo(machine.store, entry);
+        await machine.apply(undo);
         assert.deepEqual(undo.notices, [], "nothing was left alone");
         const server = /\n\[mcp_servers\.docs\][^]*$/.exec(resaved)?.[0] ?? "";
         const expected = resave === saveLikeOldCodex ? flatten(UNDONE) : UNDONE + server;
@@ -63,17 +59,17 @@ describe("undo after Codex saved config.toml its own way", function () {
 
   it("leaves a value alone that is no longer ours, and says so", () =>
     Machine.use({ files: { [CONFIG]: BEFORE } }, async (machine) => {
-      const store = storeOf(machine);
       const { codex } = await machine.snapshot();
       const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-      const entry = await apply(store, planConfiguration(codex, profile, { mend: false, versions: [] }));
+      const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+      assert.ok(entry);
       await saveLikeOldCodex(machine);
       // What Codex's start screen does when Enter is pressed.
       const migrated = (await machine.read(CONFIG)).replace('model = "gpt-5.5"', 'model = "gpt-6-sol"');
       await fs.writeFile(path.join(machine.home, CONFIG), migrated);
 
-      const undo = await planUndo(store, entry);
-      await apply(store, undo);
+      const undo = await planUndo(machine.store, entry);
+      await machine.apply(undo);
       assert.equal(
         await machine.read(CONFIG),
         flatten(UNDONE).replace("model = 'gpt-5'", 'model = "gpt-6-sol"'),
@@ -91,14 +87,4 @@ async function saveLikeOldCodex(machine: Machine): Promise<void> {
 
 function flatten(text: string): string {
   return text.replace(/notify = \[[^\]]*\]/, 'notify = ["notify-send", "Codex"]');
-}
-
-function storeOf({ home }: Machine): ChangeStore {
-  return { fs, directory: path.join(home, "journal"), now: () => new Date() };
-}
-
-async function apply(store: ChangeStore, plan: ChangePlan) {
-  const entry = await applyChange(store, () => Promise.resolve(plan), await prepareChange(fs, plan));
-  assert.ok(entry);
-  return entry;
 }

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
-import type { JournalEntry } from "../../changes/changeStore";
+import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
 import { readJournal } from "../../changes/journal";
+import { Refusal } from "../../changes/refusal";
 import { planUndo, undoableEntries } from "../../changes/undoChange";
 import type { ClientId } from "../../clients/clientId";
-import { runChange, showRefusal } from "../changeFlow";
+import { PROVIDER_PATH } from "../../clients/codex/codexState";
+import { type OtherPlan, runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import type { Services } from "../services";
 
@@ -26,10 +28,35 @@ export async function restoreConfiguration(
   }
   const entry = confirm ? await pickEntry(entries) : entries.find(({ undoes }) => undoes === undefined);
   if (!entry) return { ...nothing, outcome: confirm ? "cancelled" : "unchanged" };
-  const outcome = await runChange(services, () => planUndo(services.changes, entry), confirm);
+  const other = confirm ? await keepingProvider(services, entry) : undefined;
+  const outcome = await runChange(services, () => planUndo(services.changes, entry), confirm, other);
   if (confirm) await showResult(outcome);
   const id = entry.client as ClientId | undefined;
   return { ...(id && { client: id }), ...outcome, findings: [] };
+}
+
+/** Old conversations of Codex need TokenPool's table, so the preview offers an undo that leaves it. */
+async function keepingProvider({ changes }: Services, entry: JournalEntry): Promise<OtherPlan | undefined> {
+  if (entry.client !== "codex" || !(await endsConversations(changes, entry))) return undefined;
+  return {
+    label: vscode.l10n.t("Keep the Provider Table"),
+    notice: vscode.l10n.t(
+      "Conversations you had with TokenPool can be continued (codex -c model_provider=OpenAI resume) only while its provider table stays; it holds no key.",
+    ),
+    makePlan: () => planUndo(changes, entry, PROVIDER_PATH),
+  };
+}
+
+/** A file that cannot be changed is reported by the change itself. */
+async function endsConversations(store: ChangeStore, entry: JournalEntry): Promise<boolean> {
+  const { endsConversations } = await import("../../clients/codex/conversations");
+  const { prepareChange } = await import("../../changes/prepareChange");
+  try {
+    return endsConversations(await prepareChange(store.fs, await planUndo(store, entry)));
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry | undefined> {

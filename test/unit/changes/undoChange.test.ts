@@ -121,6 +121,20 @@ describe("undo change", () => {
     );
   });
 
+  it("leaves what the user wants to keep, wherever else the file has gone", async () => {
+    const kept = `${"\n"}[model_providers.OpenAI]\nname = "OpenAI"\nbase_url = "https://gateway.test"\n`;
+    const keep = ["model_providers", "OpenAI"];
+    for (const later of ["", "[projects.b]\ntrust = false\n"]) {
+      await home.write("config.toml", "# mine\r\nmodel = 'gpt-4'\r\n");
+      const entry = await home.apply(configure());
+      assert.ok(entry);
+      await home.write("config.toml", `${await home.read("config.toml")}${later}`);
+      await home.applyPlan(() => planUndo(home.store, entry, keep));
+      const expected = `# mine\nmodel = 'gpt-4'\n${kept}`.replaceAll("\n", "\r\n") + later;
+      assert.equal(await home.read("config.toml"), expected);
+    }
+  });
+
   it("leaves no empty table behind that it made", async () => {
     await home.write("config.toml", "a = 1\n");
     const entry = await home.apply(configure());
