@@ -96,8 +96,19 @@ export function textsOf(state: HealthState): StateTexts {
 
 /** One line for messages, from our own words only: the gateway's text never becomes part of a notification. */
 export function describeHealth({ state, httpStatus, code }: HealthReport): string {
-  const { sentence } = textsOf(state);
+  const sentence = state === "degraded" ? degradedSentence(code) : textsOf(state).sentence;
   if (state === "ok") return sentence;
   const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code].filter(Boolean);
   return details.length > 0 ? `${sentence} (${details.join(", ")})` : sentence;
+}
+
+function degradedSentence(code: string | undefined): string {
+  switch (code) {
+    case "network/proxy-mismatch":
+      return vscode.l10n.t("VS Code reaches the endpoint, but Codex and OpenCode will not: set HTTPS_PROXY.");
+    case "network/untrusted-certificate":
+      return vscode.l10n.t("VS Code trusts the endpoint's certificate, but Codex and OpenCode may not.");
+    default:
+      return textsOf("degraded").sentence;
+  }
 }

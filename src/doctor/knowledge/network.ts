@@ -19,8 +19,14 @@ export const networkKnowledge = {
   "network/proxy-mismatch": {
     severity: "error",
     title: () => l10n.t("The proxy does not let requests through"),
-    cause: () => l10n.t("The proxy that is configured cannot be reached or refuses the connection."),
-    fix: () => l10n.t("Check http.proxy in VS Code, and HTTPS_PROXY and NO_PROXY for the command line."),
+    cause: () =>
+      l10n.t(
+        "The proxy that is set refuses or cannot be reached, or only VS Code knows the right one: Codex and OpenCode do not read its settings.",
+      ),
+    fix: () =>
+      l10n.t(
+        "Set HTTPS_PROXY (and NO_PROXY) for Codex and OpenCode to the proxy that works, and check http.proxy in VS Code.",
+      ),
     action: "showLog",
   },
   "network/untrusted-certificate": {

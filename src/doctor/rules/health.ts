@@ -2,13 +2,17 @@ import { isProblemCode } from "../knowledge/knowledge";
 import { problem, type Rule } from "../problem";
 import { wantsTokenPool } from "../tokenPoolUse";
 
+/** Works for VS Code, but not for the clients. */
+const NETWORK_DIFFERENCES = ["network/proxy-mismatch", "network/untrusted-certificate"];
+
 /** What the last check of the chosen endpoint found. */
 const chosenEndpoint: Rule = ({ health, baseUrl }) => {
   const [report] = health;
   // A wrong setting and an unavailable model have rules of their own, which know more.
-  if (!report || !baseUrl.valid || report.state === "noKey" || report.state === "degraded") return [];
-  const { code, httpStatus } = report;
+  if (!report || !baseUrl.valid || report.state === "noKey") return [];
+  const { state, code, httpStatus } = report;
   if (code === undefined || !isProblemCode(code)) return [];
+  if (state === "degraded" && !NETWORK_DIFFERENCES.includes(code)) return [];
   const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
   return [problem(code, { evidence: new URL(report.endpoint).host + status })];
 };
