@@ -1,6 +1,6 @@
 import type { KeyPath } from "../changes/keyEdit";
 import { valueAt } from "../changes/valueAt";
-import { stringAt } from "../clients/clientFile";
+import { type ClientFile, stringAt } from "../clients/clientFile";
 import type { CodexState } from "../clients/codex/codexState";
 import { isTokenPoolBaseUrl } from "../gateway/endpoints";
 import { isTokenPoolAddress } from "./tokenPoolUse";
@@ -21,16 +21,19 @@ export interface CodexProvider {
 export function codexProviders({ config }: CodexState): CodexProvider[] {
   const tables = valueAt(config.document, ["model_providers"]);
   if (typeof tables !== "object" || tables === null) return [];
-  return Object.keys(tables).map((id) => {
-    const path = ["model_providers", id];
-    return { id, path, baseUrl: stringAt(config, [...path, "base_url"]) };
-  });
+  return Object.keys(tables).map((id) => providerOf(config, id));
 }
 
 /** The provider that Codex would use now. */
 export function codexProviderInUse(codex: CodexState): CodexProvider | undefined {
   const id = stringAt(codex.config, ["model_provider"]);
-  return codexProviders(codex).find((provider) => provider.id === id);
+  const isDefined = id !== undefined && valueAt(codex.config.document, ["model_providers", id]) !== undefined;
+  return isDefined ? providerOf(codex.config, id) : undefined;
+}
+
+function providerOf(config: ClientFile, id: string): CodexProvider {
+  const path = ["model_providers", id];
+  return { id, path, baseUrl: stringAt(config, [...path, "base_url"]) };
 }
 
 /** The provider is meant to be TokenPool's, in use or not. */

@@ -48,10 +48,16 @@ export function rawValuesAt(text: string, path: KeyPath): { path: KeyPath; raw: 
   );
 }
 
-/** Where a key or its value stands; undefined when it is not there. */
-export function rangeAt(text: string, path: KeyPath, part: "key" | "value"): TextRange | undefined {
-  const entry = entryAt(text, path);
-  return entry && rangeOf(text, entry.node[part].range);
+/** Finds where a key or its value stands; undefined when it is not there. */
+export type FindRange = (path: KeyPath, part: "key" | "value") => TextRange | undefined;
+
+/** Reads a text once for many ranges. @throws Refusal `change/invalid-syntax` */
+export function rangesIn(text: string): FindRange {
+  const { entries } = parseTomlDocument(text);
+  return (path, part) => {
+    const entry = entries.find((each) => samePath(each.path, path));
+    return entry && rangeOf(text, entry.node[part].range);
+  };
 }
 
 function entryAt(text: string, path: KeyPath): TomlEntry | undefined {

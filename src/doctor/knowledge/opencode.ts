@@ -136,9 +136,7 @@ export const opencodeKnowledge = {
         "While the gateway refuses or cannot be reached, OpenCode repeats its request and shows nothing.",
       ),
     fix: () =>
-      l10n.t(
-        "Check the endpoint to see why the endpoint does not answer; OpenCode goes on by itself afterwards.",
-      ),
+      l10n.t("Check the endpoint to see why it does not answer; afterwards OpenCode goes on by itself."),
     action: "checkHealth",
   },
 } satisfies Record<string, KnowledgeEntry>;

@@ -2,7 +2,7 @@ import { rangeAt as jsonRangeAt } from "../../changes/json/readJson";
 import type { KeyPath } from "../../changes/keyEdit";
 import { Refusal } from "../../changes/refusal";
 import type { TextRange } from "../../changes/textEdit";
-import { rangeAt as tomlRangeAt } from "../../changes/toml/readToml";
+import { type FindRange, rangesIn } from "../../changes/toml/readToml";
 import type { ClientFile } from "../../clients/clientFile";
 import type { Problem } from "../problem";
 
@@ -10,7 +10,16 @@ type Place = Pick<Problem, "path" | "range">;
 
 /** Where a key of config.toml or its value stands. */
 export function tomlPlace(file: ClientFile, key: KeyPath, part: "key" | "value"): Place {
-  return place(file, () => tomlRangeAt(file.text, key, part));
+  return place(file, () => tomlRanges(file)(key, part));
+}
+
+/** Parsing for ranges takes long in a huge file: once for all problems of a snapshot is enough. */
+const parsedToml = new WeakMap<ClientFile, FindRange>();
+
+function tomlRanges(file: ClientFile): FindRange {
+  const find = parsedToml.get(file) ?? rangesIn(file.text);
+  parsedToml.set(file, find);
+  return find;
 }
 
 /** Where a member of a JSON file or its value stands. */

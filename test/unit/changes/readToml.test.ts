@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { Refusal } from "../../../src/changes/refusal";
-import { rangeAt, rawValueAt, rawValuesAt, readToml } from "../../../src/changes/toml/readToml";
+import {
+  definesTwice,
+  rangesIn,
+  rawValueAt,
+  rawValuesAt,
+  readToml,
+} from "../../../src/changes/toml/readToml";
 
 const TEXT = [
   "# top",
@@ -64,18 +70,18 @@ describe("rawValueAt of TOML", () => {
   });
 });
 
-describe("rangeAt of TOML", () => {
+describe("rangesIn of TOML", () => {
   it("gives lines and UTF-16 columns", () => {
-    assert.deepEqual(rangeAt(TEXT, ["model"], "key"), { line: 1, column: 0, endLine: 1, endColumn: 5 });
-    assert.deepEqual(rangeAt(TEXT, ["model"], "value"), { line: 1, column: 8, endLine: 1, endColumn: 15 });
-    assert.deepEqual(rangeAt(TEXT, ["mp", "O", "url"], "key"), {
+    assert.deepEqual(rangesIn(TEXT)(["model"], "key"), { line: 1, column: 0, endLine: 1, endColumn: 5 });
+    assert.deepEqual(rangesIn(TEXT)(["model"], "value"), { line: 1, column: 8, endLine: 1, endColumn: 15 });
+    assert.deepEqual(rangesIn(TEXT)(["mp", "O", "url"], "key"), {
       line: 2,
       column: 0,
       endLine: 2,
       endColumn: 12,
     });
     // The quoted crab is four units long.
-    assert.deepEqual(rangeAt(TEXT, ["t", "a.b", "🦀"], "value"), {
+    assert.deepEqual(rangesIn(TEXT)(["t", "a.b", "🦀"], "value"), {
       line: 5,
       column: 7,
       endLine: 5,
@@ -84,7 +90,7 @@ describe("rangeAt of TOML", () => {
   });
 
   it("spans the lines of a value", () => {
-    assert.deepEqual(rangeAt(TEXT, ["t", "a.b", "long"], "value"), {
+    assert.deepEqual(rangesIn(TEXT)(["t", "a.b", "long"], "value"), {
       line: 7,
       column: 7,
       endLine: 9,
@@ -93,6 +99,14 @@ describe("rangeAt of TOML", () => {
   });
 
   it("gives nothing for what is not there", () => {
-    assert.equal(rangeAt(TEXT, ["t", "x"], "key"), undefined);
+    assert.equal(rangesIn(TEXT)(["t", "x"], "key"), undefined);
+  });
+});
+
+describe("definesTwice", () => {
+  it("tells a repeated name from every other mistake", () => {
+    for (const text of ["a = 1\na = 2\n", "[t]\n[u]\n[t]\n", "x = { a = 1, a = 2 }\n"])
+      assert.equal(definesTwice(text), true, text);
+    for (const text of ["a = 1\n", "a = “1”\n", "[t\n"]) assert.equal(definesTwice(text), false, text);
   });
 });

@@ -65,8 +65,12 @@ export class Machine {
   }
 
   snapshot(): Promise<Snapshot> {
+    return takeSnapshot(this.sources());
+  }
+
+  sources(): SnapshotSources {
     const { state, home } = this;
-    return takeSnapshot({
+    return {
       environment: {
         fs,
         variables: state.variables ?? {},
@@ -85,7 +89,7 @@ export class Machine {
       offeredModels: state.offeredModels,
       health: state.health ?? [],
       versions: state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] },
-    });
+    };
   }
 
   /** Through the real pipeline: prepared, checked, backed up, written, verified. */

@@ -23,6 +23,7 @@ export const codexUseProblems = {
     {
       title: "a long conversation",
       text: "ERROR: Error running remote compact task: Fatal error: remote compaction v2 expected exactly one compaction output item, got 0 from 1 output items",
+      fixable: true,
     },
   ],
   "codex/model-migrated": [

@@ -25,12 +25,16 @@ export type Replacement = readonly [before: string, after: string];
 export interface TextCase {
   readonly title: string;
   readonly text: string;
+  /** A change of files mends it all the same. */
+  readonly fixable?: true;
 }
 
 /** A test of its own shows it, because it takes more than files: Git, or what was written before. */
 export interface OwnTestCase {
   readonly title: string;
   readonly ownTest: true;
+  /** A change of files mends it. */
+  readonly fixable?: true;
 }
 
 export type ProblemCase = MachineCase | TextCase | OwnTestCase;
@@ -40,4 +44,8 @@ export type ProblemCases = readonly [ProblemCase, ...ProblemCase[]];
 
 export function isMachineCase(each: ProblemCase): each is MachineCase {
   return !("text" in each) && !("ownTest" in each);
+}
+
+export function isFixable(each: ProblemCase): boolean {
+  return isMachineCase(each) ? each.mended !== undefined : each.fixable === true;
 }

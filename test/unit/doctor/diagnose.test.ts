@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import type * as fileSystem from "node:fs/promises";
+import { diagnose } from "../../../src/doctor/diagnose";
+import { takeSnapshot } from "../../../src/doctor/snapshot";
+import {
+  codexConfig,
+  CODEX_FILES,
+  healthReport,
+  Machine,
+  opencodeConfig,
+  OPENCODE_FILES,
+  OTHER_KEY,
+} from "./machine";
+
+const CONFIG = ".codex/config.toml";
+
+describe("diagnosis", () => {
+  it("names what would send the key elsewhere before anything else, with its host", () =>
+    Machine.use(
+      {
+        files: {
+          ...OPENCODE_FILES,
+          [CONFIG]: "model = ",
+          "project/opencode.json": opencodeConfig(
+            {},
+            { baseURL: "https://me:secret@elsewhere.example:8443/v1?q=1" },
+          ),
+        },
+        folders: ["project"],
+        health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })],
+      },
+      async (machine) => {
+        const found = diagnose(await machine.snapshot());
+        assert.deepEqual(
+          found.map(({ code, severity, evidence }) => [code, severity, evidence]),
+          [
+            ["opencode/project-overrides", "warning", "elsewhere.example:8443"],
+            ["codex/config-invalid", "error", undefined],
+            ["account/no-quota", "error", "api.clawto.link, HTTP 402"],
+          ],
+        );
+      },
+    ));
+
+  it("takes another token in config.toml for worse than the right one in the wrong place", () =>
+    Machine.use(
+      {
+        files: {
+          ...CODEX_FILES,
+          [CONFIG]: codexConfig({ auth: "", more: `experimental_bearer_token = "${OTHER_KEY}"` }),
+        },
+      },
+      async (machine) => {
+        const [found] = diagnose(await machine.snapshot());
+        assert.deepEqual([found?.code, found?.severity], ["codex/bearer-token-overrides", "error"]);
+      },
+    ));
+
+  it("works on text that is not saved yet", () =>
+    Machine.use({ files: CODEX_FILES }, async (machine) => {
+      const { environment, ...sources } = machine.sources();
+      const edited = path.join(machine.home, CONFIG);
+      const readFile = ((file: string, ...rest: []) =>
+        file === edited
+          ? Promise.resolve(Buffer.from(codexConfig({ wire_api: 'wire_api = "chat"' })))
+          : environment.fs.readFile(file, ...rest)) as typeof fileSystem.readFile;
+      const fs = { ...environment.fs, readFile };
+      const found = diagnose(await takeSnapshot({ ...sources, environment: { ...environment, fs } }));
+      assert.deepEqual(
+        found.map(({ code, range }) => [code, range?.line]),
+        [["codex/wire-api-chat", 6]],
+      );
+      assert.deepEqual(diagnose(await machine.snapshot()), []);
+    }));
+});
