@@ -1,5 +1,5 @@
 import type { ClientState } from "../clients/client";
-import { checkBaseUrl } from "../gateway/endpoints";
+import { type BaseUrlCheck, checkBaseUrl, isTokenPoolBaseUrl } from "../gateway/endpoints";
 
 /** True for every host of TokenPool's, the website included. */
 function isTokenPoolHost(hostname: string): boolean {
@@ -12,6 +12,11 @@ export function isTokenPoolAddress(address: string): boolean {
   const text = address.trim();
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   return URL.canParse(withScheme) && isTokenPoolHost(new URL(withScheme).hostname);
+}
+
+/** The same, or the address that the user chose. */
+export function isOurAddress(address: string, chosen: BaseUrlCheck): boolean {
+  return isTokenPoolAddress(address) || isTokenPoolBaseUrl(address, chosen.valid ? chosen.baseUrl : "");
 }
 
 /** The client is meant to use TokenPool, even if its address is a wrong one. */

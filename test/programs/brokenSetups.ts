@@ -10,7 +10,7 @@ export interface BrokenSetup {
   /** What the real program prints while it is broken. */
   readonly symptom: RegExp;
   /** Files below the home directory that differ from a working set-up; null: not there. */
-  readonly files: Readonly<Record<string, string | null>>;
+  readonly files: Readonly<Record<string, string | Uint8Array | null>>;
 }
 
 const CODEX_CONFIG = ".codex/config.toml";
@@ -104,6 +104,39 @@ export function brokenSetups(endpoint: string, apiKey: string): readonly BrokenS
       symptom: /Model provider `tokenpol` not found/,
       files: config({ provider: 'model_provider = "tokenpol"' }),
     },
+    {
+      code: "codex/env-key-missing",
+      symptom: /Missing environment variable: `TOKENPOOL_API_KEY`/,
+      files: config({ auth: 'env_key = "TOKENPOOL_API_KEY"' }),
+    },
+    {
+      code: "codex/env-key-stale",
+      symptom: /INVALID_API_KEY/,
+      files: {
+        ...config({ auth: 'env_key = "TOKENPOOL_API_KEY"' }),
+        ".codex/.env": `export TOKENPOOL_API_KEY='${OTHER_KEY}'\n`,
+      },
+    },
+    {
+      code: "codex/reserved-provider-id",
+      symptom: /reserved built-in provider IDs: `openai`/,
+      files: config({ provider: 'model_provider = "openai"', table: "\n[model_providers.openai]" }),
+    },
+    {
+      code: "codex/setting-inside-table",
+      symptom: /invalid type: string "OpenAI", expected a boolean/,
+      files: config({ provider: '[features]\nmodel_provider = "OpenAI"' }),
+    },
+    {
+      code: "codex/config-invalid",
+      symptom: /invalid type: string "true", expected a boolean/,
+      files: config({ auth: 'requires_openai_auth = "true"' }),
+    },
+    {
+      code: "codex/config-encoding",
+      symptom: /invalid utf-8 sequence/,
+      files: { [CODEX_CONFIG]: Buffer.from(`\ufeff${workingCodexConfig(endpoint)}`, "utf16le") },
+    },
   ];
   const opencodeSetups: Omit<BrokenSetup, "client">[] = [
     {
@@ -125,6 +158,27 @@ export function brokenSetups(endpoint: string, apiKey: string): readonly BrokenS
       code: "opencode/model-not-found",
       symptom: /Unexpected server error|Model not found/,
       files: opencode({ model: "tokenpool/gpt-5.5-turbo" }),
+    },
+    {
+      code: "opencode/provider-disabled",
+      symptom: /Unexpected server error/,
+      files: opencode({ disabled_providers: ["tokenpool"] }),
+    },
+    {
+      code: "opencode/auth-wrong-shape",
+      symptom: /API key/,
+      files: {
+        ...opencode({}, { apiKey: undefined }),
+        ".local/share/opencode/auth.json": JSON.stringify({ tokenpool: { key: apiKey } }),
+      },
+    },
+    {
+      code: "opencode/stale-api-key",
+      symptom: /Invalid API key/,
+      files: {
+        ...opencode({}, { apiKey: OTHER_KEY }),
+        ".local/share/opencode/auth.json": JSON.stringify({ tokenpool: { type: "api", key: apiKey } }),
+      },
     },
   ];
   return [

@@ -52,8 +52,8 @@ async function applyFix(machine: Machine, code: string): Promise<void> {
   await machine.apply(problem.fix());
 }
 
-function filesOf({ url, key }: Gateway, { files }: BrokenSetup): Record<string, string> {
-  const all: Readonly<Record<string, string | null>> = {
+function filesOf({ url, key }: Gateway, { files }: BrokenSetup): Record<string, string | Uint8Array> {
+  const all: Readonly<Record<string, string | Uint8Array | null>> = {
     ".codex/config.toml": workingCodexConfig(url),
     ".codex/auth.json": codexAuth({ auth_mode: "apikey", OPENAI_API_KEY: key }),
     ".config/opencode/opencode.json": workingOpencodeConfig(url),
@@ -61,6 +61,6 @@ function filesOf({ url, key }: Gateway, { files }: BrokenSetup): Record<string, 
     ...files,
   };
   return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null),
+    Object.entries(all).filter((entry): entry is [string, string | Uint8Array] => entry[1] !== null),
   );
 }

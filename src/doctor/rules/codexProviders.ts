@@ -5,7 +5,7 @@ import { stringAt } from "../../clients/clientFile";
 import { PROVIDER_ID } from "../../clients/codex/codexState";
 import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../codexProvider";
 import { problem, type Rule } from "../problem";
-import { isTokenPoolAddress, wantsTokenPool } from "../tokenPoolUse";
+import { isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { tokenPoolTables } from "./codexTables";
 import { tomlPlace } from "./place";
 import { codexConfigFix, configureCodexAnew } from "./remedy";
@@ -31,9 +31,10 @@ const wireApi: Rule = ({ codex }) => {
 };
 
 /** One such table keeps Codex from starting, whichever provider is in use. */
-const reservedId: Rule = ({ codex }) => {
+const reservedId: Rule = ({ codex, baseUrl: chosen }) => {
   const reserved = codexProviders(codex).filter((provider) => isReserved(provider, codex.config.document));
-  const concerns = wantsTokenPool(codex) || reserved.some(({ baseUrl = "" }) => isTokenPoolAddress(baseUrl));
+  const concerns =
+    wantsTokenPool(codex) || reserved.some(({ baseUrl = "" }) => isOurAddress(baseUrl, chosen));
   const [first] = reserved;
   if (!first || !concerns) return [];
   const named = stringAt(codex.config, ["model_provider"]);

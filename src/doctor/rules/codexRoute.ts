@@ -5,7 +5,7 @@ import { stringAt } from "../../clients/clientFile";
 import { codexProviderInUse } from "../codexProvider";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
-import { hostOf, isTokenPoolAddress, wantsTokenPool } from "../tokenPoolUse";
+import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { tokenPoolTables } from "./codexTables";
 import { tomlPlace } from "./place";
 import { codexConfigFix, configureCodexAnew } from "./remedy";
@@ -75,7 +75,7 @@ const webSockets: Rule = (snapshot) => {
     ];
   }
   const address = stringAt(codex.config, ["openai_base_url"]) ?? "";
-  if (provider || !isTokenPoolAddress(address)) return [];
+  if (provider || !isOurAddress(address, snapshot.baseUrl)) return [];
   return [
     problem("codex/websocket-fallback", {
       client: "codex",

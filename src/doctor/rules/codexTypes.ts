@@ -6,7 +6,7 @@ import { stringAt } from "../../clients/clientFile";
 import type { CodexState } from "../../clients/codex/codexState";
 import { BUILT_IN_PROVIDERS, codexProviders } from "../codexProvider";
 import { type Problem, problem, type Rule } from "../problem";
-import { isTokenPoolAddress, wantsTokenPool } from "../tokenPoolUse";
+import { isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { tomlPlace } from "./place";
 import { codexConfigFix } from "./remedy";
 
@@ -77,11 +77,11 @@ const namelessProvider: Rule = ({ codex }) => {
 };
 
 /** `[model_provider.x]` instead of `[model_providers.x]`. */
-const singularTable: Rule = ({ codex }) => {
+const singularTable: Rule = ({ codex, baseUrl }) => {
   const tables = valueAt(codex.config.document, ["model_provider"]);
   if (typeof tables !== "object" || tables === null) return [];
   const addressOf = (id: string) => stringAt(codex.config, ["model_provider", id, "base_url"]) ?? "";
-  const ours = Object.keys(tables).find((id) => isTokenPoolAddress(addressOf(id)));
+  const ours = Object.keys(tables).find((id) => isOurAddress(addressOf(id), baseUrl));
   if (ours === undefined) return [];
   const values = rawValuesAt("toml", codex.config.text, ["model_provider"]);
   const edits: KeyEdit[] = [

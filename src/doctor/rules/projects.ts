@@ -1,10 +1,9 @@
 import { valueAt } from "../../changes/valueAt";
 import { type ClientFile, stringAt } from "../../clients/clientFile";
-import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { providerInUse } from "../opencodeKey";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
-import { hostOf, isTokenPoolAddress, wantsTokenPool } from "../tokenPoolUse";
+import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { jsonPlace, tomlPlace } from "./place";
 import { planFor, type Remedy } from "./remedy";
 
@@ -20,7 +19,8 @@ const opencodeProject: Rule = (snapshot) =>
     Object.keys(valueAt(file.document, ["provider"]) ?? {}).flatMap((id) => {
       const key = ["provider", id, "options", "baseURL"];
       const address = stringAt(file, key);
-      if (address === undefined || isOurs(snapshot, address) || !getsTheKey(snapshot, file, id)) return [];
+      if (address === undefined || isOurAddress(address, snapshot.baseUrl) || !getsTheKey(snapshot, file, id))
+        return [];
       return [
         problem("opencode/project-overrides", {
           client: "opencode",
@@ -57,10 +57,6 @@ const codexProject: Rule = (snapshot) =>
 
 export const projectRules: readonly Rule[] = [opencodeProject, codexProject];
 
-function isOurs({ baseUrl }: Snapshot, address: string): boolean {
-  return isTokenPoolAddress(address) || isTokenPoolBaseUrl(address, baseUrl.valid ? baseUrl.baseUrl : "");
-}
-
 /** OpenCode merges the project's provider with the user's one of the same name, and so gives it its key. */
 function getsTheKey({ opencode }: Snapshot, file: ClientFile, id: string): boolean {
   const isMerged = wantsTokenPool(opencode) && providerInUse(opencode)?.[1] === id;
@@ -73,7 +69,9 @@ function concernsTokenPool(snapshot: Snapshot, file: ClientFile): boolean {
     stringAt(file, ["openai_base_url"]),
     stringAt(file, ["model_providers", named, "base_url"]),
   ];
-  return wantsTokenPool(snapshot.codex) || addresses.some((each = "") => isTokenPoolAddress(each));
+  return (
+    wantsTokenPool(snapshot.codex) || addresses.some((each = "") => isOurAddress(each, snapshot.baseUrl))
+  );
 }
 
 /** Without its line the user's own model counts again. */
