@@ -26,7 +26,7 @@ const opencodeProject: Rule = (snapshot) =>
           client: "opencode",
           ...jsonPlace(file, key, "value"),
           // An address made of placeholders has no host yet.
-          evidence: hostOf(address) || address,
+          evidence: hostOf(address) || address.slice(0, 100),
         }),
       ];
     }),
