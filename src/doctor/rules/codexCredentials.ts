@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
@@ -48,7 +49,11 @@ export const codexCredentialRules: readonly Rule[] = [authFile, keyNotSent];
 function chatGptLogin(snapshot: Snapshot): Problem | undefined {
   const { codex } = snapshot;
   if (!codex.usesChatGptLogin) return undefined;
-  return authProblem(snapshot, "codex/chatgpt-login-wins", jsonPlace(codex.auth, ["auth_mode"], "value"));
+  const hasMode = valueAt(codex.auth.document, ["auth_mode"]) !== undefined;
+  const place = hasMode
+    ? jsonPlace(codex.auth, ["auth_mode"], "value")
+    : jsonPlace(codex.auth, ["tokens"], "key");
+  return authProblem(snapshot, "codex/chatgpt-login-wins", place);
 }
 
 function keyInFile(snapshot: Snapshot): Problem | undefined {
@@ -64,8 +69,12 @@ function keyInFile(snapshot: Snapshot): Problem | undefined {
   const key = stringAt(auth, ["OPENAI_API_KEY"])?.trim();
   const mode = valueAt(auth.document, ["auth_mode"]);
   if (key === undefined || (mode !== undefined && mode !== "apikey")) {
-    const wrong = key === undefined ? "OPENAI_API_KEY" : "auth_mode";
-    return authProblem(snapshot, "codex/auth-wrong-shape", jsonPlace(auth, [wrong], "value"));
+    const similar = Object.keys(valueAt(auth.document, []) ?? {}).find(isMisspelled);
+    const place =
+      similar !== undefined
+        ? jsonPlace(auth, [similar], "key")
+        : jsonPlace(auth, [key === undefined ? "OPENAI_API_KEY" : "auth_mode"], "value");
+    return authProblem(snapshot, "codex/auth-wrong-shape", place);
   }
   const place = jsonPlace(auth, ["OPENAI_API_KEY"], "value");
   if (key === "") return authProblem(snapshot, "codex/key-empty", place);
@@ -73,6 +82,11 @@ function keyInFile(snapshot: Snapshot): Problem | undefined {
   if (message !== undefined) return authProblem(snapshot, "key/malformed", { ...place, message });
   if (snapshot.apiKey === undefined || snapshot.apiKey === key) return undefined;
   return authProblem(snapshot, "codex/key-differs", place);
+}
+
+/** Codex takes only the exact name. */
+function isMisspelled(name: string): boolean {
+  return name !== "OPENAI_API_KEY" && /^(?:openai)?_?api_?key$/i.test(name);
 }
 
 /** Every problem with the file's content is mended by writing the stored key. */
@@ -89,13 +103,11 @@ function writeAnew(snapshot: Snapshot): Remedy {
   return withStoredKey(snapshot, (apiKey) => {
     // As `codex login --with-api-key` writes it.
     const text = JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: apiKey }, undefined, 2);
-    return planFor("codex/auth-unreadable", "codex", [
-      {
-        kind: "replace",
-        path: auth.path,
-        content: new TextEncoder().encode(text),
-        credential: true,
-      },
-    ]);
+    const content = new TextEncoder().encode(text);
+    const change = { kind: "replace", path: auth.path, content, credential: true } as const;
+    const notice = l10n.t(
+      "The file is written anew, because it cannot be read. A ChatGPT login in it comes back with the undo only.",
+    );
+    return { ...planFor("codex/auth-unreadable", "codex", [change]), notices: [notice] };
   });
 }

@@ -55,7 +55,8 @@ function withoutKey({ opencode, apiKey, variables }: Snapshot, layer: ConfigLaye
   const falls = effective(opencode.layers, [...PROVIDER_PATH, "npm"]) === PACKAGE_WITH_FALLBACK;
   if (falls && other && other !== apiKey)
     return { code: "opencode/openai-key-fallback", evidence: "OPENAI_API_KEY", ...place };
-  if (apiKey === undefined || (falls && other)) return undefined;
+  const hasHeaders = effective(opencode.layers, [...PROVIDER_PATH, "options", "headers"]) !== undefined;
+  if (apiKey === undefined || hasHeaders || (falls && other)) return undefined;
   return { code: "opencode/key-differs", message: l10n.t("OpenCode has no key for TokenPool."), ...place };
 }
 

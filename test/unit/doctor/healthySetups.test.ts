@@ -284,6 +284,11 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     files: { [OPENCODE]: opencodeConfig({}, { apiKey: undefined }) },
     variables: { OPENAI_API_KEY: API_KEY },
   },
+  "OpenCode with the key in a header": {
+    files: {
+      [OPENCODE]: opencodeConfig({}, { apiKey: undefined, headers: { Authorization: `Bearer ${API_KEY}` } }),
+    },
+  },
   "OpenCode with its auth.json in the environment": {
     files: { [OPENCODE]: opencodeConfig({}, { apiKey: undefined }) },
     variables: { OPENCODE_AUTH_CONTENT: OPENCODE_LOGIN },

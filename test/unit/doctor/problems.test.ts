@@ -24,7 +24,7 @@ for (const [code, cases] of Object.entries(PROBLEM_CASES)) {
 
 function testOnMachine(
   code: string,
-  { marked, brokenLine, mended, also = [], left = [], ...state }: MachineCase,
+  { severity, marked, brokenLine, mended, also = [], left = [], ...state }: MachineCase,
 ): void {
   it("is found, and nothing else", () =>
     Machine.use(state, async (machine) => {
@@ -32,6 +32,7 @@ function testOnMachine(
       assert.deepEqual(codesOf(snapshot), [code, ...also].sort());
       const found = diagnose(snapshot).find((each) => each.code === code);
       assert.ok(found);
+      assert.equal(found.severity, severity ?? KNOWLEDGE[code]?.severity);
       assert.equal(found.path, marked && path.join(machine.home, marked[0]));
       const range =
         brokenLine === undefined ? marked && (await rangeOfMark(machine, marked)) : lineStart(brokenLine);

@@ -24,7 +24,7 @@ export const codexCredentialProblems = {
     {
       title: "a ChatGPT login alone",
       files: codexWith({}, { tokens: CHATGPT_TOKENS }),
-      marked: [AUTH, ""],
+      marked: [AUTH, '"tokens"'],
       mended: {
         [AUTH]: [["\n  }\n}", `\n  },\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`]],
       },
@@ -55,8 +55,14 @@ export const codexCredentialProblems = {
     {
       title: "auth.json with a lower-case name",
       files: codexWith({}, { openai_api_key: API_KEY }),
-      marked: [AUTH, ""],
+      marked: [AUTH, '"openai_api_key"'],
       mended: { [AUTH]: [["\n}", `,\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`]] },
+    },
+    {
+      title: "no key",
+      files: codexWith({}, { OPENAI_API_KEY: null }),
+      marked: [AUTH, "null"],
+      mended: { [AUTH]: [["null", `"${API_KEY}",\n  "auth_mode": "apikey"`]] },
     },
     {
       title: "no auth.json at all",
@@ -142,6 +148,13 @@ export const codexCredentialProblems = {
   ],
   "codex/bearer-token-overrides": [
     {
+      title: "another token in the provider's table",
+      severity: "error",
+      files: codexWith({ auth: "", more: `experimental_bearer_token = "${OTHER_KEY}"` }),
+      marked: [CONFIG, "experimental_bearer_token"],
+      mended: { [CONFIG]: [[`experimental_bearer_token = "${OTHER_KEY}"\n`, ASKS_FOR_KEY]] },
+    },
+    {
       title: "the key as a token in the provider's table",
       files: codexWith({ auth: "", more: `experimental_bearer_token = "${API_KEY}"` }),
       marked: [CONFIG, "experimental_bearer_token"],
@@ -154,6 +167,13 @@ export const codexCredentialProblems = {
       files: codexWith({ top: 'cli_auth_credentials_store = "keyring"' }),
       marked: [CONFIG, '"keyring"'],
       mended: { [CONFIG]: [['"keyring"', '"file"']] },
+    },
+    {
+      title: "the keyring asked before auth.json",
+      severity: "information",
+      files: codexWith({ top: 'cli_auth_credentials_store = "auto"' }),
+      marked: [CONFIG, '"auto"'],
+      mended: { [CONFIG]: [['"auto"', '"file"']] },
     },
   ],
   "codex/forced-chatgpt-login": [

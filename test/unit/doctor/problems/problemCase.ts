@@ -1,9 +1,12 @@
+import type { Severity } from "../../../../src/doctor/finding";
 import type { ProblemCode } from "../../../../src/doctor/knowledge/knowledge";
 import type { MachineState } from "../machine";
 
 /** A machine on which diagnosis finds exactly this problem. */
 export interface MachineCase extends MachineState {
   readonly title: string;
+  /** The knowledge entry's when left out. */
+  readonly severity?: Severity;
   /** The file that is named, and the text marked in it, which stands there once; "" for the file as a whole. */
   readonly marked?: readonly [file: string, text: string];
   /** Where a file stops being text, 0-based. */
