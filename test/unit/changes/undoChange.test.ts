@@ -122,7 +122,7 @@ describe("undo change", () => {
   });
 
   it("leaves what the user wants to keep, wherever else the file has gone", async () => {
-    const kept = `${"\n"}[model_providers.OpenAI]\nname = "OpenAI"\nbase_url = "https://gateway.test"\n`;
+    const kept = '\n[model_providers.OpenAI]\nname = "OpenAI"\nbase_url = "https://gateway.test"\n';
     const keep = ["model_providers", "OpenAI"];
     for (const later of ["", "[projects.b]\ntrust = false\n"]) {
       await home.write("config.toml", "# mine\r\nmodel = 'gpt-4'\r\n");

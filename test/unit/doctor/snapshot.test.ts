@@ -12,7 +12,7 @@ import {
 describe("the environment as Codex sees it", () => {
   const variable = (envFile: string, variables: Record<string, string> = {}) =>
     Machine.use({ files: { ".codex/.env": envFile }, variables }, async (machine) => {
-      const { NAME, CODEX_API_KEY } = (await machine.snapshot()).codexVariables;
+      const { NAME, CODEX_API_KEY } = (await machine.snapshot()).codex.variables;
       return NAME ?? CODEX_API_KEY;
     });
 

@@ -8,11 +8,22 @@ const seen = (state: HealthReport["state"], code: string, httpStatus?: number): 
   health: [healthReport({ state, code, ...(httpStatus !== undefined && { httpStatus }) })],
 });
 
+const onlyInEditor = (code: string, title: string): MachineCase => ({
+  title,
+  health: [healthReport({ state: "degraded", code, via: "editor" })],
+});
+
 export const networkProblems = {
   "network/dns": [seen("unreachable", "network/dns")],
   "network/unreachable": [seen("unreachable", "network/unreachable")],
-  "network/proxy-mismatch": [seen("unreachable", "network/proxy-mismatch", 407)],
-  "network/untrusted-certificate": [seen("unreachable", "network/untrusted-certificate")],
+  "network/proxy-mismatch": [
+    seen("unreachable", "network/proxy-mismatch", 407),
+    onlyInEditor("network/proxy-mismatch", "a proxy that only VS Code knows"),
+  ],
+  "network/untrusted-certificate": [
+    seen("unreachable", "network/untrusted-certificate"),
+    onlyInEditor("network/untrusted-certificate", "a certificate that only VS Code trusts"),
+  ],
   "network/stale-ca-file": [
     {
       title: "SSL_CERT_FILE names no file",
