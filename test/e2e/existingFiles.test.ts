@@ -129,6 +129,22 @@ describe("Configure Codex over existing files", function () {
     assert.equal(current().read(".codex/auth.json").toString(), AUTH);
   });
 
+  it("keeps the provider table for old conversations when the user wants it", async () => {
+    const { workbench } = current();
+    await workbench.closeNotifications();
+    await current().runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+    await workbench.closeNotifications();
+    await workbench.runCommand("TokenPool: Restore Previous Configuration…");
+    await workbench.pick("Restore Previous Configuration", "Configure Codex for TokenPool");
+    await workbench.answer("Conversations you had with TokenPool", "Keep the Provider Table");
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification("The previous configuration is back").waitFor();
+    const config = current().read(".codex/config.toml").toString();
+    assert.ok(config.startsWith(CONFIG), "everything that was there is as it was");
+    assert.match(config.slice(CONFIG.length), /^\s*\[model_providers\.OpenAI\]\r\nname = "OpenAI"\r\n/);
+    assert.equal(current().read(".codex/auth.json").toString(), AUTH);
+  });
+
   it("takes out exactly what is ours, also after the file moved on", async () => {
     const { workbench } = current();
     await workbench.closeNotifications();

@@ -28,6 +28,10 @@ describe("the real program is the judge: it fails, and works after the fix", fun
       );
     });
   }
+
+  it("judges at least twenty codes", () => {
+    assert.ok(new Set(SETUPS.map(({ code }) => code)).size >= 20);
+  });
 });
 
 async function judge({ code, client, symptom }: BrokenSetup, machine: Machine): Promise<void> {
