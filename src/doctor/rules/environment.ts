@@ -1,17 +1,28 @@
 import * as l10n from "@vscode/l10n";
 import * as path from "node:path";
 import { overridingVariable } from "../../clients/codex/codexVariables";
+import { isAtLeast } from "../../clients/programVersions";
 import { usesCodexLogin } from "../codexProvider";
-import { problem, type Rule } from "../problem";
+import type { Severity } from "../finding";
+import { type Problem, problem, type Rule } from "../problem";
 import { wantsTokenPool } from "../tokenPoolUse";
 
-const overridingKey: Rule = ({ codex, apiKey }) => {
+/** Older versions of Codex took the variable before auth.json. */
+const IGNORES_OPENAI_KEY = "0.60.0";
+
+const overridingKey: Rule = ({ codex, apiKey, versions }) => {
   if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
   const name = overridingVariable(codex.variables, apiKey);
-  if (name === undefined) return [];
-  const message = l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", name);
-  return [problem("codex/environment-key-overrides", { client: "codex", evidence: name, message })];
+  if (name !== undefined) return [overridden(name, "error")];
+  const openaiKey = codex.variables.OPENAI_API_KEY;
+  const isOld = versions.codex.some((each) => each !== "0.0.0" && !isAtLeast(each, IGNORES_OPENAI_KEY));
+  return openaiKey && openaiKey !== apiKey && isOld ? [overridden("OPENAI_API_KEY", "warning")] : [];
 };
+
+function overridden(name: string, severity: Severity): Problem {
+  const message = l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", name);
+  return problem("codex/environment-key-overrides", { client: "codex", severity, evidence: name, message });
+}
 
 /** Codex then trusts no server at all and waits for ever. */
 const certificateFile: Rule = ({ codex, missingCertificateFiles: [missing] }) =>

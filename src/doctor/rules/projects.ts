@@ -1,7 +1,9 @@
+import * as l10n from "@vscode/l10n";
+import type { KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
 import { type ClientFile, stringAt } from "../../clients/clientFile";
 import { providerInUse } from "../opencodeKey";
-import { problem, type Rule } from "../problem";
+import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { jsonPlace, tomlPlace } from "./place";
@@ -13,24 +15,54 @@ const KEY_REFERENCE = /\{file:[^}]*(?:tokenpool[\\/]+api-key|auth\.json)\}/;
 /** Codex takes none of these from a project. */
 const IGNORED_IN_PROJECTS = ["model_provider", "model_providers", "openai_base_url"];
 
+/** The packages that belong to OpenCode itself. */
+const KNOWN_PACKAGE = /^@ai-sdk\//;
+
 /** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
 const opencodeProject: Rule = (snapshot) =>
   snapshot.projectFiles.opencode.flatMap((file) =>
-    Object.keys(valueAt(file.document, ["provider"]) ?? {}).flatMap((id) => {
-      const key = ["provider", id, "options", "baseURL"];
-      const address = stringAt(file, key);
-      if (address === undefined || isOurAddress(address, snapshot.baseUrl) || !getsTheKey(snapshot, file, id))
-        return [];
-      return [
-        problem("opencode/project-overrides", {
-          client: "opencode",
-          ...jsonPlace(file, key, "value"),
-          // An address made of placeholders has no host yet.
-          evidence: hostOf(address) || address.slice(0, 100),
-        }),
-      ];
-    }),
+    Object.keys(valueAt(file.document, ["provider"]) ?? {})
+      .filter((id) => getsTheKey(snapshot, file, id))
+      .flatMap((id) => [...foreignAddress(snapshot, file, id), ...foreignPackages(file, id)]),
   );
+
+function foreignAddress({ baseUrl }: Snapshot, file: ClientFile, id: string): Problem[] {
+  const key = ["provider", id, "options", "baseURL"];
+  const address = stringAt(file, key);
+  if (address === undefined || isOurAddress(address, baseUrl)) return [];
+  // An address made of placeholders has no host yet.
+  return [overrides(file, key, hostOf(address) || address.slice(0, 100))];
+}
+
+/** OpenCode installs what is named here, and lets it have the key. */
+function foreignPackages(file: ClientFile, id: string): Problem[] {
+  const provider = ["provider", id];
+  const models = Object.keys(valueAt(file.document, [...provider, "models"]) ?? {});
+  const keys = [provider, ...models.map((model) => [...provider, "models", model, "provider"])].map(
+    (path) => [...path, "npm"],
+  );
+  return keys
+    .filter((key) => !KNOWN_PACKAGE.test(stringAt(file, key) ?? "@ai-sdk/"))
+    .map((key) =>
+      overrides(
+        file,
+        key,
+        stringAt(file, key)?.slice(0, 100) ?? "",
+        l10n.t(
+          "A project's configuration outranks yours, and OpenCode gives your stored key to its package.",
+        ),
+      ),
+    );
+}
+
+function overrides(file: ClientFile, key: KeyPath, evidence: string, message?: string): Problem {
+  return problem("opencode/project-overrides", {
+    client: "opencode",
+    ...jsonPlace(file, key, "value"),
+    evidence,
+    ...(message !== undefined && { message }),
+  });
+}
 
 /** Codex ignores a project's providers, and takes its model from there once the user trusts the folder. */
 const codexProject: Rule = (snapshot) =>

@@ -179,6 +179,7 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     },
     variables: { TOKENPOOL_API_KEY: OTHER_KEY },
   },
+  "Codex with a variable for OpenAI's key": { files: CODEX_FILES, variables: { OPENAI_API_KEY: OTHER_KEY } },
   "Codex with a variable for OpenAI's address": {
     files: CODEX_FILES,
     variables: { OPENAI_BASE_URL: ENDPOINT },

@@ -141,6 +141,13 @@ export const codexCredentialProblems = {
       variables: { CODEX_API_KEY: OTHER_KEY },
     },
     {
+      title: "OPENAI_API_KEY, for a version that took it",
+      severity: "warning",
+      files: CODEX_FILES,
+      variables: { OPENAI_API_KEY: OTHER_KEY },
+      versions: { codex: ["0.58.0"], opencode: [] },
+    },
+    {
       title: "a token in CODEX_ACCESS_TOKEN",
       files: CODEX_FILES,
       variables: { CODEX_ACCESS_TOKEN: "token" },

@@ -160,6 +160,16 @@ export const opencodeProblems = {
       baseURL: "https://elsewhere.example/v1",
     }),
     {
+      title: "a package that OpenCode would install and give the key to",
+      files: {
+        ...OPENCODE_FILES,
+        "project/opencode.json":
+          '{"provider":{"tokenpool":{"models":{"gpt-5.5":{"provider":{"npm":"stranger"}}}}}}',
+      },
+      folders: ["project"],
+      marked: ["project/opencode.json", '"stranger"'],
+    },
+    {
       title: "another provider that takes the key from our file, in a folder above",
       files: {
         ".config/tokenpool/api-key": KEY_FILE_TEXT,
