@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
 import { type ClientFile, stringAt } from "../../clients/clientFile";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { providerInUse } from "../opencodeKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
@@ -29,7 +30,7 @@ const opencodeProject: Rule = (snapshot) =>
 function foreignAddress({ baseUrl }: Snapshot, file: ClientFile, id: string): Problem[] {
   const key = ["provider", id, "options", "baseURL"];
   const address = stringAt(file, key);
-  if (address === undefined || isOurAddress(address, baseUrl)) return [];
+  if (address === undefined || isTokenPoolBaseUrl(address, baseUrl.valid ? baseUrl.baseUrl : "")) return [];
   // An address made of placeholders has no host yet.
   return [overrides(file, key, hostOf(address) || address.slice(0, 100))];
 }

@@ -160,6 +160,15 @@ export const opencodeProblems = {
       baseURL: "https://elsewhere.example/v1",
     }),
     {
+      title: "TokenPool's own host without encryption",
+      files: {
+        ...OPENCODE_FILES,
+        "project/opencode.json": opencodeConfig({}, { baseURL: "http://api.clawto.link/v1" }),
+      },
+      folders: ["project"],
+      marked: ["project/opencode.json", '"http://api.clawto.link/v1"'],
+    },
+    {
       title: "a package that OpenCode would install and give the key to",
       files: {
         ...OPENCODE_FILES,
