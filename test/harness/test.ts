@@ -1,6 +1,6 @@
 // `npm test`: every check there is. The last line is `N passed, N failed`.
-//   --only lint,types,unit,programs,package,editor,lowest,e2e   run parts
-//   --grep TEXT   only tests whose title holds the text (unit, programs, e2e)
+//   --only lint,types,unit,crash,programs,package,editor,lowest,e2e   run parts
+//   --grep TEXT   only tests whose title holds the text (unit, crash, programs, e2e)
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
@@ -21,6 +21,8 @@ const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
   types: () => npmScript("types"),
   unit: () => mocha("unit", "test/unit/**/*.test.ts"),
   programs: () => mocha("programs", "test/programs/**/*.test.ts"),
+  // Its files at the same time: one computes, one waits for child processes, one for locks.
+  crash: () => mocha("crash", "test/crash/**/*.test.ts", "--parallel"),
   package: async () => [...(await npmScript("package")), ...(await node("esbuild.mjs", "--tests"))],
   editor: async () => (await runEditorSuite("vscode")).tests,
   lowest: async () => (await runEditorSuite("vscode-lowest")).tests,
@@ -83,14 +85,23 @@ interface MochaReport {
   readonly stats: { readonly pending: number };
 }
 
-async function mocha(name: string, files: string): Promise<TestResult[]> {
+async function mocha(name: string, files: string, ...more: string[]): Promise<TestResult[]> {
   const report = path.join(ARTIFACTS, `${name}.json`);
   fs.rmSync(report, { force: true });
   const grep = options.grep === undefined ? [] : ["--fgrep", options.grep];
   const reporter = ["--reporter", "json", "--reporter-option", `output=${report}`];
   // Mocha's own 2 s are a measure of the machine, not of the code.
   const limits = ["--exit", "--timeout", "30000"];
-  const args = ["--import", "tsx", "node_modules/mocha/bin/mocha.js", files, ...limits, ...reporter, ...grep];
+  const args = [
+    "--import",
+    "tsx",
+    "node_modules/mocha/bin/mocha.js",
+    files,
+    ...limits,
+    ...reporter,
+    ...grep,
+    ...more,
+  ];
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: ROOT });
   if (!fs.existsSync(report)) throw new Error(`mocha ended with ${code} and no report\n${stdout}\n${stderr}`);
   const { passes, failures, stats } = JSON.parse(fs.readFileSync(report, "utf8")) as MochaReport;

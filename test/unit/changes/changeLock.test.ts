@@ -145,22 +145,4 @@ describe("change lock", () => {
     for (let index = 0; index < 8; index++) assert.match(text, new RegExp(`^key${index} = ${index}$`, "m"));
     assert.equal((await home.journal()).length, 8);
   });
-
-  it("loses no update of two processes", async () => {
-    await home.write("config", "");
-    const codes = await Promise.all([runWriter("a"), runWriter("b")]);
-    assert.deepEqual(codes, [0, 0]);
-    const lines = ((await home.read("config")) ?? "").split("\n").filter((line) => line !== "");
-    assert.equal(lines.length, 20);
-    assert.deepEqual(await claims(), []);
-  });
-
-  async function runWriter(prefix: string): Promise<number | null> {
-    const script = path.join(import.meta.dirname, "concurrentWriter.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", script, home.root, prefix, "10"], {
-      stdio: "inherit",
-    });
-    const [code] = (await once(child, "exit")) as [number | null];
-    return code;
-  }
 });

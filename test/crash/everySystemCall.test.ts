@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { build } from "esbuild";
+import { ROOT } from "../harness/paths";
+import { ensureDebianPackages } from "../harness/systemPackages";
+import { Disk } from "./disk";
+import { type Ends, expectEnd, expectRepair } from "./machine";
+import { MAIN_SCENARIOS, type Scenario } from "./scenarios";
+import { type Injection, type SystemCall, trace } from "./systemCalls";
+
+/** Bundled CommonJS packages still call require() for Node's own modules. */
+const REQUIRE =
+  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/** What a disk may well answer; EIO to all others. */
+const ERRORS: Readonly<Record<string, string>> = {
+  openat: "EACCES",
+  write: "ENOSPC",
+  mkdir: "EDQUOT",
+  rename: "EROFS",
+};
+
+describe("every system call", function () {
+  this.timeout(300_000);
+  let folder: string;
+  let writer: string;
+
+  before(async () => {
+    await ensureDebianPackages({ strace: "strace" });
+    folder = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "crash-")));
+    writer = path.join(folder, "writer.mjs");
+    await build({
+      absWorkingDir: ROOT,
+      entryPoints: ["test/crash/writer.ts"],
+      outfile: writer,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      mainFields: ["module", "main"],
+      banner: { js: REQUIRE },
+    });
+  });
+  after(() => fs.rm(folder, { recursive: true, force: true }));
+
+  for (const [index, scenario] of MAIN_SCENARIOS.entries()) {
+    describe(`while ${scenario.name}`, () => {
+      let experiment: Experiment;
+      before(async () => {
+        experiment = await Experiment.prepare(path.join(folder, String(index)), writer, scenario);
+      });
+
+      it("may be the last before the process is killed", () => experiment.everyCall(() => "signal=KILL"));
+
+      it("may fail", () => experiment.everyCall(({ name }) => `error=${ERRORS[name] ?? "EIO"}`));
+    });
+  }
+});
+
+/** One change of a compiled program on a real disk, made again and again. */
+class Experiment {
+  private constructor(
+    private readonly disk: Disk,
+    private readonly writer: string,
+    private readonly scenario: Scenario,
+    private readonly ends: Ends,
+    private readonly calls: readonly SystemCall[],
+  ) {}
+
+  static async prepare(folder: string, writer: string, scenario: Scenario): Promise<Experiment> {
+    const disk = await Disk.prepare(folder, scenario);
+    await disk.reset();
+    const before = await disk.list(disk.home);
+    const { code, output, calls } = await trace(argumentsOf(writer, disk, scenario), disk.root, logOf(disk));
+    assert.equal(code, 0, output);
+    assert.ok(
+      calls.some(({ name }) => name === "rename"),
+      "strace shows what the program does",
+    );
+    const ends = { before, after: await disk.list(disk.home) };
+    return new Experiment(disk, writer, scenario, ends, calls);
+  }
+
+  async everyCall(effectOn: (call: SystemCall) => Injection["effect"]): Promise<void> {
+    for (const call of this.calls) {
+      const effect = effectOn(call);
+      try {
+        await this.inject({ call, effect });
+      } catch (error) {
+        const where = `${effect} in ${call.name} ${call.number} ${call.place}`;
+        throw new Error(`${where}: ${String(error)}`, { cause: error });
+      }
+    }
+  }
+
+  private async inject(injection: Injection): Promise<void> {
+    const { disk, ends, scenario } = this;
+    await disk.reset();
+    const args = argumentsOf(this.writer, disk, scenario);
+    const { code, output, calls } = await trace(args, disk.root, logOf(disk), injection);
+    const { name, number, place } = injection.call;
+    const hit = calls.find((call) => call.name === name && call.number === number);
+    assert.equal(hit?.place, place, "the call meant is the call hit");
+    if (injection.effect === "signal=KILL") {
+      assert.equal(code, -1, output);
+      await expectRepair(disk, ends, scenario);
+    } else {
+      assert.ok(code === 0 || code === 3, `ended with ${code}: ${output}`);
+      await expectEnd(disk, ends, code === 0 ? "made" : "refused");
+    }
+  }
+}
+
+function argumentsOf(writer: string, disk: Disk, scenario: Scenario): string[] {
+  return [writer, disk.home, disk.store.directory, scenario.name];
+}
+
+function logOf(disk: Disk): string {
+  return `${disk.root}.strace`;
+}
