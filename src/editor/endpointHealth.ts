@@ -4,7 +4,7 @@ import type { HealthReport } from "../health/healthReport";
 import { HealthMonitor, type ShownHealth } from "../health/monitor";
 import { ContextKey, Setting } from "../ids";
 import type { ApiKeyStore } from "./apiKeyStore";
-import { networkFor } from "./networkSettings";
+import { NETWORK_SETTINGS, networkFor } from "./networkSettings";
 import { settings } from "./settings";
 import { StatusBar } from "./statusBar";
 import type { ClientUse } from "./statusTooltip";
@@ -16,6 +16,7 @@ const CONNECTION_SETTINGS = [
   Setting.reviewModel,
   Setting.healthCheckEnabled,
   Setting.healthCheckInterval,
+  ...NETWORK_SETTINGS,
 ];
 
 /** Watches the chosen endpoint and shows its state in the status bar; nothing else ever pops up from here. */

@@ -3,6 +3,14 @@ import * as vscode from "vscode";
 import { type Network, networkTo } from "../health/network";
 import { systemTrust } from "../health/systemTrust";
 
+/** The settings that decide about the way. */
+export const NETWORK_SETTINGS = [
+  "http.proxySupport",
+  "http.proxy",
+  "http.noProxy",
+  "http.systemCertificates",
+];
+
 let trust: SecureContext | undefined;
 
 /**
