@@ -5,8 +5,7 @@ import * as path from "node:path";
 import { connect } from "node:net";
 import { authority, issue } from "../unit/health/certificate";
 import { type ConnectProxy, startProxy } from "../unit/health/connectProxy";
-import { listen, type Loopback } from "../unit/health/loopback";
-import { type SocksProxy, startSocksProxy } from "../unit/health/socksProxy";
+import { closedPort, listen, type Loopback } from "../unit/health/loopback";
 import { Session } from "./support/session";
 
 const ENDPOINT = "https://gateway.invalid";
@@ -18,7 +17,6 @@ describe("VS Code's network settings", function () {
   let session: Session;
   let front: Loopback;
   let proxy: ConnectProxy;
-  let socks: SocksProxy;
   let folder: string;
 
   before(async () => {
@@ -40,12 +38,11 @@ describe("VS Code's network settings", function () {
       issue("gateway.invalid", ...soon, company),
     );
     proxy = await startProxy(front.port);
-    socks = await startSocksProxy(front.port);
     await session.setApiKey();
     session.server.writeMachineSettings({ "tokenpool.baseUrl": ENDPOINT });
   });
   after(async () => {
-    await Promise.all([session.stop(), front.close(), proxy.close(), socks.close()]);
+    await Promise.all([session.stop(), front.close(), proxy.close()]);
     fs.rmSync(folder, { recursive: true });
   });
   afterEach(async function () {
@@ -83,13 +80,19 @@ describe("VS Code's network settings", function () {
     );
   });
 
-  it("with a SOCKS proxy, which only VS Code's own fetch can use: reached through the editor", async () => {
-    const settings = {
-      "http.proxy": `socks5://127.0.0.1:${socks.port}`,
-      // With them, VS Code's fetch leaves out what NODE_EXTRA_CA_CERTS names.
-      "http.systemCertificates": false,
-    };
-    await expectWith(settings, /Limited/, "through VS Code's network");
-    assert.ok(session.gateway.requests.length > 0);
+  it("where only VS Code's own fetch gets through: reached through the editor", async () => {
+    const { gateway, server } = session;
+    // Another loopback address, where nobody listens: for VS Code an address like any other.
+    const host = `127.0.0.2:${await closedPort()}`;
+    server.writeMachineSettings({ "tokenpool.baseUrl": `http://${host}` });
+    proxy.targetPort = Number(new URL(gateway.url).port);
+    await expectWith(
+      { "http.proxy": `http://127.0.0.1:${proxy.port}` },
+      /Limited/,
+      "through VS Code's network",
+    );
+    assert.ok(gateway.requests.length > 0);
+    assert.ok(gateway.requests.every(({ authorization }) => authorization === `Bearer ${gateway.key}`));
+    assert.equal(proxy.requests.at(-1)?.url, host);
   });
 });
