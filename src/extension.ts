@@ -22,7 +22,10 @@ export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel(LOG_CHANNEL, { log: true });
   const apiKeys = new ApiKeyStore(context.secrets);
-  const health = new EndpointHealth(apiKeys, log, environment);
+  const health = new EndpointHealth(apiKeys, log, environment, {
+    fs: fileSystem,
+    file: path.join(context.globalStorageUri.fsPath, "health.json"),
+  });
   const preview = new ChangePreview();
   const watch = new MachineWatch(health);
   const panel = new TroubleshootingPanel({

@@ -7,6 +7,7 @@ export const Command = {
   configureCodex: "tokenpool.configureCodex",
   configureOpenCode: "tokenpool.configureOpenCode",
   selectEndpoint: "tokenpool.selectEndpoint",
+  selectModel: "tokenpool.selectModel",
   troubleshoot: "tokenpool.troubleshoot",
   applyFix: "tokenpool.applyFix",
   sendTestRequest: "tokenpool.sendTestRequest",

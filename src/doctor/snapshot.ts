@@ -4,7 +4,9 @@ import type { ClientId } from "../clients/clientId";
 import { type CodexState, inspectCodex } from "../clients/codex/codexState";
 import { inspectOpencode, type OpencodeState } from "../clients/opencode/opencodeState";
 import type { BaseUrlCheck } from "../gateway/endpoints";
+import type { Usage } from "../gateway/usage";
 import type { HealthReport } from "../health/healthReport";
+import type { Reachability } from "../health/reachability";
 import { credentialFiles } from "./credentialFiles";
 import type { Variables } from "../clients/codex/codexVariables";
 import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
@@ -43,8 +45,12 @@ export interface Snapshot {
   readonly reviewModel: string;
   /** What the gateway offers to the stored key; undefined: not known. */
   readonly offeredModels: readonly string[] | undefined;
-  /** The last check of each endpoint, the chosen one first; empty: not checked yet. */
+  /** The last check of the chosen endpoint; empty: not checked yet. */
   readonly health: readonly HealthReport[];
+  /** How the other endpoint answers to a request without a key; undefined: not known. */
+  readonly otherEndpoint: Reachability | undefined;
+  /** What is left for the stored key; undefined: the gateway does not tell. */
+  readonly usage: Usage | undefined;
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
   /** Configuration of the clients in the folders that are open. */
@@ -54,7 +60,15 @@ export interface Snapshot {
 /** What a snapshot is made of beside the files. */
 export interface SnapshotSources extends Pick<
   Snapshot,
-  "apiKey" | "baseUrl" | "model" | "reviewModel" | "offeredModels" | "health" | "versions"
+  | "apiKey"
+  | "baseUrl"
+  | "model"
+  | "reviewModel"
+  | "offeredModels"
+  | "health"
+  | "otherEndpoint"
+  | "usage"
+  | "versions"
 > {
   readonly environment: ClientEnvironment;
   readonly runGit: RunGit;

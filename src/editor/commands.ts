@@ -23,6 +23,7 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
     (await import("./commands/configureClient")).configureClient(services, "opencode", confirmOf(argument)),
   [Command.selectEndpoint]: async (services) =>
     (await import("./commands/selectEndpoint")).selectEndpoint(services),
+  [Command.selectModel]: async (services) => (await import("./commands/selectModel")).selectModel(services),
   [Command.sendTestRequest]: async (services, argument) =>
     (await import("./commands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
   [Command.troubleshoot]: (services) => services.troubleshoot(),

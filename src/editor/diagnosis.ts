@@ -12,7 +12,7 @@ import { settings } from "./settings";
 /** Looks at the machine once, for all rules. */
 export async function lookAtMachine(services: Services): Promise<Snapshot> {
   const environment = services.environment();
-  const { report } = services.health;
+  const { report, findings } = services.health;
   const [codex, opencode, apiKey] = await Promise.all([
     programVersions(environment, "codex"),
     programVersions(environment, "opencode"),
@@ -27,8 +27,10 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),
-    offeredModels: services.health.offeredModels,
+    offeredModels: findings.models,
     health: report ? [report] : [],
+    otherEndpoint: findings.other,
+    usage: findings.usage,
     versions: { codex, opencode },
   });
 }

@@ -3,7 +3,9 @@ import type { ClientEnvironment } from "../clients/client";
 import type { HealthReport } from "../health/healthReport";
 import { HealthMonitor, type ShownHealth } from "../health/monitor";
 import { ContextKey, Setting } from "../ids";
+import type { SharedCheckStore } from "../health/sharedCheck";
 import type { ApiKeyStore } from "./apiKeyStore";
+import { type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
 import { NETWORK_SETTINGS, networkFor } from "./networkSettings";
 import { settings } from "./settings";
 import { StatusBar } from "./statusBar";
@@ -19,14 +21,18 @@ const CONNECTION_SETTINGS = [
   ...NETWORK_SETTINGS,
 ];
 
+/** Changes of state that the hover tells. */
+const RESULTS_KEPT = 5;
+
 /** Watches the chosen endpoint and shows its state in the status bar; nothing else ever pops up from here. */
 export class EndpointHealth implements vscode.Disposable {
   private readonly statusBar = new StatusBar();
   private readonly changed = new vscode.EventEmitter<ShownHealth>();
   private readonly monitor: HealthMonitor;
   private readonly registrations: readonly { dispose(): unknown }[];
-  private models: readonly string[] | undefined;
+  private readonly endpointCheck: EndpointCheck;
   private clients: readonly ClientUse[] = [];
+  private earlier: readonly HealthReport[] = [];
 
   /** Fires after every probe. */
   readonly onDidChange = this.changed.event;
@@ -35,9 +41,11 @@ export class EndpointHealth implements vscode.Disposable {
     private readonly apiKeys: ApiKeyStore,
     private readonly log: vscode.LogOutputChannel,
     private readonly environment: () => ClientEnvironment,
+    shared: SharedCheckStore,
   ) {
+    this.endpointCheck = new EndpointCheck(() => this.readKey(), log, shared);
     this.monitor = new HealthMonitor({
-      probe: (signal) => this.probe(signal),
+      probe: (signal, askedByUser) => this.check(signal, askedByUser),
       intervalMs: () => (settings.healthCheckEnabled() ? settings.healthCheckIntervalMs() : undefined),
       now: Date.now,
       random: Math.random,
@@ -82,19 +90,20 @@ export class EndpointHealth implements vscode.Disposable {
   /** Tries a key that is not stored. @returns undefined when `signal` was aborted */
   async probeKey(apiKey: string, signal: AbortSignal): Promise<HealthReport | undefined> {
     const { probe } = await import("../health/probe");
-    return probe({ ...this.target(), apiKey, signal });
+    const target = checkTarget();
+    return probe({ ...target, network: networkFor(target.endpoint), apiKey, signal });
   }
 
-  /** What the endpoint offered to the stored key at the last check; undefined: not known. */
-  get offeredModels(): readonly string[] | undefined {
-    return this.models;
+  /** What the last check found beside the report. */
+  get findings(): CheckFindings {
+    return this.endpointCheck.findings;
   }
 
   /** Looks again which clients use TokenPool, after a change of their files. */
   async clientsChanged(): Promise<void> {
     const { readClientUse } = await import("./clientUse");
     this.clients = await readClientUse(this.environment());
-    this.statusBar.show({ ...this.monitor.shown, clients: this.clients });
+    this.showStatus(this.monitor.shown);
   }
 
   dispose(): void {
@@ -104,16 +113,10 @@ export class EndpointHealth implements vscode.Disposable {
     for (const registration of this.registrations) registration.dispose();
   }
 
-  private async probe(signal: AbortSignal): Promise<HealthReport | undefined> {
-    const apiKey = await this.readKey();
-    // Without a key there is nothing to ask, so the HTTP client is not even loaded.
-    this.models = undefined;
-    if (!apiKey) return noKeyReport();
-    const { probe } = await import("../health/probe");
-    const onModels = (offered: readonly string[] | undefined) => (this.models = offered);
-    const onUnknownAnswer = (excerpt: string) => this.log.info(`the endpoint says: ${excerpt}`);
-    const report = await probe({ ...this.target(), apiKey, signal, onModels, onUnknownAnswer });
-    if (report && report.state !== this.report?.state) {
+  private async check(signal: AbortSignal, askedByUser: boolean): Promise<HealthReport | undefined> {
+    const report = await this.endpointCheck.run(signal, askedByUser);
+    if (report && report.state !== this.earlier[0]?.state) {
+      this.earlier = [report, ...this.earlier].slice(0, RESULTS_KEPT);
       this.log.info(`endpoint ${report.endpoint}: ${report.state} ${report.code ?? ""}`.trimEnd());
     }
     return report;
@@ -127,16 +130,6 @@ export class EndpointHealth implements vscode.Disposable {
     for (const { family, code, totalMs } of await measureAddressFamilies(address.baseUrl, route, signal)) {
       this.log.info(`IPv${family} ${address.baseUrl}: ${code ?? `${totalMs ?? 0} ms`}`);
     }
-  }
-
-  private target() {
-    const endpoint = settings.rawBaseUrl();
-    return {
-      endpoint,
-      model: settings.model(),
-      reviewModel: settings.reviewModel(),
-      network: networkFor(endpoint),
-    };
   }
 
   /** A keychain that fails counts as "no key" here; the commands that need it say what is wrong. */
@@ -158,21 +151,13 @@ export class EndpointHealth implements vscode.Disposable {
   }
 
   private show(health: ShownHealth): void {
-    this.statusBar.show({ ...health, clients: this.clients });
+    this.showStatus(health);
     this.changed.fire(health);
     if (health.report && !health.checking) void this.clientsChanged();
   }
-}
 
-function noKeyReport(): HealthReport {
-  const address = settings.baseUrl();
-  return {
-    state: "noKey",
-    code: "key/missing",
-    // A refused address may hold a password, or be a key in the wrong box.
-    endpoint: address.valid ? address.baseUrl : "",
-    checkedAt: new Date().toISOString(),
-    via: "direct",
-    phases: { totalMs: 0 },
-  };
+  private showStatus(health: ShownHealth): void {
+    const { clients, findings, earlier } = this;
+    this.statusBar.show({ ...health, clients, findings, earlier });
+  }
 }

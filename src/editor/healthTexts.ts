@@ -106,6 +106,8 @@ function degradedSentence(code: string | undefined): string {
   switch (code) {
     case "network/proxy-mismatch":
       return vscode.l10n.t("VS Code reaches the endpoint, but Codex and OpenCode will not: set HTTPS_PROXY.");
+    case "network/unreachable":
+      return vscode.l10n.t("The endpoint works. TokenPool's other endpoint does not answer at the moment.");
     case "network/untrusted-certificate":
       return vscode.l10n.t("VS Code trusts the endpoint's certificate, but Codex and OpenCode may not.");
     default:

@@ -3,17 +3,16 @@ import type { HealthReport } from "../health/healthReport";
 import { Command, STATUS_BAR_ITEM } from "../ids";
 import { describeHealth, textsOf } from "./healthTexts";
 import { settings } from "./settings";
-import { type ClientUse, statusTooltip } from "./statusTooltip";
+import { type StatusDetails, statusTooltip } from "./statusTooltip";
 
 /** States in which the user cannot work and must act; only these get the error colour, and none the warning colour. */
 const BLOCKING: readonly HealthReport["state"][] = ["unauthorized", "noQuota", "notAnApi"];
 
-export interface ShownStatus {
+export interface ShownStatus extends StatusDetails {
   /** Undefined: not checked yet. */
   readonly report: HealthReport | undefined;
   /** A check that the user asked for is running. */
   readonly checking: boolean;
-  readonly clients: readonly ClientUse[];
 }
 
 /** The one status bar item. It shows what it is told and decides nothing itself. */
@@ -26,15 +25,15 @@ export class StatusBar implements vscode.Disposable {
 
   constructor() {
     this.item.name = vscode.l10n.t("TokenPool");
-    this.show({ report: undefined, checking: false, clients: [] });
+    this.show({ report: undefined, checking: false, clients: [], findings: {}, earlier: [] });
   }
 
-  show({ report, checking, clients }: ShownStatus): void {
+  show({ report, checking, ...details }: ShownStatus): void {
     const texts = report && textsOf(report.state);
     const icon = checking ? "loading~spin" : (texts?.icon ?? "pulse");
     const unchecked = vscode.l10n.t("TokenPool: not checked yet");
     this.item.text = `$(${icon}) TokenPool${texts?.label ? `: ${texts.label}` : ""}`;
-    this.item.tooltip = report ? statusTooltip(report, clients) : unchecked;
+    this.item.tooltip = report ? statusTooltip(report, details) : unchecked;
     this.item.accessibilityInformation = {
       role: "button",
       label: report ? vscode.l10n.t("TokenPool: {0}", describeHealth(report)) : unchecked,

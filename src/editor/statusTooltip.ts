@@ -1,12 +1,23 @@
 import * as vscode from "vscode";
 import type { HealthPhases, HealthReport } from "../health/healthReport";
+import { describeUsage } from "../gateway/usageText";
 import { Command } from "../ids";
-import { describeHealth } from "./healthTexts";
+import type { CheckFindings } from "./endpointCheck";
+import { describeHealth, textsOf } from "./healthTexts";
+import { worksInstead } from "./worksInstead";
 
 /** Which client uses TokenPool, for people: `{ name: "Codex", usesTokenPool: true }`. */
 export interface ClientUse {
   readonly name: string;
   readonly usesTokenPool: boolean;
+}
+
+/** What the hover tells beside the report. */
+export interface StatusDetails {
+  readonly clients: readonly ClientUse[];
+  readonly findings: CheckFindings;
+  /** The last changes of state, the newest first. */
+  readonly earlier: readonly HealthReport[];
 }
 
 /** Commands that a link in the hover may run; nothing else in it can. */
@@ -22,7 +33,10 @@ const LINKED = [
  * What the status bar item shows when hovered. Whatever does not come from us is added as plain text:
  * an address from the settings must not become a link or a command.
  */
-export function statusTooltip(report: HealthReport, clients: readonly ClientUse[]): vscode.MarkdownString {
+export function statusTooltip(
+  report: HealthReport,
+  { clients, findings, earlier }: StatusDetails,
+): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString("", true);
   tooltip.isTrusted = { enabledCommands: LINKED };
   const paragraph = (text: string) => tooltip.appendText(text).appendMarkdown("\n\n");
@@ -34,6 +48,18 @@ export function statusTooltip(report: HealthReport, clients: readonly ClientUse[
     const time = new Date(report.checkedAt).toLocaleTimeString(vscode.env.language);
     paragraph(vscode.l10n.t("Checked at {0}", time));
   }
+  if (findings.usage) {
+    const lines = describeUsage(findings.usage, vscode.env.language);
+    if (lines.length > 0) paragraph(lines.join(" · "));
+  }
+  const switchTo = worksInstead(report, findings);
+  if (switchTo) {
+    paragraph(vscode.l10n.t("{0} answers from here.", new URL(switchTo).host));
+    tooltip.appendMarkdown(
+      `[${vscode.l10n.t("Use the Other Endpoint")}](command:${Command.selectEndpoint})\n\n`,
+    );
+  }
+  if (earlier.length > 1) paragraph(earlier.map(describeEarlier).join(" · "));
   if (clients.length > 0) paragraph(clients.map(describeClient).join(" · "));
   const link = (command: Command, text: string) => `[${text}](command:${command})`;
   const links = [
@@ -44,6 +70,11 @@ export function statusTooltip(report: HealthReport, clients: readonly ClientUse[
     link(Command.showActions, vscode.l10n.t("More…")),
   ];
   return tooltip.appendMarkdown(`---\n\n${links.join(" · ")}`);
+}
+
+function describeEarlier({ checkedAt, state }: HealthReport): string {
+  const time = new Date(checkedAt).toLocaleTimeString(vscode.env.language);
+  return `${time} ${textsOf(state).label || vscode.l10n.t("works")}`;
 }
 
 function describeClient({ name, usesTokenPool }: ClientUse): string {

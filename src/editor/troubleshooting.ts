@@ -5,7 +5,7 @@ import type { Action } from "../doctor/action";
 import { diagnose } from "../doctor/diagnose";
 import { problemId } from "../doctor/problem";
 import { DOCUMENTATION_URL } from "../gateway/endpoints";
-import { Command, Setting } from "../ids";
+import { Command } from "../ids";
 import { buildPanel, type FilePlace, type Panel } from "../webview/buildPanel";
 import { runChange, showRefusal } from "./changeFlow";
 import { lookAtMachine } from "./diagnosis";
@@ -21,7 +21,7 @@ const ACTIONS: Readonly<Record<Action, () => Thenable<unknown>>> = {
   configureOpenCode: () => vscode.commands.executeCommand(Command.configureOpenCode),
   installCodex: () => open(CLIENTS.codex.installUrl),
   installOpenCode: () => open(CLIENTS.opencode.installUrl),
-  chooseModel: () => vscode.commands.executeCommand("workbench.action.openSettings", Setting.model),
+  chooseModel: () => vscode.commands.executeCommand(Command.selectModel),
   openConsole: () => vscode.commands.executeCommand(Command.openConsole),
   openDocumentation: () => open(DOCUMENTATION_URL),
   showLog: () => vscode.commands.executeCommand(Command.showLog),
@@ -37,7 +37,11 @@ export async function loadPanel(services: Services): Promise<Panel> {
   const snapshot = await lookAtMachine(services);
   const files = [...snapshot.codex.files, ...snapshot.opencode.files];
   services.watch.watchFolders([...new Set(files.map((file) => path.dirname(file)))]);
-  return buildPanel(snapshot, { checking: services.health.checking, homeDirectory });
+  return buildPanel(snapshot, {
+    checking: services.health.checking,
+    homeDirectory,
+    locale: vscode.env.language,
+  });
 }
 
 /** Mends a problem that the panel shows, through the same preview, backup and journal as every change. */

@@ -4,7 +4,7 @@ import { nextProbe } from "./schedule";
 
 export interface MonitorOptions {
   /** Must not reject; answers undefined only when `signal` was aborted. */
-  readonly probe: (signal: AbortSignal) => Promise<HealthReport | undefined>;
+  readonly probe: (signal: AbortSignal, askedByUser: boolean) => Promise<HealthReport | undefined>;
   /** The interval while all is well, in milliseconds; undefined: no background probes at all. */
   readonly intervalMs: () => number | undefined;
   readonly now: () => number;
@@ -110,7 +110,7 @@ export class HealthMonitor {
     this.run?.abort.abort();
     const abort = new AbortController();
     const combined = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
-    const result = this.options.probe(combined).then((report) => {
+    const result = this.options.probe(combined, askedByUser).then((report) => {
       // Overtaken: what it found belongs to another key or endpoint.
       if (this.run !== run) return undefined;
       this.run = undefined;

@@ -62,6 +62,14 @@ export function nextProbe(input: ScheduleInput): NextProbe {
   }
 }
 
+/** True for a result of another window that makes a probe of one's own superfluous: none would be due yet. */
+export function isFresh(report: HealthReport, intervalMs: number, now: number): boolean {
+  const mayChangeSoon = !isWorking(report) && report.state !== "unauthorized";
+  const periodMs = (1 - JITTER) * (mayChangeSoon ? BACKOFF_MS[0] : intervalMs);
+  const ageMs = now - Date.parse(report.checkedAt);
+  return ageMs >= 0 && ageMs < periodMs;
+}
+
 export function isWorking(report: HealthReport): boolean {
   return report.state === "ok" || report.state === "slow" || report.state === "degraded";
 }

@@ -29,10 +29,12 @@ export interface PanelContext {
   /** A check of the endpoint is running. */
   readonly checking: boolean;
   readonly homeDirectory: string;
+  /** BCP 47, for figures and dates. */
+  readonly locale: string;
 }
 
 /** Turns a snapshot into what the panel shows. The snapshot's keys stay here. */
-export function buildPanel(snapshot: Snapshot, { checking, homeDirectory }: PanelContext): Panel {
+export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale }: PanelContext): Panel {
   const places = new Map<string, FilePlace>();
   const addFile: AddFile = (place, exists = true) => {
     const id = `file${places.size}`;
@@ -59,7 +61,7 @@ export function buildPanel(snapshot: Snapshot, { checking, homeDirectory }: Pane
     checking,
     mistakes,
     problems: others.map((each) => panelProblem(each, addFile)),
-    endpoints: panelEndpoints(snapshot),
+    endpoints: panelEndpoints(snapshot, locale),
     clients: panelClients(snapshot, addFile, homeDirectory),
   };
   return { model, places, fixable: new Set(found.filter(({ fix }) => fix).map(problemId)) };

@@ -2,7 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
 import type { Snapshot } from "../doctor/snapshot";
 import { hostOf } from "../doctor/tokenPoolUse";
+import { describeUsage } from "../gateway/usageText";
 import type { HealthPhases, HealthReport, HealthState } from "../health/healthReport";
+import type { Reachability } from "../health/reachability";
 import type { PanelEndpoint, PanelPhase, PanelStatus } from "./panelModel";
 
 const STATUSES: Readonly<Record<HealthState, PanelStatus>> = {
@@ -31,9 +33,14 @@ const PHASES: readonly (readonly [Exclude<keyof HealthPhases, "totalMs">, () => 
   ["bodyMs", () => l10n.t("Reading the answer")],
 ];
 
-/** What the last check of each endpoint found; the chosen one even before its first check. */
-export function panelEndpoints({ health, baseUrl }: Snapshot): PanelEndpoint[] {
-  if (health.length > 0) return health.map((report, index) => endpointOf(report, index === 0));
+/** What the last check found: the chosen endpoint even before its first check, the other one where it was asked. */
+export function panelEndpoints(
+  { health, baseUrl, otherEndpoint, usage }: Snapshot,
+  locale: string,
+): PanelEndpoint[] {
+  const [report] = health;
+  const others = otherEndpoint ? [otherOf(otherEndpoint)] : [];
+  if (report) return [chosenOf(report, usage ? describeUsage(usage, locale).join(" · ") : ""), ...others];
   if (!baseUrl.valid) return [];
   const sentence = l10n.t("Not checked yet.");
   return [
@@ -41,12 +48,29 @@ export function panelEndpoints({ health, baseUrl }: Snapshot): PanelEndpoint[] {
   ];
 }
 
-function endpointOf(report: HealthReport, chosen: boolean): PanelEndpoint {
+/** Asked without the key, so it can be called reachable at most. */
+function otherOf({ baseUrl, totalMs, code }: Reachability): PanelEndpoint {
+  const isReachable = totalMs !== undefined;
+  const entry = code === undefined ? undefined : KNOWLEDGE[code];
+  return {
+    host: hostOf(baseUrl),
+    chosen: false,
+    status: isReachable ? "ok" : "information",
+    sentence: isReachable
+      ? l10n.t("Answers in {0} ms. It was asked without your key.", totalMs)
+      : (entry?.title() ?? l10n.t("The check failed.")),
+    detail: "",
+    phases: [],
+  };
+}
+
+function chosenOf(report: HealthReport, quota: string): PanelEndpoint {
   const { endpoint, state, checkedAt, phases } = report;
   const wasAsked = state !== "noKey";
   return {
     host: hostOf(endpoint),
-    chosen,
+    chosen: true,
+    ...(quota && { quota }),
     status: STATUSES[state],
     sentence: sentenceFor(report),
     detail: detailOf(report),
@@ -57,6 +81,9 @@ function endpointOf(report: HealthReport, chosen: boolean): PanelEndpoint {
 
 function sentenceFor({ state, code }: HealthReport): string {
   if (state === "ok") return l10n.t("The endpoint works and accepts your key.");
+  if (state === "degraded" && code === "network/unreachable") {
+    return l10n.t("The endpoint works and accepts your key. The other one does not answer at the moment.");
+  }
   const entry = code === undefined ? undefined : KNOWLEDGE[code];
   return entry ? `${entry.title()}. ${entry.cause()}` : l10n.t("The check failed.");
 }

@@ -67,6 +67,8 @@ export interface PanelEndpoint {
   readonly sentence: string;
   /** Such as "HTTP 402, through a proxy". */
   readonly detail: string;
+  /** What is left for the key; absent: the gateway does not tell. */
+  readonly quota?: string;
   /** ISO 8601; absent: not checked yet. */
   readonly checkedAt?: string;
   readonly phases: readonly PanelPhase[];

@@ -49,7 +49,8 @@ const EMPTY: MachineState = { apiKey: null, versions: { codex: [], opencode: [] 
 
 function modelOf(state: MachineState, checking = false): Promise<PanelModel> {
   return Machine.use(state, async (machine) => {
-    return buildPanel(await machine.snapshot(), { checking, homeDirectory: machine.home }).model;
+    return buildPanel(await machine.snapshot(), { checking, homeDirectory: machine.home, locale: "en" })
+      .model;
   });
 }
 

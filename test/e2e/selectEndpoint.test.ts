@@ -37,9 +37,9 @@ describe("Select Endpoint…", function () {
   it("stores the choice and rewrites the configured client in a preview", async () => {
     const { workbench, server } = current();
     await workbench.quickInput.locator(".monaco-list-row", { hasText: "api.tokenpool.dev" }).click();
-    await workbench.answer("Codex still uses the other one", "Update Codex");
+    await workbench.answer("The files of Codex still name the old one", "Update Codex");
     await workbench.answer("Apply these changes?", "Apply");
-    await workbench.notification("The endpoint was updated").waitFor();
+    await workbench.notification("Codex: updated").waitFor();
     const config = current().read(".codex/config.toml").toString();
     assert.match(config, /^base_url = "https:\/\/api\.tokenpool\.dev"$/m);
     const machine = JSON.parse(fs.readFileSync(`${server.userData}/Machine/settings.json`, "utf8")) as object;

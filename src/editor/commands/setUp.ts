@@ -8,7 +8,8 @@ import { readProfile } from "../connection";
 import { describeHealth } from "../healthTexts";
 import type { Services } from "../services";
 import { askForApiKey } from "./setApiKey";
-import { pickEndpoint, plansOf } from "./selectEndpoint";
+import { plansOf } from "../rewriteClients";
+import { pickEndpoint } from "./selectEndpoint";
 
 /** From nothing to working: key, endpoint, clients, one preview, check. What is done already is not asked again. */
 export async function setUp(services: Services): Promise<void> {

@@ -3,19 +3,41 @@ import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { describeHealth } from "../healthTexts";
 import type { Services } from "../services";
+import { worksInstead } from "../worksInstead";
+import { switchEndpoint } from "./selectEndpoint";
 
 interface Action extends vscode.QuickPickItem {
   readonly command: Command;
+  /** The endpoint to switch to, without asking for one. */
+  readonly baseUrl?: string;
 }
 
 /** What a click on the status bar item offers: the state in words, then everything one may want to do about it. */
 export async function showActions(services: Services): Promise<void> {
-  const { report } = services.health;
-  const choice = await vscode.window.showQuickPick(actions(), {
+  const { report, findings } = services.health;
+  const other = worksInstead(report, findings);
+  const choice = await vscode.window.showQuickPick([...switchAction(other), ...actions()], {
     title: vscode.l10n.t("TokenPool"),
     placeHolder: report ? `${describeHealth(report)} ${report.endpoint}` : vscode.l10n.t("Not checked yet"),
   });
-  if (choice) await vscode.commands.executeCommand(choice.command);
+  if (!choice) return;
+  if (choice.command === Command.selectEndpoint && choice.baseUrl)
+    await switchEndpoint(services, choice.baseUrl);
+  else await vscode.commands.executeCommand(choice.command);
+}
+
+function switchAction(baseUrl: string | undefined): Action[] {
+  if (baseUrl === undefined) return [];
+  const { host } = new URL(baseUrl);
+  return [
+    {
+      label: vscode.l10n.t("Switch to {0}", host),
+      description: vscode.l10n.t("answers from here"),
+      iconPath: icon("arrow-swap"),
+      command: Command.selectEndpoint,
+      baseUrl,
+    },
+  ];
 }
 
 function actions(): Action[] {
@@ -24,6 +46,7 @@ function actions(): Action[] {
     { label: vscode.l10n.t("Open Troubleshooting"), iconPath: icon("tools"), command: Command.troubleshoot },
     { label: vscode.l10n.t("Set Up…"), iconPath: icon("rocket"), command: Command.setUp },
     { label: vscode.l10n.t("Select Endpoint…"), iconPath: icon("globe"), command: Command.selectEndpoint },
+    { label: vscode.l10n.t("Select Model…"), iconPath: icon("sparkle"), command: Command.selectModel },
     {
       label: vscode.l10n.t("Send a Test Request"),
       iconPath: icon("beaker"),

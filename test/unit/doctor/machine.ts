@@ -26,6 +26,8 @@ export interface MachineState {
   readonly baseUrl?: string;
   readonly offeredModels?: readonly string[];
   readonly health?: readonly HealthReport[];
+  readonly otherEndpoint?: Snapshot["otherEndpoint"];
+  readonly usage?: Snapshot["usage"];
   readonly versions?: Snapshot["versions"];
   /** Folders that are open, below the home directory. */
   readonly folders?: readonly string[];
@@ -88,6 +90,8 @@ export class Machine {
       reviewModel: "gpt-5.5",
       offeredModels: state.offeredModels,
       health: state.health ?? [],
+      otherEndpoint: state.otherEndpoint,
+      usage: state.usage,
       versions: state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] },
     };
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { HealthReport } from "../../../src/health/healthReport";
-import { nextProbe, type ScheduleInput } from "../../../src/health/schedule";
+import { isFresh, nextProbe, type ScheduleInput } from "../../../src/health/schedule";
 
 const MINUTE = 60_000;
 const NOW = Date.parse("2026-03-01T12:00:00Z");
@@ -92,4 +92,31 @@ describe("nextProbe", () => {
   for (const [name, actual, delayMs, reason] of table) {
     it(name, () => assert.deepEqual(actual, { delayMs, reason }));
   }
+});
+
+describe("a result of another window", () => {
+  const cases: [HealthReport["state"], number, boolean][] = [
+    ["ok", 0, true],
+    ["ok", 4 * MINUTE - 1, true],
+    ["ok", 4 * MINUTE, false],
+    ["degraded", 3 * MINUTE, true],
+    ["unauthorized", 3 * MINUTE, true],
+    ["unreachable", 11_000, true],
+    ["unreachable", 12_000, false],
+    ["noQuota", MINUTE, false],
+    // The clock was set back.
+    ["ok", -MINUTE, false],
+  ];
+  for (const [state, ageMs, fresh] of cases) {
+    it(`${fresh ? "spares" : "does not spare"} a probe: ${state}, ${ageMs} ms old`, () => {
+      assert.equal(isFresh(report(state, ageMs), 5 * MINUTE, NOW), fresh);
+    });
+  }
+
+  it("never spares the probe that the same result made due", () => {
+    for (const state of ["ok", "unreachable"] as const) {
+      const { delayMs = 0 } = next(report(state, 0), { random: 0 });
+      assert.equal(isFresh(report(state, delayMs), 5 * MINUTE, NOW), false);
+    }
+  });
 });

@@ -15,7 +15,10 @@ import {
 
 function panelOf(state: MachineState, test: (panel: Panel, machine: Machine) => void): Promise<void> {
   return Machine.use(state, async (machine) =>
-    test(buildPanel(await machine.snapshot(), { checking: false, homeDirectory: machine.home }), machine),
+    test(
+      buildPanel(await machine.snapshot(), { checking: false, homeDirectory: machine.home, locale: "en" }),
+      machine,
+    ),
   );
 }
 
@@ -87,11 +90,12 @@ describe("what the panel shows", () => {
       },
     ));
 
-  it("lists the phases in their order, and both endpoints", () =>
+  it("lists the phases in their order, what is left for the key, and both endpoints", () =>
     panelOf(
       {
         ...HEALTHY,
-        health: [...(HEALTHY.health ?? []), healthReport({ endpoint: "https://api.tokenpool.dev" })],
+        otherEndpoint: { baseUrl: "https://api.tokenpool.dev", totalMs: 90 },
+        usage: { unit: "USD", remaining: 12.5, windows: [] },
       },
       ({ model }) => {
         assert.deepEqual(
@@ -101,6 +105,11 @@ describe("what the panel shows", () => {
             ["api.tokenpool.dev", false],
           ],
         );
+        assert.deepEqual(
+          model.endpoints.map(({ quota }) => quota),
+          ["12.5 USD left", undefined],
+        );
+        assert.match(model.endpoints[1]?.sentence ?? "", /90 ms.*without your key/);
         assert.deepEqual(
           model.endpoints[0]?.phases.map(({ ms }) => ms),
           [3, 20, 40, 110, 2],

@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import { Command, Setting } from "../../ids";
+import { configuredClients, offerRewrite } from "../rewriteClients";
+import type { Services } from "../services";
+import { settings } from "../settings";
+
+type ModelSetting = typeof Setting.model | typeof Setting.reviewModel;
+
+/** Lets the user choose model and review model from what the gateway offers to the key. */
+export async function selectModel(services: Services): Promise<void> {
+  const offered = await offeredModels(services);
+  if (!offered) return offerOtherWays();
+  const setting = await pickSetting(offered);
+  if (!setting) return;
+  const current = valueOf(setting);
+  const model = await pickModel(offered, current, titleOf(setting));
+  if (model === undefined || model === current) return;
+  const address = settings.baseUrl();
+  const configured = address.valid ? await configuredClients(services, address.baseUrl) : [];
+  await vscode.workspace.getConfiguration().update(setting, model, vscode.ConfigurationTarget.Global);
+  await offerRewrite(services, configured, vscode.l10n.t("{0} is {1} now.", titleOf(setting), model));
+}
+
+/** A fresh list: what was offered an hour ago says little. */
+async function offeredModels(services: Services): Promise<readonly string[] | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Asking the gateway for its models…"),
+    cancellable: true,
+  };
+  await vscode.window.withProgress(options, async (_progress, token) => {
+    const leaving = new AbortController();
+    token.onCancellationRequested(() => leaving.abort());
+    return services.health.checkNow(leaving.signal);
+  });
+  return services.health.findings.models;
+}
+
+/** Without a list there is still the setting, for people who know the name. */
+async function offerOtherWays(): Promise<void> {
+  const troubleshoot = vscode.l10n.t("Open Troubleshooting");
+  const openSettings = vscode.l10n.t("Open Settings");
+  const message = vscode.l10n.t("The gateway gave no list of models, so there is nothing to choose from.");
+  const choice = await vscode.window.showWarningMessage(message, troubleshoot, openSettings);
+  if (choice === troubleshoot) await vscode.commands.executeCommand(Command.troubleshoot);
+  if (choice === openSettings) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", Setting.model);
+  }
+}
+
+async function pickSetting(offered: readonly string[]): Promise<ModelSetting | undefined> {
+  const items = ([Setting.model, Setting.reviewModel] as const).map((setting) => ({
+    label: titleOf(setting),
+    ...remarksOn(valueOf(setting), offered, valueOf(setting)),
+    setting,
+  }));
+  const choice = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Select Model"),
+    placeHolder: vscode.l10n.t("Choose what to set"),
+  });
+  return choice?.setting;
+}
+
+async function pickModel(
+  offered: readonly string[],
+  current: string,
+  title: string,
+): Promise<string | undefined> {
+  const models = offered.includes(current) ? offered : [current, ...offered];
+  const items = models.map((label) => {
+    const isCurrent = label === current;
+    return { label, ...(isCurrent && remarksOn(vscode.l10n.t("in use"), offered, label)) };
+  });
+  const choice = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: vscode.l10n.t("{0} models are offered to your key", offered.length),
+  });
+  return choice?.label;
+}
+
+/** An unavailable model is flagged by a word and an icon, never by colour alone. */
+function remarksOn(description: string, offered: readonly string[], model: string) {
+  if (offered.includes(model)) return { description, iconPath: new vscode.ThemeIcon("check") };
+  return {
+    description: `${description} · ${vscode.l10n.t("not offered to your key")}`,
+    iconPath: new vscode.ThemeIcon("warning"),
+  };
+}
+
+function titleOf(setting: ModelSetting): string {
+  return setting === Setting.model ? vscode.l10n.t("Model") : vscode.l10n.t("Review model");
+}
+
+function valueOf(setting: ModelSetting): string {
+  return setting === Setting.model ? settings.model() : settings.reviewModel();
+}

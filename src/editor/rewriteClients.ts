@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { ChangePlan } from "../changes/changePlan";
+import type { Client } from "../clients/client";
+import { CLIENTS } from "../clients/clients";
+import { programVersions } from "../clients/programVersions";
+import type { ConnectionProfile } from "../gateway/connectionProfile";
+import { runChanges, showRefusal } from "./changeFlow";
+import { readProfile } from "./connection";
+import type { Services } from "./services";
+
+export interface ConfiguredClient {
+  readonly client: Client;
+  /** The address its own files name. */
+  readonly baseUrl: string | undefined;
+}
+
+/** The clients that use TokenPool, or the address the user chose. */
+export async function configuredClients(
+  services: Services,
+  chosenBaseUrl: string,
+): Promise<ConfiguredClient[]> {
+  const found: ConfiguredClient[] = [];
+  for (const client of Object.values(CLIENTS)) {
+    const state = await client.inspect(services.environment(), chosenBaseUrl);
+    if (state.usesTokenPool) found.push({ client, baseUrl: state.baseUrl });
+  }
+  return found;
+}
+
+/**
+ * After a setting changed: offers to write it into the clients' files too, in one preview.
+ * @param changed what the user has just done, as a sentence
+ */
+export async function offerRewrite(
+  services: Services,
+  configured: readonly ConfiguredClient[],
+  changed: string,
+): Promise<void> {
+  if (configured.length === 0) return void vscode.window.showInformationMessage(changed);
+  const clients = configured.map(({ client }) => client);
+  const names = clients.map(({ name }) => name).join(", ");
+  const rewrite = vscode.l10n.t("Update {0}", names);
+  const message = `${changed} ${vscode.l10n.t("The files of {0} still name the old one.", names)}`;
+  if ((await vscode.window.showInformationMessage(message, rewrite)) !== rewrite) return;
+  const connection = await readProfile(services);
+  if ("refusal" in connection) return showRefusal(connection.refusal);
+  const plans = await plansOf(services, clients, connection.profile);
+  const { outcome, refusal } = await runChanges(services, plans, true);
+  if (refusal) return showRefusal(refusal);
+  if (outcome !== "applied") return;
+  const steps = clients.map((client) => client.nextStep());
+  void vscode.window.showInformationMessage([vscode.l10n.t("{0}: updated.", names), ...steps].join(" "));
+}
+
+/** One plan for each client, so that each can be undone by itself. */
+export async function plansOf(services: Services, clients: readonly Client[], profile: ConnectionProfile) {
+  const environment = services.environment();
+  const versions = await Promise.all(clients.map(({ program }) => programVersions(environment, program)));
+  return (): Promise<ChangePlan[]> =>
+    Promise.all(
+      clients.map(async (client, index) => {
+        const state = await client.inspect(environment, profile.baseUrl);
+        return client.planConfiguration(state, profile, { mend: true, versions: versions[index] ?? [] });
+      }),
+    );
+}
