@@ -21,10 +21,10 @@ export interface OutageCurve {
 
 export const BIN_SECONDS = 10;
 export const OUTAGE_SECONDS = 600;
-const SIMULATED_SECONDS = 2_400;
+const SIMULATED_SECONDS = 1_500;
 const INTERVAL_MS = 300_000;
 /** Long enough for the jitter to have spread whatever began together. */
-const WARM_UP_MS = 1_800_000;
+const WARM_UP_MS = 900_000;
 
 /** Every installation probes as the real schedule says, through ten minutes in which every probe fails. */
 export function simulateOutage({ installations, failure, seed }: Outage): OutageCurve {

@@ -2,23 +2,21 @@ import assert from "node:assert/strict";
 import { probesInAWeek } from "../../simulation/laptopWeek";
 import { OUTAGE_SECONDS, BIN_SECONDS, simulateOutage } from "../../simulation/outage";
 
-describe("a hundred thousand installations through an outage of ten minutes", () => {
-  const failures = {
-    "nobody can connect": { state: "unreachable", code: "network/unreachable" },
+describe("installations through an outage of ten minutes", () => {
+  const OUTAGES = {
+    "nobody can connect": {
+      installations: 100_000,
+      failure: { state: "unreachable", code: "network/unreachable" },
+    },
     "the gateway asks for a pause of a minute": {
-      state: "gatewayError",
-      code: "gateway/unavailable",
-      retryAfterMs: 60_000,
+      installations: 20_000,
+      failure: { state: "gatewayError", code: "gateway/unavailable", retryAfterMs: 60_000 },
     },
   } as const;
-  for (const [name, failure] of Object.entries(failures)) {
+  for (const [name, outage] of Object.entries(OUTAGES)) {
     it(`come back at no more than twice the steady rate: ${name}`, function () {
       this.timeout(120_000);
-      const { bins, steady, peakAfterRecovery } = simulateOutage({
-        installations: 100_000,
-        failure,
-        seed: 20261123,
-      });
+      const { bins, steady, peakAfterRecovery } = simulateOutage({ ...outage, seed: 20261123 });
       assert.ok(peakAfterRecovery <= 2 * steady, `${peakAfterRecovery} in 10 s, ${steady} when all is well`);
       // Nobody has given up: after recovery all of them ask again.
       const last = bins.slice(-60).reduce((sum, requests) => sum + requests, 0) / 60;
