@@ -98,7 +98,8 @@ function refuse(code: BaseUrlProblem, message: string): BaseUrlCheck {
   return { valid: false, code, message };
 }
 
-function isOwnDomain(hostname: string): boolean {
+/** True for every host of TokenPool: endpoints, website, console. */
+export function isOwnDomain(hostname: string): boolean {
   return OWN_DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
 }
 

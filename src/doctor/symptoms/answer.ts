@@ -1,0 +1,79 @@
+import { classifyErrorBody } from "../../gateway/errorBodies";
+import { readErrorBody } from "../../gateway/errorText";
+import { isProblemCode } from "../knowledge/knowledge";
+import { meaningOf } from "./sameAnswer";
+import type { Meaning } from "./symptom";
+
+/** What a line shows of an answer of the gateway. */
+interface ShownAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** Codex's own words stand before it: then the status alone says something too. */
+  readonly isCodex: boolean;
+}
+
+/** Codex: `unexpected status 403 Forbidden: <body>, url: …`; OpenCode, and people who quote: without the beginning. */
+export const STATUS_LINE =
+  /^(unexpected status )?(?:([1-5]\d\d) )?([A-Z][A-Za-z' -]{2,40})(?:: (.{0,2000}))?$/;
+/** `403 GROUP_DELETED`, as documentation and people name an answer. */
+export const BARE_CODE = /^(?:([45]\d\d) )?([A-Za-z]{2,20}(?:_[A-Za-z]{2,20}){1,5})$/;
+/** A body that the screen cut off: what its members say as far as they are there. */
+export const CUT_MEMBER = /"(?:code|type|reason)": ?"([A-Za-z_]{3,60})"/;
+
+/** Statuses of a line that names only their reason. */
+const REASONS: Readonly<Record<string, number>> = {
+  "Bad Request": 400,
+  Unauthorized: 401,
+  "Payment Required": 402,
+  Forbidden: 403,
+  "Not Found": 404,
+  "Method Not Allowed": 405,
+  "Too Many Requests": 429,
+  "Internal Server Error": 500,
+  "Bad Gateway": 502,
+  "Service Unavailable": 503,
+  "Gateway Timeout": 504,
+};
+
+/** Codes that other products use just so. */
+const COMMON_CODE = /^(?:ACCESS_DENIED|access_denied|rate_limit_exceeded|rate_limit_error|permission_error)$/;
+
+/** What an answer of the gateway means that the line shows with its status. */
+export function meaningOfAnswer(line: string): Meaning | undefined {
+  const shown = readStatusLine(line) ?? readBareCode(line);
+  return shown && judge(shown);
+}
+
+/** What a JSON body on its own means, when only the gateway's software has such codes. */
+export function meaningOfBody(body: string): Meaning | undefined {
+  const identifiers = readErrorBody(body)?.identifiers ?? [];
+  const isOurs = identifiers.some((each) => /^[A-Z]+(?:_[A-Z]+)+$/.test(each) && !COMMON_CODE.test(each));
+  return isOurs ? judge({ status: 0, body, isCodex: false }) : undefined;
+}
+
+function readStatusLine(line: string): ShownAnswer | undefined {
+  const [, codex, digits, reason = "", shown = ""] = STATUS_LINE.exec(line) ?? [];
+  const status = digits ? Number(digits) : REASONS[reason];
+  if (status === undefined) return undefined;
+  const address = shown.lastIndexOf(", url: ");
+  const body = address < 0 ? shown : shown.slice(0, address);
+  return { status, body: asBody(body), isCodex: codex !== undefined };
+}
+
+function readBareCode(line: string): ShownAnswer | undefined {
+  const [, digits, code = ""] = BARE_CODE.exec(line) ?? [];
+  if (code === "" || (!digits && COMMON_CODE.test(code))) return undefined;
+  return { status: Number(digits ?? 0), body: JSON.stringify({ code }), isCodex: false };
+}
+
+/** Codex shows the message alone where it finds one, else the body as it came, however long. */
+function asBody(shown: string): string {
+  if (shown.startsWith("<") || readErrorBody(shown)) return shown;
+  const code = shown.startsWith("{") ? CUT_MEMBER.exec(shown)?.[1] : undefined;
+  return JSON.stringify({ error: { code, message: shown } });
+}
+
+function judge({ status, body, isCodex }: ShownAnswer): Meaning | undefined {
+  const { code, byStatusOnly } = classifyErrorBody({ status, contentType: "", headers: {}, body });
+  return isProblemCode(code) && (isCodex || !byStatusOnly) ? meaningOf(code) : undefined;
+}

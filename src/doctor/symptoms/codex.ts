@@ -1,0 +1,89 @@
+import { symptom } from "./symptom";
+
+/** What Codex itself says when it starts, signs in or reads its files. The first that fits counts. */
+export const codexSymptoms = [
+  symptom(/\burl: https:\/\/api\.openai\.com\//, ["codex/requests-go-to-openai", "codex/thread-pinned"]),
+  symptom(
+    /^(?:unexpected status 401 Unauthorized: )?Incorrect API key provided: .{0,300}https:\/\/platform\.openai\.com\/account\/api-keys/,
+    ["codex/requests-go-to-openai", "account/key-invalid"],
+  ),
+  symptom(/^Your access token could not be refreshed/, "codex/chatgpt-login-wins"),
+  symptom(/https:\/\/auth\.openai\.com\/oauth\/token/, "codex/chatgpt-login-wins"),
+  symptom(
+    /^failed to refresh available models: (?!.{0,1000}failed to decode).{0,1000}\/models\?client_version=/,
+    "codex/chatgpt-login-wins",
+  ),
+  symptom(/^ChatGPT login is required, but an API key/, "codex/forced-chatgpt-login"),
+  symptom(/failed to deserialize CLI auth from file/, "codex/auth-unreadable"),
+  symptom(/^API key auth is missing a key/, "codex/auth-wrong-shape"),
+  symptom(/^Logged in using ChatGPT$/, "codex/auth-wrong-shape", ["codex/chatgpt-login-wins"]),
+  symptom(/^API key configured - \*\*\*$/, "codex/key-empty", ["key/malformed"]),
+  symptom(/failed to load CLI auth from keyring|^Platform secure storage failure/, "codex/keyring-store"),
+  symptom(/^failed to decode agent identity JWT/, "codex/environment-key-overrides"),
+  symptom(/^Missing environment variable: /, "codex/env-key-missing"),
+  symptom(
+    /^(?:unexpected status )?401 Unauthorized: .{0,300}(?:missing API key|API_KEY_REQUIRED|API key is required)/i,
+    ["codex/key-not-sent", "key/missing"],
+    ["codex/auth-unreadable", "codex/auth-wrong-shape", "codex/keyring-store", "key/malformed"],
+  ),
+  symptom(
+    /\bmodel_providers\.\S{1,100}\.(?:model_provider|model|review_model)`? is ignored/,
+    "codex/setting-inside-table",
+  ),
+  symptom(/\b(?:api_key|apiKey|OPENAI_API_KEY|token)`? is ignored/, "codex/key-in-config"),
+  symptom(
+    /\bdisable_response_storage`? is ignored|unknown configuration field `?disable_response_storage/,
+    "codex/ignored-setting",
+    ["codex/setting-inside-table"],
+  ),
+  symptom(/\bwire_api = "chat"`? is no longer supported/, "codex/wire-api-chat"),
+  symptom(/\bmodel_providers contains reserved built-in provider IDs/, "codex/reserved-provider-id"),
+  symptom(/^legacy `?profile = /, "codex/legacy-profile"),
+  symptom(/(?<!\.cargo[\\/])config\.toml:\d{1,7}:\d{1,7}: duplicate key/, "codex/duplicate-key"),
+  symptom(/^Failed to read config file .{0,500}invalid utf-8 sequence/, "codex/config-encoding"),
+  symptom(/^Model provider `.{1,100}` not found/, "codex/provider-not-found"),
+  symptom(/^Model provider '.{1,100}' not found/, "codex/thread-pinned", ["codex/provider-not-found"]),
+  symptom(
+    /^(?:thread\/resume failed: )?This chat uses model provider |^Cannot change this thread['’]s model provider from /,
+    "codex/thread-pinned",
+  ),
+  symptom(
+    /^Ignored unsupported project-local config keys|^Untrusted project-local configuration is disabled/,
+    "codex/project-config",
+  ),
+  symptom(/^CODEX_HOME points to /, "codex/home-missing"),
+  symptom(/^Falling back from WebSockets to HTTPS transport/, "codex/websocket-fallback"),
+  symptom(
+    /^Error running remote compact task|remote compaction v2 expected exactly one/,
+    "codex/remote-compaction",
+  ),
+  symptom(/^Meet GPT-\d/, "codex/model-migrated"),
+  symptom(/^No sessions yet$/, "codex/history-hidden"),
+  symptom(
+    /^string values must be quoted, expected literal string|^cannot extend value of type string with a dotted key|^invalid type: [a-z]{1,20} .{1,100}, expected a (?:boolean|string)|\bprovider name must not be empty|^Error loading config\.toml: |[\\/]\.codex[\\/]config\.toml:\d{1,7}:\d{1,7}: /,
+    "codex/config-invalid",
+  ),
+  symptom(/^stream disconnected before completion: builder error/, "endpoint/malformed"),
+  symptom(/^stream disconnected before completion: too many redirects/, "endpoint/redirect"),
+  symptom(/^stream disconnected before completion: idle timeout/, "network/stream-cut"),
+  symptom(
+    /^stream disconnected before completion/,
+    ["endpoint/website", "network/stream-cut"],
+    ["endpoint/malformed", "endpoint/redirect"],
+  ),
+  symptom(/\burl: \S{1,500}\/(?:responses|chat\/completions)\/responses\b/, "endpoint/too-much-path"),
+  symptom(/\/v1%20\/responses\b/, "endpoint/malformed"),
+  symptom(/^exceeded retry limit, last status: 429/, "account/rate-limited", ["account/no-quota"]),
+  symptom(/^exceeded retry limit, last status: 5/, "gateway/unavailable"),
+  symptom(/^Quota exceeded\. Check your plan/, "account/no-quota"),
+  symptom(/^We[’']re currently experiencing high demand/, "gateway/unavailable"),
+];
+
+/** Lines without consequence, which stand beside the error that matters. */
+export const harmlessSymptoms = [
+  symptom(
+    /^Model metadata for .{1,100} not found|^failed to refresh available models/,
+    "codex/harmless-metadata-warning",
+  ),
+  symptom(/^Codex is ignoring \d{1,3} unrecognized configuration/, "codex/ignored-setting"),
+];

@@ -1,0 +1,50 @@
+import { INVALID_KEY } from "./sameAnswer";
+import { symptom } from "./symptom";
+
+/** What OpenCode itself says; an answer of the gateway it repeats as `Error: <message>`. */
+export const opencodeSymptoms = [
+  symptom(/\bProviderModelNotFoundError\b|^Model not found: tokenpool\//, "opencode/model-not-found", [
+    "opencode/provider-disabled",
+  ]),
+  symptom(/\bUnexpected server error\. Check server logs/, [
+    "opencode/model-not-found",
+    "opencode/provider-disabled",
+  ]),
+  symptom(/^UnknownError\b.{0,40}Unexpected server error/, [
+    "opencode/model-not-found",
+    "opencode/provider-disabled",
+  ]),
+  symptom(/\bbad file reference: "\{file:/, "opencode/file-placeholder-missing"),
+  symptom(
+    /^Config file at .{1,500} is not valid JSON\(C\)|^(?:Config file at|Configuration is invalid at) .{0,500}opencode\.jsonc?\b/,
+    "opencode/config-invalid",
+  ),
+  symptom(
+    /\/(?:chat\/completions|responses)"? cannot be parsed as a URL|^fetch\(\) URL is invalid/,
+    "opencode/base-url-invalid",
+  ),
+  symptom(/^OpenAI API key is missing\. Pass it using/, "key/missing", ["opencode/auth-wrong-shape"]),
+  symptom(
+    /^Unauthorized: .{0,100}(?:missing API key|API key is required)/i,
+    ["opencode/env-placeholder-unset", "key/missing"],
+    ["opencode/auth-wrong-shape"],
+  ),
+  symptom(
+    /^Provider not found: (?:opencode|openai|tokenpool)\b|^Failed to initialize provider: \S/,
+    "opencode/provider-package-missing",
+  ),
+  // Too common within JSON to be the gateway's there.
+  { pattern: /^(?:Unauthorized: )?Invalid token\.?$/, meaning: INVALID_KEY },
+  symptom(/^Forbidden: request was blocked by a gateway or proxy/, "network/blocked"),
+  symptom(/^Cannot connect to API: Was there a typo/, "network/dns"),
+  symptom(/^Cannot connect to API: Unable to connect/, "network/unreachable", [
+    "network/dns",
+    "network/proxy-mismatch",
+  ]),
+  symptom(/^Not Found$/, ["endpoint/missing-v1", "endpoint/html-response"]),
+  symptom(
+    /^(?:\S{1,40}: )?(?:(?:line )?\d{1,6}: )?(?:codex|opencode): (?:command )?not found$|^(?:zsh: )?command not found: (?:codex|opencode)$|^'(?:codex|opencode)' is not recognized as /,
+    "client/not-installed",
+  ),
+  symptom(/\[retrying in \d{1,5}m?s attempt #\d{1,4}\]/, "opencode/silent-retries"),
+];

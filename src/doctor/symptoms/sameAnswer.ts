@@ -1,0 +1,34 @@
+import type { ProblemCode } from "../knowledge/knowledge";
+import type { Meaning } from "./symptom";
+
+/** A key that the gateway refuses can come from many places. */
+export const INVALID_KEY: Meaning = {
+  codes: ["account/key-invalid", "key/malformed"],
+  ifFound: [
+    "codex/chatgpt-login-wins",
+    "codex/environment-key-overrides",
+    "codex/bearer-token-overrides",
+    "codex/env-key-stale",
+    "codex/key-differs",
+    "opencode/stale-api-key",
+    "opencode/key-differs",
+  ],
+};
+
+/** The gateway's answer is the same for several causes on this machine. */
+const SAME_ANSWER: Partial<Record<ProblemCode, Meaning>> = {
+  "account/key-invalid": INVALID_KEY,
+  "key/missing": {
+    codes: ["codex/key-not-sent", "key/missing"],
+    ifFound: ["codex/auth-unreadable", "codex/auth-wrong-shape", "codex/keyring-store"],
+  },
+  "account/model-unavailable": {
+    codes: ["account/model-unavailable"],
+    ifFound: ["codex/model-migrated", "codex/project-config"],
+  },
+};
+
+/** What an answer of the gateway can mean that has been judged to be `code`. */
+export function meaningOf(code: ProblemCode): Meaning {
+  return SAME_ANSWER[code] ?? { codes: [code] };
+}
