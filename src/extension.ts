@@ -12,6 +12,7 @@ import { TroubleshootingPanel } from "./editor/panel";
 import { ChangePreview } from "./editor/preview";
 import type { Services } from "./editor/services";
 import { settings } from "./editor/settings";
+import { registerTerminalLinks } from "./editor/terminalLinks";
 import { LOG_CHANNEL } from "./ids";
 
 /** VS Code is busy enough while it starts. */
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     environment,
   };
   context.subscriptions.push(log, health, preview, watch, panel, ...registerCommands(services));
+  context.subscriptions.push(registerTerminalLinks(services));
   void health.start();
   const repair = setTimeout(() => void repairAfterStart(services), REPAIR_DELAY_MS);
   context.subscriptions.push({ dispose: () => clearTimeout(repair) });

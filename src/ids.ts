@@ -10,6 +10,7 @@ export const Command = {
   selectModel: "tokenpool.selectModel",
   troubleshoot: "tokenpool.troubleshoot",
   applyFix: "tokenpool.applyFix",
+  explainError: "tokenpool.explainError",
   sendTestRequest: "tokenpool.sendTestRequest",
   checkHealth: "tokenpool.checkHealth",
   removeConfiguration: "tokenpool.removeConfiguration",

@@ -33,6 +33,8 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
       { code: member(argument, "code"), path: member(argument, "path") },
       confirmOf(argument),
     ),
+  [Command.explainError]: async (services, argument) =>
+    (await import("./commands/explainError")).explainError(services, member(argument, "text")),
   [Command.checkHealth]: async (services) => (await import("./commands/checkHealth")).checkHealth(services),
   [Command.removeConfiguration]: async (services, argument) =>
     (await import("./commands/removeConfiguration")).removeConfiguration(

@@ -1,4 +1,6 @@
 import { diagnose, toFinding } from "../../doctor/diagnose";
+import { fixFor } from "../../doctor/fixFor";
+import { isProblemCode } from "../../doctor/knowledge/knowledge";
 import { runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import { lookAtMachine } from "../diagnosis";
@@ -11,15 +13,20 @@ export async function applyFix(
   confirm: boolean,
 ): Promise<ConfigureResult> {
   const find = async () => {
-    const problems = diagnose(await lookAtMachine(services));
-    return problems.find((each) => each.code === code && (path === undefined || each.path === path));
+    const snapshot = await lookAtMachine(services);
+    const found = diagnose(snapshot).find(
+      (each) => each.code === code && (path === undefined || each.path === path),
+    );
+    // Some problems show themselves in an error text only.
+    const isExplained = path === undefined && typeof code === "string" && isProblemCode(code);
+    return { found, fix: found?.fix ?? (isExplained ? fixFor(code, snapshot) : undefined) };
   };
-  const found = await find();
+  const { found, fix } = await find();
   const client = found?.client && { client: found.client };
-  const plan = found?.fix?.();
+  const plan = fix?.();
   if (!plan) return { ...client, outcome: "unchanged", files: [], findings: found ? [toFinding(found)] : [] };
-  const outcome = await runChange(services, async () => (await find())?.fix?.() ?? plan, confirm);
+  const outcome = await runChange(services, async () => (await find()).fix?.() ?? plan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
-  const left = await find();
+  const { found: left } = await find();
   return { ...client, ...outcome, findings: left ? [toFinding(left)] : [] };
 }

@@ -44,6 +44,7 @@ function actions(): Action[] {
   return [
     { label: vscode.l10n.t("Check Endpoint Health"), iconPath: icon("pulse"), command: Command.checkHealth },
     { label: vscode.l10n.t("Open Troubleshooting"), iconPath: icon("tools"), command: Command.troubleshoot },
+    { label: vscode.l10n.t("Explain an Error…"), iconPath: icon("question"), command: Command.explainError },
     { label: vscode.l10n.t("Set Up…"), iconPath: icon("rocket"), command: Command.setUp },
     { label: vscode.l10n.t("Select Endpoint…"), iconPath: icon("globe"), command: Command.selectEndpoint },
     { label: vscode.l10n.t("Select Model…"), iconPath: icon("sparkle"), command: Command.selectModel },

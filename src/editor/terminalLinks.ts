@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import type { Services } from "./services";
+import { settings } from "./settings";
+
+class ErrorLink extends vscode.TerminalLink {
+  constructor(
+    readonly line: string,
+    startIndex: number,
+    length: number,
+  ) {
+    super(startIndex, length, vscode.l10n.t("Explain this error"));
+  }
+}
+
+/** VS Code finds addresses and files itself, and drops a link that overlaps one of its own. */
+const OTHER_LINK = /\w{2,10}:\/\/|[~.]?[\\/]/;
+const SHORTEST_LINK = 12;
+
+/** Makes known error lines in the integrated terminal clickable while a client uses TokenPool. */
+export function registerTerminalLinks(services: Services): vscode.Disposable {
+  const provider: vscode.TerminalLinkProvider<ErrorLink> = {
+    provideTerminalLinks: async ({ line }) => ((await isOurError(services, line)) ? [linkOn(line)] : []),
+    handleTerminalLink: async ({ line }) => {
+      await (await import("./commands/explainError")).explainAndShow(services, line);
+    },
+  };
+  return vscode.window.registerTerminalLinkProvider(provider);
+}
+
+/** The patterns first: files are read only for a line that they know, so other output costs nothing. */
+async function isOurError(services: Services, line: string): Promise<boolean> {
+  if (line.trim() === "") return false;
+  const { meaningsOf } = await import("../doctor/explain");
+  const address = settings.baseUrl();
+  if (meaningsOf(line, address.valid ? address.baseUrl : "").length === 0) return false;
+  const { readClientUse } = await import("./clientUse");
+  const use = await readClientUse(services.environment());
+  return use.some(({ usesTokenPool }) => usesTokenPool);
+}
+
+function linkOn(line: string): ErrorLink {
+  const text = line.trimEnd();
+  const startIndex = text.search(/\S/);
+  const before = text.slice(startIndex).search(OTHER_LINK);
+  const length = before >= SHORTEST_LINK ? before : text.length - startIndex;
+  return new ErrorLink(line, startIndex, length);
+}
