@@ -1,3 +1,4 @@
+import * as vscode from "vscode";
 import { diagnose, toFinding } from "../../doctor/diagnose";
 import { fixFor } from "../../doctor/fixFor";
 import { isProblemCode } from "../../doctor/knowledge/knowledge";
@@ -27,6 +28,8 @@ export async function applyFix(
   if (!plan) return { ...client, outcome: "unchanged", files: [], findings: found ? [toFinding(found)] : [] };
   const outcome = await runChange(services, async () => (await find()).fix?.() ?? plan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
+  if (confirm && outcome.outcome === "applied")
+    void vscode.window.showInformationMessage(vscode.l10n.t("Done: {0}", plan.title));
   const { found: left } = await find();
   return { ...client, ...outcome, findings: left ? [toFinding(left)] : [] };
 }

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
+import { useSession, writeFile } from "./support/session";
+
+const COMMAND = "TokenPool: Explain an Error…";
+const COMPACTION =
+  "ERROR: Error running remote compact task: Fatal error: remote compaction v2 expected exactly one compaction output item, got 0 from 1 output items";
+const NO_QUOTA =
+  'ERROR: unexpected status 403 Forbidden: {"code":"INSUFFICIENT_BALANCE","message":"Insufficient account balance"}, url: https://api.clawto.link/responses';
+
+describe("explaining an error", function () {
+  this.timeout(300_000);
+  // Without the graphics card the terminal's text is in the page, where the test can find it.
+  const current = useSession({ settings: { "terminal.integrated.gpuAcceleration": "off" } });
+
+  before(async () => {
+    await current().setApiKey();
+    await current().runAndApply("TokenPool: Configure Codex", /Codex/);
+    await current().workbench.closeNotifications();
+  });
+
+  async function paste(text: string): Promise<void> {
+    const { workbench } = current();
+    await workbench.runCommand(COMMAND);
+    await workbench.quickInput.getByText("The text stays on this machine").waitFor();
+    await workbench.input.fill(text);
+    await workbench.page.keyboard.press("Enter");
+  }
+
+  async function closeDialog(): Promise<void> {
+    const { workbench } = current();
+    await workbench.page.keyboard.press("Escape");
+    await workbench.dialog.waitFor({ state: "detached" });
+  }
+
+  it("shows cause and fix of a pasted line, with what helps", async () => {
+    const { workbench } = current();
+    await paste(NO_QUOTA);
+    const { dialog } = workbench;
+    await dialog.getByText("Quota or balance is used up").waitFor();
+    await dialog.getByText("Top up in the console.").waitFor();
+    await dialog.getByRole("button", { name: "Open Console" }).waitFor();
+    await workbench.screenshot("explained-error");
+    await closeDialog();
+  });
+
+  it("offers all it can mean, the likely first, also of lines that the field has joined", async () => {
+    const { workbench } = current();
+    await paste(`warning: Model metadata for \`x\` not found.${NO_QUOTA}`);
+    await workbench.quickInput.getByText("What the Error Can Mean").waitFor();
+    const rows = workbench.quickInput.locator(".monaco-list-row");
+    assert.match((await rows.first().textContent()) ?? "", /Quota or balance/);
+    await workbench.pick("What the Error Can Mean", "Codex does not know details of the model");
+    await workbench.dialog.getByText("Nothing needs to be done.").waitFor();
+    await closeDialog();
+  });
+
+  it("takes the selection, says when it knows nothing, and offers the report", async () => {
+    const { workbench } = current();
+    await workbench.runCommand("File: New Untitled Text File");
+    await workbench.page.locator(".tab", { hasText: "Untitled-1" }).waitFor();
+    await workbench.page.keyboard.type("error TS2322: Type 'string' is not assignable.");
+    await workbench.page.locator(".view-line", { hasText: "TS2322" }).waitFor();
+    await workbench.page.keyboard.press("ControlOrMeta+a");
+    await workbench.runCommand(COMMAND);
+    const message = workbench.notification("TokenPool does not know this error.");
+    await message.getByRole("button", { name: "Copy Diagnostic Report" }).waitFor();
+    await message.getByRole("button", { name: "Explain Another…" }).click();
+    await workbench.input.fill(NO_QUOTA);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.dialog.getByText("Quota or balance is used up").waitFor();
+    await closeDialog();
+    await workbench.page.locator(".view-line", { hasText: "TS2322" }).click();
+    await workbench.page.keyboard.press("ControlOrMeta+a");
+    await workbench.page.keyboard.press("Delete");
+  });
+
+  it("mends what the text alone shows, through the preview", async () => {
+    const session = current();
+    const { workbench } = session;
+    await paste(COMPACTION);
+    await workbench.dialog.getByRole("button", { name: "Fix…" }).click();
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification("Done: ").waitFor();
+    assert.match(session.read(".codex/config.toml").toString(), /remote_compaction = "unsupported"/);
+  });
+
+  it("makes a known line in the terminal clickable, wherever the address in it leads", async () => {
+    const session = current();
+    const { workbench } = session;
+    writeFile(session.file("errors.txt"), `${NO_QUOTA}\nerror TS2322: Type 'string' is not assignable.\n`);
+    await workbench.runCommand("Terminal: Create New Terminal");
+    const rows = workbench.page.locator(".terminal-wrapper.active .xterm-rows > div");
+    await rows.filter({ hasText: /[$#]/ }).first().waitFor();
+    await workbench.page.keyboard.type("clear; cat errors.txt\n");
+    const line = rows.filter({ hasText: "INSUFFICIENT_BALANCE" });
+    await line.waitFor();
+    await clickLink(line);
+    await workbench.dialog.getByText("Quota or balance is used up").waitFor();
+    await workbench.screenshot("terminal-link");
+    await closeDialog();
+  });
+
+  /** Links come only under the pointer, and VS Code looks for them when it moves. */
+  async function clickLink(line: Locator): Promise<void> {
+    const { page } = current().workbench;
+    const box = await line.boundingBox();
+    assert.ok(box);
+    const [x, y] = [box.x + 100, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.locator(".monaco-hover", { hasText: "Explain this error" }).waitFor();
+    await page.keyboard.down("Control");
+    await page.mouse.click(x, y);
+    await page.keyboard.up("Control");
+  }
+});
