@@ -27,6 +27,8 @@ export class Refusal extends Error {
     readonly code: RefusalCode,
     message: string,
     readonly where: RefusalPlace = {},
+    /** For a report to us, where the error may be ours: English, and without any secret. */
+    readonly report?: string,
   ) {
     super(message);
   }
@@ -34,7 +36,7 @@ export class Refusal extends Error {
   /** The same refusal, with the file it is about where none was named yet. */
   at(path: string): Refusal {
     return this.where.path === undefined
-      ? new Refusal(this.code, this.message, { ...this.where, path })
+      ? new Refusal(this.code, this.message, { ...this.where, path }, this.report)
       : this;
   }
 }

@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import JSON5 from "json5";
 import { parse as parseToml } from "smol-toml";
 import type { FileFormat } from "./changePlan";
+import { checkReport, describeDifferences } from "./checkReport";
 import { refuseDeepNesting } from "./deepNesting";
 import type { ConfigValue, KeyEdit, KeyPath } from "./keyEdit";
 import { Refusal } from "./refusal";
@@ -17,7 +18,7 @@ const READERS: Readonly<Record<FileFormat, (text: string) => unknown>> = {
 /**
  * The second opinion before every write: a parser that had no part in the edit reads both texts, and the
  * new one must be the old one plus exactly the edits.
- * @throws Refusal `change/check-failed`; its message holds no value of the file
+ * @throws Refusal `change/check-failed` with a report; neither it nor the message holds a value of the file
  */
 export function verifyEdit(
   format: FileFormat,
@@ -25,24 +26,56 @@ export function verifyEdit(
   after: string,
   edits: readonly KeyEdit[],
 ): void {
-  if (refuseDeepNesting(() => isAsPlanned(format, before, after, edits))) return;
-  throw new Refusal(
-    "change/check-failed",
-    l10n.t("The result would not be what was planned, so nothing was written."),
-  );
+  const refuse = (message: string, findings: readonly string[]): never => {
+    const report = checkReport(format, before, after, edits, findings);
+    throw new Refusal("change/check-failed", message, {}, report);
+  };
+  try {
+    const findings = refuseDeepNesting(() => compare(format, before, after, edits));
+    if (findings.length === 0) return;
+    refuse(l10n.t("The result would not be what was planned, so nothing was written."), findings);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    refuse(l10n.t("The result could not be read back, so nothing was written."), [error.message]);
+  }
 }
 
-function isAsPlanned(format: FileFormat, before: string, after: string, edits: readonly KeyEdit[]): boolean {
-  const read = READERS[format];
-  const wanted = edits.reduce((value, edit) => {
-    if (edit.kind === "remove") return remove(value, edit.path);
-    return set(
-      value,
-      edit.path,
-      edit.kind === "set" ? ownValue(format, edit.value) : rawValue(format, edit.raw),
-    );
-  }, read(before));
-  return isDeepStrictEqual(withoutEmptied(read(after), edits), withoutEmptied(wanted, edits));
+/** @returns what is not as planned */
+function compare(format: FileFormat, before: string, after: string, edits: readonly KeyEdit[]): string[] {
+  const wanted = withoutEmptied(
+    edits.reduce(
+      (value, edit) => {
+        if (edit.kind === "remove") return remove(value, edit.path);
+        return set(
+          value,
+          edit.path,
+          edit.kind === "set" ? ownValue(format, edit.value) : rawValue(format, edit.raw),
+        );
+      },
+      reading("the text before", () => READERS[format](before)),
+    ),
+    edits,
+  );
+  const found = withoutEmptied(
+    reading("the text after", () => READERS[format](after)),
+    edits,
+  );
+  return describeDifferences(wanted, found, edits);
+}
+
+/** A text that the second parser does not understand. */
+class Unreadable extends Error {}
+
+/** Of the parser's own error only the place is kept: its message may quote the file. */
+function reading<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const { line, lineNumber, column, columnNumber } = error as Partial<Record<string, unknown>>;
+    const place = [line ?? lineNumber, column ?? columnNumber].filter((part) => typeof part === "number");
+    throw new Unreadable([`${what} cannot be read`, ...place].join(":"));
+  }
 }
 
 /** To TOML an integer is no float, so integers are read as bigint. */
@@ -51,15 +84,17 @@ function ownValue(format: FileFormat, value: ConfigValue): unknown {
 }
 
 function rawValue(format: FileFormat, raw: string): unknown {
-  return format === "toml" ? (readToml(`value = ${raw}`) as { value: unknown }).value : READERS[format](raw);
+  return reading("a value put back", () =>
+    format === "toml" ? (readToml(`value = ${raw}`) as { value: unknown }).value : READERS[format](raw),
+  );
 }
 
 function readToml(text: string): unknown {
-  return plain(orNotReadable(() => parseToml(text, { integersAsBigInt: true })));
+  return plain(parseToml(text, { integersAsBigInt: true }));
 }
 
 function readJson(text: string): unknown {
-  return text.trim() === "" ? {} : plain(orNotReadable(() => JSON.parse(text) as unknown));
+  return text.trim() === "" ? {} : plain(JSON.parse(text));
 }
 
 /**
@@ -68,26 +103,11 @@ function readJson(text: string): unknown {
  */
 function readJsonc(text: string): unknown {
   const isBlank = text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, "").trim() === "";
-  return isBlank ? {} : plain(orNotReadable(() => JSON5.parse<unknown>(withoutLineSeparators(text))));
+  return isBlank ? {} : plain(JSON5.parse(withoutLineSeparators(text)));
 }
 
 function withoutLineSeparators(text: string): string {
   return text.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-}
-
-function orNotReadable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch {
-    throw notReadable();
-  }
-}
-
-function notReadable(): Refusal {
-  return new Refusal(
-    "change/check-failed",
-    l10n.t("The result could not be read back, so nothing was written."),
-  );
 }
 
 const DATE = Symbol("date");

@@ -53,6 +53,7 @@ export async function runChanges(
   } catch (error) {
     const refusal = refusalResult(error);
     services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);
+    if (refusal.report !== undefined) services.log.warn(refusal.report);
     return { outcome: "refused", files, refusal };
   }
 }
@@ -75,7 +76,10 @@ function fileResults(prepared: PreparedChange, entry?: JournalEntry): FileResult
 }
 
 function refusalResult(error: unknown): RefusalResult {
-  if (error instanceof Refusal) return { code: error.code, message: error.message, ...error.where };
+  if (error instanceof Refusal) {
+    const { code, message, where, report } = error;
+    return { code, message, ...where, ...(report !== undefined && { report }) };
+  }
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
   return {
     code: "change/write-failed",
@@ -83,14 +87,17 @@ function refusalResult(error: unknown): RefusalResult {
   };
 }
 
-/** Shows why nothing was written, with a way to the place in the file. */
+/** Shows why nothing was written, with a way to the place in the file and to a report of what may be our error. */
 export async function showRefusal(refusal: RefusalResult): Promise<void> {
+  const { path, report } = refusal;
   const openFile = vscode.l10n.t("Open File");
-  const actions = refusal.path === undefined ? [] : [openFile];
+  const copyReport = vscode.l10n.t("Copy Report");
+  const actions = [...(report === undefined ? [] : [copyReport]), ...(path === undefined ? [] : [openFile])];
   const choice = await vscode.window.showErrorMessage(describe(refusal), ...actions);
-  if (choice !== openFile || refusal.path === undefined) return;
+  if (choice === copyReport && report !== undefined) await vscode.env.clipboard.writeText(report);
+  if (choice !== openFile || path === undefined) return;
   const position = new vscode.Position(refusal.line ?? 0, refusal.column ?? 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(refusal.path), {
+  await vscode.window.showTextDocument(vscode.Uri.file(path), {
     selection: new vscode.Range(position, position),
   });
 }

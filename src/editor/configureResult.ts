@@ -24,4 +24,6 @@ export interface RefusalResult {
   readonly path?: string;
   readonly line?: number;
   readonly column?: number;
+  /** For a report to us, where the error may be ours; without any secret. */
+  readonly report?: string;
 }

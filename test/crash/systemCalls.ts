@@ -44,7 +44,11 @@ export async function trace(
   // All file operations in one thread and through system calls, so that every run makes the same ones.
   const env = { ...process.env, UV_THREADPOOL_SIZE: "1", UV_USE_IO_URING: "0" };
   const { code, stdout, stderr } = await run("strace", [...strace, process.execPath, ...args], { env });
-  return { code, output: stdout + stderr, calls: parse(await fs.readFile(log, "utf8"), root) };
+  return {
+    code,
+    output: stdout + stderr,
+    calls: parse(await fs.readFile(log, "utf8").catch(() => ""), root),
+  };
 }
 
 /** @throws when another thread comes as far as the one at work: it would be hit as well */

@@ -57,6 +57,46 @@ describe("the second opinion", () => {
     });
   }
 
+  const reportOn = (format: FileFormat, before: string, after: string, ...edits: KeyEdit[]) => {
+    try {
+      verifyEdit(format, before, after, edits);
+    } catch (error) {
+      if (error instanceof Refusal) return error.at("/some/file").report?.split("\n");
+    }
+    return undefined;
+  };
+
+  it("reports what was to be done and what is wrong, without any value or foreign name", () => {
+    const secret = "sk-" + "ab12".repeat(16);
+    const before = `[mcp.theirs]\r\ntoken = "${secret}"\r\n[t]\r\na = 1\r\n`;
+    const after = `[mcp.theirs]\ntoken = "${secret.toUpperCase()}"\n[t]\na = "${secret}"\nb = 1\n`;
+    const edits = [set("t.a", secret), set("t.c", true), remove("old")];
+    assert.deepEqual(reportOn("toml", before, after, ...edits), [
+      "change/check-failed",
+      "Format: toml",
+      `Before: ${before.length} characters, 5 lines, CRLF`,
+      `After: ${after.length} characters, 6 lines, LF`,
+      "Edit: set t.a (string)",
+      "Edit: set t.c (boolean)",
+      "Edit: remove old",
+      "Found: ….….…: string instead of string",
+      "Found: t.c: nothing instead of boolean",
+      "Found: t.…: bigint instead of nothing",
+    ]);
+  });
+
+  it("reports where a text cannot be read", () => {
+    const found = (...args: Parameters<typeof reportOn>) => reportOn(...args)?.at(-1);
+    assert.equal(found("toml", "", "a = 1\nb = = 2\n"), "Found: the text after cannot be read:2:5");
+    assert.match(found("jsonc", "{}", '{ "a": 1 ') ?? "", /^Found: the text after cannot be read:1:\d+$/);
+    assert.equal(found("json", "{", "{}"), "Found: the text before cannot be read");
+  });
+
+  it("reports a date that differs", () => {
+    const [before, after] = ["a = 1979-05-27\n", "a = 1979-05-28\n"];
+    assert.equal(reportOn("toml", before, after)?.at(-1), "Found: …: object instead of object");
+  });
+
   it("names no value of the file", () => {
     for (const [, format, before, after, ...edits] of [
       ["", "toml", 'key = "hidden"\n', 'key = "hidden\n'],
@@ -66,7 +106,8 @@ describe("the second opinion", () => {
       assert.throws(
         () => verifyEdit(format, before, after, edits),
         (error) =>
-          error instanceof Refusal && !/hidden|other|key/.test(`${error.message}${error.stack ?? ""}`),
+          error instanceof Refusal &&
+          !/hidden|other|key/.test(`${error.message}${error.stack ?? ""}${error.report ?? ""}`),
       );
     }
   });
