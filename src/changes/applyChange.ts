@@ -18,11 +18,11 @@ import { firstMissingFolder } from "./folders";
 import { recordEntry, stageEntry } from "./journal";
 import {
   changedMeanwhile,
+  firstDifference,
   isUnchanged,
   type PreparedChange,
   type PreparedFile,
   prepareChange,
-  startsFromSameBytes,
 } from "./prepareChange";
 import { readDocument } from "./readDocument";
 import { Refusal } from "./refusal";
@@ -52,24 +52,25 @@ export function applyChange(
 ): Promise<JournalEntry | undefined> {
   return withChangeLock(store, async () => {
     let latest = shown;
+    let changing = "";
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       // The plan was made between two looks at the same bytes, so it was made for them.
       const known = latest;
       latest = await prepareChange(store.fs, await makePlan());
-      if (!startsFromSameBytes(latest, known)) continue;
-      if (isUnchanged(latest)) return undefined;
-      const written = await write(store, latest);
-      if (written !== "changed meanwhile") return written;
+      const other = firstDifference(latest, known);
+      if (other === undefined) {
+        if (isUnchanged(latest)) return undefined;
+        const written = await write(store, latest);
+        if (!(written instanceof Refusal)) return written;
+        changing = written.where.path ?? changing;
+      } else changing = other;
     }
-    throw changedMeanwhile(latest.files[0]?.planned.path ?? "");
+    throw changedMeanwhile(changing);
   });
 }
 
-/** @returns the finished entry; "changed meanwhile" when another program was faster and all is as it was */
-async function write(
-  store: ChangeStore,
-  change: PreparedChange,
-): Promise<JournalEntry | "changed meanwhile"> {
+/** @returns the finished entry, or why not: another program was faster, and all is as it was */
+async function write(store: ChangeStore, change: PreparedChange): Promise<JournalEntry | Refusal> {
   const entry = await openEntry(store, change);
   try {
     const done: JournalEntry = { ...entry, state: "done" };
@@ -81,7 +82,7 @@ async function write(
     // What cannot be rolled back now stays in the journal as unfinished: the next change begins with it.
     const isBack = await takeBack(store, entry).catch(() => false);
     const refusal = asRefusal(error, store.directory);
-    if (isBack && refusal.code === "change/changed-meanwhile") return "changed meanwhile";
+    if (isBack && refusal.code === "change/changed-meanwhile") return refusal;
     throw refusal;
   }
 }

@@ -77,15 +77,18 @@ function isEmptyDocument(text: string): boolean {
   return /^(?:\{\s*\})?$/.test(text.trim());
 }
 
-/** Same change on newer bytes? Used to tell whether the preview still shows what would be written. */
-export function startsFromSameBytes(a: PreparedChange, b: PreparedChange): boolean {
-  return (
-    a.files.length === b.files.length &&
-    a.files.every((file, index) => {
-      const other = b.files[index];
-      return other?.planned.path === file.planned.path && sameBytes(file.before, other.before);
-    })
-  );
+/**
+ * Same change on the same bytes? Used to tell whether the preview still shows what would be written.
+ * @returns path of the first file that differs
+ */
+export function firstDifference(now: PreparedChange, before: PreparedChange): string | undefined {
+  const paths = new Set([...now.files, ...before.files].map(({ planned }) => planned.path));
+  const fileAt = ({ files }: PreparedChange, path: string) =>
+    files.find(({ planned }) => planned.path === path);
+  return [...paths].find((path) => {
+    const [one, other] = [fileAt(now, path), fileAt(before, path)];
+    return !one || !other || !sameBytes(one.before, other.before);
+  });
 }
 
 /** The refusal for a file that moved on while the user looked at the preview, again and again. */

@@ -115,7 +115,8 @@ describe("apply change", () => {
     await home.write("two", "a = 1\n");
     home.fs = { ...fs, rename: writingBefore("two", ["a = 3\n", "a = 4\n"]) };
     const work = home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2)));
-    await refusalOf("change/changed-meanwhile", work);
+    const refusal = await refusalOf("change/changed-meanwhile", work);
+    assert.equal(refusal.where.path, home.path("two"));
     assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 1\n", "a = 4\n"]);
     assert.deepEqual(await home.journal(), []);
     assert.deepEqual(await home.names(), ["one", "two"]);
