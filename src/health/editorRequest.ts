@@ -1,6 +1,6 @@
 import type { HealthPhases } from "./healthReport";
 import { readLimited } from "./limitedBody";
-import type { HttpAnswer, TimedRequest } from "./timedRequest";
+import { type HttpAnswer, type TimedRequest, USER_AGENT } from "./timedRequest";
 
 /** The `fetch` that VS Code gives to extensions: it goes the editor's own way, whatever proxy and certificates that uses. */
 export type EditorFetch = typeof globalThis.fetch;
@@ -28,7 +28,11 @@ export async function editorGet(
   const ending = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
     const response = await unlessAborted(
-      editorFetch(url, { headers, redirect: "manual", signal: ending }),
+      editorFetch(url, {
+        headers: { "user-agent": USER_AGENT, ...headers },
+        redirect: "manual",
+        signal: ending,
+      }),
       ending,
     );
     const body = response.body

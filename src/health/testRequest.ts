@@ -5,6 +5,7 @@ import { classifyErrorBody } from "../gateway/errorBodies";
 import { classifyNetworkFailure } from "./networkFailure";
 import { PhaseClock } from "./phaseClock";
 import { type Route, timedConnector } from "./timedConnector";
+import { USER_AGENT } from "./timedRequest";
 
 /** Public: what Send a Test Request answers. Times in milliseconds from sending the request. */
 export interface TestRequestResult {
@@ -47,6 +48,7 @@ export async function sendTestRequest(
       path: url.pathname,
       method: "POST",
       headers: {
+        "user-agent": USER_AGENT,
         authorization: `Bearer ${profile.apiKey}`,
         "content-type": "application/json",
         accept: "text/event-stream",

@@ -4,6 +4,9 @@ import { PhaseTimeout } from "./networkFailure";
 import { PhaseClock } from "./phaseClock";
 import { type Route, timedConnector } from "./timedConnector";
 
+/** Firewalls before gateways take a request without it for an attack. */
+export const USER_AGENT = "TokenPool for VS Code";
+
 /** Limits of one request, times in milliseconds. */
 export interface RequestLimits {
   /** Name, proxy, connection and TLS together. */
@@ -67,7 +70,7 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
       origin: request.url.origin,
       path: request.url.pathname,
       method: "GET",
-      headers: request.headers,
+      headers: { "user-agent": USER_AGENT, ...request.headers },
       reset: true,
       signal: abort.signal,
     });

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Certificate } from "./certificate";
 
 /** A real CONNECT proxy on 127.0.0.1 which leads every tunnel to one port of this machine. */
 export interface ConnectProxy {
@@ -13,11 +15,12 @@ export interface ConnectProxy {
   readonly close: () => Promise<void>;
 }
 
-export async function startProxy(targetPort: number): Promise<ConnectProxy> {
+/** @param certificate the proxy itself speaks TLS */
+export async function startProxy(targetPort: number, certificate?: Certificate): Promise<ConnectProxy> {
   const requests: IncomingMessage[] = [];
   const sockets = new Set<Duplex>();
-  const server = createServer();
-  server.on("connection", (socket) => sockets.add(socket));
+  const server = certificate ? createTlsServer(certificate) : createServer();
+  server.on("connection", (socket: Duplex) => sockets.add(socket));
   server.on("connect", (request: IncomingMessage, client: Duplex) => {
     requests.push(request);
     client.on("error", () => client.destroy());

@@ -49,8 +49,21 @@ describe("probe of the simulated gateway", () => {
     assert.deepEqual(Object.keys(report.phases).sort(), ["bodyMs", "connectMs", "totalMs", "waitMs"]);
     assert.ok(Object.values(report.phases).every(Number.isInteger));
     assert.deepEqual(
-      gateway.requests.map(({ method, path, authorization }) => ({ method, path, authorization })),
-      [{ method: "GET", path: "/v1/models", authorization: `Bearer ${gateway.key}` }],
+      gateway.requests.map(({ method, path, headers }) => ({ method, path, headers })),
+      [
+        {
+          method: "GET",
+          path: "/v1/models",
+          headers: {
+            host: new URL(gateway.url).host,
+            connection: "close",
+            "user-agent": "TokenPool for VS Code",
+            authorization: `Bearer ${gateway.key}`,
+            accept: "application/json",
+            "accept-encoding": "identity",
+          },
+        },
+      ],
     );
   });
 
@@ -226,6 +239,7 @@ describe("probe over TLS", () => {
 
 describe("probe through a proxy", () => {
   const certificate = selfSigned("gateway.invalid", inDays(-1), inDays(1));
+  const proxyCertificate = selfSigned("localhost", inDays(-1), inDays(1));
   let target: Loopback;
   let proxy: ConnectProxy;
   beforeEach(async () => {
@@ -236,7 +250,7 @@ describe("probe through a proxy", () => {
   const checkThrough = (address: string) =>
     check({
       endpoint: "https://gateway.invalid",
-      network: { route: { proxy: address, ...trusting(certificate) } },
+      network: { route: { proxy: address, ...trusting(certificate, proxyCertificate) } },
     });
 
   it("tunnels to the endpoint and measures each step; the proxy never sees the key", async () => {
@@ -258,6 +272,15 @@ describe("probe through a proxy", () => {
 
   it("takes an address without scheme", async () => {
     assert.equal((await checkThrough(`127.0.0.1:${proxy.port}`)).state, "ok");
+  });
+
+  it("goes through a proxy that itself speaks TLS, and only if its certificate is right", async () => {
+    const secure = await startProxy(target.port, proxyCertificate);
+    assert.equal((await checkThrough(`https://localhost:${secure.port}`)).state, "ok");
+    const wrongName = await checkThrough(`https://127.0.0.1:${secure.port}`);
+    assert.deepEqual(outcome(wrongName), ["unreachable", "network/certificate-invalid"]);
+    assert.equal(secure.requests.length, 1);
+    await secure.close();
   });
 
   it("logs in to the proxy", async () => {
@@ -286,6 +309,6 @@ function json(body: string, contentType = "application/json"): Buffer {
   return response("200 OK", contentType, body);
 }
 
-function trusting({ cert }: Certificate): Route {
-  return { secureContext: createSecureContext({ ca: cert }) };
+function trusting(...certificates: Certificate[]): Route {
+  return { secureContext: createSecureContext({ ca: certificates.map(({ cert }) => cert) }) };
 }
