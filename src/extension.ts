@@ -7,9 +7,12 @@ import type { ClientEnvironment } from "./clients/client";
 import { ApiKeyStore } from "./editor/apiKeyStore";
 import { registerCommands } from "./editor/commands";
 import { EndpointHealth } from "./editor/endpointHealth";
+import { FileDiagnostics } from "./editor/fileDiagnostics";
 import { MachineWatch } from "./editor/machineWatch";
 import { TroubleshootingPanel } from "./editor/panel";
 import { ChangePreview } from "./editor/preview";
+import { registerProblemHelp } from "./editor/problemHelp";
+import { ProblemMarks } from "./editor/problemMarks";
 import type { Services } from "./editor/services";
 import { settings } from "./editor/settings";
 import { registerTerminalLinks } from "./editor/terminalLinks";
@@ -53,6 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
     environment,
   };
   context.subscriptions.push(log, health, preview, watch, panel, ...registerCommands(services));
+  const diagnostics = new FileDiagnostics(services);
+  context.subscriptions.push(diagnostics, new ProblemMarks(diagnostics), registerProblemHelp(diagnostics));
   context.subscriptions.push(registerTerminalLinks(services));
   void health.start();
   const repair = setTimeout(() => void repairAfterStart(services), REPAIR_DELAY_MS);

@@ -32,6 +32,7 @@ export const Setting = {
   healthCheckEnabled: "tokenpool.healthCheck.enabled",
   healthCheckInterval: "tokenpool.healthCheck.intervalMinutes",
   statusBarVisible: "tokenpool.statusBar.visible",
+  diagnosticsEnabled: "tokenpool.diagnostics.enabled",
   codexHome: "tokenpool.codex.home",
   opencodeConfigDirectory: "tokenpool.opencode.configDirectory",
 } as const;
@@ -45,4 +46,5 @@ export const STATUS_BAR_ITEM = "tokenpool.status";
 export const PANEL_VIEW_TYPE = "tokenpool.troubleshooting";
 export const PREVIEW_SCHEME = "tokenpool-preview";
 export const LOG_CHANNEL = "TokenPool";
+export const DIAGNOSTIC_SOURCE = "TokenPool";
 export const SECRET_NAME = "tokenpool.apiKey";

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { FileSystem } from "../changes/userFile";
 import type { ClientId } from "../clients/clientId";
 import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
@@ -33,6 +34,41 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     usage: findings.usage,
     versions: { codex, opencode },
   });
+}
+
+/**
+ * The same machine with other texts in some files, as somebody is typing them. Programs and Git are not
+ * asked again.
+ * @param texts absolute path → text
+ */
+export async function lookAtTexts(
+  services: Services,
+  known: Snapshot,
+  texts: ReadonlyMap<string, string>,
+): Promise<Snapshot> {
+  if (texts.size === 0) return known;
+  const environment = services.environment();
+  const snapshot = await takeSnapshot({
+    ...known,
+    environment: { ...environment, fs: await withTexts(environment.fs, texts) },
+    runGit: () => Promise.resolve(undefined),
+    isListening: () => Promise.resolve(true),
+    folders: openFolders(),
+  });
+  return { ...snapshot, git: known.git, deadLocalAddress: known.deadLocalAddress };
+}
+
+async function withTexts(fs: FileSystem, texts: ReadonlyMap<string, string>): Promise<FileSystem> {
+  // Files are read where they really are, and an editor knows only the symbolic link that was opened.
+  const resolved = [...texts].map(
+    async ([file, text]) => [await fs.realpath(file).catch(() => file), text] as const,
+  );
+  const behindLinks = new Map(await Promise.all(resolved));
+  const readFile = async (file: string) => {
+    const text = behindLinks.get(file);
+    return text === undefined ? fs.readFile(file) : Buffer.from(text);
+  };
+  return { ...fs, readFile: readFile as FileSystem["readFile"] };
 }
 
 /** What stands in the way of one client. */

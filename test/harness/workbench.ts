@@ -81,6 +81,19 @@ export class Workbench {
   }
 
   /** Chooses an entry of the quick pick with this title; the title tells it from the one before. */
+  /** Opens a file below the folder that is open, by its whole path. */
+  async openFile(path: string): Promise<void> {
+    await this.runCommand("Go to File...");
+    await this.input.fill(path);
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    await this.quickInput
+      .locator(".monaco-list-row", { hasText: `/${folder}` })
+      .first()
+      .click();
+    await this.quickInput.waitFor({ state: "hidden" });
+    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+  }
+
   async pick(title: string, label: string): Promise<void> {
     await this.quickInput.locator(".quick-input-title", { hasText: title }).waitFor();
     await this.quickInput.locator(".monaco-list-row", { hasText: label }).first().click();

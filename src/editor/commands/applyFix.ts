@@ -1,35 +1,76 @@
 import * as vscode from "vscode";
+import type { ChangePlan } from "../../changes/changePlan";
+import { mergePlans } from "../../changes/mergePlans";
 import { diagnose, toFinding } from "../../doctor/diagnose";
 import { fixFor } from "../../doctor/fixFor";
 import { isProblemCode } from "../../doctor/knowledge/knowledge";
+import type { Problem } from "../../doctor/problem";
+import type { Snapshot } from "../../doctor/snapshot";
 import { runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import { lookAtMachine } from "../diagnosis";
 import type { Services } from "../services";
 
-/** Mends the problem with this code (and in this file, where one is named). `confirm: false` asks and shows nothing. */
+/** What is to be mended: a problem by its code, in one file if a path is given, or everything in a file. */
+export interface WantedFix {
+  readonly code: unknown;
+  readonly path: unknown;
+}
+
+/** Mends problems through preview, backup and journal. `confirm: false` asks and shows nothing. */
 export async function applyFix(
   services: Services,
-  { code, path }: { code: unknown; path: unknown },
+  wanted: WantedFix,
   confirm: boolean,
 ): Promise<ConfigureResult> {
-  const find = async () => {
-    const snapshot = await lookAtMachine(services);
-    const found = diagnose(snapshot).find(
-      (each) => each.code === code && (path === undefined || each.path === path),
-    );
-    // Some problems show themselves in an error text only.
-    const isExplained = path === undefined && typeof code === "string" && isProblemCode(code);
-    return { found, fix: found?.fix ?? (isExplained ? fixFor(code, snapshot) : undefined) };
-  };
-  const { found, fix } = await find();
-  const client = found?.client && { client: found.client };
-  const plan = fix?.();
-  if (!plan) return { ...client, outcome: "unchanged", files: [], findings: found ? [toFinding(found)] : [] };
-  const outcome = await runChange(services, async () => (await find()).fix?.() ?? plan, confirm);
+  if (confirm && !(await saveFirst(wanted.path))) return { outcome: "cancelled", files: [], findings: [] };
+  const snapshot = await lookAtMachine(services);
+  const found = problemsFor(snapshot, wanted);
+  const [first] = found;
+  const client = first?.client && { client: first.client };
+  const plan = planFor(snapshot, wanted);
+  if (!plan) {
+    if (confirm)
+      void vscode.window.showInformationMessage(vscode.l10n.t("There is nothing to mend any more."));
+    return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
+  }
+  const makePlan = async () => planFor(await lookAtMachine(services), wanted) ?? plan;
+  const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
-  if (confirm && outcome.outcome === "applied")
+  if (confirm && outcome.outcome === "applied") {
     void vscode.window.showInformationMessage(vscode.l10n.t("Done: {0}", plan.title));
-  const { found: left } = await find();
-  return { ...client, ...outcome, findings: left ? [toFinding(left)] : [] };
+  }
+  const left = problemsFor(await lookAtMachine(services), wanted);
+  return { ...client, ...outcome, findings: left.map(toFinding) };
+}
+
+function problemsFor(snapshot: Snapshot, { code, path }: WantedFix): Problem[] {
+  return diagnose(snapshot).filter(
+    (each) => (code === undefined || each.code === code) && (path === undefined || each.path === path),
+  );
+}
+
+function planFor(snapshot: Snapshot, wanted: WantedFix): ChangePlan | undefined {
+  const { code } = wanted;
+  const problems = problemsFor(snapshot, wanted);
+  if (code === undefined) {
+    // Everything that is wrong on the machine is no single change.
+    if (wanted.path === undefined) return undefined;
+    const [first, ...others] = problems.flatMap(({ fix }) => (fix ? [fix()] : []));
+    return first && mergePlans(vscode.l10n.t("Mend all TokenPool problems in a file"), [first, ...others]);
+  }
+  const fix = problems.find((each) => each.fix)?.fix;
+  // Some problems show in no file: an error text told of them.
+  const isExplained = wanted.path === undefined && typeof code === "string" && isProblemCode(code);
+  return (fix ?? (isExplained ? fixFor(code, snapshot) : undefined))?.();
+}
+
+/** Changes are written to the file, so what stands in an editor only has to be there first. */
+async function saveFirst(path: unknown): Promise<boolean> {
+  const document = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === path);
+  if (!document) return true;
+  const save = vscode.l10n.t("Save and Go On");
+  const question = vscode.l10n.t("The file has unsaved changes. Save them first?");
+  const answer = await vscode.window.showWarningMessage(question, { modal: true }, save);
+  return answer === save && document.save();
 }

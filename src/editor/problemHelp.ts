@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import type { Problem } from "../doctor/problem";
+import { Command, DIAGNOSTIC_SOURCE } from "../ids";
+import { CLIENT_FILE_NAMES, type FileDiagnostics } from "./fileDiagnostics";
+import { rangeOf } from "./problemMarks";
+
+const CLIENT_FILES: vscode.DocumentSelector = {
+  scheme: "file",
+  pattern: `**/{${CLIENT_FILE_NAMES.join(",")}}`,
+};
+
+/** Commands that a link in the hover may run. */
+const LINKED = [Command.applyFix, Command.troubleshoot];
+
+/** Quick fixes, hover and language status of the clients' files; all of them only look up what was found. */
+export function registerProblemHelp(diagnostics: FileDiagnostics): vscode.Disposable {
+  const status = vscode.languages.createLanguageStatusItem("tokenpool.problems", []);
+  status.name = DIAGNOSTIC_SOURCE;
+  status.command = { command: Command.troubleshoot, title: vscode.l10n.t("Open Troubleshooting") };
+  return vscode.Disposable.from(
+    status,
+    diagnostics.onDidChange(() => updateStatus(status, diagnostics)),
+    vscode.languages.registerCodeActionsProvider(
+      CLIENT_FILES,
+      {
+        provideCodeActions: (document, range) =>
+          quickFixes(diagnostics.problemsOf(document), document, range),
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+    vscode.languages.registerHoverProvider(CLIENT_FILES, {
+      provideHover: (document, position) => hoverAt(diagnostics.problemsOf(document), position),
+    }),
+  );
+}
+
+async function quickFixes(
+  problems: readonly Problem[],
+  { uri }: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<vscode.CodeAction[]> {
+  const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
+  const here = problems.filter((problem) => rangeOf(problem.range).intersection(range));
+  if (here.length === 0) return [];
+  const { fsPath: path } = uri;
+  const actions = here
+    .filter(({ fix }) => fix)
+    .map(({ code }) => {
+      const title = vscode.l10n.t("TokenPool: mend “{0}”", KNOWLEDGE[code].title());
+      const action = quickFix(title, { command: Command.applyFix, title, arguments: [{ code, path }] });
+      action.isPreferred = true;
+      return action;
+    });
+  if (problems.filter(({ fix }) => fix).length > 1) {
+    const title = vscode.l10n.t("Fix All TokenPool Problems in This File");
+    actions.push(quickFix(title, { command: Command.applyFix, title, arguments: [{ path }] }));
+  }
+  const title = vscode.l10n.t("Open TokenPool Troubleshooting");
+  actions.push(quickFix(title, { command: Command.troubleshoot, title }));
+  return actions;
+}
+
+function quickFix(title: string, command: vscode.Command): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = command;
+  return action;
+}
+
+/** What is the matter and what helps. Texts that hold something of the file are added as plain text. */
+async function hoverAt(
+  problems: readonly Problem[],
+  position: vscode.Position,
+): Promise<vscode.Hover | undefined> {
+  const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
+  const here = problems.find(({ range }) => range && rangeOf(range).contains(position));
+  if (!here) return undefined;
+  const { code, evidence, fix, path } = here;
+  const entry = KNOWLEDGE[code];
+  const text = new vscode.MarkdownString();
+  text.isTrusted = { enabledCommands: LINKED };
+  const paragraph = (line: string) => text.appendText(line).appendMarkdown("\n\n");
+  text.appendMarkdown("**").appendText(entry.title()).appendMarkdown("**\n\n");
+  paragraph(here.message ?? entry.cause());
+  if (evidence) paragraph(vscode.l10n.t("Seen: {0}", evidence));
+  if (!fix) paragraph(entry.fix());
+  const argument = encodeURIComponent(JSON.stringify([{ code, path }]));
+  const links = [
+    ...(fix ? [`[${vscode.l10n.t("Fix…")}](command:${Command.applyFix}?${argument})`] : []),
+    `[${vscode.l10n.t("Open Troubleshooting")}](command:${Command.troubleshoot})`,
+  ];
+  return new vscode.Hover(text.appendMarkdown(links.join(" · ")), rangeOf(here.range));
+}
+
+function updateStatus(status: vscode.LanguageStatusItem, diagnostics: FileDiagnostics): void {
+  status.selector = diagnostics.files.map((file) => ({ scheme: "file", pattern: globOf(file) }));
+  const shown = vscode.window.activeTextEditor?.document;
+  const problems = shown ? diagnostics.problemsOf(shown) : [];
+  const isBad = problems.some(({ severity }) => severity !== "information");
+  status.severity = isBad ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+  status.text =
+    problems.length === 0
+      ? vscode.l10n.t("TokenPool: no problems in this file")
+      : vscode.l10n.t("TokenPool: {0} problems in this file", problems.length);
+}
+
+/** A path whose brackets and braces mean themselves. */
+function globOf(file: string): string {
+  return file.replace(/[[\]{}*?]/g, "[$&]");
+}
