@@ -55,7 +55,7 @@ describe("problems in the clients' files", function () {
 
   it("lead to the panel by their code", async () => {
     const { workbench } = current();
-    await problemRow("endpoint/website").getByRole("link", { name: "endpoint/website" }).click();
+    await problemRow("endpoint/website").getByText("endpoint/website", { exact: true }).click();
     await workbench.webview().getByRole("heading", { level: 1 }).waitFor();
     await workbench.openFile(".codex/config.toml");
   });
