@@ -27,6 +27,10 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
   [Command.sendTestRequest]: async (services, argument) =>
     (await import("./commands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
   [Command.troubleshoot]: (services) => services.troubleshoot(),
+  [Command.diagnose]: async (services, argument) =>
+    (await import("./commands/diagnose")).runDiagnostics(services, confirmOf(argument)),
+  [Command.copyReport]: async (services, argument) =>
+    (await import("./commands/diagnose")).copyReport(services, confirmOf(argument)),
   [Command.applyFix]: async (services, argument) =>
     (await import("./commands/applyFix")).applyFix(
       services,

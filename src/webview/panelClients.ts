@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/clients";
 import { keyInForce } from "../doctor/opencodeKey";
+import { describeOverride, overridesOf } from "../doctor/overrides";
 import type { Snapshot } from "../doctor/snapshot";
 import { hostOf, wantsTokenPool } from "../doctor/tokenPoolUse";
 import { panelAction } from "./actionLabels";
@@ -17,14 +18,16 @@ export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory
     ...(hasKeyFile(snapshot) ? [opencode.keyFile.path] : []),
   ]);
   const configure = { codex: "configureCodex", opencode: "configureOpenCode" } as const;
-  const overrides = { codex: codexOverrides(snapshot), opencode: opencodeOverrides(snapshot, homeDirectory) };
+  const overrides = overridesOf(snapshot);
   return [codex, opencode].map((state) => ({
     id: state.client,
     name: CLIENTS[state.client].name,
     ...useOf(state, isDocumentedOverride(snapshot, state)),
     version: versionText(versions[state.client]),
     files: state.files.map((path) => addFile({ path }, existing.has(path))),
-    overriddenBy: overrides[state.client],
+    overriddenBy: overrides[state.client].map((each) =>
+      describeOverride(each, (path) => shortPath(path, homeDirectory)),
+    ),
     ...(!state.usesTokenPool && { action: panelAction(configure[state.client]) }),
   }));
 }
@@ -55,14 +58,4 @@ function versionText(versions: readonly string[]): string {
     version === "0.0.0" ? l10n.t("version unknown") : version,
   );
   return known.join(", ");
-}
-
-function codexOverrides({ codex }: Snapshot): string[] {
-  return codex.environmentKey === undefined ? [] : [l10n.t("environment variable CODEX_API_KEY")];
-}
-
-function opencodeOverrides({ opencode }: Snapshot, homeDirectory: string): string[] {
-  return opencode.overriddenBy.map(
-    ({ path, keys }) => `${shortPath(path, homeDirectory)}: ${keys.join(", ")}`,
-  );
 }

@@ -3,6 +3,7 @@ import { diagnose } from "../../doctor/diagnose";
 import { type Explanation, meaningsOf, rankCodes, toExplanation } from "../../doctor/explain";
 import { fixFor } from "../../doctor/fixFor";
 import { separateJoinedLines } from "../../doctor/symptoms/errorLines";
+import { Command } from "../../ids";
 import { lookAtMachine } from "../diagnosis";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -72,7 +73,7 @@ async function sayUnknown(services: Services): Promise<void> {
     "TokenPool does not know this error. The diagnostic report holds what support needs to look into it.",
   );
   const choice = await vscode.window.showInformationMessage(message, another, report);
-  if (choice === report) await vscode.commands.executeCommand("tokenpool.copyReport");
+  if (choice === report) await vscode.commands.executeCommand(Command.copyReport);
   const text = choice === another ? await askForText() : undefined;
   if (text !== undefined) await explainAndShow(services, text);
 }

@@ -76,6 +76,11 @@ function actions(): Action[] {
       description: API_KEYS_CONSOLE_URL,
       command: Command.openConsole,
     },
+    {
+      label: vscode.l10n.t("Copy Diagnostic Report"),
+      iconPath: icon("clippy"),
+      command: Command.copyReport,
+    },
     { label: vscode.l10n.t("Show Log"), iconPath: icon("output"), command: Command.showLog },
   ];
 }

@@ -1,0 +1,55 @@
+import * as l10n from "@vscode/l10n";
+import { valueAt } from "../changes/valueAt";
+import type { ClientId } from "../clients/clientId";
+import { overridingVariable } from "../clients/codex/codexVariables";
+import { PROVIDER_PATH } from "../clients/opencode/opencodeProvider";
+import type { Snapshot } from "./snapshot";
+
+/** Something that a client prefers to the configuration that TokenPool writes. */
+export interface Override {
+  readonly by: "environment" | "project" | "profile" | "file";
+  /** Names of variables or dotted names of keys; never values. */
+  readonly names: readonly string[];
+  /** The file it stands in. */
+  readonly path?: string;
+}
+
+/** What Codex takes from a project that the user trusts. */
+const CODEX_PROJECT_KEYS = ["model", "review_model"];
+
+/** For each client, the strongest first. */
+export function overridesOf(snapshot: Snapshot): Readonly<Record<ClientId, readonly Override[]>> {
+  return { codex: codexOverrides(snapshot), opencode: opencodeOverrides(snapshot) };
+}
+
+/** A link of the chain in words, such as "~/project/opencode.json: model". */
+export function describeOverride({ by, names, path }: Override, shorten: (path: string) => string): string {
+  const what = names.join(", ");
+  if (path !== undefined) return `${shorten(path)}: ${what}`;
+  return by === "environment" ? l10n.t("environment variable {0}", what) : what;
+}
+
+function codexOverrides({ codex, projectFiles }: Snapshot): Override[] {
+  const found: Override[] = [];
+  const variable = overridingVariable(codex.variables, "");
+  if (variable !== undefined) found.push({ by: "environment", names: [variable] });
+  for (const { path, document } of projectFiles.codex) {
+    const names = CODEX_PROJECT_KEYS.filter((key) => valueAt(document, [key]) !== undefined);
+    if (names.length > 0) found.push({ by: "project", names, path });
+  }
+  if (valueAt(codex.config.document, ["profile"]) !== undefined) {
+    found.push({ by: "profile", names: ["profile"], path: codex.config.path });
+  }
+  return found;
+}
+
+function opencodeOverrides({ opencode, projectFiles }: Snapshot): Override[] {
+  const projects = projectFiles.opencode.flatMap(({ path, document }): Override[] => {
+    const keys = [["model"], ["small_model"], [...PROVIDER_PATH]];
+    const names = keys.filter((key) => valueAt(document, key) !== undefined).map((key) => key.join("."));
+    return names.length > 0 ? [{ by: "project", names, path }] : [];
+  });
+  // The strongest of them is read last.
+  const files = opencode.overriddenBy.map(({ path, keys }): Override => ({ by: "file", names: keys, path }));
+  return [...files, ...projects].reverse();
+}

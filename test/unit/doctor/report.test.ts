@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { redactor } from "../../../src/doctor/redact";
+import { diagnosticReport, reportMarkdown } from "../../../src/doctor/report";
+import {
+  API_KEY,
+  codexAuth,
+  codexConfig,
+  CODEX_FILES,
+  healthReport,
+  Machine,
+  type MachineState,
+  opencodeConfig,
+  OPENCODE_FILES,
+} from "./machine";
+
+const ABOUT = {
+  version: "1.2.3",
+  generatedAt: "2026-11-23T10:00:00.000Z",
+  host: { vscode: "1.105.0", platform: "linux x64", node: "22.0.0", remote: "ssh-remote" },
+  settings: { "tokenpool.model": "gpt-5.5" },
+};
+
+function reportsOn(state: MachineState) {
+  return Machine.use(state, async (machine) => {
+    const snapshot = await machine.snapshot();
+    const report = diagnosticReport(snapshot, ABOUT);
+    const redact = redactor(machine.home, [snapshot.apiKey, snapshot.codex.apiKey, snapshot.opencode.apiKey]);
+    return { report, markdown: reportMarkdown(report, redact), home: machine.home };
+  });
+}
+
+describe("the diagnostic report", () => {
+  it("has the shape of the contract", async () => {
+    const files = { ...CODEX_FILES, ...OPENCODE_FILES, ".codex/config.toml": codexConfig({ auth: "" }) };
+    const { report, home } = await reportsOn({ files, health: [healthReport({})] });
+    assert.deepEqual(Object.keys(report).sort(), [
+      "clients",
+      "findings",
+      "generatedAt",
+      "health",
+      "host",
+      "settings",
+      "version",
+    ]);
+    assert.deepEqual(report.clients[0], {
+      client: "codex",
+      installed: true,
+      version: "0.169.0",
+      usesTokenPool: true,
+      files: [`${home}/.codex/config.toml`, `${home}/.codex/auth.json`],
+      overriddenBy: [],
+    });
+    assert.deepEqual(
+      report.findings.map(({ code, fixable }) => [code, fixable]),
+      [["codex/key-not-sent", true]],
+    );
+    assert.deepEqual(JSON.parse(JSON.stringify(report)), report, "plain JSON");
+  });
+
+  it("tells support what it needs", async () => {
+    const { markdown } = await reportsOn({
+      files: {
+        ...CODEX_FILES,
+        ".codex/config.toml": codexConfig({ auth: "" }),
+        "project/.codex/config.toml": 'model = "gpt-9"\n',
+        "project/.git/HEAD": "",
+      },
+      folders: ["project"],
+      variables: { CODEX_API_KEY: "another" },
+      health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })],
+    });
+    for (const part of [
+      "Extension 1.2.3, VS Code 1.105.0, Node 22.0.0, linux x64, remote: ssh-remote",
+      "- `api.clawto.link`: noQuota, account/no-quota, HTTP 402, via direct (total 180 ms",
+      "- error `codex/key-not-sent` in `~/.codex/config.toml`, line 6 (can be mended)",
+      "- Codex 0.169.0: uses TokenPool",
+      "  - reads `~/.codex/config.toml`",
+      "  - overridden by `environment variable CODEX_API_KEY`",
+      "  - overridden by `~/project/.codex/config.toml: model`",
+      "- OpenCode 1.18.33: does not use TokenPool",
+      "- tokenpool.model: `gpt-5.5`",
+    ]) {
+      assert.ok(markdown.includes(part), `${part}\n${markdown}`);
+    }
+  });
+
+  it("never holds what was planted anywhere on the machine", () => {
+    const secret = fc.stringMatching(/^[0-9A-Za-z]{24,40}$/);
+    return fc.assert(
+      fc.asyncProperty(fc.array(secret, { minLength: 8, maxLength: 8 }), async (secrets) => {
+        const [bearer, header, token, other, variable, dotEnv, project, model] = secrets;
+        const { markdown, report } = await reportsOn({
+          files: {
+            ".codex/config.toml":
+              codexConfig({ more: `experimental_bearer_token = "${bearer}"` }) +
+              `\n[model_providers.other]\nname = "x"\nhttp_headers = { X = "${header}" }\n`,
+            ".codex/auth.json": codexAuth({ OPENAI_API_KEY: API_KEY, tokens: { access_token: token } }),
+            ".codex/.env": `X=${dotEnv}\nHTTPS_PROXY=http://user:${dotEnv}@127.0.0.1:1\n`,
+            ".config/opencode/opencode.json": opencodeConfig({
+              model: `tokenpool/${model}`,
+              provider: { other: { options: { apiKey: other } } },
+            }),
+            "project/opencode.json": JSON.stringify({
+              provider: { tokenpool: { options: { baseURL: `https://${project}.example/${project}` } } },
+            }),
+          },
+          folders: ["project"],
+          variables: { CODEX_API_KEY: variable ?? "", OPENAI_BASE_URL: `https://x/${variable}` },
+          health: [healthReport({ endpoint: `https://host/${project}` })],
+        });
+        assert.ok(report.findings.length > 0);
+        for (const planted of [...secrets, API_KEY]) assert.ok(!markdown.includes(planted), markdown);
+      }),
+      { numRuns: 60, seed: 20261123 },
+    );
+  }).timeout(60_000);
+});
+
+describe("redaction", () => {
+  const redact = redactor("/home/annette", ["the-secret"]);
+  const texts: [string, string][] = [
+    ["/home/annette/.codex/config.toml", "~/.codex/config.toml"],
+    ["/home/bob/project", "/home/…/project"],
+    ["/mnt/c/Users/Annette/.codex", "/mnt/c/Users/…/.codex"],
+    ["C:\\Users\\Annette\\.codex", "C:\\Users\\…\\.codex"],
+    ["/srv/annette/project", "/srv/…/project"],
+    ["/srv/annettes/project", "/srv/annettes/project"],
+    ["a the-secret b", "a … b"],
+    ["sk-abcdef123456 and eyJhbGciOi.eyJzdWIi", "… and …"],
+  ];
+  for (const [text, expected] of texts) it(text, () => assert.equal(redact(text), expected));
+});
