@@ -12,7 +12,7 @@ class ErrorLink extends vscode.TerminalLink {
   }
 }
 
-/** VS Code finds addresses and files itself, and drops a link that overlaps one of its own. */
+/** Addresses and files in the line keep the link that VS Code itself puts on them. */
 const OTHER_LINK = /\w{2,10}:\/\/|[~.]?[\\/]/;
 const SHORTEST_LINK = 12;
 

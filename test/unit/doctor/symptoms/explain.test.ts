@@ -79,6 +79,10 @@ describe("what an error text means", () => {
   it("knows lines by the beginning that a full-screen program leaves of them", () => {
     assert.equal(codesFor("■ stream disconnected before completion: stream cl")[0], "endpoint/website");
     assert.equal(codesFor("■ unexpected status 502 Bad Gateway: <html><he")[0], "gateway/unavailable");
+    assert.equal(
+      codesFor('■ unexpected status 403 Forbidden: {"code":"GROUP_DISABLED","mes')[0],
+      "account/no-group",
+    );
     assert.equal(codesFor("■ The model `gpt-x` does not exist or you do")[0], "account/model-unavailable");
   });
 
