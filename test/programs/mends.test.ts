@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../src/doctor/diagnose";
+import { meaningsOf, rankCodes } from "../../src/doctor/explain";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex, askOpenCode } from "../harness/clientPrograms";
 import { codexAuth, Machine } from "../unit/doctor/machine";
@@ -24,7 +25,7 @@ describe("the real program is the judge: it fails, and works after the fix", fun
       const setup = brokenSetups(gateway.url, gateway.key)[index]!;
       const files = filesOf(gateway, setup);
       await Machine.use({ files, apiKey: gateway.key, baseUrl: gateway.url }, (machine) =>
-        judge(setup, machine),
+        judge(setup, machine, gateway.url),
       );
     });
   }
@@ -34,11 +35,17 @@ describe("the real program is the judge: it fails, and works after the fix", fun
   });
 });
 
-async function judge({ code, client, symptom }: BrokenSetup, machine: Machine): Promise<void> {
+async function judge(
+  { code, client, symptom }: BrokenSetup,
+  machine: Machine,
+  baseUrl: string,
+): Promise<void> {
   const ask = () => (client === "codex" ? askCodex : askOpenCode)(machine.home, "say hi");
   const broken = await ask();
   assert.doesNotMatch(broken.stdout, ANSWER, "works although it is broken");
-  assert.match(broken.stdout + broken.stderr, symptom);
+  const shown = broken.stdout + broken.stderr;
+  assert.match(shown, symptom);
+  assert.equal(await explain(shown, machine, baseUrl), code, shown);
   await applyFix(machine, code);
   // A program that failed may have made things worse: Codex deletes auth.json for some settings.
   for (const left of diagnose(await machine.snapshot())) await applyFix(machine, left.code);
@@ -48,6 +55,12 @@ async function judge({ code, client, symptom }: BrokenSetup, machine: Machine): 
   );
   const mended = await ask();
   assert.match(mended.stdout, ANSWER, mended.stderr);
+}
+
+/** The first entry for what the program said. */
+async function explain(text: string, machine: Machine, baseUrl: string): Promise<string | undefined> {
+  const found = diagnose(await machine.snapshot()).map((problem) => problem.code);
+  return rankCodes(meaningsOf(text, baseUrl), new Set(found))[0];
 }
 
 async function applyFix(machine: Machine, code: string): Promise<void> {

@@ -1,13 +1,16 @@
+import { KEY_NOT_USED } from "./sameAnswer";
 import { symptom } from "./symptom";
 
 /** What Codex itself says when it starts, signs in or reads its files. The first that fits counts. */
 export const codexSymptoms = [
   symptom(/\burl: https:\/\/api\.openai\.com\//, ["codex/requests-go-to-openai", "codex/thread-pinned"]),
   symptom(
-    /^(?:unexpected status 401 Unauthorized: )?Incorrect API key provided: .{0,300}https:\/\/platform\.openai\.com\/account\/api-keys/,
+    /^(?:unexpected status 401 Unauthorized: )?Incorrect API key provided: .{0,300}https:\/\/platform\.openai\.com\/account\/api-keys(?!.{0,20}, url: )/,
     ["codex/requests-go-to-openai", "account/key-invalid"],
   ),
-  symptom(/^Your access token could not be refreshed/, "codex/chatgpt-login-wins"),
+  symptom(/^Your access token could not be refreshed/, "codex/chatgpt-login-wins", [
+    "codex/auth-wrong-shape",
+  ]),
   symptom(/https:\/\/auth\.openai\.com\/oauth\/token/, "codex/chatgpt-login-wins"),
   symptom(
     /^failed to refresh available models: (?!.{0,1000}failed to decode).{0,1000}\/models\?client_version=/,
@@ -22,11 +25,6 @@ export const codexSymptoms = [
   symptom(/^failed to decode agent identity JWT/, "codex/environment-key-overrides"),
   symptom(/^Missing environment variable: /, "codex/env-key-missing"),
   symptom(
-    /^(?:unexpected status )?401 Unauthorized: .{0,300}(?:missing API key|API_KEY_REQUIRED|API key is required)/i,
-    ["codex/key-not-sent", "key/missing"],
-    ["codex/auth-unreadable", "codex/auth-wrong-shape", "codex/keyring-store", "key/malformed"],
-  ),
-  symptom(
     /\bmodel_providers\.\S{1,100}\.(?:model_provider|model|review_model)`? is ignored/,
     "codex/setting-inside-table",
   ),
@@ -36,11 +34,19 @@ export const codexSymptoms = [
     "codex/ignored-setting",
     ["codex/setting-inside-table"],
   ),
+  symptom(
+    /^(?:unexpected status )?401 Unauthorized: .{0,300}(?:missing API key|API_KEY_REQUIRED|API key is required)/i,
+    ["codex/key-not-sent", "key/missing"],
+    KEY_NOT_USED,
+  ),
   symptom(/\bwire_api = "chat"`? is no longer supported/, "codex/wire-api-chat"),
   symptom(/\bmodel_providers contains reserved built-in provider IDs/, "codex/reserved-provider-id"),
   symptom(/^legacy `?profile = /, "codex/legacy-profile"),
   symptom(/(?<!\.cargo[\\/])config\.toml:\d{1,7}:\d{1,7}: duplicate key/, "codex/duplicate-key"),
-  symptom(/^Failed to read config file .{0,500}invalid utf-8 sequence/, "codex/config-encoding"),
+  symptom(
+    /^(?:Error loading config\.toml: )?Failed to read config file .{0,500}invalid utf-8 sequence/,
+    "codex/config-encoding",
+  ),
   symptom(/^Model provider `.{1,100}` not found/, "codex/provider-not-found"),
   symptom(/^Model provider '.{1,100}' not found/, "codex/thread-pinned", ["codex/provider-not-found"]),
   symptom(
@@ -62,6 +68,7 @@ export const codexSymptoms = [
   symptom(
     /^string values must be quoted, expected literal string|^cannot extend value of type string with a dotted key|^invalid type: [a-z]{1,20} .{1,100}, expected a (?:boolean|string)|\bprovider name must not be empty|^Error loading config\.toml: |[\\/]\.codex[\\/]config\.toml:\d{1,7}:\d{1,7}: /,
     "codex/config-invalid",
+    ["codex/setting-inside-table", "codex/duplicate-key"],
   ),
   symptom(/^stream disconnected before completion: builder error/, "endpoint/malformed"),
   symptom(/^stream disconnected before completion: too many redirects/, "endpoint/redirect"),

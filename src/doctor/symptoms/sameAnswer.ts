@@ -15,12 +15,21 @@ export const INVALID_KEY: Meaning = {
   ],
 };
 
+/** A request without a key: where Codex has one, but does not use it. */
+export const KEY_NOT_USED: readonly ProblemCode[] = [
+  "codex/auth-unreadable",
+  "codex/auth-wrong-shape",
+  "codex/key-empty",
+  "codex/keyring-store",
+  "key/malformed",
+];
+
 /** The gateway's answer is the same for several causes on this machine. */
 const SAME_ANSWER: Partial<Record<ProblemCode, Meaning>> = {
   "account/key-invalid": INVALID_KEY,
   "key/missing": {
     codes: ["codex/key-not-sent", "key/missing"],
-    ifFound: ["codex/auth-unreadable", "codex/auth-wrong-shape", "codex/keyring-store"],
+    ifFound: KEY_NOT_USED,
   },
   "account/model-unavailable": {
     codes: ["account/model-unavailable"],

@@ -27,6 +27,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Incorrect API key provided.",
     "unexpected status 401 Unauthorized: Incorrect API key provided: sk-bad*****1234., url: http://127.0.0.1:4100/responses",
     `unexpected status 401 Unauthorized: {"code":"INVALID_API_KEY","message":"Invalid API key"}${URL_SHOWN}`,
+    `unexpected status 401 Unauthorized: Incorrect API key provided: sk-ab***. You can find your API key at https://platform.openai.com/account/api-keys.${URL_SHOWN}`,
     "Error: Unauthorized: Invalid API key",
     "Error: Incorrect API key provided: sk-bad*****1234.",
     '{"code":"INVALID_API_KEY","message":"Invalid API key"}',
