@@ -17,7 +17,7 @@ export const codexUseProblems = {
     },
   ],
   "codex/history-hidden": [
-    { title: "asked for", text: "After switching the provider my history disappeared" },
+    { title: "the list of sessions after a switch of the provider", text: "No sessions yet" },
   ],
   "codex/remote-compaction": [
     {
