@@ -26,6 +26,8 @@ export interface ShownHealth {
 interface Run {
   readonly abort: AbortController;
   readonly askedByUser: boolean;
+  /** The user's own way to end it. */
+  readonly signal: AbortSignal | undefined;
   readonly result: Promise<HealthReport | undefined>;
 }
 
@@ -62,21 +64,23 @@ export class HealthMonitor {
    * Probes at once. A check of the user's that runs already is joined, a background probe is replaced.
    *
    * @param signal ends the check
-   * @returns the raw report; undefined when the check was cancelled or overtaken by a change of settings
+   * @returns the raw report; undefined when the check was cancelled
    */
   checkNow(signal?: AbortSignal): Promise<HealthReport | undefined> {
     if (this.run?.askedByUser) return this.run.result;
     return this.begin(true, signal);
   }
 
-  /** Key, endpoint, model or interval changed: what was known no longer counts. */
+  /** Key, endpoint, model or interval changed: what was known no longer counts. Who is waiting for a check gets a new one. */
   settingsChanged(): void {
-    this.run?.abort.abort();
+    const overtaken = this.run;
+    overtaken?.abort.abort();
     this.run = undefined;
     this.last = undefined;
     this.indicator = INITIAL_INDICATOR;
     this.options.onChange(this.shown);
-    this.schedule(false);
+    if (overtaken?.askedByUser) void this.begin(true, overtaken.signal);
+    else this.schedule(false);
   }
 
   dispose(): void {
@@ -112,7 +116,7 @@ export class HealthMonitor {
     const combined = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
     const result = this.options.probe(combined, askedByUser).then((report) => {
       // Overtaken: what it found belongs to another key or endpoint.
-      if (this.run !== run) return undefined;
+      if (this.run !== run) return this.run?.askedByUser ? this.run.result : undefined;
       this.run = undefined;
       if (report) {
         this.last = report;
@@ -122,7 +126,7 @@ export class HealthMonitor {
       this.schedule(false);
       return report;
     });
-    const run: Run = { abort, askedByUser, result };
+    const run: Run = { abort, askedByUser, signal, result };
     this.run = run;
     if (askedByUser) this.options.onChange(this.shown);
     return result;

@@ -12,6 +12,8 @@ export interface ConnectProxy {
   targetPort: number;
   /** `user:password` that it asks for; undefined: it lets everybody through. */
   credentials: string | undefined;
+  /** Name of a host that it finds no way to. */
+  unreachableHost: string | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -30,6 +32,10 @@ export async function startProxy(targetPort: number, certificate?: Certificate):
       client.end("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
       return;
     }
+    if (request.url?.startsWith(`${proxy.unreachableHost}:`)) {
+      client.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");
+      return;
+    }
     const target = connect(proxy.targetPort, "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
       client.pipe(target).pipe(client);
@@ -44,6 +50,7 @@ export async function startProxy(targetPort: number, certificate?: Certificate):
     requests,
     targetPort,
     credentials: undefined,
+    unreachableHost: undefined,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

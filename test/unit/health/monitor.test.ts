@@ -206,12 +206,35 @@ describe("HealthMonitor", () => {
     assert.equal(world.nextDelay(), 300_000);
   });
 
-  it("drops the answer of a probe that was overtaken by a change of settings", async () => {
-    const check = world.monitor.checkNow();
+  it("drops the answer of a background probe that was overtaken by a change of settings", async () => {
+    world.monitor.start(true);
+    world.elapse();
     world.monitor.settingsChanged();
     await world.answer("ok");
-    assert.equal(await check, undefined);
     assert.equal(world.shownState(), undefined);
+    assert.equal(world.nextDelay(), 3_000);
+  });
+
+  it("checks anew for the user when the settings change meanwhile", async () => {
+    const cancellation = new AbortController();
+    const check = world.monitor.checkNow(cancellation.signal);
+    world.monitor.settingsChanged();
+    await world.answer("ok");
+    assert.equal(world.shownState(), undefined, "the first answer belongs to other settings");
+    await world.answer("unauthorized");
+    assert.equal((await check)?.state, "unauthorized");
+    assert.equal(world.shownState(), "unauthorized");
+  });
+
+  it("lets the user cancel a check that was begun anew", async () => {
+    const cancellation = new AbortController();
+    const check = world.monitor.checkNow(cancellation.signal);
+    world.monitor.settingsChanged();
+    cancellation.abort();
+    assert.ok(world.probes.every(({ signal }) => signal.aborted));
+    await world.answer(undefined);
+    await world.answer(undefined);
+    assert.equal(await check, undefined);
   });
 
   it("ends everything on dispose", async () => {
