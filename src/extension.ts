@@ -13,6 +13,7 @@ import { TroubleshootingPanel } from "./editor/panel";
 import { ChangePreview } from "./editor/preview";
 import { registerProblemHelp } from "./editor/problemHelp";
 import { ProblemMarks } from "./editor/problemMarks";
+import { SecretGuard } from "./editor/secretGuard";
 import type { Services } from "./editor/services";
 import { settings } from "./editor/settings";
 import { registerTerminalLinks } from "./editor/terminalLinks";
@@ -31,7 +32,8 @@ export function activate(context: vscode.ExtensionContext): void {
     file: path.join(context.globalStorageUri.fsPath, "health.json"),
   });
   const preview = new ChangePreview();
-  const watch = new MachineWatch(health);
+  const secretGuard = new SecretGuard(apiKeys, environment, log);
+  const watch = new MachineWatch(health, secretGuard);
   const panel = new TroubleshootingPanel({
     extensionUri: context.extensionUri,
     log,
@@ -42,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runAction: async (action) => (await loadTroubleshooting()).runAction(action),
   });
   const services: Services = {
+    secretGuard,
     watch,
     troubleshoot: () => panel.show(),
     apiKeys,
@@ -55,12 +58,15 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     environment,
   };
-  context.subscriptions.push(log, health, preview, watch, panel, ...registerCommands(services));
+  context.subscriptions.push(log, health, preview, secretGuard, watch, panel, ...registerCommands(services));
   const diagnostics = new FileDiagnostics(services);
   context.subscriptions.push(diagnostics, new ProblemMarks(diagnostics), registerProblemHelp(diagnostics));
   context.subscriptions.push(registerTerminalLinks(services));
   void health.start();
-  const repair = setTimeout(() => void repairAfterStart(services), REPAIR_DELAY_MS);
+  const repair = setTimeout(() => {
+    void secretGuard.start();
+    void repairAfterStart(services);
+  }, REPAIR_DELAY_MS);
   context.subscriptions.push({ dispose: () => clearTimeout(repair) });
 }
 

@@ -24,6 +24,8 @@ export const Command = {
   /** Not in the palette: the buttons in the title of the preview. */
   applyPreview: "tokenpool.applyPreview",
   cancelPreview: "tokenpool.cancelPreview",
+  /** Not in the palette: takes the files with the key out of Git's index. */
+  unstageKey: "tokenpool.unstageKey",
 } as const;
 export type Command = (typeof Command)[keyof typeof Command];
 
@@ -35,6 +37,7 @@ export const Setting = {
   healthCheckInterval: "tokenpool.healthCheck.intervalMinutes",
   statusBarVisible: "tokenpool.statusBar.visible",
   diagnosticsEnabled: "tokenpool.diagnostics.enabled",
+  secretGuardEnabled: "tokenpool.secretGuard.enabled",
   codexHome: "tokenpool.codex.home",
   opencodeConfigDirectory: "tokenpool.opencode.configDirectory",
 } as const;

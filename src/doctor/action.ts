@@ -9,6 +9,7 @@ export const ACTIONS = [
   "installCodex",
   "installOpenCode",
   "chooseModel",
+  "unstageKey",
   "openConsole",
   "openDocumentation",
   "showLog",

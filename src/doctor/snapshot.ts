@@ -9,6 +9,8 @@ import type { HealthReport } from "../health/healthReport";
 import type { Reachability } from "../health/reachability";
 import { credentialFiles } from "./credentialFiles";
 import type { Variables } from "../clients/codex/codexVariables";
+import { type KeyLeak, readKeyLeaks } from "./keyLeak";
+import type { KeyPlace } from "./keySearch";
 import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
 import { deadLocalAddress, type IsListening } from "./localAddress";
 import {
@@ -53,6 +55,8 @@ export interface Snapshot {
   readonly usage: Usage | undefined;
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
+  /** The stored key in files of the Git repositories that are open. */
+  readonly keyLeaks: readonly KeyLeak[];
   /** Configuration of the clients in the folders that are open. */
   readonly projectFiles: ProjectFiles;
 }
@@ -70,6 +74,8 @@ export interface SnapshotSources extends Pick<
   | "usage"
   | "versions"
 > {
+  /** Where the secret guard has found the key. */
+  readonly keyLeaks: readonly KeyPlace[];
   readonly environment: ClientEnvironment;
   readonly runGit: RunGit;
   readonly isListening: IsListening;
@@ -103,6 +109,7 @@ export async function takeSnapshot({
     missingReferences: await missingReferences(environment, opencode),
     deadLocalAddress: await deadLocalAddress(codex, isListening),
     projectFiles: await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]),
+    keyLeaks: await readKeyLeaks(fs, runGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };
 }

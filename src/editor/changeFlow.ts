@@ -49,6 +49,7 @@ export async function runChanges(
       services.log.info(`applied: ${shown.plan.title}`);
     }
     void services.health.clientsChanged();
+    services.secretGuard.filesChanged();
     return { outcome: "applied", files };
   } catch (error) {
     const refusal = refusalResult(error);

@@ -52,6 +52,7 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
       clientOf(argument),
       confirmOf(argument),
     ),
+  [Command.unstageKey]: async (services, argument) => services.secretGuard.unstage(member(argument, "path")),
   [Command.openConsole]: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
   [Command.showLog]: (services) => services.log.show(),
   [Command.showActions]: async (services) => (await import("./commands/showActions")).showActions(services),

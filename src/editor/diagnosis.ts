@@ -24,6 +24,7 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     runGit,
     isListening,
     folders: openFolders(),
+    keyLeaks: services.secretGuard.places,
     apiKey,
     baseUrl: settings.baseUrl(),
     model: settings.model(),

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Problem } from "../doctor/problem";
 import type { Snapshot } from "../doctor/snapshot";
 import { Setting } from "../ids";
+import { isSecretCode } from "./secretGuard";
 import type { Services } from "./services";
 import { settings } from "./settings";
 
@@ -106,7 +107,8 @@ export class FileDiagnostics implements vscode.Disposable {
   }
 
   private show(found: readonly Problem[], looked: readonly string[]): void {
-    this.found = found;
+    // The secret guard shows its own problems, whether a file is open or not.
+    this.found = found.filter(({ code }) => !isSecretCode(code));
     this.looked = looked;
     this.changed.fire();
   }

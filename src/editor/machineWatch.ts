@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { EndpointHealth } from "./endpointHealth";
+import type { SecretGuard } from "./secretGuard";
 
 /** Many events come in a burst, such as the files of one change. */
 const QUIET_MS = 300;
 
 /**
  * Tells that anything a diagnosis depends on may have changed: the endpoint's state, the settings, the
- * clients' files, and whatever happened while the window was in the background.
+ * clients' files, the key in Git repositories, and whatever happened while the window was in the background.
  */
 export class MachineWatch implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -17,8 +18,9 @@ export class MachineWatch implements vscode.Disposable {
   /** Fires once after a burst of changes. */
   readonly onDidChange = this.changed.event;
 
-  constructor(health: EndpointHealth) {
+  constructor(health: EndpointHealth, secretGuard: SecretGuard) {
     this.registrations = [
+      secretGuard.onDidChange(() => this.fire()),
       health.onDidChange(() => this.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("tokenpool")) this.fire();

@@ -46,7 +46,7 @@ export class ProblemMarks implements vscode.Disposable {
 }
 
 /** The code leads to the panel, where the whole entry stands. */
-function toDiagnostic({ code, range, severity }: Problem, message: string): vscode.Diagnostic {
+export function toDiagnostic({ code, range, severity }: Problem, message: string): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(range), message, SEVERITIES[severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: code, target: vscode.Uri.parse(`command:${Command.troubleshoot}`) };

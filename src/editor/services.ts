@@ -5,6 +5,7 @@ import type { ApiKeyStore } from "./apiKeyStore";
 import type { EndpointHealth } from "./endpointHealth";
 import type { MachineWatch } from "./machineWatch";
 import type { ChangePreview } from "./preview";
+import type { SecretGuard } from "./secretGuard";
 
 /** What commands work with; built once by extension.ts. */
 export interface Services {
@@ -13,6 +14,7 @@ export interface Services {
   readonly preview: ChangePreview;
   readonly changes: ChangeStore;
   readonly log: vscode.LogOutputChannel;
+  readonly secretGuard: SecretGuard;
   readonly watch: MachineWatch;
   /** Opens the troubleshooting panel, or brings it to the front. */
   readonly troubleshoot: () => void;

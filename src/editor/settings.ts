@@ -13,6 +13,7 @@ export const settings = {
   healthCheckEnabled: () => read(Setting.healthCheckEnabled) !== false,
   healthCheckIntervalMs: () => Math.max(1, Number(read(Setting.healthCheckInterval)) || 5) * 60_000,
   statusBarVisible: () => read(Setting.statusBarVisible) !== false,
+  secretGuardEnabled: () => read(Setting.secretGuardEnabled) !== false,
   diagnosticsEnabled: () => read(Setting.diagnosticsEnabled) !== false,
   configuredDirectory: () => ({
     codex: text(Setting.codexHome),

@@ -22,6 +22,7 @@ const ACTIONS: Readonly<Record<Action, () => Thenable<unknown>>> = {
   installCodex: () => open(CLIENTS.codex.installUrl),
   installOpenCode: () => open(CLIENTS.opencode.installUrl),
   chooseModel: () => vscode.commands.executeCommand(Command.selectModel),
+  unstageKey: () => vscode.commands.executeCommand(Command.unstageKey),
   openConsole: () => vscode.commands.executeCommand(Command.openConsole),
   openDocumentation: () => open(DOCUMENTATION_URL),
   showLog: () => vscode.commands.executeCommand(Command.showLog),

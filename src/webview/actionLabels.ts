@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<Action, () => string>> = {
   installCodex: () => l10n.t("How to Install Codex"),
   installOpenCode: () => l10n.t("How to Install OpenCode"),
   chooseModel: () => l10n.t("Choose Model…"),
+  unstageKey: () => l10n.t("Unstage"),
   openConsole: () => l10n.t("Open Console"),
   openDocumentation: () => l10n.t("Open Documentation"),
   showLog: () => l10n.t("Show Log"),

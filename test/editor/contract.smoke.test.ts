@@ -13,7 +13,12 @@ interface Manifest {
 }
 
 /** Commands that only our own buttons run; no part of the public contract. */
-const INTERNAL = ["tokenpool.applyPreview", "tokenpool.cancelPreview", "tokenpool.showActions"];
+const INTERNAL = [
+  "tokenpool.applyPreview",
+  "tokenpool.cancelPreview",
+  "tokenpool.showActions",
+  "tokenpool.unstageKey",
+];
 
 /** The fixed contract (design.md section 3): ids, scopes and defaults that other programs rely on. */
 const COMMANDS = [

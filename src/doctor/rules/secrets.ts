@@ -1,12 +1,31 @@
+import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
+import type { ChangePlan } from "../../changes/changePlan";
+import { encode } from "../../changes/sourceText";
+import { applyTextEdits } from "../../changes/textEdit";
 import type { GitFact } from "../gitFacts";
+import type { KeyLeak } from "../keyLeak";
+import { placesOfKey } from "../keyText";
 import { type Problem, problem, type Rule } from "../problem";
-import { planFor } from "./remedy";
+import type { Snapshot } from "../snapshot";
 
-const filesInWorkTrees: Rule = ({ git = [] }) =>
-  git.flatMap((fact) => (fact.tracked ? [tracked(fact)] : unignored(fact)));
+/** The variable that takes the key's place in a file. */
+const VARIABLE = "TOKENPOOL_API_KEY";
 
-export const secretsRules: readonly Rule[] = [filesInWorkTrees];
+/** What the secret guard looks at. */
+export type SecretFacts = Pick<Snapshot, "git" | "keyLeaks" | "apiKey">;
+
+/** Where Git has got the key, or would get it with the next commit. */
+export function secretProblems({ git = [], keyLeaks, apiKey }: SecretFacts): Problem[] {
+  const files = git.flatMap((fact) => (fact.tracked ? [tracked(fact)] : unignored(fact)));
+  const named = files.map((found) => found.path);
+  const leaks = keyLeaks.filter((leak) => leak.stage !== "untracked" || !named.includes(leak.path));
+  return [...files, ...leaks.map((leak) => leakProblem(leak, apiKey ?? ""))];
+}
+
+const keyInGit: Rule = (snapshot) => secretProblems(snapshot);
+
+export const secretsRules: readonly Rule[] = [keyInGit];
 
 /** No ignore rule helps any more, and the key may be in the history: nothing a change of files could mend. */
 function tracked({ path }: GitFact): Problem {
@@ -20,13 +39,52 @@ function tracked({ path }: GitFact): Problem {
   });
 }
 
-function unignored({ path, ignored, exclude, excludeLine }: GitFact): Problem[] {
-  if (ignored) return [];
+function unignored(fact: GitFact): Problem[] {
+  if (fact.ignored) return [];
+  return [problem("secrets/file-not-ignored", { path: fact.path, fix: () => exclusion(fact) })];
+}
+
+function leakProblem(leak: KeyLeak, apiKey: string): Problem {
+  const place = { path: leak.path, ...(leak.range && { range: leak.range }) };
+  if (leak.stage === "committed") {
+    return problem("secrets/key-committed", {
+      ...place,
+      message: l10n.t(
+        "Your API key is in a commit. First create a new key in the console and delete this one: taking the line out does not take the key out of the history.",
+      ),
+    });
+  }
+  if (leak.stage === "staged") {
+    const message = l10n.t("Your API key is staged: the next commit would hold it.");
+    return problem("secrets/key-in-changes", { ...place, message, action: "unstageKey" });
+  }
+  const { git } = leak;
+  const fix = leak.stage === "untracked" ? git && (() => exclusion(git)) : withReference(leak, apiKey);
+  return problem("secrets/key-in-changes", { severity: "warning", ...place, ...(fix && { fix }) });
+}
+
+/** Lets Git ignore the file in this clone, without a change that others would see. */
+function exclusion({ path: file, exclude, excludeLine }: GitFact): ChangePlan {
   const separator = exclude.text === "" || exclude.text.endsWith("\n") ? "" : "\n";
   const content = new TextEncoder().encode(`${exclude.text}${separator}${excludeLine}\n`);
-  const fix = () =>
-    planFor("secrets/file-not-ignored", undefined, [
-      { kind: "replace", path: exclude.path, content, credential: false },
-    ]);
-  return [problem("secrets/file-not-ignored", { path, fix })];
+  return {
+    title: l10n.t("Exclude {0} from Git in this clone", path.basename(file)),
+    files: [{ kind: "replace", path: exclude.path, content, credential: false }],
+    notices: [],
+  };
+}
+
+/** Everything of the file stays but the key. */
+function withReference({ path: file, text, byteOrderMark, range }: KeyLeak, apiKey: string) {
+  if (text === undefined || !range) return undefined;
+  const reference = /^opencode\.jsonc?$/.test(path.basename(file)) ? `{env:${VARIABLE}}` : `\${${VARIABLE}}`;
+  return (): ChangePlan => {
+    const edits = placesOfKey(text, apiKey).map(([start, end]) => ({ start, end, text: reference }));
+    const content = encode({ text: applyTextEdits(text, edits), byteOrderMark: byteOrderMark === true });
+    return {
+      title: l10n.t("Replace the API key in {0} by the variable {1}", path.basename(file), VARIABLE),
+      files: [{ kind: "replace", path: file, content, credential: false }],
+      notices: [l10n.t("Set the variable {0} where the file is used.", VARIABLE)],
+    };
+  };
 }

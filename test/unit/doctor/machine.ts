@@ -32,6 +32,8 @@ export interface MachineState {
   /** Folders that are open, below the home directory. */
   readonly folders?: readonly string[];
   readonly runGit?: SnapshotSources["runGit"];
+  /** Where the secret guard has found the key, below the home directory. */
+  readonly keyLeaks?: SnapshotSources["keyLeaks"];
   /** Settings of the client directories, below the home directory. */
   readonly codexHome?: string;
   readonly wslSilent?: boolean;
@@ -66,12 +68,14 @@ export class Machine {
     }
   }
 
-  snapshot(): Promise<Snapshot> {
-    return takeSnapshot(this.sources());
+  /** @param now what has changed since the machine was made */
+  snapshot(now: Partial<MachineState> = {}): Promise<Snapshot> {
+    return takeSnapshot(this.sources(now));
   }
 
-  sources(): SnapshotSources {
-    const { state, home } = this;
+  sources(now: Partial<MachineState> = {}): SnapshotSources {
+    const { home } = this;
+    const state = { ...this.state, ...now };
     return {
       environment: {
         fs,
@@ -83,6 +87,7 @@ export class Machine {
       },
       isListening: (_, port) => Promise.resolve(state.ports?.includes(port) ?? false),
       runGit: state.runGit ?? (() => Promise.resolve(undefined)),
+      keyLeaks: (state.keyLeaks ?? []).map((leak) => ({ ...leak, path: path.join(home, leak.path) })),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),
       baseUrl: checkBaseUrl(state.baseUrl ?? ENDPOINT),

@@ -1,0 +1,31 @@
+import type { ClientEnvironment } from "../clients/client";
+import { inspectCodex } from "../clients/codex/codexState";
+import { inspectOpencode } from "../clients/opencode/opencodeState";
+import type { BaseUrlCheck } from "../gateway/endpoints";
+import { credentialFiles } from "./credentialFiles";
+import { inspectGit, type RunGit } from "./gitFacts";
+import { readKeyLeaks } from "./keyLeak";
+import type { KeyPlace } from "./keySearch";
+import type { Problem } from "./problem";
+import { secretProblems } from "./rules/secrets";
+
+/** A look at secrets alone, without asking programs for their versions: cheap enough for every save. */
+export async function findSecretProblems(
+  environment: ClientEnvironment,
+  runGit: RunGit,
+  baseUrl: BaseUrlCheck,
+  places: readonly KeyPlace[],
+  apiKey: string,
+): Promise<Problem[]> {
+  const chosen = baseUrl.valid ? baseUrl.baseUrl : "";
+  const [codex, opencode] = await Promise.all([
+    inspectCodex(environment, chosen),
+    inspectOpencode(environment, chosen),
+  ]);
+  const { fs } = environment;
+  return secretProblems({
+    apiKey,
+    git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, apiKey)),
+    keyLeaks: await readKeyLeaks(fs, runGit, places, apiKey),
+  });
+}

@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+import { type ChangedFile, LARGEST_BYTES, type RepositoryView } from "../doctor/keySearch";
+
+/** What is used of the API of VS Code's own Git extension (vscode.git, version 1). */
+export interface GitApi {
+  readonly repositories: readonly GitRepository[];
+  readonly onDidOpenRepository: vscode.Event<GitRepository>;
+  readonly onDidCloseRepository: vscode.Event<GitRepository>;
+}
+
+export interface GitRepository {
+  readonly state: {
+    readonly HEAD: { readonly commit?: string } | undefined;
+    readonly indexChanges: readonly GitChange[];
+    readonly workingTreeChanges: readonly GitChange[];
+    /** Filled only with `git.untrackedChanges: "separate"`; else they are among the other changes. */
+    readonly untrackedChanges: readonly GitChange[];
+    /** Fires after every look that the Git extension takes at the repository. */
+    readonly onDidChange: vscode.Event<void>;
+  };
+  diffBetween(from: string, to: string): Promise<readonly GitChange[]>;
+  /** @param ref empty: the index */
+  getObjectDetails(ref: string, path: string): Promise<{ readonly size: number }>;
+  /** @param ref empty: the index */
+  show(ref: string, path: string): Promise<string>;
+  /** Takes files out of the index; what they hold on disk stays. */
+  revert(paths: string[]): Promise<void>;
+  status(): Promise<void>;
+}
+
+interface GitChange {
+  readonly uri: vscode.Uri;
+  /** Numbers of the API's `Status`. */
+  readonly status: number;
+}
+
+interface GitExtension {
+  readonly enabled: boolean;
+  readonly onDidChangeEnablement: vscode.Event<boolean>;
+  getAPI(version: 1): GitApi;
+}
+
+const UNTRACKED = 7;
+
+/** @returns undefined where the Git extension is switched off */
+export async function gitExtension(): Promise<GitExtension | undefined> {
+  const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
+  return extension?.activate();
+}
+
+export function viewOf(repository: GitRepository): RepositoryView {
+  const { state } = repository;
+  return {
+    head: state.HEAD?.commit,
+    changes: changesOf(state),
+    changedBetween: async (from, to) => pathsOf(await repository.diffBetween(from, to).catch(() => [])),
+    textIn: async (where, path) => {
+      const ref = where === "head" ? "HEAD" : "";
+      try {
+        const { size } = await repository.getObjectDetails(ref, path);
+        return size > LARGEST_BYTES ? undefined : await repository.show(ref, path);
+      } catch {
+        // Git knows no such file there.
+        return undefined;
+      }
+    },
+  };
+}
+
+function changesOf(state: GitRepository["state"]): ChangedFile[] {
+  const { indexChanges, workingTreeChanges, untrackedChanges } = state;
+  const unstaged = [...workingTreeChanges, ...untrackedChanges];
+  const stagedPaths = new Set(pathsOf(indexChanges));
+  const unstagedPaths = new Set(pathsOf(unstaged));
+  const untrackedPaths = new Set(pathsOf(unstaged.filter(({ status }) => status === UNTRACKED)));
+  return [...new Set([...stagedPaths, ...unstagedPaths])].map((path) => ({
+    path,
+    staged: stagedPaths.has(path),
+    unstaged: unstagedPaths.has(path),
+    untracked: untrackedPaths.has(path),
+  }));
+}
+
+function pathsOf(changes: readonly GitChange[]): string[] {
+  return changes.map(({ uri }) => uri.fsPath);
+}
