@@ -3,6 +3,7 @@ import type { Problem } from "../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE } from "../ids";
 import { CLIENT_FILE_NAMES, type FileDiagnostics } from "./fileDiagnostics";
 import { rangeOf } from "./problemMarks";
+import { preferred, quickFix } from "./quickFix";
 
 const CLIENT_FILES: vscode.DocumentSelector = {
   scheme: "file",
@@ -47,23 +48,14 @@ async function quickFixes(
     .filter(({ fix }) => fix)
     .map(({ code }) => {
       const title = vscode.l10n.t("TokenPool: mend “{0}”", KNOWLEDGE[code].title());
-      const action = quickFix(title, { command: Command.applyFix, title, arguments: [{ code, path }] });
-      action.isPreferred = true;
-      return action;
+      return preferred(quickFix(title, Command.applyFix, { code, path }));
     });
   if (problems.filter(({ fix }) => fix).length > 1) {
     const title = vscode.l10n.t("Fix All TokenPool Problems in This File");
-    actions.push(quickFix(title, { command: Command.applyFix, title, arguments: [{ path }] }));
+    actions.push(quickFix(title, Command.applyFix, { path }));
   }
-  const title = vscode.l10n.t("Open TokenPool Troubleshooting");
-  actions.push(quickFix(title, { command: Command.troubleshoot, title }));
+  actions.push(quickFix(vscode.l10n.t("Open TokenPool Troubleshooting"), Command.troubleshoot));
   return actions;
-}
-
-function quickFix(title: string, command: vscode.Command): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = command;
-  return action;
 }
 
 /** What is the matter and what helps. Texts that hold something of the file are added as plain text. */

@@ -6,6 +6,7 @@ import { Command, DIAGNOSTIC_SOURCE, Setting } from "../ids";
 import type { ApiKeyStore } from "./apiKeyStore";
 import type { GitApi, GitRepository } from "./gitRepository";
 import { rangeOf, toDiagnostic } from "./problemMarks";
+import { preferred, quickFix } from "./quickFix";
 import { settings } from "./settings";
 
 /** Git looks again after every saved file; several of them are looked at together. */
@@ -187,9 +188,9 @@ export class SecretGuard implements vscode.Disposable {
     const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
     const { panelAction } = await import("../webview/actionLabels");
     return here.flatMap(({ code, path, fix, action = KNOWLEDGE[code].action }) => {
-      if (fix) return quickFix(fix().title, Command.applyFix, { code, path });
-      if (action === "unstageKey") return quickFix(panelAction(action).label, Command.unstageKey, { path });
-      if (action === "openConsole") return quickFix(panelAction(action).label, Command.openConsole);
+      if (fix) return offer(fix().title, Command.applyFix, { code, path });
+      if (action === "unstageKey") return offer(panelAction(action).label, Command.unstageKey, { path });
+      if (action === "openConsole") return offer(panelAction(action).label, Command.openConsole);
       return [];
     });
   }
@@ -200,9 +201,6 @@ export function isSecretCode(code: string): boolean {
   return code.startsWith("secrets/");
 }
 
-function quickFix(label: string, command: Command, argument?: object): vscode.CodeAction {
-  const action = new vscode.CodeAction(`TokenPool: ${label}`, vscode.CodeActionKind.QuickFix);
-  action.command = { command, title: label, ...(argument && { arguments: [argument] }) };
-  action.isPreferred = true;
-  return action;
+function offer(label: string, command: Command, argument?: object): vscode.CodeAction {
+  return preferred(quickFix(`TokenPool: ${label}`, command, argument));
 }
