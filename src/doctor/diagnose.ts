@@ -9,6 +9,7 @@ import { codexKeyInConfigRules } from "./rules/codexKeyInConfig";
 import { codexProviderRules } from "./rules/codexProviders";
 import { codexRouteRules } from "./rules/codexRoute";
 import { codexTypeRules } from "./rules/codexTypes";
+import { driftRules } from "./rules/drift";
 import { environmentRules } from "./rules/environment";
 import { healthRules } from "./rules/health";
 import { keyRules } from "./rules/key";
@@ -31,6 +32,7 @@ const RULES: readonly Rule[] = [
   ...codexTypeRules,
   ...codexProviderRules,
   ...codexRouteRules,
+  ...driftRules,
   ...environmentRules,
   ...opencodeKeyRules,
   ...opencodeAuthRules,

@@ -1,3 +1,6 @@
+import * as path from "node:path";
+import type { FileSystem } from "../changes/userFile";
+import type { WrittenValue } from "../changes/writtenValues";
 import type { ClientEnvironment } from "../clients/client";
 import type { ClientFile } from "../clients/clientFile";
 import type { ClientId } from "../clients/clientId";
@@ -57,6 +60,10 @@ export interface Snapshot {
   readonly git: readonly GitFact[] | undefined;
   /** The stored key in files of the Git repositories that are open. */
   readonly keyLeaks: readonly KeyLeak[];
+  /** What we wrote into the clients' files, by the journal. */
+  readonly written: readonly WrittenValue[];
+  /** CC Switch keeps its data in this home directory. */
+  readonly hasCcSwitch: boolean;
   /** Configuration of the clients in the folders that are open. */
   readonly projectFiles: ProjectFiles;
 }
@@ -73,6 +80,7 @@ export interface SnapshotSources extends Pick<
   | "otherEndpoint"
   | "usage"
   | "versions"
+  | "written"
 > {
   /** Where the secret guard has found the key. */
   readonly keyLeaks: readonly KeyPlace[];
@@ -108,8 +116,16 @@ export async function takeSnapshot({
     missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),
     missingReferences: await missingReferences(environment, opencode),
     deadLocalAddress: await deadLocalAddress(codex, isListening),
+    hasCcSwitch: await exists(fs, path.join(environment.homeDirectory, ".cc-switch")),
     projectFiles: await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]),
     keyLeaks: await readKeyLeaks(fs, runGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };
+}
+
+function exists(fs: FileSystem, path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    () => true,
+    () => false,
+  );
 }

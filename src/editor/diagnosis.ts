@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { FileSystem } from "../changes/userFile";
+import { readWrittenValues } from "../changes/writtenValues";
 import type { ClientId } from "../clients/clientId";
 import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
@@ -34,6 +35,7 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     otherEndpoint: findings.other,
     usage: findings.usage,
     versions: { codex, opencode },
+    written: await readWrittenValues(services.changes),
   });
 }
 

@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
+import { hashValue } from "../../changes/changeStore";
 import { valueAt } from "../../changes/valueAt";
+import { isAsWritten, type WrittenValue, writtenAt } from "../../changes/writtenValues";
 import { stringAt } from "../../clients/clientFile";
 import { planKeyUpdate } from "../../clients/codex/planCodex";
 import { isAtLeast } from "../../clients/programVersions";
@@ -53,7 +55,11 @@ function chatGptLogin(snapshot: Snapshot): Problem | undefined {
   const place = hasMode
     ? jsonPlace(codex.auth, ["auth_mode"], "value")
     : jsonPlace(codex.auth, ["tokens"], "key");
-  return authProblem(snapshot, "codex/chatgpt-login-wins", place);
+  const weWroteKey = keyWeWrote(snapshot)?.valueHash !== undefined;
+  const message = l10n.t(
+    "A ChatGPT login took the place of the key that TokenPool wrote into auth.json, probably because somebody signed in again. Codex sends your ChatGPT token to the gateway.",
+  );
+  return authProblem(snapshot, "codex/chatgpt-login-wins", { ...place, ...(weWroteKey && { message }) });
 }
 
 function keyInFile(snapshot: Snapshot): Problem | undefined {
@@ -81,7 +87,29 @@ function keyInFile(snapshot: Snapshot): Problem | undefined {
   const message = malformedKey(key, snapshot.apiKey);
   if (message !== undefined) return authProblem(snapshot, "key/malformed", { ...place, message });
   if (snapshot.apiKey === undefined || snapshot.apiKey === key) return undefined;
-  return authProblem(snapshot, "codex/key-differs", place);
+  const reason = whyKeyDiffers(snapshot, key);
+  return authProblem(snapshot, "codex/key-differs", { ...place, ...(reason && { message: reason }) });
+}
+
+/** Who is behind another key than the stored one, as far as the journal tells. */
+function whyKeyDiffers(snapshot: Snapshot, key: string): string | undefined {
+  const written = keyWeWrote(snapshot);
+  if (isAsWritten(written, key)) {
+    return l10n.t(
+      "TokenPool wrote the key in auth.json on this machine, and another one has been stored in VS Code since.",
+    );
+  }
+  if (written?.allHashes.includes(hashValue(key))) {
+    return l10n.t(
+      "An earlier key of yours stands in auth.json again: another program put it back, or an old copy of the file.",
+    );
+  }
+  if (written?.valueHash === undefined) return undefined;
+  return l10n.t("Another program has replaced the key that TokenPool wrote into auth.json.");
+}
+
+function keyWeWrote({ codex, written }: Snapshot): WrittenValue | undefined {
+  return writtenAt(written, codex.auth.path, ["OPENAI_API_KEY"]);
 }
 
 /** Codex takes only the exact name. */

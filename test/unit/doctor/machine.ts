@@ -29,6 +29,7 @@ export interface MachineState {
   readonly otherEndpoint?: Snapshot["otherEndpoint"];
   readonly usage?: Snapshot["usage"];
   readonly versions?: Snapshot["versions"];
+  readonly written?: Snapshot["written"];
   /** Folders that are open, below the home directory. */
   readonly folders?: readonly string[];
   readonly runGit?: SnapshotSources["runGit"];
@@ -97,6 +98,7 @@ export class Machine {
       health: state.health ?? [],
       otherEndpoint: state.otherEndpoint,
       usage: state.usage,
+      written: state.written ?? [],
       versions: state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] },
     };
   }

@@ -1,0 +1,48 @@
+import { type ChangeStore, hashValue } from "./changeStore";
+import { readJournal } from "./journal";
+import { type KeyPath, samePath } from "./keyEdit";
+
+/** What we left at one key of one file, as far as the journal knows. The values are not kept, only their hashes. */
+export interface WrittenValue {
+  readonly file: string;
+  readonly key: KeyPath;
+  /** Of the latest value; undefined: we removed the key, or the change was undone. */
+  readonly valueHash: string | undefined;
+  /** Of all values that we ever left there. */
+  readonly allHashes: readonly string[];
+}
+
+/** Every key that we ever wrote. Reads the journal alone, neither files nor backups. */
+export async function readWrittenValues(store: ChangeStore): Promise<WrittenValue[]> {
+  const written = new Map<string, WrittenValue>();
+  for (const entry of (await readJournal(store)).filter(({ state }) => state === "done")) {
+    for (const file of entry.files) {
+      for (const { path: key, valueHash } of file.edits) {
+        const id = JSON.stringify([file.path, key]);
+        const earlier = written.get(id)?.allHashes ?? [];
+        // An undo leaves the user's own value, which is nobody else's doing.
+        const isOurs = valueHash !== undefined && entry.undoes === undefined;
+        written.set(id, {
+          file: file.path,
+          key,
+          valueHash: isOurs ? valueHash : undefined,
+          allHashes: isOurs ? [...earlier, valueHash] : earlier,
+        });
+      }
+    }
+  }
+  return [...written.values()];
+}
+
+export function writtenAt(
+  written: readonly WrittenValue[],
+  file: string,
+  key: KeyPath,
+): WrittenValue | undefined {
+  return written.find((each) => each.file === file && samePath(each.key, key));
+}
+
+/** The value is the one that we left there. */
+export function isAsWritten(written: WrittenValue | undefined, value: unknown): boolean {
+  return value !== undefined && written?.valueHash === hashValue(value);
+}

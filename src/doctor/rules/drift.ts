@@ -1,0 +1,62 @@
+import * as l10n from "@vscode/l10n";
+import { isAsWritten, writtenAt } from "../../changes/writtenValues";
+import { stringAt } from "../../clients/clientFile";
+import { PROVIDER_ID } from "../../clients/codex/codexState";
+import { codexProviderInUse } from "../codexProvider";
+import { problem, type Rule } from "../problem";
+import type { Snapshot } from "../snapshot";
+import { hostOf, wantsTokenPool } from "../tokenPoolUse";
+import { tomlPlace } from "./place";
+import { configureCodexAnew } from "./remedy";
+
+/** Where programs that switch providers let Codex send its requests, by port of this machine. */
+const SWITCHING_TOOLS: Readonly<Record<string, string>> = { "15721": "CC Switch", "57321": "CodexPlusPlus" };
+
+/** Codex was pointed to TokenPool by us, and now is pointed elsewhere. */
+const codexLedElsewhere: Rule = (snapshot) => {
+  const { codex, deadLocalAddress } = snapshot;
+  // What keeps config.toml from being read, and a program that does not run, are problems of their own.
+  if (codex.config.problem || wantsTokenPool(codex) || deadLocalAddress !== undefined) return [];
+  if (!wePointedCodexHere(snapshot) || sendsOurKeyToOpenai(snapshot)) return [];
+  const provider = codexProviderInUse(codex);
+  const host = hostOf(provider?.baseUrl ?? "");
+  const tool = toolBehind(snapshot, host);
+  const code = tool === "CC Switch" ? "ccswitch/manages-codex" : "codex/other-tool-rewrites";
+  const message = tool
+    ? l10n.t(
+        "Codex used TokenPool until its config.toml was rewritten, probably by {0}. Unless TokenPool is chosen there, that will happen again.",
+        tool,
+      )
+    : l10n.t(
+        "Codex used TokenPool until somebody changed its config.toml: you, Codex itself or another program.",
+      );
+  return [
+    problem(code, {
+      client: "codex",
+      severity: tool ? "warning" : "information",
+      message,
+      ...(host && { evidence: host }),
+      ...tomlPlace(codex.config, ["model_provider"], "value"),
+      ...configureCodexAnew(snapshot, code),
+    }),
+  ];
+};
+
+export const driftRules: readonly Rule[] = [codexLedElsewhere];
+
+/** The last that we did to the file was to choose our provider. */
+function wePointedCodexHere({ codex, written }: Snapshot): boolean {
+  return isAsWritten(writtenAt(written, codex.config.path, ["model_provider"]), PROVIDER_ID);
+}
+
+/** A problem of its own, with the same way out. */
+function sendsOurKeyToOpenai({ codex, apiKey }: Snapshot): boolean {
+  return !codexProviderInUse(codex) && apiKey !== undefined && codex.apiKey === apiKey;
+}
+
+/** CC Switch names the provider "custom"; its folder alone says only that it was installed once. */
+function toolBehind({ codex, hasCcSwitch }: Snapshot, host: string): string | undefined {
+  const port = /^(?:127\.0\.0\.1|localhost|\[::1\]):(\d+)$/.exec(host)?.[1] ?? "";
+  const isCustom = stringAt(codex.config, ["model_provider"]) === "custom";
+  return SWITCHING_TOOLS[port] ?? (hasCcSwitch && isCustom ? "CC Switch" : undefined);
+}

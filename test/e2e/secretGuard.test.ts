@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { runOrThrow } from "../harness/run";
+import { useSession } from "./support/session";
+
+describe("the secret guard", function () {
+  this.timeout(300_000);
+  const current = useSession({
+    homeFiles: { "project/server.js": "// mine\n" },
+    withClients: false,
+  });
+  // Not the home directory: VS Code writes its log there, and Git's extension waits for an end of changes.
+  const git = (...args: string[]) =>
+    runOrThrow("git", [
+      "-C",
+      current().file("project"),
+      "-c",
+      "user.name=t",
+      "-c",
+      "user.email=t@t.test",
+      ...args,
+    ]);
+  const row = (text: string) =>
+    current().workbench.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first();
+  const anyRow = () => current().workbench.page.locator(".markers-panel .monaco-list-row");
+  const write = (name: string, text: string) => fs.writeFileSync(current().file(name), text);
+
+  /** Puts the cursor on the key and chooses a quick fix. */
+  async function quickFix(file: string, title: string): Promise<void> {
+    const { workbench } = current();
+    await workbench.openFile(file);
+    await workbench.page.locator(".view-line", { hasText: "const key" }).locator("span span").last().click();
+    await workbench.runCommand("Quick Fix...");
+    await workbench.page.locator(".action-widget").getByText(title).click();
+  }
+
+  before(async () => {
+    const { workbench } = current();
+    await git("init", "--quiet");
+    await git("add", "--all");
+    await git("commit", "--quiet", "--message", "first");
+    await workbench.reload();
+    await current().setApiKey();
+    await workbench.closeNotifications();
+    await workbench.runCommand("Problems: Focus on Problems View");
+  });
+
+  const withKey = () => `// mine\nconst key = "${current().gateway.key}";\n`;
+
+  it("shows a new file with the key in the Problems view, although it is not open", async () => {
+    write("project/new.js", withKey());
+    await row("secrets/key-in-changes").filter({ hasText: "[Ln 2, Col 14]" }).waitFor();
+    assert.equal(await current().workbench.page.locator(".notification-toast").count(), 0, "no pop-up");
+    await current().workbench.screenshot("secret-guard-problem");
+  });
+
+  it("excludes the file from Git by its quick fix", async () => {
+    const { workbench } = current();
+    await quickFix("project/new.js", "Exclude new.js from Git in this clone");
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification("Done: ").waitFor();
+    assert.match(current().read("project/.git/info/exclude").toString(), /^\/new\.js$/m);
+    await row("secrets/key-in-changes").waitFor({ state: "detached" });
+    await workbench.closeNotifications();
+  });
+
+  it("unstages a file with the key, then puts a variable in its place", async () => {
+    const { workbench } = current();
+    write("project/server.js", withKey());
+    await git("add", "server.js");
+    await row("the next commit would hold it").waitFor();
+    await quickFix("project/server.js", "TokenPool: Unstage");
+    await row("the next commit would hold it").waitFor({ state: "detached" });
+    await row("secrets/key-in-changes").waitFor();
+    assert.equal(await git("diff", "--cached", "--name-only"), "");
+    await quickFix("project/server.js", "Replace the API key in server.js by the variable");
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification("Done: ").waitFor();
+    assert.equal(
+      current().read("project/server.js").toString(),
+      '// mine\nconst key = "${TOKENPOOL_API_KEY}";\n',
+    );
+    await row("secrets/key-in-changes").waitFor({ state: "detached" });
+    await workbench.closeNotifications();
+  });
+
+  it("says what to do about a key that has been committed", async () => {
+    write("project/server.js", withKey());
+    await git("commit", "--quiet", "--all", "--message", "with the key");
+    await row("secrets/key-committed").waitFor();
+    await current().workbench.screenshot("secret-guard-committed");
+  });
+
+  it("is silent when it is switched off", async () => {
+    const { workbench } = current();
+    await workbench.runCommand("Preferences: Open Settings (UI)");
+    await workbench.page.locator(".settings-editor .suggest-input-container").click();
+    await workbench.page.keyboard.type("tokenpool.secretGuard.enabled");
+    const box = workbench.page.locator('.settings-editor [role="checkbox"][aria-label*="secretGuard"]');
+    await box.first().click();
+    await anyRow().first().waitFor({ state: "detached" });
+  });
+});
