@@ -26,10 +26,14 @@ export interface Injection {
   readonly effect: "signal=KILL" | `error=${string}`;
 }
 
+/** strace counts per thread: with two threads at work, nobody can say which call was hit. */
+export class TwoThreadsAtWork extends Error {}
+
 /**
  * Runs a Node program under strace.
  * @param root only calls on files below it are returned
  * @param log where strace writes; overwritten
+ * @throws TwoThreadsAtWork
  */
 export async function trace(
   args: readonly string[],
@@ -51,7 +55,7 @@ export async function trace(
   };
 }
 
-/** @throws when another thread comes as far as the one at work: it would be hit as well */
+/** @throws TwoThreadsAtWork when another thread comes as far as the one at work: it would be hit as well */
 function parse(log: string, root: string): SystemCall[] {
   const numbers = new Map<string, number>();
   const calls: (SystemCall & { thread: string })[] = [];
@@ -70,9 +74,14 @@ function parse(log: string, root: string): SystemCall[] {
     const inReach = calls.find(
       (call) => call.thread !== thread && call.name === name && call.number <= count,
     );
-    if (inReach) throw new Error(`${key} comes to ${count}: the warm-up is too short`);
+    if (inReach) throw new TwoThreadsAtWork(`${key} comes to ${count}\n${linesOf(log, name ?? "")}`);
   }
   return calls;
+}
+
+function linesOf(log: string, name: string): string {
+  const lines = log.split("\n").filter((line) => line.includes(name));
+  return lines.join("\n");
 }
 
 /** The paths below the root; the names of temporary files, backups and claims hold something random. */
