@@ -27,10 +27,12 @@ export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel(LOG_CHANNEL, { log: true });
   const apiKeys = new ApiKeyStore(context.secrets);
-  const health = new EndpointHealth(apiKeys, log, environment, {
-    fs: fileSystem,
-    file: path.join(context.globalStorageUri.fsPath, "health.json"),
-  });
+  const health = new EndpointHealth(
+    apiKeys,
+    log,
+    async () => (await import("./editor/clientStatus")).readClientStatus(services),
+    { fs: fileSystem, file: path.join(context.globalStorageUri.fsPath, "health.json") },
+  );
   const preview = new ChangePreview();
   const secretGuard = new SecretGuard(apiKeys, environment, log);
   const watch = new MachineWatch(health, secretGuard);

@@ -5,7 +5,7 @@ import type { ClientId } from "../clients/clientId";
 import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
-import { type Snapshot, takeSnapshot } from "../doctor/snapshot";
+import { type Snapshot, type SnapshotSources, takeSnapshot } from "../doctor/snapshot";
 import { isListening } from "./isListening";
 import { runGit } from "./runGit";
 import type { Services } from "./services";
@@ -14,19 +14,33 @@ import { settings } from "./settings";
 /** Looks at the machine once, for all rules. */
 export async function lookAtMachine(services: Services): Promise<Snapshot> {
   const environment = services.environment();
-  const { report, findings } = services.health;
-  const [codex, opencode, apiKey] = await Promise.all([
+  const [codex, opencode] = await Promise.all([
     programVersions(environment, "codex"),
     programVersions(environment, "opencode"),
-    services.apiKeys.read().catch(() => undefined),
   ]);
+  return look(services, { runGit, versions: { codex, opencode } });
+}
+
+/** The same in the background: no program is started, so the clients seem not to be installed. */
+export function lookAtFiles(services: Services): Promise<Snapshot> {
+  return look(services, {
+    runGit: () => Promise.resolve(undefined),
+    versions: { codex: [], opencode: [] },
+  });
+}
+
+async function look(
+  services: Services,
+  programs: Pick<SnapshotSources, "runGit" | "versions">,
+): Promise<Snapshot> {
+  const { report, findings } = services.health;
   return takeSnapshot({
-    environment,
-    runGit,
+    ...programs,
+    environment: services.environment(),
     isListening,
     folders: openFolders(),
     keyLeaks: services.secretGuard.places,
-    apiKey,
+    apiKey: await services.apiKeys.read().catch(() => undefined),
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),
@@ -34,7 +48,6 @@ export async function lookAtMachine(services: Services): Promise<Snapshot> {
     health: report ? [report] : [],
     otherEndpoint: findings.other,
     usage: findings.usage,
-    versions: { codex, opencode },
     written: await readWrittenValues(services.changes),
   });
 }

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { ClientEnvironment } from "../clients/client";
 import type { HealthReport } from "../health/healthReport";
 import { HealthMonitor, type ShownHealth } from "../health/monitor";
 import { ContextKey, Setting } from "../ids";
@@ -8,8 +7,8 @@ import type { ApiKeyStore } from "./apiKeyStore";
 import { type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
 import { NETWORK_SETTINGS, networkFor } from "./networkSettings";
 import { settings } from "./settings";
-import { StatusBar } from "./statusBar";
-import type { ClientUse } from "./statusTooltip";
+import { NOTHING_KNOWN, StatusBar } from "./statusBar";
+import type { ClientStatus } from "./statusTooltip";
 
 /** Settings after whose change an earlier result says nothing any more. */
 const CONNECTION_SETTINGS = [
@@ -31,7 +30,7 @@ export class EndpointHealth implements vscode.Disposable {
   private readonly monitor: HealthMonitor;
   private readonly registrations: readonly { dispose(): unknown }[];
   private readonly endpointCheck: EndpointCheck;
-  private clients: readonly ClientUse[] = [];
+  private clients = NOTHING_KNOWN;
   private earlier: readonly HealthReport[] = [];
 
   /** Fires after every probe. */
@@ -40,7 +39,7 @@ export class EndpointHealth implements vscode.Disposable {
   constructor(
     private readonly apiKeys: ApiKeyStore,
     private readonly log: vscode.LogOutputChannel,
-    private readonly environment: () => ClientEnvironment,
+    private readonly readClientStatus: () => Promise<ClientStatus>,
     shared: SharedCheckStore,
   ) {
     this.endpointCheck = new EndpointCheck(() => this.readKey(), log, shared);
@@ -57,7 +56,11 @@ export class EndpointHealth implements vscode.Disposable {
     });
     this.registrations = [
       apiKeys.onDidChange(() => void this.keyChanged()),
-      vscode.window.onDidChangeWindowState(({ focused }) => this.monitor.setFocused(focused)),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        this.monitor.setFocused(focused);
+        // Somebody may have used another program meanwhile.
+        if (focused && this.report) void this.clientsChanged();
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(Setting.statusBarVisible)) this.show(this.monitor.shown);
         if (CONNECTION_SETTINGS.some((id) => event.affectsConfiguration(id))) this.monitor.settingsChanged();
@@ -99,11 +102,19 @@ export class EndpointHealth implements vscode.Disposable {
     return this.endpointCheck.findings;
   }
 
-  /** Looks again which clients use TokenPool, after a change of their files. */
+  /** What the last look at the clients' files has shown. */
+  get clientStatus(): ClientStatus {
+    return this.clients;
+  }
+
+  /** Looks again at the clients' files, after a change of them. */
   async clientsChanged(): Promise<void> {
-    const { readClientUse } = await import("./clientUse");
-    this.clients = await readClientUse(this.environment());
-    this.showStatus(this.monitor.shown);
+    try {
+      this.clients = await this.readClientStatus();
+      this.showStatus(this.monitor.shown);
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+    }
   }
 
   dispose(): void {

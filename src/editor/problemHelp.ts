@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Problem } from "../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE } from "../ids";
 import { CLIENT_FILE_NAMES, type FileDiagnostics } from "./fileDiagnostics";
+import { plainText } from "./plainText";
 import { rangeOf } from "./problemMarks";
 import { preferred, quickFix } from "./quickFix";
 
@@ -70,12 +71,13 @@ async function hoverAt(
   const entry = KNOWLEDGE[code];
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: LINKED };
-  const paragraph = (line: string) => text.appendText(line).appendMarkdown("\n\n");
-  text.appendMarkdown("**").appendText(entry.title()).appendMarkdown("**\n\n");
+  const paragraph = (line: string) => text.appendMarkdown(`${plainText(line)}\n\n`);
+  text.appendMarkdown(`**${plainText(entry.title())}**\n\n`);
   paragraph(here.message ?? entry.cause());
   if (evidence) paragraph(vscode.l10n.t("Seen: {0}", evidence));
   if (!fix) paragraph(entry.fix());
-  const argument = encodeURIComponent(JSON.stringify([{ code, path }]));
+  // A parenthesis in the path would end the link.
+  const argument = encodeURIComponent(JSON.stringify([{ code, path }])).replace(/[()]/g, percentEncoded);
   const links = [
     ...(fix ? [`[${vscode.l10n.t("Fix…")}](command:${Command.applyFix}?${argument})`] : []),
     `[${vscode.l10n.t("Open Troubleshooting")}](command:${Command.troubleshoot})`,
@@ -93,6 +95,10 @@ function updateStatus(status: vscode.LanguageStatusItem, diagnostics: FileDiagno
     problems.length === 0
       ? vscode.l10n.t("TokenPool: no problems in this file")
       : vscode.l10n.t("TokenPool: {0} problems in this file", problems.length);
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16)}`;
 }
 
 /** A path whose brackets and braces mean themselves. */

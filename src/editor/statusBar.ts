@@ -3,10 +3,13 @@ import type { HealthReport } from "../health/healthReport";
 import { Command, STATUS_BAR_ITEM } from "../ids";
 import { describeHealth, textsOf } from "./healthTexts";
 import { settings } from "./settings";
-import { type StatusDetails, statusTooltip } from "./statusTooltip";
+import { type ClientStatus, type StatusDetails, statusTooltip } from "./statusTooltip";
 
 /** States in which the user cannot work and must act; only these get the error colour, and none the warning colour. */
 const BLOCKING: readonly HealthReport["state"][] = ["unauthorized", "noQuota", "notAnApi"];
+
+/** Until the clients' files have been looked at. */
+export const NOTHING_KNOWN: ClientStatus = { use: [], drift: [] };
 
 export interface ShownStatus extends StatusDetails {
   /** Undefined: not checked yet. */
@@ -25,7 +28,7 @@ export class StatusBar implements vscode.Disposable {
 
   constructor() {
     this.item.name = vscode.l10n.t("TokenPool");
-    this.show({ report: undefined, checking: false, clients: [], findings: {}, earlier: [] });
+    this.show({ report: undefined, checking: false, clients: NOTHING_KNOWN, findings: {}, earlier: [] });
   }
 
   show({ report, checking, ...details }: ShownStatus): void {

@@ -4,6 +4,7 @@ import { describeUsage } from "../gateway/usageText";
 import { Command } from "../ids";
 import type { CheckFindings } from "./endpointCheck";
 import { describeHealth, textsOf } from "./healthTexts";
+import { plainText } from "./plainText";
 import { worksInstead } from "./worksInstead";
 
 /** Which client uses TokenPool, for people: `{ name: "Codex", usesTokenPool: true }`. */
@@ -12,9 +13,24 @@ export interface ClientUse {
   readonly usesTokenPool: boolean;
 }
 
+/** Something that another program changed in what we had written. */
+export interface Drift {
+  readonly code: string;
+  /** One sentence with who it probably was. */
+  readonly message: string;
+  readonly path?: string;
+  /** Of the change that puts it back, if there is one. */
+  readonly fixTitle?: string;
+}
+
+export interface ClientStatus {
+  readonly use: readonly ClientUse[];
+  readonly drift: readonly Drift[];
+}
+
 /** What the hover tells beside the report. */
 export interface StatusDetails {
-  readonly clients: readonly ClientUse[];
+  readonly clients: ClientStatus;
   readonly findings: CheckFindings;
   /** The last changes of state, the newest first. */
   readonly earlier: readonly HealthReport[];
@@ -37,9 +53,9 @@ export function statusTooltip(
   report: HealthReport,
   { clients, findings, earlier }: StatusDetails,
 ): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString("", true);
+  const tooltip = new vscode.MarkdownString();
   tooltip.isTrusted = { enabledCommands: LINKED };
-  const paragraph = (text: string) => tooltip.appendText(text).appendMarkdown("\n\n");
+  const paragraph = (text: string) => tooltip.appendMarkdown(`${plainText(text)}\n\n`);
   tooltip.appendMarkdown("**TokenPool** — ");
   paragraph(describeHealth(report));
   paragraph(report.endpoint);
@@ -60,7 +76,8 @@ export function statusTooltip(
     );
   }
   if (earlier.length > 1) paragraph(earlier.map(describeEarlier).join(" · "));
-  if (clients.length > 0) paragraph(clients.map(describeClient).join(" · "));
+  if (clients.use.length > 0) paragraph(clients.use.map(describeClient).join(" · "));
+  for (const { message } of clients.drift) paragraph(message);
   const link = (command: Command, text: string) => `[${text}](command:${command})`;
   const links = [
     link(Command.checkHealth, vscode.l10n.t("Check Now")),

@@ -132,7 +132,7 @@ describe("Set Up… where nothing is set and nothing can be reached", function (
     await workbench.page.keyboard.press("Enter");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench
-      .notification(/TokenPool is set up for Codex, OpenCode.*No connection to the endpoint/)
+      .notification(/TokenPool is set up for Codex, OpenCode.*This machine seems to be offline/)
       .waitFor();
     assert.match(current().read(".codex/config.toml").toString(), /base_url = "https:\/\/api\.clawto\.link"/);
     const machine: unknown = JSON.parse(fs.readFileSync(`${server.userData}/Machine/settings.json`, "utf8"));

@@ -21,6 +21,7 @@ describe("the status bar item", function () {
     await statusItem.locator("a").hover();
     const hover = page.locator(".monaco-hover", { hasText: text });
     await hover.waitFor();
+    assert.equal(await hover.locator('a[data-href^="http"]').count(), 0, "an address is no link");
     await page.mouse.move(400, 300);
     await hover.waitFor({ state: "hidden" });
   };

@@ -80,7 +80,6 @@ export class Workbench {
     }
   }
 
-  /** Chooses an entry of the quick pick with this title; the title tells it from the one before. */
   /** Opens a file below the folder that is open, by its whole path. */
   async openFile(path: string): Promise<void> {
     await this.runCommand("Go to File...");
@@ -94,6 +93,7 @@ export class Workbench {
     await this.page.locator(".editor-instance .view-lines").first().waitFor();
   }
 
+  /** Chooses an entry of the quick pick with this title; the title tells it from the one before. */
   async pick(title: string, label: string): Promise<void> {
     await this.quickInput.locator(".quick-input-title", { hasText: title }).waitFor();
     await this.quickInput.locator(".monaco-list-row", { hasText: label }).first().click();

@@ -3,7 +3,8 @@ import { isAsWritten, writtenAt } from "../../changes/writtenValues";
 import { stringAt } from "../../clients/clientFile";
 import { PROVIDER_ID } from "../../clients/codex/codexState";
 import { codexProviderInUse } from "../codexProvider";
-import { problem, type Rule } from "../problem";
+import type { ProblemCode } from "../knowledge/knowledge";
+import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, wantsTokenPool } from "../tokenPoolUse";
 import { tomlPlace } from "./place";
@@ -43,6 +44,20 @@ const codexLedElsewhere: Rule = (snapshot) => {
 };
 
 export const driftRules: readonly Rule[] = [codexLedElsewhere];
+
+/** What other programs, or the same one on another machine, are known to make of what we wrote. */
+const DRIFT_CODES: readonly ProblemCode[] = [
+  "ccswitch/manages-codex",
+  "codex/other-tool-rewrites",
+  "codex/model-migrated",
+  "codex/chatgpt-login-wins",
+  "codex/key-differs",
+  "opencode/key-differs",
+];
+
+export function isDrift({ code }: Problem): boolean {
+  return DRIFT_CODES.includes(code);
+}
 
 /** The last that we did to the file was to choose our provider. */
 function wePointedCodexHere({ codex, written }: Snapshot): boolean {

@@ -3,6 +3,7 @@ import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { describeHealth } from "../healthTexts";
 import type { Services } from "../services";
+import type { Drift } from "../statusTooltip";
 import { worksInstead } from "../worksInstead";
 import { switchEndpoint } from "./selectEndpoint";
 
@@ -10,20 +11,36 @@ interface Action extends vscode.QuickPickItem {
   readonly command: Command;
   /** The endpoint to switch to, without asking for one. */
   readonly baseUrl?: string;
+  /** The problem that is mended. */
+  readonly mends?: Drift;
 }
 
 /** What a click on the status bar item offers: the state in words, then everything one may want to do about it. */
 export async function showActions(services: Services): Promise<void> {
-  const { report, findings } = services.health;
+  const { report, findings, clientStatus } = services.health;
   const other = worksInstead(report, findings);
-  const choice = await vscode.window.showQuickPick([...switchAction(other), ...actions()], {
+  const offers = [...switchAction(other), ...clientStatus.drift.flatMap(mendAction)];
+  const choice = await vscode.window.showQuickPick([...offers, ...actions()], {
     title: vscode.l10n.t("TokenPool"),
     placeHolder: report ? `${describeHealth(report)} ${report.endpoint}` : vscode.l10n.t("Not checked yet"),
   });
   if (!choice) return;
   if (choice.command === Command.selectEndpoint && choice.baseUrl)
     await switchEndpoint(services, choice.baseUrl);
-  else await vscode.commands.executeCommand(choice.command);
+  else await vscode.commands.executeCommand(choice.command, choice.mends);
+}
+
+function mendAction(drift: Drift): Action[] {
+  if (drift.fixTitle === undefined) return [];
+  return [
+    {
+      label: drift.fixTitle,
+      detail: drift.message,
+      iconPath: icon("wrench"),
+      command: Command.applyFix,
+      mends: drift,
+    },
+  ];
 }
 
 function switchAction(baseUrl: string | undefined): Action[] {
