@@ -91,7 +91,9 @@ export function statusTooltip(
 
 function describeEarlier({ checkedAt, state }: HealthReport): string {
   const time = new Date(checkedAt).toLocaleTimeString(vscode.env.language);
-  return `${time} ${textsOf(state).label || vscode.l10n.t("works")}`;
+  // The label of this state is what to do.
+  const label = state === "noKey" ? vscode.l10n.t("No Key") : textsOf(state).label;
+  return `${time} ${label || vscode.l10n.t("works")}`;
 }
 
 function describeClient({ name, usesTokenPool }: ClientUse): string {

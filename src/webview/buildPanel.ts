@@ -6,6 +6,7 @@ import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
 import { type Problem, problemId } from "../doctor/problem";
 import type { Snapshot } from "../doctor/snapshot";
 import { panelAction } from "./actionLabels";
+import { panelChecked } from "./panelChecked";
 import { panelClients } from "./panelClients";
 import { panelEndpoints } from "./panelEndpoints";
 import { shortPath } from "./shortPath";
@@ -43,24 +44,17 @@ export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale
   };
   const found = diagnose(snapshot);
   const mistakes = COMMON_MISTAKES.map(({ id, title, explanation, codes, isChecked }): PanelMistake => {
-    const problems = found.filter(({ code }) => codes.includes(code));
-    const status = problems.length > 0 ? "found" : isChecked(snapshot) ? "ok" : "unchecked";
-    return {
-      id,
-      title: title(),
-      explanation: explanation(),
-      status,
-      problems: problems.map((each) => panelProblem(each, addFile)),
-    };
+    const isMade = found.some(({ code }) => codes.includes(code));
+    const status = isMade ? "found" : isChecked(snapshot) ? "ok" : "unchecked";
+    return { id, title: title(), explanation: explanation(), status };
   });
-  const common = COMMON_MISTAKES.flatMap(({ codes }) => codes);
-  const others = found.filter(({ code }) => !common.includes(code));
   const model: PanelModel = {
     summary: summaryOf(found, snapshot),
     keyStored: snapshot.apiKey !== undefined,
     checking,
+    problems: found.map((each) => panelProblem(each, addFile)),
+    checked: panelChecked(snapshot, homeDirectory),
     mistakes,
-    problems: others.map((each) => panelProblem(each, addFile)),
     endpoints: panelEndpoints(snapshot, locale),
     clients: panelClients(snapshot, addFile, homeDirectory),
   };

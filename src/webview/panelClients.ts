@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/clients";
 import { keyInForce } from "../doctor/opencodeKey";
-import { describeOverride, overridesOf } from "../doctor/overrides";
+import { describeOverride, type Override, overridesOf } from "../doctor/overrides";
 import type { Snapshot } from "../doctor/snapshot";
 import { hostOf, wantsTokenPool } from "../doctor/tokenPoolUse";
 import { panelAction } from "./actionLabels";
@@ -19,17 +19,28 @@ export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory
   ]);
   const configure = { codex: "configureCodex", opencode: "configureOpenCode" } as const;
   const overrides = overridesOf(snapshot);
+  const short = (path: string) => shortPath(path, homeDirectory);
   return [codex, opencode].map((state) => ({
     id: state.client,
     name: CLIENTS[state.client].name,
     ...useOf(state, isDocumentedOverride(snapshot, state)),
     version: versionText(versions[state.client]),
     files: state.files.map((path) => addFile({ path }, existing.has(path))),
-    overriddenBy: overrides[state.client].map((each) =>
-      describeOverride(each, (path) => shortPath(path, homeDirectory)),
-    ),
+    chain: chainOf(overrides[state.client], state, short),
     ...(!state.usesTokenPool && { action: panelAction(configure[state.client]) }),
   }));
+}
+
+function chainOf(
+  overrides: readonly Override[],
+  { files: [main = ""] }: ClientState,
+  short: (path: string) => string,
+): string[] {
+  if (overrides.length === 0) return [];
+  return [
+    ...overrides.map((each) => describeOverride(each, short)),
+    l10n.t("{0}: everything else", short(main)),
+  ];
 }
 
 /** OpenCode's configuration refers to the file with the key, and it is there. */

@@ -7,9 +7,12 @@ export interface PanelModel {
   readonly keyStored: boolean;
   /** A check of the endpoint is running. */
   readonly checking: boolean;
-  readonly mistakes: readonly PanelMistake[];
-  /** Problems beside the common mistakes, the worst first. */
+  /** The worst first. */
   readonly problems: readonly PanelProblem[];
+  /** What was looked at: without it, "nothing found" says nothing. */
+  readonly checked: readonly string[];
+  /** Each of them, whether it was made here or not. */
+  readonly mistakes: readonly PanelMistake[];
   /** The chosen endpoint first. */
   readonly endpoints: readonly PanelEndpoint[];
   readonly clients: readonly PanelClient[];
@@ -28,7 +31,6 @@ export interface PanelMistake {
   readonly title: string;
   readonly explanation: string;
   readonly status: "ok" | "found" | "unchecked";
-  readonly problems: readonly PanelProblem[];
 }
 
 export interface PanelProblem {
@@ -88,7 +90,7 @@ export interface PanelClient {
   readonly use: string;
   readonly version: string;
   readonly files: readonly PanelFile[];
-  /** What outranks the configuration we write. */
-  readonly overriddenBy: readonly string[];
+  /** What outranks what, the strongest first and the file that we write last; empty where nothing does. */
+  readonly chain: readonly string[];
   readonly action?: PanelAction;
 }

@@ -11,7 +11,7 @@ export interface PanelStrings {
   readonly keyMissing: string;
   readonly mistakesHeading: string;
   readonly problemsHeading: string;
-  readonly noProblems: string;
+  readonly nothingWrong: string;
   readonly endpointsHeading: string;
   readonly clientsHeading: string;
   readonly helpHeading: string;
@@ -27,7 +27,7 @@ export interface PanelStrings {
   readonly advice: string;
   readonly files: string;
   readonly missingFile: string;
-  readonly overriddenBy: string;
+  readonly chain: string;
   readonly chosen: string;
   /** "{0}": clock time. */
   readonly checkedAt: string;
@@ -51,8 +51,8 @@ export function panelStrings(): PanelStrings {
     keyStored: l10n.t("A key is stored in VS Code's secret storage."),
     keyMissing: l10n.t("No key is stored yet."),
     mistakesHeading: l10n.t("Common mistakes"),
-    problemsHeading: l10n.t("Other problems"),
-    noProblems: l10n.t("No other problems found."),
+    problemsHeading: l10n.t("Problems"),
+    nothingWrong: l10n.t("Nothing wrong was found. This was looked at:"),
     endpointsHeading: l10n.t("Endpoint"),
     clientsHeading: l10n.t("Clients"),
     helpHeading: l10n.t("Help"),
@@ -68,7 +68,7 @@ export function panelStrings(): PanelStrings {
     advice: l10n.t("What to do"),
     files: l10n.t("Files"),
     missingFile: l10n.t("not there"),
-    overriddenBy: l10n.t("Overridden by"),
+    chain: l10n.t("What counts, the strongest first"),
     chosen: l10n.t("chosen"),
     checkedAt: l10n.t("Checked at {0}", "{0}"),
     phase: l10n.t("Phase"),
@@ -86,7 +86,7 @@ export function panelStrings(): PanelStrings {
     },
     mistakeStatuses: {
       ok: l10n.t("Nothing found"),
-      found: l10n.t("Found"),
+      found: l10n.t("Found, see above"),
       unchecked: l10n.t("Not checked"),
     },
   };

@@ -33,11 +33,14 @@ const BROKEN: MachineState = {
     ...OPENCODE_FILES,
     ".config/tokenpool/api-key": OTHER_KEY,
     ".opencode/opencode.json": JSON.stringify({ model: "tokenpool/gpt-5.5" }),
+    "work/opencode.json": JSON.stringify({
+      provider: { tokenpool: { options: { baseURL: "https://evil.example" } } },
+    }),
   },
-  health: [
-    healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402, phases: PHASES }),
-    healthReport({ endpoint: "https://api.tokenpool.dev", phases: { ...PHASES, waitMs: 310, totalMs: 380 } }),
-  ],
+  health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402, phases: PHASES })],
+  otherEndpoint: { baseUrl: "https://api.tokenpool.dev", totalMs: 380 },
+  usage: { unit: "USD", remaining: 0, windows: [] },
+  folders: ["work"],
   runGit: (_directory, [command]) =>
     Promise.resolve(command === "rev-parse" ? { code: 0, output: "/\n/exclude\n" } : { code: 1, output: "" }),
 };
@@ -112,7 +115,7 @@ describe("the panel's page in a real browser", function () {
 
   it("has a landmark with a name for every part", async () => {
     await panel.show(named("broken"));
-    for (const name of ["Common mistakes", "Other problems", "API key", "Endpoint", "Clients"])
+    for (const name of ["Problems", "Endpoint", "Clients", "API key", "Common mistakes"])
       await panel.page.getByRole("region", { name, exact: true }).waitFor();
     await panel.page.getByRole("navigation", { name: "Help" }).waitFor();
   });
@@ -121,11 +124,11 @@ describe("the panel's page in a real browser", function () {
     const { page } = panel;
     await panel.show(named("broken"));
     await panel.sent();
-    const website = page.getByRole("listitem").filter({ hasText: "Website as base URL" });
+    const website = page.getByRole("article").filter({ hasText: "tokenpool.dev is TokenPool's website" });
     await website.getByRole("button", { name: /^Fix/ }).click();
     await website.getByRole("button", { name: /^Show in File/ }).click();
     await page.getByRole("button", { name: "Check Again" }).first().click();
-    const [problem] = named("broken").mistakes[0]?.problems ?? [];
+    const problem = named("broken").problems.find(({ evidence }) => evidence === "tokenpool.dev");
     assert.deepEqual(await panel.sent(), [
       { type: "fix", problem: problem?.id },
       { type: "open", file: problem?.file?.id },
@@ -145,7 +148,7 @@ describe("the panel's page in a real browser", function () {
     assert.equal(reached.size, stops, "every button and every summary is a stop of its own");
     await page.locator("summary").first().focus();
     await page.keyboard.press("Enter");
-    assert.equal(await page.locator("details").first().getAttribute("open"), null);
+    assert.notEqual(await page.locator("details").first().getAttribute("open"), null);
   });
 
   it("keeps focus, open details and scroll position when something else changes", async () => {
@@ -164,22 +167,14 @@ describe("the panel's page in a real browser", function () {
 
   it("gives the focus to what is around when a mended problem goes", async () => {
     const { page } = panel;
-    await panel.show(named("broken"));
+    const broken = named("broken");
+    await panel.show(broken);
     await page.getByRole("button", { name: /^Fix/ }).first().focus();
+    await panel.show({ ...broken, problems: broken.problems.slice(1) });
+    const inProblems = "document.activeElement.closest('section')?.getAttribute('aria-labelledby')";
+    assert.equal(await page.evaluate(inProblems), "problems");
     await panel.show(named("healthy"));
-    assert.equal(
-      await page.evaluate("document.activeElement.closest('li').textContent.includes('Website as base URL')"),
-      true,
-    );
-  });
-
-  it("opens a mistake that turns up", async () => {
-    await panel.show(named("healthy"));
-    assert.equal(await panel.page.locator("details[open]").count(), 0);
-    await panel.show(named("broken"));
-    const found = named("broken").mistakes.filter(({ status }) => status === "found").length;
-    assert.ok(found > 1);
-    assert.equal(await panel.page.locator("details[open]").count(), found);
+    assert.equal(await page.evaluate("document.activeElement.tagName"), "H1");
   });
 
   it("is where the reader left it when it is loaded again", async () => {

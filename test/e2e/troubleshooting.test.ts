@@ -28,6 +28,11 @@ function mistake(page: FrameLocator, title: string) {
   return page.locator("details", { has: page.locator("summary", { hasText: title }) });
 }
 
+/** The problems with a title; Git finds one in more files than one. */
+function problem(page: FrameLocator, title: string | RegExp) {
+  return page.locator("article.problem", { has: page.getByRole("heading", { name: title }) });
+}
+
 describe("the troubleshooting panel", function () {
   this.timeout(300_000);
   const current = useSession({
@@ -47,15 +52,25 @@ describe("the troubleshooting panel", function () {
     await mistake(page, "Website as base URL").waitFor();
   });
 
-  const FIXABLE: [string, () => void][] = [
+  const WEBSITE = "A website stands where the API address belongs";
+  const FIXABLE: [mistake: string, problem: string | RegExp, check: () => void][] = [
     [
       "Website as base URL",
+      WEBSITE,
       () => assert.match(config(), new RegExp(`base_url = "${current().gateway.url}"`)),
     ],
-    ["Incomplete API key", () => assert.ok(auth().includes(current().gateway.key))],
-    ["API key in config.toml", () => assert.doesNotMatch(config(), /api_key/)],
-    ["Unavailable model", () => assert.match(config(), /^model = "gpt-5.5"$/m)],
-    ["Secrets in Git", () => assert.match(exclude(), /auth\.json/)],
+    [
+      "Incomplete API key",
+      "The API key is incomplete or mangled",
+      () => assert.ok(auth().includes(current().gateway.key)),
+    ],
+    [
+      "API key in config.toml",
+      "The API key stands in config.toml",
+      () => assert.doesNotMatch(config(), /api_key/),
+    ],
+    ["Unavailable model", /model/, () => assert.match(config(), /^model = "gpt-5.5"$/m)],
+    ["Secrets in Git", "Git would commit a file with your key", () => assert.match(exclude(), /auth\.json/)],
   ];
   const config = () => current().read(".codex/config.toml").toString();
   const auth = () => current().read(".codex/auth.json").toString();
@@ -64,29 +79,33 @@ describe("the troubleshooting panel", function () {
   it("finds the mistakes that are there, with file and line", async () => {
     // Whether the model is offered is asked only of a client that talks to TokenPool, which this one does not yet.
     const visible = FIXABLE.filter(([title]) => title !== "Unavailable model");
-    for (const [title] of visible) await mistake(page, title).getByText("Found", { exact: true }).waitFor();
+    for (const [name, title] of visible) {
+      await mistake(page, name).getByText("Found").waitFor();
+      await problem(page, title).first().waitFor();
+    }
     await mistake(page, "No quota").getByText("Nothing found").waitFor();
-    await mistake(page, "Website as base URL").getByText("~/.codex/config.toml:8").waitFor();
+    await problem(page, WEBSITE).getByText("~/.codex/config.toml:8").waitFor();
     await current().workbench.screenshot("panel-mistakes");
   });
 
   it("shows the place in the file", async () => {
     const { workbench } = current();
-    await mistake(page, "Website as base URL")
+    await problem(page, WEBSITE)
       .getByRole("button", { name: /Show in File/ })
       .click();
     await workbench.page.locator(".part.statusbar", { hasText: "Ln 8" }).waitFor();
     await workbench.runCommand("TokenPool: Open Troubleshooting");
   });
 
-  for (const [title, check] of FIXABLE) {
-    it(`mends “${title}” by its button, and shows it gone`, async () => {
+  for (const [name, title, check] of FIXABLE) {
+    it(`mends “${name}” by its button, and shows it gone`, async () => {
       const { workbench } = current();
       await workbench.closeNotifications();
-      await mistake(page, title).getByRole("button", { name: /^Fix/ }).first().click();
+      await problem(page, title).getByRole("button", { name: /^Fix/ }).first().click();
       await workbench.answer(/Apply these changes\?/, "Apply");
       await workbench.notification("Done: ").waitFor();
-      await mistake(page, title).getByText("Nothing found").waitFor();
+      await mistake(page, name).getByText("Nothing found").waitFor();
+      await problem(page, title).first().waitFor({ state: "detached" });
       check();
       assert.ok(config().startsWith("# mine\n"), "the comment is still there");
     });
@@ -97,8 +116,8 @@ describe("the troubleshooting panel", function () {
     gateway.setMode("402");
     await workbench.closeNotifications();
     await page.getByRole("button", { name: "Check Again" }).click();
-    await mistake(page, "No quota").getByText("Found", { exact: true }).waitFor();
-    await mistake(page, "No quota")
+    await mistake(page, "No quota").getByText("Found").waitFor();
+    await problem(page, "Quota or balance is used up")
       .getByRole("button", { name: /console/i })
       .waitFor();
     await workbench.statusItem.filter({ hasText: "No Quota" }).waitFor();
@@ -111,7 +130,7 @@ describe("the troubleshooting panel", function () {
     const session = current();
     await mistake(page, "Incomplete API key").getByText("Nothing found").waitFor();
     fs.writeFileSync(session.file(".codex/auth.json"), '{"auth_mode":"apikey","OPENAI_API_KEY":"Bearer x"}');
-    await mistake(page, "Incomplete API key").getByText("Found", { exact: true }).waitFor();
+    await mistake(page, "Incomplete API key").getByText("Found").waitFor();
   });
 
   it("never holds the key", async () => {

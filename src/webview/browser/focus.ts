@@ -8,8 +8,13 @@ export function keepingFocus(change: () => void): void {
   const around = ancestorsOf(focused);
   change();
   if (!focused || focused.isConnected || around.length === 0) return;
-  const nearest = around.find((element) => element.isConnected);
-  nearest?.querySelector<HTMLElement>("summary, button, [tabindex]")?.focus();
+  const [nearest] = around.filter((element) => element.isConnected).flatMap(firstStop);
+  nearest?.focus();
+}
+
+function firstStop(element: Element): HTMLElement[] {
+  const stop = element.querySelector<HTMLElement>("summary, button, [tabindex]");
+  return stop ? [stop] : [];
 }
 
 function ancestorsOf(element: Element | null): Element[] {

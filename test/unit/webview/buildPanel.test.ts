@@ -48,6 +48,24 @@ describe("what the panel shows", () => {
       assert.equal(panel.fixable.size, 0);
     }));
 
+  it("says what was looked at, and nothing of what could not be", async () => {
+    await panelOf(HEALTHY, ({ model }) => {
+      assert.deepEqual(model.checked.slice(1), [
+        "Codex: ~/.codex/config.toml, ~/.codex/auth.json",
+        "OpenCode: ~/.config/opencode/opencode.json, ~/.config/tokenpool/api-key",
+        "Environment variables, and the clients on the PATH",
+        "api.clawto.link, asked with your key",
+        "Git: whether a file with your key could be committed",
+      ]);
+      assert.match(model.checked[0] ?? "", /^\d+ known problems$/);
+    });
+    const project = { ".codex/x": "", "work/opencode.json": "{}" };
+    await panelOf({ files: project, folders: ["work"], health: [] }, ({ model }) => {
+      assert.ok(model.checked.includes("Open folders: ~/work/opencode.json"));
+      assert.ok(!model.checked.some((each) => /asked with your key/.test(each)));
+    });
+  });
+
   it("says what could not be looked for", () =>
     panelOf({ apiKey: null, files: { ".codex/config.toml": "[" } }, (panel) => {
       assert.deepEqual(statuses(panel), [
@@ -63,17 +81,18 @@ describe("what the panel shows", () => {
       assert.equal(panel.model.keyStored, false);
     }));
 
-  it("puts a problem below its mistake, with the place in the file and a fix by id", () =>
+  it("shows a problem with its place in the file and a fix by id", () =>
     panelOf(
       { files: { ...CODEX_FILES, ".codex/config.toml": codexConfig({ more: `api_key = "${API_KEY}"` }) } },
       (panel, machine) => {
-        const problem = panel.model.mistakes.find(({ id }) => id === "keyInConfig")?.problems[0];
+        const [problem, ...others] = panel.model.problems;
+        assert.deepEqual(others, []);
         assert.ok(problem?.file);
+        assert.ok(statuses(panel).includes("keyInConfig: found"));
         assert.equal(problem.file.label, "~/.codex/config.toml:9");
         assert.equal(panel.places.get(problem.file.id)?.path, `${machine.home}/.codex/config.toml`);
         assert.ok(problem.fixable && panel.fixable.has(problem.id));
         assert.equal(problem.action, undefined);
-        assert.deepEqual(panel.model.problems, []);
         assert.deepEqual(panel.model.summary, { status: "error", text: "1 problem found" });
       },
     ));
@@ -82,7 +101,8 @@ describe("what the panel shows", () => {
     panelOf(
       { health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })] },
       (panel) => {
-        const problem = panel.model.mistakes.find(({ id }) => id === "noQuota")?.problems[0];
+        const [problem] = panel.model.problems;
+        assert.ok(statuses(panel).includes("noQuota: found"));
         assert.deepEqual(problem?.action, { action: "openConsole", label: "Open Console" });
         assert.equal(problem.fixable, false);
         assert.equal(panel.model.endpoints[0]?.detail, "HTTP 402");
@@ -142,10 +162,16 @@ describe("what the panel shows", () => {
             ["~/.codex/auth.json", true],
           ],
         );
-        assert.deepEqual(codex.overriddenBy, ["environment variable CODEX_API_KEY"]);
+        assert.deepEqual(codex.chain, [
+          "environment variable CODEX_API_KEY",
+          "~/.codex/config.toml: everything else",
+        ]);
         assert.equal(opencode?.use, "Uses elsewhere.example, not TokenPool");
         assert.equal(opencode.version, "not installed");
-        assert.deepEqual(opencode.overriddenBy, ["~/.opencode/opencode.json: model"]);
+        assert.deepEqual(opencode.chain, [
+          "~/.opencode/opencode.json: model",
+          "~/.config/opencode/opencode.json: everything else",
+        ]);
         assert.equal(opencode.action?.action, "configureOpenCode");
       },
     ));

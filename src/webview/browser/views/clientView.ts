@@ -3,9 +3,9 @@ import type { PanelStrings } from "../../panelStrings";
 import { h, type VirtualElement } from "../virtualElement";
 import { actionButton, fileLink, mark } from "./parts";
 
-/** A client: whom it uses, where it looks, what overrides that. */
+/** A client: whom it uses, where it looks, what outranks that. */
 export function clientView(client: PanelClient, strings: PanelStrings): VirtualElement {
-  const { id, name, status, use, version, files, overriddenBy, action } = client;
+  const { id, name, status, use, version, files, chain, action } = client;
   return h(
     "article",
     { key: id },
@@ -17,12 +17,12 @@ export function clientView(client: PanelClient, strings: PanelStrings): VirtualE
       {},
       files.map((file) => h("li", { key: file.label }, fileLink(file, strings.missingFile))),
     ),
-    overriddenBy.length > 0 && h("h4", { key: "overrides" }, strings.overriddenBy),
-    overriddenBy.length > 0 &&
+    chain.length > 0 && h("h4", { key: "chain" }, strings.chain),
+    chain.length > 0 &&
       h(
-        "ul",
-        { key: "overrides" },
-        overriddenBy.map((each) => h("li", {}, each)),
+        "ol",
+        { key: "chain", class: "chain", role: "list" },
+        chain.map((link) => h("li", {}, link)),
       ),
     action && h("p", { class: "buttons" }, actionButton(action.action, action.label)),
   );

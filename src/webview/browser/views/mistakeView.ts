@@ -3,33 +3,30 @@ import type { PanelStrings } from "../../panelStrings";
 import { wasOpen } from "../readerState";
 import { h, type VirtualElement } from "../virtualElement";
 import { mark } from "./parts";
-import { problemView } from "./problemView";
 
-/** One of the common mistakes and whether it was made here; open where it was. */
+const STATUSES: Readonly<Record<PanelMistake["status"], PanelStatus>> = {
+  ok: "ok",
+  found: "error",
+  unchecked: "unknown",
+};
+
+/** One of the common mistakes and whether it was made here; open where it was left open. */
 export function mistakeView(mistake: PanelMistake, strings: PanelStrings): VirtualElement {
-  const { id, title, explanation, status, problems } = mistake;
-  // With the status in its key, a mistake that turns up opens by itself.
-  const key = `${id} ${status}`;
+  const { id, title, explanation, status } = mistake;
   return h(
     "li",
     { key: id },
     h(
       "details",
-      { key, initiallyOpen: wasOpen(key) ?? status === "found" },
+      { key: id, initiallyOpen: wasOpen(id) ?? false },
       h(
         "summary",
         {},
-        mark(statusOf(mistake)),
+        mark(STATUSES[status]),
         h("span", { class: "name" }, title),
         h("span", { class: "result" }, strings.mistakeStatuses[status]),
       ),
       h("p", { class: "explanation" }, explanation),
-      problems.map((problem) => problemView(problem, strings)),
     ),
   );
-}
-
-function statusOf({ status, problems }: PanelMistake): PanelStatus {
-  if (status === "found") return problems[0]?.severity ?? "error";
-  return status === "ok" ? "ok" : "unknown";
 }

@@ -7,12 +7,21 @@ import { mistakeView } from "./mistakeView";
 import { actionButton, mark, section } from "./parts";
 import { problemView } from "./problemView";
 
-/** The whole panel: what is wrong first, then what was measured. */
+/** The whole panel: what is wrong first, then what was measured and looked at. */
 export function panelView(model: PanelModel, strings: PanelStrings): VirtualNode[] {
-  const { mistakes, problems, endpoints, clients } = model;
+  const { mistakes, endpoints, clients } = model;
   return [
     h("h1", { tabindex: "-1" }, strings.title),
     summary(model, strings),
+    problems(model, strings),
+    section(
+      "endpoints",
+      strings.endpointsHeading,
+      ...endpoints.map((endpoint) => endpointView(endpoint, strings)),
+      h("p", { class: "buttons" }, actionButton("selectEndpoint", strings.selectEndpoint)),
+    ),
+    section("clients", strings.clientsHeading, ...clients.map((client) => clientView(client, strings))),
+    section("key", strings.keyHeading, h("p", {}, keyText(model, strings)), keyButtons(model, strings)),
     section(
       "mistakes",
       strings.mistakesHeading,
@@ -23,20 +32,6 @@ export function panelView(model: PanelModel, strings: PanelStrings): VirtualNode
         mistakes.map((mistake) => mistakeView(mistake, strings)),
       ),
     ),
-    section(
-      "problems",
-      strings.problemsHeading,
-      problems.length === 0 && h("p", {}, strings.noProblems),
-      ...problems.map((problem) => problemView(problem, strings)),
-    ),
-    section("key", strings.keyHeading, h("p", {}, keyText(model, strings)), keyButtons(model, strings)),
-    section(
-      "endpoints",
-      strings.endpointsHeading,
-      ...endpoints.map((endpoint) => endpointView(endpoint, strings)),
-      h("p", { class: "buttons" }, actionButton("selectEndpoint", strings.selectEndpoint)),
-    ),
-    section("clients", strings.clientsHeading, ...clients.map((client) => clientView(client, strings))),
     help(strings),
   ];
 }
@@ -65,6 +60,23 @@ function summary(
       !keyStored && actionButton("setUp", strings.setUp, "primary"),
       actionButton("checkHealth", strings.checkAgain, keyStored ? "primary" : "secondary"),
     ),
+  );
+}
+
+/** What was looked at stands where nothing is wrong: then it is what there is to say. */
+function problems({ problems, checked }: PanelModel, strings: PanelStrings): VirtualElement {
+  const isAllGood = problems.every(({ severity }) => severity === "information");
+  return section(
+    "problems",
+    strings.problemsHeading,
+    isAllGood && h("p", { key: "checked" }, strings.nothingWrong),
+    isAllGood &&
+      h(
+        "ul",
+        { key: "checked", class: "checked" },
+        checked.map((each) => h("li", { key: each }, each)),
+      ),
+    ...problems.map((problem) => problemView(problem, strings)),
   );
 }
 

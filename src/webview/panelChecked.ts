@@ -1,0 +1,30 @@
+import * as l10n from "@vscode/l10n";
+import type { ClientState } from "../clients/client";
+import { CLIENTS } from "../clients/clients";
+import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
+import type { Snapshot } from "../doctor/snapshot";
+import { hostOf } from "../doctor/tokenPoolUse";
+import { shortPath } from "./shortPath";
+
+/** Everything that was looked at, and nothing that could not be. */
+export function panelChecked(
+  { codex, opencode, health, git, projectFiles }: Snapshot,
+  homeDirectory: string,
+): string[] {
+  const pathsOf = (files: readonly string[]) =>
+    files.map((file) => shortPath(file, homeDirectory)).join(", ");
+  const filesOf = ({ client, files }: ClientState) => `${CLIENTS[client].name}: ${pathsOf(files)}`;
+  const ofProjects = [...projectFiles.codex, ...projectFiles.opencode].map(({ path }) => path);
+  const [report] = health;
+  return [
+    l10n.t("{0} known problems", Object.keys(KNOWLEDGE).length),
+    filesOf(codex),
+    filesOf(opencode),
+    ...(ofProjects.length > 0 ? [l10n.t("Open folders: {0}", pathsOf(ofProjects))] : []),
+    l10n.t("Environment variables, and the clients on the PATH"),
+    ...(report && report.state !== "noKey"
+      ? [l10n.t("{0}, asked with your key", hostOf(report.endpoint))]
+      : []),
+    ...(git ? [l10n.t("Git: whether a file with your key could be committed")] : []),
+  ];
+}
