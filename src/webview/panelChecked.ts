@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/clients";
-import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
 import type { Snapshot } from "../doctor/snapshot";
 import { hostOf } from "../doctor/tokenPoolUse";
 import { shortPath } from "./shortPath";
@@ -17,7 +16,6 @@ export function panelChecked(
   const ofProjects = [...projectFiles.codex, ...projectFiles.opencode].map(({ path }) => path);
   const [report] = health;
   return [
-    l10n.t("{0} known problems", Object.keys(KNOWLEDGE).length),
     filesOf(codex),
     filesOf(opencode),
     ...(ofProjects.length > 0 ? [l10n.t("Open folders: {0}", pathsOf(ofProjects))] : []),

@@ -52,7 +52,7 @@ export function panelStrings(): PanelStrings {
     keyMissing: l10n.t("No key is stored yet."),
     mistakesHeading: l10n.t("Common mistakes"),
     problemsHeading: l10n.t("Problems"),
-    nothingWrong: l10n.t("Nothing wrong was found. This was looked at:"),
+    nothingWrong: l10n.t("Nothing wrong was found. Looked at:"),
     endpointsHeading: l10n.t("Endpoint"),
     clientsHeading: l10n.t("Clients"),
     helpHeading: l10n.t("Help"),
