@@ -62,16 +62,7 @@ describe("problems in the clients' files", function () {
 
   it("are mended together from the light bulb, through the preview", async () => {
     const { workbench } = current();
-    await workbench.page
-      .locator(".view-line", { hasText: "https://tokenpool.dev" })
-      .locator("span span")
-      .last()
-      .click();
-    await workbench.runCommand("Quick Fix...");
-    await workbench.page
-      .locator(".action-widget")
-      .getByText("Fix All TokenPool Problems in This File")
-      .click();
+    await workbench.quickFix("https://tokenpool.dev", "Fix All TokenPool Problems in This File");
     await workbench.answer("Apply these changes?", "Apply");
     await workbench.notification("Done: Mend all TokenPool problems in a file").waitFor();
     const { gateway } = current();

@@ -62,21 +62,24 @@ export class Workbench {
 
   /** Runs a command from the palette by its visible title. */
   async runCommand(title: string): Promise<void> {
-    await this.openPalette(`>${title}`);
-    await this.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    await this.findCommand(title);
     await this.page.keyboard.press("Enter");
     // Else a quick pick of the command would be taken for the palette, which has the same list.
     await this.page.waitForFunction(PALETTE_GONE);
   }
 
   /** An editor that has just been opened may take the focus, and the palette closes: then once more. */
-  private async openPalette(text: string, attempts = 3): Promise<void> {
+  private async findCommand(title: string, attempts = 3): Promise<void> {
     await this.page.keyboard.press("F1");
     try {
-      await this.input.fill(text, { timeout: 3_000 });
+      await this.input.fill(`>${title}`, { timeout: 5_000 });
+      await this.quickInput
+        .locator(".monaco-list-row", { hasText: title })
+        .first()
+        .waitFor({ timeout: 5_000 });
     } catch (error) {
       if (attempts === 1) throw error;
-      await this.openPalette(text, attempts - 1);
+      await this.findCommand(title, attempts - 1);
     }
   }
 
@@ -85,11 +88,14 @@ export class Workbench {
     await this.runCommand("Go to File...");
     await this.input.fill(path);
     const folder = path.slice(0, path.lastIndexOf("/"));
+    const name = path.slice(folder.length + 1);
     await this.quickInput
       .locator(".monaco-list-row", { hasText: `/${folder}` })
+      .filter({ hasText: name })
       .first()
       .click();
     await this.quickInput.waitFor({ state: "hidden" });
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
     await this.page.locator(".editor-instance .view-lines").first().waitFor();
   }
 
@@ -97,6 +103,16 @@ export class Workbench {
   async pick(title: string, label: string): Promise<void> {
     await this.quickInput.locator(".quick-input-title", { hasText: title }).waitFor();
     await this.quickInput.locator(".monaco-list-row", { hasText: label }).first().click();
+  }
+
+  /**
+   * Puts the cursor on a line and chooses one of its quick fixes, by the keyboard: a palette that closes would
+   * take the focus from their menu, which then closes too.
+   */
+  async quickFix(line: string, title: string): Promise<void> {
+    await this.page.locator(".view-line", { hasText: line }).locator("span span").last().click();
+    await this.page.keyboard.press("Control+.");
+    await this.page.locator(".action-widget").getByText(title).click();
   }
 
   /** Presses a button of a notification. */
