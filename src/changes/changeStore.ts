@@ -66,3 +66,8 @@ export function hashValue(value: unknown): string {
   );
   return createHash("sha256").update(json).digest("hex");
 }
+
+/** The same, and undefined for a key that is not there. */
+export function hashOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : hashValue(value);
+}

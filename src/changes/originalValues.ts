@@ -1,4 +1,4 @@
-import { type ChangeStore, hashValue, type JournalEdit, type JournalFile } from "./changeStore";
+import { type ChangeStore, hashOf, hashValue, type JournalEdit, type JournalFile } from "./changeStore";
 import { readJournal } from "./journal";
 import type { KeyPath } from "./keyEdit";
 import { rawValueAt, readDocument } from "./readDocument";
@@ -7,7 +7,7 @@ import { readUserFile } from "./userFile";
 import { valueAt } from "./valueAt";
 
 interface Original {
-  /** Hash of our latest value of the key. */
+  /** Hash of our latest value of the key; undefined: we took it out. */
   readonly ours: string | undefined;
   /** The user's own spelling before our first write in a row; undefined: the key was not there. */
   readonly raw: string | undefined;
@@ -16,7 +16,7 @@ interface Original {
 /**
  * Looks up in the journal what stood at a key before we wrote it.
  * @returns a function that gives the original text or "absent", and undefined where the value on disk is
- * not (or no longer) ours
+ * not (or no longer) ours; for a key that is not there, the text of one that we took out
  */
 export async function readOriginalValues(
   store: ChangeStore,
@@ -27,8 +27,8 @@ export async function readOriginalValues(
   }
   return (file, path, current) => {
     const original = originals.get(JSON.stringify([file, path]));
-    if (!original?.ours || current === undefined || hashValue(current) !== original.ours) return undefined;
-    return original.raw ?? "absent";
+    if (!original || hashOf(current) !== original.ours) return undefined;
+    return original.raw ?? (current === undefined ? undefined : "absent");
   };
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange, FileFormat } from "./changePlan";
-import { type ChangeStore, hashBytes, hashValue, type JournalEntry, type JournalFile } from "./changeStore";
+import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "./changeStore";
 import { type KeyEdit, type KeyPath, startsWith } from "./keyEdit";
 import { rawValuesAt, readDocument } from "./readDocument";
 import { removalsWithEmptyParents } from "./removals";
@@ -84,10 +84,6 @@ function undoKeys(file: JournalFile, format: FileFormat, now: string, saved: str
   if (edits.length === 0) return { leftAlone };
   const change: FileChange = { kind: "edit", path: file.path, format, edits, credential: file.credential };
   return { change: saved === undefined ? { ...change, deleteWhenEmpty: true } : change, leftAlone };
-}
-
-function hashOf(value: unknown): string | undefined {
-  return value === undefined ? undefined : hashValue(value);
 }
 
 /**

@@ -86,6 +86,7 @@ export interface ConfigurationOptions {
 
 /**
  * What stood at a key before we wrote it, if our value (`current`) still stands there:
- * the user's own spelling, or "absent"; undefined where the value is not ours.
+ * the user's own spelling, or "absent"; undefined where the value is not ours. Without a current value: what
+ * stood at a key that we took out.
  */
 export type OriginalValues = (file: string, path: readonly string[], current: unknown) => string | undefined;

@@ -5,7 +5,8 @@ import type { ClientFile } from "./clientFile";
 
 /** The edit that gives a key its value from before our change; undefined where the present value is not ours. */
 export function putBack(file: ClientFile, path: KeyPath, originals: OriginalValues): KeyEdit | undefined {
-  const original = originals(file.path, path, valueAt(file.document, path));
+  const current = valueAt(file.document, path);
+  const original = current === undefined ? undefined : originals(file.path, path, current);
   if (original === undefined) return undefined;
   return original === "absent" ? { kind: "remove", path } : { kind: "setRaw", path, raw: original };
 }

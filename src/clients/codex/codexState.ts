@@ -14,6 +14,8 @@ export interface CodexState extends ClientState, Pick<CodexHome, "home" | "other
   readonly client: "codex";
   readonly config: ClientFile;
   readonly auth: ClientFile;
+  /** The provider of our id leads to TokenPool or to the address the user chose, in use or not. */
+  readonly hasOurProvider: boolean;
   /** A ChatGPT login stands in auth.json. */
   readonly hasChatGptLogin: boolean;
   /** Codex would send the ChatGPT token, not the API key, to whatever provider is configured. */
@@ -36,8 +38,10 @@ export async function inspectCodex(
   const rules = pathRules(environment.platform);
   const config = await readClientFile(environment.fs, rules.join(home, "config.toml"), "toml");
   const auth = await readClientFile(environment.fs, rules.join(home, "auth.json"), "json");
+  const addressOf = (id: string) => stringAt(config, ["model_providers", id, "base_url"]);
+  const leadsToTokenPool = (address = "") => address !== "" && isTokenPoolBaseUrl(address, chosenBaseUrl);
   const provider = stringAt(config, ["model_provider"]);
-  const baseUrl = provider && stringAt(config, ["model_providers", provider, "base_url"]);
+  const baseUrl = provider && addressOf(provider);
   const apiKey = stringAt(auth, ["OPENAI_API_KEY"]);
   const mode = stringAt(auth, ["auth_mode"]);
   const hasChatGptLogin = typeof valueAt(auth.document, ["tokens"]) === "object";
@@ -50,7 +54,8 @@ export async function inspectCodex(
     files: [config.path, auth.path],
     config,
     auth,
-    usesTokenPool: baseUrl !== undefined && baseUrl !== "" && isTokenPoolBaseUrl(baseUrl, chosenBaseUrl),
+    usesTokenPool: leadsToTokenPool(baseUrl),
+    hasOurProvider: leadsToTokenPool(addressOf(PROVIDER_ID)),
     hasChatGptLogin,
     usesChatGptLogin: hasChatGptLogin && (mode === "chatgpt" || apiKey === undefined),
     ...(mustExist && !(await directoryExists(environment, home)) && { missingDirectory: home }),

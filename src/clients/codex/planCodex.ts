@@ -12,7 +12,7 @@ import { noticesOnEnvironment } from "./environmentNotices";
 import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
 
 /** Keys of our own provider table that outrank the key in auth.json. */
-const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];
+export const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];
 
 /** From this version on Codex ignores `disable_response_storage` and warns of it at every start. */
 export const IGNORES_RESPONSE_STORAGE = "0.169.0";

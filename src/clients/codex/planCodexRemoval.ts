@@ -1,11 +1,25 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
-import type { KeyEdit } from "../../changes/keyEdit";
+import { type KeyEdit, type KeyPath, samePath } from "../../changes/keyEdit";
+import { readDocument } from "../../changes/readDocument";
+import { valueAt } from "../../changes/valueAt";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { OriginalValues } from "../client";
 import { type ClientFile, stringAt } from "../clientFile";
 import { putBack } from "../putBack";
 import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
-import { changeOfConfig } from "./planCodex";
+import { changeOfConfig, OUTRANKING_KEYS } from "./planCodex";
+
+/** Settings beside the provider that configuring may have written. */
+const SETTINGS = ["cli_auth_credentials_store", "model", "review_model", "disable_response_storage"].map(
+  (key) => [key],
+);
+
+/** What configuring writes into the provider's table. */
+const WRITTEN_KEYS = ["name", "base_url", "wire_api", "requires_openai_auth"];
+
+const CHOICE = ["model_provider"];
+const ADDRESS = [...PROVIDER_PATH, "base_url"];
 
 /**
  * Takes TokenPool out of Codex. config.toml goes first: once the key is gone, a ChatGPT login may come
@@ -15,8 +29,8 @@ export function planRemoval(state: CodexState, originals: OriginalValues): Chang
   const { config, auth } = state;
   const problem = config.problem ?? auth.problem;
   if (problem) throw problem;
-  const configEdits = state.usesTokenPool ? editsOfConfig(config, originals) : [];
-  const authEdits = editsOfAuth(auth, originals);
+  const configEdits = state.hasOurProvider ? editsOfConfig(config, originals) : [];
+  const endsConversations = configEdits.some(({ path }) => samePath(path, PROVIDER_PATH));
   return {
     client: "codex",
     title: l10n.t("Remove TokenPool from Codex"),
@@ -27,11 +41,11 @@ export function planRemoval(state: CodexState, originals: OriginalValues): Chang
         path: auth.path,
         format: "json",
         credential: true,
-        edits: authEdits,
+        edits: editsOfAuth(auth, originals),
         deleteWhenEmpty: true,
       },
     ],
-    notices: state.usesTokenPool
+    notices: endsConversations
       ? [
           l10n.t(
             "Codex cannot continue conversations that were started with TokenPool until it is configured again.",
@@ -42,19 +56,39 @@ export function planRemoval(state: CodexState, originals: OriginalValues): Chang
 }
 
 function editsOfConfig(config: ClientFile, originals: OriginalValues): KeyEdit[] {
-  const edits: KeyEdit[] = [];
-  if (stringAt(config, ["model_provider"]) === PROVIDER_ID) {
-    edits.push(
-      putBack(config, ["model_provider"], originals) ?? { kind: "remove", path: ["model_provider"] },
-    );
-  }
-  for (const key of ["model", "review_model", "disable_response_storage"]) {
-    const edit = putBack(config, [key], originals);
-    if (edit) edits.push(edit);
-  }
+  const back = (paths: readonly KeyPath[]) => paths.flatMap((path) => putBack(config, path, originals) ?? []);
+  const settings = back(SETTINGS);
+  const earlierTable = editsOfEarlierTable(config, originals);
+  if (earlierTable) return [...back([CHOICE]), ...settings, ...earlierTable];
   // The whole table: what is left of it without a name and an address would keep Codex from starting.
-  edits.push({ kind: "remove", path: PROVIDER_PATH });
-  return edits;
+  return [...editsOfChoice(config, originals), ...settings, { kind: "remove", path: PROVIDER_PATH }];
+}
+
+/** Codex does not start while it is told to use a provider that is not there. */
+function editsOfChoice(config: ClientFile, originals: OriginalValues): KeyEdit[] {
+  if (stringAt(config, CHOICE) !== PROVIDER_ID) return [];
+  const edit = putBack(config, CHOICE, originals);
+  const leadsAway = edit?.kind === "setRaw" && valueOf(edit.raw) !== PROVIDER_ID;
+  return [leadsAway ? edit : { kind: "remove", path: CHOICE }];
+}
+
+/** The table as it was when it led to another gateway; undefined where it never did. */
+function editsOfEarlierTable(config: ClientFile, originals: OriginalValues): KeyEdit[] | undefined {
+  const address = putBack(config, ADDRESS, originals);
+  const earlier = address?.kind === "setRaw" ? String(valueOf(address.raw)) : undefined;
+  if (earlier === undefined || isTokenPoolBaseUrl(earlier, stringAt(config, ADDRESS) ?? "")) return undefined;
+  const inTable = (key: string) => [...PROVIDER_PATH, key];
+  return [
+    ...WRITTEN_KEYS.map(inTable).flatMap((path) => putBack(config, path, originals) ?? []),
+    ...OUTRANKING_KEYS.map(inTable).flatMap((path) => {
+      const raw = originals(config.path, path, valueAt(config.document, path));
+      return raw === undefined || raw === "absent" ? [] : [{ kind: "setRaw", path, raw } as const];
+    }),
+  ];
+}
+
+function valueOf(raw: string): unknown {
+  return valueAt(readDocument("toml", `value = ${raw}`), ["value"]);
 }
 
 function editsOfAuth(auth: ClientFile, originals: OriginalValues): KeyEdit[] {

@@ -35,6 +35,13 @@ describe("original values", () => {
     assert.equal(await original("other", 1), undefined);
   });
 
+  it("are known for a key that we took out, and only while it is out", async () => {
+    await home.write("config", "model = 'mine'\n");
+    await change(remove("model"));
+    assert.equal(await original("model", undefined), "'mine'");
+    assert.equal(await original("model", "theirs"), undefined);
+  });
+
   it("stay the first ones through any number of our own writes", async () => {
     await home.write("config", "model = 'mine'\n");
     for (let number = 1; number <= 14; number++) await change(set("model", `ours ${number}`));
