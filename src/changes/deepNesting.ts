@@ -7,6 +7,9 @@ export function refuseDeepNesting<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Refusal("change/invalid-syntax", l10n.t("The file is nested too deeply."));
+    throw new Refusal(
+      "change/invalid-syntax",
+      l10n.t("The file is nested too deeply. Is it the right file?"),
+    );
   }
 }

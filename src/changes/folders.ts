@@ -13,7 +13,7 @@ async function exists(fs: FileSystem, folder: string): Promise<boolean> {
     await fs.stat(folder);
     return true;
   } catch (error) {
-    if (isErrorCode(error, "ENOENT")) return false;
+    if (isErrorCode(error, "ENOENT") || isErrorCode(error, "ENOTDIR")) return false;
     throw error;
   }
 }

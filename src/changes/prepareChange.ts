@@ -40,10 +40,18 @@ export async function prepareFile(fs: FileSystem, planned: FileChange): Promise<
     const before = old?.bytes;
     const after = planned.kind === "replace" ? planned.content : editedContent(planned, before);
     const change = kindOfChange(before, after);
+    if (old && change !== "unchanged") refuseWriteProtection(planned.path, old.mode);
     return { planned, before, after, change, ...(old && { mode: old.mode }) };
   } catch (error) {
     throw error instanceof Refusal ? error.at(planned.path) : error;
   }
+}
+
+/** A new file could take the place of the protected one, but somebody protected it on purpose. */
+function refuseWriteProtection(path: string, mode: number): void {
+  if ((mode & 0o222) !== 0) return;
+  const message = l10n.t("{0} is write-protected. Allow writing to it first.", path);
+  throw new Refusal("change/no-permission", message, { path });
 }
 
 /** True when there is nothing to write. */

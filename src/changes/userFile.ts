@@ -82,9 +82,11 @@ export function asRefusal(error: unknown, path: string): Refusal {
     );
   }
   const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return new Refusal("change/write-failed", l10n.t("{0} could not be written ({1}).", path, reason), {
-    path,
-  });
+  const isFull = ["ENOSPC", "EDQUOT"].includes(reason);
+  const message = isFull
+    ? l10n.t("{0} could not be written: the disk or your quota is full. Make room and try again.", path)
+    : l10n.t("{0} could not be written ({1}). Check the path and the disk and try again.", path, reason);
+  return new Refusal("change/write-failed", message, { path });
 }
 
 /** Two contents are the same; `undefined` stands for "no file". */

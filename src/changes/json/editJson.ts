@@ -66,5 +66,9 @@ function remove(text: string, path: KeyPath, options: JsonOptions): string {
 
 function notAnObject(text: string, node: Node, path: KeyPath) {
   const name = path.length === 0 ? l10n.t("the file") : path.join(".");
-  return conflict(text, node, l10n.t("“{0}” holds something else than an object.", name));
+  return conflict(
+    text,
+    node,
+    l10n.t("“{0}” holds something else than an object. Make it one or remove it first.", name),
+  );
 }

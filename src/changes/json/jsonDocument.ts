@@ -31,7 +31,10 @@ export function parseJsonTree(text: string, { allowComments }: JsonOptions): Nod
   const root = refuseDeepNesting(() => parseTree(text, errors, options));
   const [error] = errors;
   if (!error) return root;
-  const message = l10n.t("The file is not valid JSON ({0}).", printParseErrorCode(error.error));
+  const message = l10n.t(
+    "The file is not valid JSON ({0}). Correct it first.",
+    printParseErrorCode(error.error),
+  );
   throw new Refusal("change/invalid-syntax", message, positionAt(text, error.offset));
 }
 

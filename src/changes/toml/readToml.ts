@@ -13,7 +13,7 @@ export function readToml(text: string): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // Only the first line of the message: the others quote the file.
-    throw new Refusal("change/invalid-syntax", l10n.t("The file is not valid TOML."), {
+    throw new Refusal("change/invalid-syntax", l10n.t("The file is not valid TOML. Correct it first."), {
       line: error.line - 1,
       column: error.column - 1,
     });

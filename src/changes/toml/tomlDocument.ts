@@ -63,14 +63,17 @@ function parse(text: string): AST.TOMLProgram {
 }
 
 /** The parser's own messages are fixed sentences: they quote nothing of the file. */
-function invalidSyntax(text: string, offset: number, detail = ""): Refusal {
-  const message = l10n.t("The file is not valid TOML. {0}", detail).trim();
+function invalidSyntax(text: string, offset: number, detail = "Carriage return without line feed"): Refusal {
+  const message = l10n.t("The file is not valid TOML ({0}). Correct it first.", detail);
   return new Refusal("change/invalid-syntax", message, positionAt(text, offset));
 }
 
 /** @param offset of what stands where the path needs something else */
 export function conflict(text: string, path: KeyPath, offset: number): Refusal {
-  const message = l10n.t("“{0}” cannot be set because something else stands in its place.", path.join("."));
+  const message = l10n.t(
+    "“{0}” cannot be set because something else stands in its place. Rename or remove that first.",
+    path.join("."),
+  );
   return new Refusal("change/conflict", message, positionAt(text, offset));
 }
 

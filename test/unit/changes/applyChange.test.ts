@@ -138,6 +138,12 @@ describe("apply change", () => {
     assert.deepEqual(await home.names(), []);
   });
 
+  it("names the file for which no folder can be made", async () => {
+    await home.write("file", "");
+    const refusal = await refusalOf("change/write-failed", home.apply(home.toml("file/deep/c", set("a", 1))));
+    assert.equal(refusal.where.path, home.path("file/deep/c"));
+  });
+
   it("needs no space once the first file has its new name", async () => {
     await home.write("one", "a = 1\n");
     await home.write("two", "a = 1\n");

@@ -85,6 +85,9 @@ const BAD_JSON: readonly BadFile[] = [
   { name: "a member twice", content: '{ "mp": {},\n"mp": {} }', code: "change/conflict", line: 1, column: 0 },
 ];
 
+/** A sentence behind the one that tells what is wrong. */
+const SAYS_WHAT_TO_DO = /[.;] [A-Z“][^.]+[.?]$/;
+
 describe("prepare change", () => {
   let home: TemporaryStore;
   beforeEach(async () => (home = await TemporaryStore.make()));
@@ -106,6 +109,7 @@ describe("prepare change", () => {
         const refusal = await refusalOf(code, prepare(edited));
         assert.equal(refusal.where.path, home.path("config"));
         assert.equal(refusal.where.line, line);
+        assert.match(refusal.message, SAYS_WHAT_TO_DO);
         if (column !== undefined) assert.equal(refusal.where.column, column);
         assert.deepEqual(await fs.readFile(home.path("config")), Buffer.from(content));
         assert.equal(await home.mode("config"), 0o640);
@@ -125,6 +129,15 @@ describe("prepare change", () => {
     await home.write("config", "");
     await fs.link(home.path("config"), home.path("link"));
     await refusalOf("change/hard-linked", prepare(home.toml("config", set("a", 1))));
+  });
+
+  it("refuses a file that its owner has write-protected, unless nothing is to be written", async () => {
+    await home.write("config", "a = 1\n", 0o444);
+    const refusal = await refusalOf("change/no-permission", prepare(home.toml("config", set("a", 2))));
+    assert.equal(refusal.where.path, home.path("config"));
+    assert.match(refusal.message, SAYS_WHAT_TO_DO);
+    const { files } = await prepare(home.toml("config", set("a", 1)));
+    assert.equal(files[0]?.change, "unchanged");
   });
 
   it("never names a value of the file in a refusal", async () => {

@@ -70,6 +70,7 @@ describe("user file", () => {
       const refusal = asRefusal(systemError(system), "/some/file");
       assert.equal(refusal.code, code);
       assert.equal(refusal.where.path, "/some/file");
+      assert.match(refusal.message, /\. [A-Z][^.]+\.$/, "says what to do");
     });
   }
 
