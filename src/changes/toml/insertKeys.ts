@@ -68,10 +68,10 @@ function insertAtRoot(
   if (last) return insertLinesAfter(text, last.range[1], indentationAt(text, last.range[0]), lines);
   const [first] = tables;
   if (!first) return appendLines(text, lines);
-  // Comments directly above the table belong to it.
+  // Comments directly above the table belong to it; `#:schema` counts for editors only above all keys.
   let offset = lineStart(text, first.node.range[0]);
-  for (const { range } of comments.filter(({ range: [start] }) => start < offset).reverse()) {
-    if (nextLine(text, range[0]) === offset) offset = lineStart(text, range[0]);
+  for (const { range, value } of comments.filter(({ range: [start] }) => start < offset).reverse()) {
+    if (nextLine(text, range[0]) === offset && !value.startsWith(":")) offset = lineStart(text, range[0]);
   }
   const endOfLine = endOfLineAt(text, offset);
   return [{ start: offset, end: offset, text: withEndOfLine(lines, endOfLine) + endOfLine }];
