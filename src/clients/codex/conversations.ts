@@ -11,12 +11,13 @@ import { PROVIDER_PATH } from "./codexState";
 export function endsConversations({ files }: PreparedChange): boolean {
   return files.some(
     (file) =>
-      file.planned.path.endsWith("config.toml") && hasProvider(file.before) && !hasProvider(file.after),
+      file.planned.path.endsWith("config.toml") &&
+      providerIn(file.before) !== undefined &&
+      providerIn(file.after) === undefined,
   );
 }
 
-function hasProvider(bytes: PreparedFile["before"]): boolean {
-  return (
-    bytes !== undefined && valueAt(readDocument("toml", decode(bytes).text), PROVIDER_PATH) !== undefined
-  );
+/** TokenPool's table of a config.toml; undefined where there is none. */
+export function providerIn(bytes: PreparedFile["before"]): unknown {
+  return bytes && valueAt(readDocument("toml", decode(bytes).text), PROVIDER_PATH);
 }

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
+import type { MakePlan } from "../../changes/applyChange";
+import type { ChangePlan } from "../../changes/changePlan";
 import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
 import { readJournal } from "../../changes/journal";
 import { Refusal } from "../../changes/refusal";
 import { planUndo, undoableEntries } from "../../changes/undoChange";
 import type { ClientId } from "../../clients/clientId";
 import { PROVIDER_PATH } from "../../clients/codex/codexState";
-import { type OtherPlan, runChange, showRefusal } from "../changeFlow";
+import { type ChangeOutcome, type OtherPlan, runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import type { Services } from "../services";
 
@@ -28,11 +30,19 @@ export async function restoreConfiguration(
   }
   const entry = confirm ? await pickEntry(entries) : entries.find(({ undoes }) => undoes === undefined);
   if (!entry) return { ...nothing, outcome: confirm ? "cancelled" : "unchanged" };
+  const makePlan = () => planWayBack(services.changes, entry);
   const other = confirm ? await keepingProvider(services, entry) : undefined;
-  const outcome = await runChange(services, () => planUndo(services.changes, entry), confirm, other);
-  if (confirm) await showResult(outcome);
+  const outcome = await runChange(services, makePlan, confirm, other);
+  if (confirm) await showResult(outcome, makePlan);
   const id = entry.client as ClientId | undefined;
   return { ...(id && { client: id }), ...outcome, findings: [] };
+}
+
+/** Codex's files need more care than others; a change of several clients may be about them as well. */
+async function planWayBack(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
+  if (entry.client === "opencode") return planUndo(store, entry);
+  const { planCodexUndo } = await import("../../clients/codex/planCodexUndo");
+  return planCodexUndo(store, entry);
 }
 
 /** Old conversations of Codex need TokenPool's table, so the preview offers an undo that leaves it. */
@@ -52,7 +62,7 @@ async function endsConversations(store: ChangeStore, entry: JournalEntry): Promi
   const { endsConversations } = await import("../../clients/codex/conversations");
   const { prepareChange } = await import("../../changes/prepareChange");
   try {
-    return endsConversations(await prepareChange(store.fs, await planUndo(store, entry)));
+    return endsConversations(await prepareChange(store.fs, await planWayBack(store, entry)));
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;
@@ -73,11 +83,14 @@ async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry
   return choice?.entry;
 }
 
-async function showResult({ outcome, refusal }: Pick<ConfigureResult, "outcome" | "refusal">): Promise<void> {
+async function showResult({ outcome, refusal }: ChangeOutcome, makePlan: MakePlan): Promise<void> {
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
     void vscode.window.showInformationMessage(vscode.l10n.t("The previous configuration is back."));
   } else if (outcome === "unchanged") {
-    void vscode.window.showInformationMessage(vscode.l10n.t("The files already are as they were before."));
+    // Without a change there was no preview that could have said it.
+    const { notices } = await makePlan();
+    const asBefore = vscode.l10n.t("The files already are as they were before.");
+    void vscode.window.showInformationMessage(notices.length > 0 ? notices.join(" ") : asBefore);
   }
 }

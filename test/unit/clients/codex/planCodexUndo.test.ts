@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { planConfiguration } from "../../../../src/clients/codex/planCodex";
+import { planCodexUndo } from "../../../../src/clients/codex/planCodexUndo";
+import { API_KEY, ENDPOINT, Machine } from "../../doctor/machine";
+
+const CONFIG = ".codex/config.toml";
+const BEFORE = "model = 'mine'\n\n[model_providers.OpenAI]\n";
+
+describe("undo for Codex", () => {
+  async function configure(machine: Machine, baseUrl = ENDPOINT) {
+    const { codex } = await machine.snapshot();
+    const profile = { apiKey: API_KEY, baseUrl, model: "gpt-5.5", reviewModel: "gpt-5.5" };
+    const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+    assert.ok(entry);
+    return entry;
+  }
+
+  it("gives the very bytes back where nobody wrote since", () =>
+    Machine.use({ files: { [CONFIG]: "# mine\r\n" } }, async (machine) => {
+      const plan = await planCodexUndo(machine.store, await configure(machine));
+      await machine.apply(plan);
+      assert.deepEqual([await machine.read(CONFIG), plan.notices], ["# mine\r\n", []]);
+    }));
+
+  it("leaves our table as it is where something in it was changed since: without a name Codex does not start", () =>
+    Machine.use({ files: { [CONFIG]: "model = 'mine'\n" } }, async (machine) => {
+      const first = await configure(machine);
+      await configure(machine, "https://api.tokenpool.dev");
+      const plan = await planCodexUndo(machine.store, first);
+      await machine.apply(plan);
+      assert.equal(
+        await machine.read(CONFIG),
+        BEFORE +
+          'name = "OpenAI"\nbase_url = "https://api.tokenpool.dev"\nwire_api = "responses"\nrequires_openai_auth = true\n',
+      );
+      assert.match(plan.notices.join(), /config\.toml, changed since: model_providers\.OpenAI$/);
+    }));
+
+  it("goes key by key in a table that was there before", () =>
+    Machine.use({ files: { [CONFIG]: `${BEFORE}name = "Mine"\n` } }, async (machine) => {
+      const entry = await configure(machine);
+      await fs.appendFile(path.join(machine.home, CONFIG), "query_params = {}\n");
+      await machine.apply(await planCodexUndo(machine.store, entry));
+      assert.equal(await machine.read(CONFIG), `${BEFORE}name = "Mine"\nquery_params = {}\n`);
+    }));
+});
