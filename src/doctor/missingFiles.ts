@@ -3,7 +3,7 @@ import type { TextRange } from "../changes/textEdit";
 import type { ClientEnvironment } from "../clients/client";
 import type { ConfigLayer, OpencodeState } from "../clients/opencode/opencodeState";
 import { placeholderTarget } from "../clients/opencode/placeholders";
-import { expandHome } from "../clients/expandHome";
+import { userPath } from "../clients/userPath";
 import type { Variables } from "../clients/codex/codexVariables";
 
 /** A variable that names a file with trusted certificates which cannot be read. */
@@ -16,16 +16,16 @@ export interface MissingCertificateFile {
 const CERTIFICATE_VARIABLES = ["CODEX_CA_CERTIFICATE", "SSL_CERT_FILE"];
 
 export async function missingCertificateFiles(
-  { fs, homeDirectory }: ClientEnvironment,
+  environment: ClientEnvironment,
   variables: Variables,
 ): Promise<MissingCertificateFile[]> {
   const named = CERTIFICATE_VARIABLES.flatMap((variable) => {
     const value = variables[variable];
-    return value ? [{ variable, path: expandHome(value, homeDirectory) }] : [];
+    return value ? [{ variable, path: userPath(environment, value) }] : [];
   });
   const isReadable = await Promise.all(
     named.map(({ path }) =>
-      fs.stat(path).then(
+      environment.fs.stat(path).then(
         (info) => info.isFile(),
         () => false,
       ),

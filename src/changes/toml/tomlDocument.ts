@@ -99,6 +99,6 @@ export function isInsideInline({ container }: TomlEntry, path: KeyPath): boolean
   return container.kind === "inline" && startsWith(container.path, path);
 }
 
-export function keysOf(key: AST.TOMLKey): string[] {
+function keysOf(key: AST.TOMLKey): string[] {
   return key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));
 }

@@ -1,6 +1,6 @@
 import type { ClientEnvironment } from "../client";
-import { expandHome } from "../expandHome";
 import { pathRules } from "../pathRules";
+import { userPath } from "../userPath";
 
 /** Where Codex looks for its files. */
 export interface CodexHome {
@@ -26,7 +26,7 @@ const WINDOWS_USERS = "/mnt/c/Users";
 export async function locateCodexHome(environment: ClientEnvironment): Promise<CodexHome> {
   const { configuredDirectory, variables, askWsl } = environment;
   if (configuredDirectory.codex)
-    return { home: absolute(environment, configuredDirectory.codex), mustExist: true };
+    return { home: userPath(environment, configuredDirectory.codex), mustExist: true };
   const native = nativeHome(environment);
   if (askWsl) {
     const inWsl = (await askWsl(WSL_HOME_SCRIPT))?.trim() ?? "";
@@ -40,12 +40,8 @@ export async function locateCodexHome(environment: ClientEnvironment): Promise<C
 
 function nativeHome(environment: ClientEnvironment): CodexHome {
   const { variables, homeDirectory, platform } = environment;
-  if (variables.CODEX_HOME) return { home: absolute(environment, variables.CODEX_HOME), mustExist: true };
+  if (variables.CODEX_HOME) return { home: userPath(environment, variables.CODEX_HOME), mustExist: true };
   return { home: pathRules(platform).join(homeDirectory, ".codex"), mustExist: false };
-}
-
-function absolute({ homeDirectory, platform }: ClientEnvironment, directory: string): string {
-  return pathRules(platform).normalize(expandHome(directory, homeDirectory));
 }
 
 /** The home of a Codex that was used on Windows; seen from its Linux. */

@@ -1,6 +1,6 @@
 import type { ClientEnvironment } from "../client";
-import { expandHome } from "../expandHome";
 import { pathRules } from "../pathRules";
+import { userPath } from "../userPath";
 
 /** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
 export interface ConfigPaths {
@@ -18,7 +18,7 @@ export function locateConfig(environment: ClientEnvironment): ConfigPaths {
   const { homeDirectory, configuredDirectory, platform } = environment;
   const rules = pathRules(platform);
   const directory = configuredDirectory.opencode
-    ? rules.normalize(expandHome(configuredDirectory.opencode, homeDirectory))
+    ? userPath(environment, configuredDirectory.opencode)
     : rules.join(configHome(environment), "opencode");
   const named = absoluteVariable(environment, "OPENCODE_CONFIG");
   const extraDirectory = absoluteVariable(environment, "OPENCODE_CONFIG_DIR");

@@ -50,6 +50,16 @@ const PLACES: Readonly<Record<string, Place>> = {
     setting: "~\\work",
     expected: { home: "C:\\Users\\ann\\work", mustExist: true },
   },
+  "a relative CODEX_HOME, which must not depend on where VS Code was started": {
+    platform: "linux",
+    variables: { CODEX_HOME: "work/codex" },
+    expected: { home: "/home/ann/work/codex", mustExist: true },
+  },
+  "a relative setting on Windows": {
+    platform: "win32",
+    setting: "work\\codex",
+    expected: { home: "C:\\Users\\ann\\work\\codex", mustExist: true },
+  },
   "Windows, where VS Code runs Codex in WSL": {
     platform: "win32",
     wsl: `${WSL_HOME}\n`,

@@ -37,6 +37,7 @@ describe("the files OpenCode reads", () => {
       machine("linux", "/home/ann", { XDG_CONFIG_HOME: "/cfg" }, "~/oc"),
       "/home/ann/oc/opencode.json",
     ],
+    ["a relative setting", machine("linux", "/home/ann", {}, "work/oc"), "/home/ann/work/oc/opencode.json"],
     [
       "the setting on Windows",
       machine("win32", "C:\\Users\\ann", {}, "~\\oc"),
