@@ -2,7 +2,7 @@ import { maskApiKey } from "../gateway/apiKey";
 
 /** Members and keys of client files whose values are credentials, whoever's they are. */
 const CREDENTIAL =
-  /(["']?(?<![\w-])[\w-]*(?:api_?key|token|secret|password|authorization)["']?\s*[:=]\s*)(["'])((?:(?!\2|[\r\n]).){8,})\2/gi;
+  /(["']?(?<![\w-])[\w-]*(?:api[-_]?key|token|secret|password|authorization)["']?\s*[:=]\s*)("""|'''|["'])((?:(?!\2|[\r\n]).){8,})\2/gi;
 
 /** Values that only name where the credential is; masking them would hide what changes. */
 const REFERENCE = /^\{(file|env):[^}]*\}$/;

@@ -11,6 +11,8 @@ describe("mask secrets", () => {
     ["a JSON member", `{ "OPENAI_API_KEY": "${API_KEY}" }`],
     ["a member in camel case", `{ "apiKey": "${API_KEY}" }`],
     ["an inline header", `http_headers = { Authorization = "Bearer ${API_KEY}" }`],
+    ["a header named with hyphens", `http_headers = { "X-Api-Key" = "${API_KEY}" }`],
+    ["a TOML key in three quotes", `experimental_bearer_token = """${API_KEY}"""`],
     ["tokens of a login", `{ "tokens": { "access_token": "${API_KEY}", "refresh_token": "${API_KEY}" } }`],
   ] as const) {
     it(`hides the value of ${name}`, () => {
