@@ -44,7 +44,8 @@ export async function inspectCodex(
   const baseUrl = provider && addressOf(provider);
   const apiKey = stringAt(auth, ["OPENAI_API_KEY"]);
   const mode = stringAt(auth, ["auth_mode"]);
-  const hasChatGptLogin = typeof valueAt(auth.document, ["tokens"]) === "object";
+  const tokens = valueAt(auth.document, ["tokens"]);
+  const hasChatGptLogin = typeof tokens === "object" && tokens !== null;
   const environmentKey = environment.variables.CODEX_API_KEY;
   return {
     client: "codex",

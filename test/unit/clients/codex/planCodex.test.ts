@@ -109,6 +109,13 @@ describe("planning for Codex", () => {
     });
   });
 
+  it("sees no ChatGPT login in an empty place for one, as older versions of Codex write it", async () => {
+    await write("auth.json", '{"OPENAI_API_KEY":null,"tokens":null,"last_refresh":null}');
+    const state = await inspectCodex(environment(), PROFILE.baseUrl);
+    assert.deepEqual([state.hasChatGptLogin, state.usesChatGptLogin], [false, false]);
+    assert.deepEqual((await prepare(CURRENT)).plan.notices, []);
+  });
+
   it("takes the byte order mark out of auth.json, where it is fatal, and keeps it in config.toml", async () => {
     await write("config.toml", "\ufeffa = 1\n");
     await write("auth.json", "\ufeff{}");
