@@ -43,9 +43,6 @@ export async function inspectCodex(
   const provider = stringAt(config, ["model_provider"]);
   const baseUrl = provider && addressOf(provider);
   const apiKey = stringAt(auth, ["OPENAI_API_KEY"]);
-  const mode = stringAt(auth, ["auth_mode"]);
-  const tokens = valueAt(auth.document, ["tokens"]);
-  const hasChatGptLogin = typeof tokens === "object" && tokens !== null;
   const environmentKey = environment.variables.CODEX_API_KEY;
   return {
     client: "codex",
@@ -57,13 +54,25 @@ export async function inspectCodex(
     auth,
     usesTokenPool: leadsToTokenPool(baseUrl),
     hasOurProvider: leadsToTokenPool(addressOf(PROVIDER_ID)),
-    hasChatGptLogin,
-    usesChatGptLogin: hasChatGptLogin && (mode === "chatgpt" || apiKey === undefined),
+    hasChatGptLogin: hasChatGptLogin(auth.document),
+    usesChatGptLogin: usesChatGptLogin(auth.document),
     ...(mustExist && !(await directoryExists(environment, home)) && { missingDirectory: home }),
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
     ...(environmentKey && { environmentKey }),
   };
+}
+
+function hasChatGptLogin(auth: unknown): boolean {
+  const tokens = valueAt(auth, ["tokens"]);
+  return typeof tokens === "object" && tokens !== null;
+}
+
+/** @param auth content of auth.json */
+export function usesChatGptLogin(auth: unknown): boolean {
+  const isInCharge =
+    valueAt(auth, ["auth_mode"]) === "chatgpt" || typeof valueAt(auth, ["OPENAI_API_KEY"]) !== "string";
+  return hasChatGptLogin(auth) && isInCharge;
 }
 
 async function directoryExists({ fs }: ClientEnvironment, directory: string): Promise<boolean> {

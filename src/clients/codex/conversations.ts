@@ -1,6 +1,5 @@
 import type { PreparedChange, PreparedFile } from "../../changes/prepareChange";
-import { readDocument } from "../../changes/readDocument";
-import { decode } from "../../changes/sourceText";
+import { documentIn } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
 import { PROVIDER_PATH } from "./codexState";
 
@@ -19,5 +18,5 @@ export function endsConversations({ files }: PreparedChange): boolean {
 
 /** TokenPool's table of a config.toml; undefined where there is none. */
 export function providerIn(bytes: PreparedFile["before"]): unknown {
-  return bytes && valueAt(readDocument("toml", decode(bytes).text), PROVIDER_PATH);
+  return valueAt(documentIn("toml", bytes), PROVIDER_PATH);
 }

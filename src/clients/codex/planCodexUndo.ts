@@ -1,16 +1,27 @@
+import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
 import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
 import { type PreparedFile, prepareChange } from "../../changes/prepareChange";
+import { documentIn } from "../../changes/readDocument";
 import { planUndo } from "../../changes/undoChange";
+import { valueAt } from "../../changes/valueAt";
+import { readClientFile } from "../clientFile";
+import { PROVIDER_PATH, usesChatGptLogin } from "./codexState";
 import { providerIn } from "./conversations";
-import { PROVIDER_PATH } from "./codexState";
+
+/** Plans the way back of a change of Codex's files; warns where it would send a ChatGPT login to a gateway. */
+export async function planCodexUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
+  const plan = await planWithNamedProvider(store, entry);
+  const { files } = await prepareChange(store.fs, plan);
+  return { ...plan, notices: [...plan.notices, ...(await noticesOnLogin(store, files))] };
+}
 
 /**
- * Plans the way back of a change of Codex's files. Codex does not start while a provider has no name: a table
- * that cannot go as a whole, because something in it was changed since, stays as it is.
+ * Codex does not start while a provider has no name: a table that cannot go as a whole, because something in
+ * it was changed since, stays as it is.
  */
-export async function planCodexUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
+async function planWithNamedProvider(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
   const plan = await planUndo(store, entry);
   const { files } = await prepareChange(store.fs, plan);
   const nameless = files.find(isNameless);
@@ -27,4 +38,25 @@ export async function planCodexUndo(store: ChangeStore, entry: JournalEntry): Pr
 function isNameless({ planned, after }: PreparedFile): boolean {
   const provider = planned.path.endsWith("config.toml") ? providerIn(after) : undefined;
   return typeof provider === "object" && provider !== null && !("name" in provider);
+}
+
+async function noticesOnLogin({ fs }: ChangeStore, files: readonly PreparedFile[]): Promise<string[]> {
+  const auth = files.find(({ planned }) => path.basename(planned.path) === "auth.json");
+  if (!auth || !usesChatGptLogin(documentIn("json", auth.after))) return [];
+  const configPath = path.join(path.dirname(auth.planned.path), "config.toml");
+  const changed = files.find(({ planned }) => planned.path === configPath);
+  const config = changed
+    ? documentIn("toml", changed.after)
+    : (await readClientFile(fs, configPath, "toml")).document;
+  const provider = valueAt(config, ["model_providers", String(valueAt(config, ["model_provider"]))]);
+  const address = valueAt(provider, ["base_url"]);
+  if (typeof address !== "string" || valueAt(provider, ["requires_openai_auth"]) !== true) return [];
+  const host = URL.canParse(address) ? new URL(address).host : address;
+  return [
+    l10n.t(
+      "Your ChatGPT login comes back, and Codex would send your ChatGPT token to {0}: choose another provider in {1} as well.",
+      host,
+      configPath,
+    ),
+  ];
 }

@@ -38,6 +38,39 @@ describe("undo for Codex", () => {
       assert.match(plan.notices.join(), /config\.toml, changed since: model_providers\.OpenAI$/);
     }));
 
+  it("warns where it would send a ChatGPT login to the gateway, because config.toml still leads there", () =>
+    Machine.use({}, async (machine) => {
+      await configure(machine);
+      const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
+      await fs.writeFile(path.join(machine.home, ".codex/auth.json"), login);
+      const entry = await configure(machine);
+      const { notices } = await planCodexUndo(machine.store, entry);
+      assert.match(notices.join(), /ChatGPT token to api\.clawto\.link/);
+    }));
+
+  it("does not warn where the login comes back and the gateway goes", () =>
+    Machine.use({ files: { ".codex/auth.json": '{"tokens":{"id_token":"made up"}}' } }, async (machine) => {
+      const { notices } = await planCodexUndo(machine.store, await configure(machine));
+      assert.deepEqual(notices, []);
+    }));
+
+  it("brings files back that nobody can read", () =>
+    Machine.use({ files: { [CONFIG]: "broken =\n", ".codex/auth.json": "{" } }, async (machine) => {
+      const files = [CONFIG, ".codex/auth.json"].map(
+        (name) =>
+          ({
+            kind: "replace",
+            path: path.join(machine.home, name),
+            content: Buffer.from(""),
+            credential: false,
+          }) as const,
+      );
+      const entry = await machine.apply({ title: "Replace", files, notices: [] });
+      assert.ok(entry);
+      await machine.apply(await planCodexUndo(machine.store, entry));
+      assert.equal(await machine.read(CONFIG), "broken =\n");
+    }));
+
   it("goes key by key in a table that was there before", () =>
     Machine.use({ files: { [CONFIG]: `${BEFORE}name = "Mine"\n` } }, async (machine) => {
       const entry = await configure(machine);
