@@ -7,7 +7,7 @@ import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { OriginalValues } from "../client";
 import { type ClientFile, stringAt } from "../clientFile";
 import { putBack } from "../putBack";
-import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
+import { type CodexState, PROVIDER_PATH } from "./codexState";
 import { changeOfConfig, OUTRANKING_KEYS } from "./planCodex";
 
 /** Settings beside the provider that configuring may have written. */
@@ -29,7 +29,7 @@ export function planRemoval(state: CodexState, originals: OriginalValues): Chang
   const { config, auth } = state;
   const problem = config.problem ?? auth.problem;
   if (problem) throw problem;
-  const configEdits = state.hasOurProvider ? editsOfConfig(config, originals) : [];
+  const configEdits = state.hasOurProvider || state.usesTokenPool ? editsOfConfig(state, originals) : [];
   const endsConversations = configEdits.some(({ path }) => samePath(path, PROVIDER_PATH));
   return {
     client: "codex",
@@ -55,20 +55,25 @@ export function planRemoval(state: CodexState, originals: OriginalValues): Chang
   };
 }
 
-function editsOfConfig(config: ClientFile, originals: OriginalValues): KeyEdit[] {
+function editsOfConfig(state: CodexState, originals: OriginalValues): KeyEdit[] {
+  const { config } = state;
   const back = (paths: readonly KeyPath[]) => paths.flatMap((path) => putBack(config, path, originals) ?? []);
   const settings = back(SETTINGS);
   const earlierTable = editsOfEarlierTable(config, originals);
   if (earlierTable) return [...back([CHOICE]), ...settings, ...earlierTable];
   // The whole table: what is left of it without a name and an address would keep Codex from starting.
-  return [...editsOfChoice(config, originals), ...settings, { kind: "remove", path: PROVIDER_PATH }];
+  const table = state.hasOurProvider ? [{ kind: "remove", path: PROVIDER_PATH } as const] : [];
+  return [...editsOfChoice(state, originals), ...settings, ...table];
 }
 
-/** Codex does not start while it is told to use a provider that is not there. */
-function editsOfChoice(config: ClientFile, originals: OriginalValues): KeyEdit[] {
-  if (stringAt(config, CHOICE) !== PROVIDER_ID) return [];
+/**
+ * A provider that leads to TokenPool is in use no longer, whoever made it: a ChatGPT login may come back. Nor is
+ * one that goes, because Codex would not start.
+ */
+function editsOfChoice({ config, usesTokenPool }: CodexState, originals: OriginalValues): KeyEdit[] {
+  if (!usesTokenPool) return [];
   const edit = putBack(config, CHOICE, originals);
-  const leadsAway = edit?.kind === "setRaw" && valueOf(edit.raw) !== PROVIDER_ID;
+  const leadsAway = edit?.kind === "setRaw" && valueOf(edit.raw) !== stringAt(config, CHOICE);
   return [leadsAway ? edit : { kind: "remove", path: CHOICE }];
 }
 

@@ -114,13 +114,13 @@ describe("removing TokenPool from Codex", () => {
     assert.equal(await read("config.toml"), other);
   });
 
-  it("leaves a table of the same name alone that leads elsewhere", async () => {
-    const text =
-      'model_provider = "custom"\n[model_providers.custom]\nname = "x"\nbase_url = "https://api.clawto.link"\n' +
+  it("leaves providers alone that others made, but none that leads to TokenPool in use", async () => {
+    const tables =
+      '[model_providers.custom]\nname = "x"\nbase_url = "https://api.clawto.link"\n' +
       '[model_providers.OpenAI]\nname = "Theirs"\nbase_url = "https://other.example"\n';
-    await fs.writeFile(file("config.toml"), text);
+    await fs.writeFile(file("config.toml"), `model_provider = "custom"\n${tables}`);
     await remove();
-    assert.equal(await read("config.toml"), text);
+    assert.equal(await read("config.toml"), tables);
   });
 
   it("puts the credential store back that it had changed", async () => {
