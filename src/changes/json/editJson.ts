@@ -5,7 +5,7 @@ import { editInOrder } from "../editInOrder";
 import type { KeyEdit, KeyPath } from "../keyEdit";
 import { applyTextEdits, endOfLineAt } from "../textEdit";
 import { insertMember } from "./insertMember";
-import { conflict, type JsonOptions, memberOf, nodeAt, parseJsonTree } from "./jsonDocument";
+import { conflict, type JsonOptions, memberOf, memberAt, parseJsonTree } from "./jsonDocument";
 import { readJson } from "./readJson";
 import { removeMember } from "./removeMember";
 import { type RenderJson, renderNested, renderValue } from "./renderJson";
@@ -59,8 +59,8 @@ function withRootObject(text: string): string {
 
 function remove(text: string, path: KeyPath, options: JsonOptions): string {
   const root = parseJsonTree(text, options);
-  const member = nodeAt(text, root, path);
-  const object = member && (path.length === 1 ? root : nodeAt(text, root, path.slice(0, -1))?.value);
+  const member = memberAt(text, root, path);
+  const object = member && (path.length === 1 ? root : memberAt(text, root, path.slice(0, -1))?.value);
   return member && object ? removeMember(text, object, member) : text;
 }
 

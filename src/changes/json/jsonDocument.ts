@@ -61,8 +61,8 @@ export function conflict(text: string, node: Node, message: string): Refusal {
   return new Refusal("change/conflict", message, positionAt(text, node.offset));
 }
 
-/** The node at a path; undefined when any step is missing or no object. */
-export function nodeAt(text: string, root: Node | undefined, path: KeyPath): JsonMember | undefined {
+/** The member at a path; undefined when any step is missing or no object. */
+export function memberAt(text: string, root: Node | undefined, path: KeyPath): JsonMember | undefined {
   let object = root;
   let member: JsonMember | undefined;
   for (const name of path) {

@@ -2,7 +2,7 @@ import type { Node } from "jsonc-parser";
 import { refuseDeepNesting } from "../deepNesting";
 import type { KeyPath } from "../keyEdit";
 import { rangeOf, type TextRange } from "../textEdit";
-import { type JsonOptions, membersOf, nodeAt, parseJsonTree } from "./jsonDocument";
+import { type JsonOptions, membersOf, memberAt, parseJsonTree } from "./jsonDocument";
 
 const LENIENT: JsonOptions = { allowComments: true };
 
@@ -22,12 +22,12 @@ function valueOf(node: Node): unknown {
 
 /** A value exactly as it is spelled; undefined when it is not there. */
 export function rawValueAt(text: string, path: KeyPath): string | undefined {
-  const value = nodeAt(text, parseJsonTree(text, LENIENT), path)?.value;
+  const value = memberAt(text, parseJsonTree(text, LENIENT), path)?.value;
   return value && text.slice(value.offset, value.offset + value.length);
 }
 
 /** Where a key or its value stands; undefined when it is not there. */
 export function rangeAt(text: string, path: KeyPath, part: "key" | "value"): TextRange | undefined {
-  const node = nodeAt(text, parseJsonTree(text, LENIENT), path)?.[part];
+  const node = memberAt(text, parseJsonTree(text, LENIENT), path)?.[part];
   return node && rangeOf(text, [node.offset, node.offset + node.length]);
 }
