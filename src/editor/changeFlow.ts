@@ -104,13 +104,14 @@ export async function showRefusal(refusal: RefusalResult): Promise<void> {
 }
 
 function describe({ message, path, line, column }: RefusalResult): string {
-  if (path === undefined || line === undefined) return message;
+  if (path === undefined || message.includes(path)) return message;
+  if (line === undefined) return vscode.l10n.t("{0}: {1}", path, message);
   // People count lines and columns from 1.
   return vscode.l10n.t(
-    "{0} ({1}, line {2}, column {3}). Nothing was changed.",
-    message,
+    "{0}, line {1}, column {2}: {3} Nothing was changed.",
     path,
     line + 1,
     (column ?? 0) + 1,
+    message,
   );
 }
