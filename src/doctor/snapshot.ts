@@ -8,6 +8,7 @@ import { type CodexState, inspectCodex } from "../clients/codex/codexState";
 import { inspectOpencode, type OpencodeState } from "../clients/opencode/opencodeState";
 import type { BaseUrlCheck } from "../gateway/endpoints";
 import type { Usage } from "../gateway/usage";
+import type { FamilyReachability } from "../health/addressFamilies";
 import type { HealthReport } from "../health/healthReport";
 import type { Reachability } from "../health/reachability";
 import { credentialFiles } from "./credentialFiles";
@@ -56,6 +57,8 @@ export interface Snapshot {
   readonly otherEndpoint: Reachability | undefined;
   /** What is left for the stored key; undefined: the gateway does not tell. */
   readonly usage: Usage | undefined;
+  /** How the chosen endpoint answers by IPv4 and by IPv6; empty where nobody asked. */
+  readonly addressFamilies: readonly FamilyReachability[];
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
   /** The stored key in files of the Git repositories that are open. */
@@ -79,6 +82,7 @@ export interface SnapshotSources extends Pick<
   | "health"
   | "otherEndpoint"
   | "usage"
+  | "addressFamilies"
   | "versions"
   | "written"
 > {

@@ -48,6 +48,7 @@ async function look(
     health: report ? [report] : [],
     otherEndpoint: findings.other,
     usage: findings.usage,
+    addressFamilies: findings.addressFamilies ?? [],
     written: await readWrittenValues(services.changes),
   });
 }

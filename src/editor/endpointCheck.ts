@@ -1,6 +1,9 @@
 import type * as vscode from "vscode";
+import { checkBaseUrl } from "../gateway/endpoints";
 import type { Usage } from "../gateway/usage";
+import type { FamilyReachability } from "../health/addressFamilies";
 import type { HealthReport } from "../health/healthReport";
+import type { Network } from "../health/network";
 import type { Reachability } from "../health/reachability";
 import { isFresh, isWorking } from "../health/schedule";
 import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../health/sharedCheck";
@@ -15,6 +18,8 @@ export interface CheckFindings {
   readonly other?: Reachability;
   /** What is left for the key, where the gateway tells. */
   readonly usage?: Usage;
+  /** How the chosen endpoint answers by IPv4 and by IPv6; only after a check that the user asked for. */
+  readonly addressFamilies?: readonly FamilyReachability[];
 }
 
 interface CheckResult {
@@ -75,6 +80,7 @@ export class EndpointCheck {
       onModels: (offered) => (models = offered),
       onUnknownAnswer: (excerpt) => this.log.info(`the endpoint says: ${excerpt}`),
     });
+    const measuringFamilies = askedByUser ? measureFamilies(asked.endpoint, network, signal) : undefined;
     // Once it is known to be down, it is looked after until it is back.
     const isOtherDown = this.found.other !== undefined && this.found.other.totalMs === undefined;
     const early = askedByUser || isOtherDown ? measureOther(asked.endpoint, signal) : undefined;
@@ -83,8 +89,14 @@ export class EndpointCheck {
     const other = await (early ??
       (isOtherWorthAsking(report) ? measureOther(asked.endpoint, signal) : undefined));
     const usage = acceptsKey(report) ? await readUsage(asked.endpoint, apiKey, signal) : undefined;
+    const addressFamilies = await measuringFamilies;
     if (signal.aborted) return undefined;
-    const findings = { ...(models && { models }), ...(other && { other }), ...(usage && { usage }) };
+    const findings = {
+      ...(models && { models }),
+      ...(other && { other }),
+      ...(usage && { usage }),
+      ...(addressFamilies && { addressFamilies }),
+    };
     const result = { report: other ? judgeBoth(report, other) : report, findings };
     await writeSharedCheck(this.shared, apiKey, asked, result);
     return result;
@@ -94,6 +106,17 @@ export class EndpointCheck {
 /** What is checked; a result for another target says nothing. */
 export function checkTarget() {
   return { endpoint: settings.rawBaseUrl(), model: settings.model(), reviewModel: settings.reviewModel() };
+}
+
+async function measureFamilies(
+  endpoint: string,
+  { route }: Network,
+  signal: AbortSignal,
+): Promise<FamilyReachability[]> {
+  // A refused address is asked nothing at all.
+  if (!checkBaseUrl(endpoint).valid) return [];
+  const { measureAddressFamilies } = await import("../health/addressFamilies");
+  return measureAddressFamilies(endpoint, route, signal);
 }
 
 async function measureOther(endpoint: string, signal: AbortSignal): Promise<Reachability | undefined> {

@@ -86,7 +86,6 @@ export class EndpointHealth implements vscode.Disposable {
 
   /** Checks now, whatever the schedule says. @returns undefined when it was cancelled */
   checkNow(signal?: AbortSignal): Promise<HealthReport | undefined> {
-    void this.logAddressFamilies(signal);
     return this.monitor.checkNow(signal);
   }
 
@@ -131,16 +130,6 @@ export class EndpointHealth implements vscode.Disposable {
       this.log.info(`endpoint ${report.endpoint}: ${report.state} ${report.code ?? ""}`.trimEnd());
     }
     return report;
-  }
-
-  private async logAddressFamilies(signal?: AbortSignal): Promise<void> {
-    const address = settings.baseUrl();
-    if (!address.valid) return;
-    const { measureAddressFamilies } = await import("../health/addressFamilies");
-    const { route } = networkFor(address.baseUrl);
-    for (const { family, code, totalMs } of await measureAddressFamilies(address.baseUrl, route, signal)) {
-      this.log.info(`IPv${family} ${address.baseUrl}: ${code ?? `${totalMs ?? 0} ms`}`);
-    }
   }
 
   /** A keychain that fails counts as "no key" here; the commands that need it say what is wrong. */

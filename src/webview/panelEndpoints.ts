@@ -3,6 +3,7 @@ import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
 import type { Snapshot } from "../doctor/snapshot";
 import { hostOf } from "../doctor/tokenPoolUse";
 import { describeUsage } from "../gateway/usageText";
+import type { FamilyReachability } from "../health/addressFamilies";
 import type { HealthPhases, HealthReport, HealthState } from "../health/healthReport";
 import type { Reachability } from "../health/reachability";
 import type { PanelEndpoint, PanelPhase, PanelStatus } from "./panelModel";
@@ -35,12 +36,17 @@ const PHASES: readonly (readonly [Exclude<keyof HealthPhases, "totalMs">, () => 
 
 /** What the last check found: the chosen endpoint even before its first check, the other one where it was asked. */
 export function panelEndpoints(
-  { health, baseUrl, otherEndpoint, usage }: Snapshot,
+  { health, baseUrl, otherEndpoint, usage, addressFamilies }: Snapshot,
   locale: string,
 ): PanelEndpoint[] {
   const [report] = health;
   const others = otherEndpoint ? [otherOf(otherEndpoint)] : [];
-  if (report) return [chosenOf(report, usage ? describeUsage(usage, locale).join(" · ") : ""), ...others];
+  if (report) {
+    const quota = usage ? describeUsage(usage, locale).join(" · ") : "";
+    const families = addressFamilies.map(describeFamily).join(" · ");
+    const chosen = { ...chosenOf(report), ...(quota && { quota }), ...(families && { families }) };
+    return [chosen, ...others];
+  }
   if (!baseUrl.valid) return [];
   const sentence = l10n.t("Not checked yet.");
   return [
@@ -64,13 +70,19 @@ function otherOf({ baseUrl, totalMs, code }: Reachability): PanelEndpoint {
   };
 }
 
-function chosenOf(report: HealthReport, quota: string): PanelEndpoint {
+/** Without an address of a family there is nothing wrong with it. */
+function describeFamily({ family, totalMs, code }: FamilyReachability): string {
+  if (totalMs !== undefined) return l10n.t("IPv{0}: {1} ms", family, totalMs);
+  if (code === "network/dns") return l10n.t("IPv{0}: no address", family);
+  return l10n.t("IPv{0}: does not answer ({1})", family, code ?? "");
+}
+
+function chosenOf(report: HealthReport): PanelEndpoint {
   const { endpoint, state, checkedAt, phases } = report;
   const wasAsked = state !== "noKey";
   return {
     host: hostOf(endpoint),
     chosen: true,
-    ...(quota && { quota }),
     status: STATUSES[state],
     sentence: sentenceFor(report),
     detail: detailOf(report),

@@ -71,6 +71,8 @@ export interface PanelEndpoint {
   readonly detail: string;
   /** What is left for the key; absent: the gateway does not tell. */
   readonly quota?: string;
+  /** How it answers by IPv4 and IPv6; absent: not asked. */
+  readonly families?: string;
   /** ISO 8601; absent: not checked yet. */
   readonly checkedAt?: string;
   readonly phases: readonly PanelPhase[];

@@ -28,6 +28,7 @@ export interface MachineState {
   readonly health?: readonly HealthReport[];
   readonly otherEndpoint?: Snapshot["otherEndpoint"];
   readonly usage?: Snapshot["usage"];
+  readonly addressFamilies?: Snapshot["addressFamilies"];
   readonly versions?: Snapshot["versions"];
   readonly written?: Snapshot["written"];
   /** Folders that are open, below the home directory. */
@@ -98,6 +99,7 @@ export class Machine {
       health: state.health ?? [],
       otherEndpoint: state.otherEndpoint,
       usage: state.usage,
+      addressFamilies: state.addressFamilies ?? [],
       written: state.written ?? [],
       versions: state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] },
     };

@@ -115,6 +115,10 @@ describe("what the panel shows", () => {
         ...HEALTHY,
         otherEndpoint: { baseUrl: "https://api.tokenpool.dev", totalMs: 90 },
         usage: { unit: "USD", remaining: 12.5, windows: [] },
+        addressFamilies: [
+          { baseUrl: "https://api.clawto.link", family: 4, totalMs: 80 },
+          { baseUrl: "https://api.clawto.link", family: 6, code: "network/unreachable" },
+        ],
       },
       ({ model }) => {
         assert.deepEqual(
@@ -128,9 +132,13 @@ describe("what the panel shows", () => {
           model.endpoints.map(({ quota }) => quota),
           ["12.5 USD left", undefined],
         );
+        assert.equal(
+          model.endpoints[0]?.families,
+          "IPv4: 80 ms · IPv6: does not answer (network/unreachable)",
+        );
         assert.match(model.endpoints[1]?.sentence ?? "", /90 ms.*without your key/);
         assert.deepEqual(
-          model.endpoints[0]?.phases.map(({ ms }) => ms),
+          model.endpoints[0].phases.map(({ ms }) => ms),
           [3, 20, 40, 110, 2],
         );
       },
