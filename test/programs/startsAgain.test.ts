@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import type { ChangePlan } from "../../src/changes/changePlan";
+import { readOriginalValues } from "../../src/changes/originalValues";
+import { planConfiguration } from "../../src/clients/codex/planCodex";
+import { planRemoval } from "../../src/clients/codex/planCodexRemoval";
+import { planCodexUndo } from "../../src/clients/codex/planCodexUndo";
+import { runCodex } from "../harness/clientPrograms";
+import { API_KEY, ENDPOINT, Machine } from "../unit/doctor/machine";
+
+const CONFIG = ".codex/config.toml";
+
+/** What another gateway asks for, under the name that TokenPool uses. */
+const OTHER_GATEWAY =
+  'model_provider = "OpenAI"\n\n[model_providers.OpenAI]\nname = "Other"\nbase_url = "http://127.0.0.1:9"\n';
+
+describe("the real Codex starts with what is left", function () {
+  this.timeout(60_000);
+
+  async function configure(machine: Machine, baseUrl = ENDPOINT) {
+    const { codex } = await machine.snapshot();
+    const profile = { apiKey: API_KEY, baseUrl, model: "gpt-5.5", reviewModel: "gpt-5.5" };
+    const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+    assert.ok(entry);
+    return entry;
+  }
+
+  async function expectStart(machine: Machine): Promise<void> {
+    const { code, stderr } = await runCodex(machine.home, ["mcp", "list"]);
+    assert.equal(code, 0, `${stderr}\n${await machine.read(CONFIG)}`);
+  }
+
+  async function removal(machine: Machine): Promise<ChangePlan> {
+    const { codex } = await machine.snapshot();
+    return planRemoval(codex, await readOriginalValues(machine.store));
+  }
+
+  it("after an undo of an earlier change, while a later one stands", () =>
+    Machine.use({ files: { [CONFIG]: "model = 'mine'\n" } }, async (machine) => {
+      const first = await configure(machine);
+      await configure(machine, "https://api.tokenpool.dev");
+      await machine.apply(await planCodexUndo(machine.store, first));
+      await expectStart(machine);
+    }));
+
+  it("after TokenPool was removed from the provider of another gateway", () =>
+    Machine.use({ files: { [CONFIG]: OTHER_GATEWAY } }, async (machine) => {
+      await configure(machine);
+      await machine.apply(await removal(machine));
+      await expectStart(machine);
+      assert.match(await machine.read(CONFIG), /127\.0\.0\.1:9/);
+    }));
+});
