@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan } from "../../changes/changePlan";
+import type { ChangePlan, FileFormat } from "../../changes/changePlan";
 import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
 import { type PreparedFile, prepareChange } from "../../changes/prepareChange";
 import { documentIn } from "../../changes/readDocument";
@@ -40,23 +40,28 @@ function isNameless({ planned, after }: PreparedFile): boolean {
   return typeof provider === "object" && provider !== null && !("name" in provider);
 }
 
+/** The two files are undone each by itself, and one of them may be left alone. */
 async function noticesOnLogin({ fs }: ChangeStore, files: readonly PreparedFile[]): Promise<string[]> {
-  const auth = files.find(({ planned }) => path.basename(planned.path) === "auth.json");
-  if (!auth || !usesChatGptLogin(documentIn("json", auth.after))) return [];
-  const configPath = path.join(path.dirname(auth.planned.path), "config.toml");
-  const changed = files.find(({ planned }) => planned.path === configPath);
-  const config = changed
-    ? documentIn("toml", changed.after)
-    : (await readClientFile(fs, configPath, "toml")).document;
+  const [home] = files
+    .filter(({ planned }) => ["auth.json", "config.toml"].includes(path.basename(planned.path)))
+    .map(({ planned }) => path.dirname(planned.path));
+  if (home === undefined) return [];
+  const documentAfter = async (name: string, format: FileFormat) => {
+    const file = files.find(({ planned }) => planned.path === path.join(home, name));
+    return file
+      ? documentIn(format, file.after)
+      : (await readClientFile(fs, path.join(home, name), format)).document;
+  };
+  if (!usesChatGptLogin(await documentAfter("auth.json", "json"))) return [];
+  const config = await documentAfter("config.toml", "toml");
   const provider = valueAt(config, ["model_providers", String(valueAt(config, ["model_provider"]))]);
   const address = valueAt(provider, ["base_url"]);
   if (typeof address !== "string" || valueAt(provider, ["requires_openai_auth"]) !== true) return [];
   const host = URL.canParse(address) ? new URL(address).host : address;
   return [
     l10n.t(
-      "Your ChatGPT login comes back, and Codex would send your ChatGPT token to {0}: choose another provider in {1} as well.",
+      "Afterwards Codex would send your ChatGPT token to {0}: sign out of ChatGPT in Codex, or choose another provider in config.toml.",
       host,
-      configPath,
     ),
   ];
 }

@@ -48,6 +48,16 @@ describe("undo for Codex", () => {
       assert.match(notices.join(), /ChatGPT token to api\.clawto\.link/);
     }));
 
+  it("warns where an undo is undone and somebody has signed in to ChatGPT since", () =>
+    Machine.use({ files: { ".codex/auth.json": '{"OPENAI_API_KEY":"mine"}' } }, async (machine) => {
+      const undone = await machine.apply(await planCodexUndo(machine.store, await configure(machine)));
+      assert.ok(undone);
+      const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
+      await fs.writeFile(path.join(machine.home, ".codex/auth.json"), login);
+      const { notices } = await planCodexUndo(machine.store, undone);
+      assert.match(notices.join(), /ChatGPT token to api\.clawto\.link/);
+    }));
+
   it("does not warn where the login comes back and the gateway goes", () =>
     Machine.use({ files: { ".codex/auth.json": '{"tokens":{"id_token":"made up"}}' } }, async (machine) => {
       const { notices } = await planCodexUndo(machine.store, await configure(machine));
