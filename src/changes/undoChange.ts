@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange, FileFormat } from "./changePlan";
 import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "./changeStore";
+import { followEdits } from "./followEdits";
 import { type KeyEdit, type KeyPath, startsWith } from "./keyEdit";
 import { rawValuesAt, readDocument } from "./readDocument";
 import { removalsWithEmptyParents } from "./removals";
@@ -9,8 +10,8 @@ import { readUserFile } from "./userFile";
 import { valueAt } from "./valueAt";
 
 /**
- * Plans the way back. A file that is as we left it gets its old bytes; in any other only the keys that
- * still hold our value get the user's own text back, because the rest is somebody's later work.
+ * Plans the way back. A file that is as the change left it gets its old bytes; in any other only the keys
+ * that still hold a value of ours get the user's own text back, because the rest is somebody's later work.
  * What is left alone is named in the plan's notices.
  * @param keep what the user wants to keep although the change brought it
  */
@@ -19,7 +20,8 @@ export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: K
   const notices: string[] = [];
   // The other way round: a credential that was written first goes last.
   for (const file of [...entry.files].reverse()) {
-    const undo = await undoFile(store, keep ? without(file, keep) : file);
+    const followed = await followEdits(store, entry, file);
+    const undo = await undoFile(store, keep ? without(followed, keep) : followed);
     if (undo.change) files.push(undo.change);
     if (undo.leftAlone.length > 0) {
       notices.push(l10n.t("Left alone in {0}, changed since: {1}", file.path, undo.leftAlone.join(", ")));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { EditedFile } from "../../../src/changes/changePlan";
+import { scrubBackups } from "../../../src/changes/backups";
 import type { JournalEntry } from "../../../src/changes/changeStore";
 import { planUndo, undoableEntries } from "../../../src/changes/undoChange";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
@@ -182,6 +183,37 @@ describe("undo change", () => {
     assert.equal(notices.length, 1);
     assert.ok(notices[0]?.includes(home.path("config.toml")));
     assert.match(notices[0] ?? "", /: model$/);
+  });
+
+  it("takes back what later changes of ours made of the same keys, and leaves their other keys", async () => {
+    await home.write("config.toml", "model = 'mine'\n");
+    const first = await home.apply(home.toml("config.toml", set("model", "one"), set("t.a", 1)));
+    await home.apply(home.toml("config.toml", set("model", "two"), set("t.a", 2), set("other", 3)));
+    await home.apply(home.toml("config.toml", set("model", "three")));
+    const { notices } = await home.undo(first);
+    assert.deepEqual(notices, []);
+    assert.equal(await home.read("config.toml"), "model = 'mine'\nother = 3\n");
+  });
+
+  it("takes a secret back that was replaced since and removed from the backups", async () => {
+    const auth = (key: string) => ({ ...home.json("auth.json", setSecret("key", key)), credential: true });
+    await home.write("auth.json", '{"key":"their own"}');
+    const first = await home.apply(auth(API_KEY));
+    await home.apply(auth("ours, newer"));
+    await scrubBackups(home.store, "ours, newer");
+    await home.undo(first);
+    assert.equal(await home.read("auth.json"), '{"key":"their own"}');
+  });
+
+  it("leaves a value alone that was the user's before a later change of ours", async () => {
+    await home.write("config.toml", "model = 'mine'\n");
+    const first = await home.apply(home.toml("config.toml", set("model", "one"), set("a", 1)));
+    await home.write("config.toml", "model = 'theirs'\na = 1\n");
+    const second = await home.apply(home.toml("config.toml", set("model", "two")));
+    const { notices } = await home.undo(first);
+    assert.match(notices[0] ?? "", /: model$/);
+    await home.undo(second);
+    assert.equal(await home.read("config.toml"), "model = 'theirs'\n");
   });
 
   it("names a file that is replaced as a whole and was changed since", async () => {

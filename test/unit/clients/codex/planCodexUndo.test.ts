@@ -27,7 +27,11 @@ describe("undo for Codex", () => {
   it("leaves our table as it is where something in it was changed since: without a name Codex does not start", () =>
     Machine.use({ files: { [CONFIG]: "model = 'mine'\n" } }, async (machine) => {
       const first = await configure(machine);
-      await configure(machine, "https://api.tokenpool.dev");
+      const config = path.join(machine.home, CONFIG);
+      await fs.writeFile(
+        config,
+        (await machine.read(CONFIG)).replace("https://api.clawto.link", "https://api.tokenpool.dev"),
+      );
       const plan = await planCodexUndo(machine.store, first);
       await machine.apply(plan);
       assert.equal(
@@ -36,6 +40,15 @@ describe("undo for Codex", () => {
           'name = "OpenAI"\nbase_url = "https://api.tokenpool.dev"\nwire_api = "responses"\nrequires_openai_auth = true\n',
       );
       assert.match(plan.notices.join(), /config\.toml, changed since: model_providers\.OpenAI$/);
+    }));
+
+  it("takes the table out as a whole where only later changes of ours were made in it", () =>
+    Machine.use({ files: { [CONFIG]: "model = 'mine'\n" } }, async (machine) => {
+      const first = await configure(machine);
+      await configure(machine, "https://api.tokenpool.dev");
+      const plan = await planCodexUndo(machine.store, first);
+      await machine.apply(plan);
+      assert.deepEqual([await machine.read(CONFIG), plan.notices], ["model = 'mine'\n", []]);
     }));
 
   it("warns where it would send a ChatGPT login to the gateway, because config.toml still leads there", () =>

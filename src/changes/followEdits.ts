@@ -1,0 +1,44 @@
+import {
+  type ChangeStore,
+  hashOf,
+  type JournalEdit,
+  type JournalEntry,
+  type JournalFile,
+} from "./changeStore";
+import { readJournal } from "./journal";
+import { samePath } from "./keyEdit";
+import { documentIn } from "./readDocument";
+import { readUserFile } from "./userFile";
+import { valueAt } from "./valueAt";
+
+/**
+ * The edits of a change with the values that stand there by now if nobody but us wrote them: later changes of
+ * ours may have put others in their place. A value of the user's in between ends that, because undoing the
+ * earlier change must not skip it.
+ */
+export async function followEdits(
+  store: ChangeStore,
+  entry: JournalEntry,
+  file: JournalFile,
+): Promise<JournalFile> {
+  const journal = await readJournal(store);
+  const later = journal.slice(journal.findIndex(({ id }) => id === entry.id) + 1);
+  let { edits } = file;
+  for (const next of later.flatMap(({ files }) => files).filter(({ path }) => path === file.path)) {
+    const saved = next.backup ? await readUserFile(store.fs, next.backup) : undefined;
+    // Where the backup is gone nothing speaks against ours having stood there.
+    const isUnknown = next.backup !== undefined && !saved;
+    const document = next.format && documentIn(next.format, saved?.bytes);
+    edits = edits.map((edit) => {
+      const replacing = next.edits.find(({ path }) => samePath(path, edit.path));
+      const continues = isUnknown || isOurs(valueAt(document, edit.path), edit);
+      return replacing && continues ? replacing : edit;
+    });
+  }
+  return { ...file, edits };
+}
+
+function isOurs(value: unknown, { valueHash, secret }: JournalEdit): boolean {
+  // Removing the API key leaves an empty value in the backups.
+  return hashOf(value) === valueHash || (secret === true && value === "");
+}
