@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "./finding";
 import { KNOWLEDGE, type ProblemCode } from "./knowledge/knowledge";
 import { type Problem, problemId, type Rule } from "./problem";
+import { withoutSecrets } from "./redact";
 import { addressRules } from "./rules/addresses";
 import { clientRules } from "./rules/clients";
 import { codexConfigRules } from "./rules/codexConfig";
@@ -56,13 +57,24 @@ export function diagnose(snapshot: Snapshot): Problem[] {
   const problems = new Map<string, Problem>();
   for (const found of RULES.flatMap((rule) => rule(snapshot))) {
     const id = problemId(found);
-    if (!problems.has(id)) problems.set(id, found);
+    if (!problems.has(id)) problems.set(id, withoutKeys(found, snapshot));
   }
   return [...problems.values()].sort(
     (a, b) =>
       Number(b.code === DANGEROUS) - Number(a.code === DANGEROUS) ||
       WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
   );
+}
+
+/** What a file says where it should name a variable, a model or a provider may be anything. */
+function withoutKeys(found: Problem, { apiKey, codex, opencode }: Snapshot): Problem {
+  const secrets = [apiKey, codex.apiKey, opencode.apiKey];
+  const { evidence, message } = found;
+  return {
+    ...found,
+    ...(evidence !== undefined && { evidence: withoutSecrets(evidence, secrets) }),
+    ...(message !== undefined && { message: withoutSecrets(message, secrets) }),
+  };
 }
 
 /** The public form of a problem. */

@@ -4,17 +4,23 @@ const SECRET_SHAPES = /\b(?:sk-|eyJ)[\w.…*-]{6,}/g;
 /** Where systems keep people's home directories; the next part of the path is a name. */
 const OTHER_HOMES = /([/\\](?:home|Users)[/\\])[^/\\]+/gi;
 
+/** Keys stand in wrong places too, such as where the name of a variable belongs: what is seen there shows none. */
+export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
+  const known = secrets.filter((secret) => secret !== undefined && secret !== "") as readonly string[];
+  return known.reduce((result, secret) => result.replaceAll(secret, "…"), text).replace(SECRET_SHAPES, "…");
+}
+
 /**
  * Takes user names and secrets out of a path or a short text: `~` for the home directory, `…` for the rest.
  * @param secrets texts that must not be in the result, such as the stored key
  */
 export function redactor(homeDirectory: string, secrets: readonly (string | undefined)[]) {
   const userName = homeDirectory.split(/[/\\]/).filter(Boolean).at(-1);
-  const known = secrets.filter((secret) => secret !== undefined && secret !== "") as readonly string[];
   return (text: string): string => {
-    let result = homeDirectory === "" ? text : text.replaceAll(homeDirectory, "~");
-    for (const secret of known) result = result.replaceAll(secret, "…");
-    result = result.replace(OTHER_HOMES, "$1…").replace(SECRET_SHAPES, "…");
+    // Not where the name only begins another one.
+    const shorten = (home: string, at: number) => (/^[\w.-]/.test(text.slice(at + home.length)) ? home : "~");
+    const atHome = homeDirectory === "" ? text : text.replaceAll(homeDirectory, shorten);
+    const result = withoutSecrets(atHome, secrets).replace(OTHER_HOMES, "$1…");
     if (userName === undefined || userName.length < 2) return result;
     return result
       .split(/([/\\])/)

@@ -3,9 +3,18 @@ import * as path from "node:path";
 import type * as fileSystem from "node:fs/promises";
 import { diagnose } from "../../../src/doctor/diagnose";
 import { takeSnapshot } from "../../../src/doctor/snapshot";
-import { codexConfig, CODEX_FILES, healthReport, Machine, opencodeConfig, OPENCODE_FILES } from "./machine";
+import {
+  API_KEY,
+  codexConfig,
+  CODEX_FILES,
+  healthReport,
+  Machine,
+  opencodeConfig,
+  OPENCODE_FILES,
+} from "./machine";
 
 const CONFIG = ".codex/config.toml";
+const OPENCODE = ".config/opencode/opencode.json";
 
 describe("diagnosis", () => {
   it("names what would send the key elsewhere before anything else, with its host", () =>
@@ -34,6 +43,26 @@ describe("diagnosis", () => {
         );
       },
     ));
+
+  const misplaced = {
+    "the variable of env_key": { [CONFIG]: codexConfig({ auth: `env_key = "${API_KEY}"` }) },
+    "the model": { [CONFIG]: codexConfig({ model: `model = "${API_KEY}"` }) },
+    "the provider": { [CONFIG]: codexConfig({ provider: `model_provider = "${API_KEY}"` }) },
+    "the name of a table": { [CONFIG]: codexConfig({ more: `[model_providers.${API_KEY}]` }) },
+    "the variable of a placeholder": { [OPENCODE]: opencodeConfig({}, { apiKey: `{env:${API_KEY}}` }) },
+    "the file of a placeholder": { [OPENCODE]: opencodeConfig({}, { apiKey: `{file:${API_KEY}}` }) },
+  };
+  for (const [place, files] of Object.entries(misplaced)) {
+    it(`shows no key that stands in the place of ${place}`, () =>
+      Machine.use(
+        { files: { ...CODEX_FILES, ...OPENCODE_FILES, ...files }, offeredModels: ["gpt-5.5"] },
+        async (machine) => {
+          const found = diagnose(await machine.snapshot());
+          assert.equal(found.length, 1);
+          assert.ok(!JSON.stringify(found).includes(API_KEY.slice(0, 12)));
+        },
+      ));
+  }
 
   it("works on text that is not saved yet", () =>
     Machine.use({ files: CODEX_FILES }, async (machine) => {

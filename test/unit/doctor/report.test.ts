@@ -122,6 +122,7 @@ describe("redaction", () => {
   const texts: [string, string][] = [
     ["/home/annette/.codex/config.toml", "~/.codex/config.toml"],
     ["/home/bob/project", "/home/…/project"],
+    ["/home/annettes/project", "/home/…/project"],
     ["/mnt/c/Users/Annette/.codex", "/mnt/c/Users/…/.codex"],
     ["C:\\Users\\Annette\\.codex", "C:\\Users\\…\\.codex"],
     ["/srv/annette/project", "/srv/…/project"],
