@@ -9,8 +9,8 @@ function isTokenPoolHost(hostname: string): boolean {
 
 /** True for an address at TokenPool, be it a working one or not: it tells what the user meant. */
 export function isTokenPoolAddress(address: string): boolean {
-  const text = address.trim();
-  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  // A scheme may be missing or misspelled.
+  const withScheme = `https://${address.trim().replace(/^(?:[a-z][a-z\d+.-]*:\/\/|https?[:/]\/*)/i, "")}`;
   return URL.canParse(withScheme) && isTokenPoolHost(new URL(withScheme).hostname);
 }
 

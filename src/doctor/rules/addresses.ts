@@ -1,9 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { type OpencodeState, winner } from "../../clients/opencode/opencodeState";
 import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL } from "../../gateway/endpoints";
-import { codexProviders } from "../codexProvider";
+import { type CodexProvider, codexProviderInUse, codexProviders, usesCodexLogin } from "../codexProvider";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isTokenPoolAddress } from "../tokenPoolUse";
@@ -17,8 +18,9 @@ const chosenAddress: Rule = ({ baseUrl }) =>
 /** Every provider of Codex: an address of TokenPool's that is no endpoint is right nowhere. */
 const codexAddresses: Rule = (snapshot) => {
   const { codex } = snapshot;
-  return codexProviders(codex).flatMap(({ path, baseUrl = "" }) => {
-    const wrong = wrongAddress(baseUrl);
+  return codexProviders(codex).flatMap((provider) => {
+    const { path, baseUrl = "" } = provider;
+    const wrong = isEmptyForOurKey(snapshot, provider) ? judge(baseUrl) : wrongAddress(baseUrl);
     if (!wrong) return [];
     const key = [...path, "base_url"];
     const edit = { kind: "set", path: key, value: endpointFor(snapshot) } as const;
@@ -63,9 +65,22 @@ interface WrongAddress {
 
 /** Foreign addresses are never judged: other gateways have other rules. */
 function wrongAddress(address: string): WrongAddress | undefined {
-  if (!isTokenPoolAddress(address)) return undefined;
+  return isTokenPoolAddress(address) ? judge(address) : undefined;
+}
+
+function judge(address: string): WrongAddress | undefined {
   const check = checkBaseUrl(address);
-  return check.valid ? undefined : { code: check.code, message: check.message, evidence: hostOf(address) };
+  const evidence = hostOf(address);
+  if (!check.valid) return { code: check.code, message: check.message, evidence };
+  // Clients append the path of a request to it.
+  if (address === address.trimEnd()) return undefined;
+  return { code: "endpoint/malformed", message: l10n.t("The address ends with a blank."), evidence };
+}
+
+/** With an empty address nothing tells whose it should be, but with the stored key in auth.json. */
+function isEmptyForOurKey({ codex, apiKey }: Snapshot, { id, baseUrl }: CodexProvider): boolean {
+  const isUsed = codexProviderInUse(codex)?.id === id && usesCodexLogin(codex);
+  return isUsed && baseUrl === "" && apiKey !== undefined && codex.apiKey === apiKey;
 }
 
 function endpointFor({ baseUrl }: Snapshot): string {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { definesTwice } from "../../changes/toml/readToml";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
@@ -22,10 +23,14 @@ const unreadable: Rule = ({ codex, apiKey }) => {
     (config.problem?.code !== "change/invalid-syntax" && config.problem?.code !== "change/encoding")
   )
     return [];
-  const code = definesTwice(config.text) ? "codex/duplicate-key" : "codex/config-invalid";
-  return config.problem.code === "change/encoding"
-    ? [problem("codex/config-encoding", { client: "codex", ...brokenPlace(config), ...encodeAnew(codex) })]
-    : [problem(code, { client: "codex", ...brokenPlace(config) })];
+  const details = { client: "codex", ...brokenPlace(config) } as const;
+  if (config.problem.code === "change/encoding")
+    return [problem("codex/config-encoding", { ...details, ...encodeAnew(codex) })];
+  if (!definesTwice(config.text)) return [problem("codex/config-invalid", details)];
+  const singular = /^[ \t]*\[(model_provider\.[^\]\r\n]{1,100})\]/m.exec(config.text)?.[1];
+  if (singular === undefined) return [problem("codex/duplicate-key", details)];
+  const message = l10n.t("The table [{0}] must be called model_providers; Codex does not start.", singular);
+  return [problem("codex/config-invalid", { ...details, message })];
 };
 
 /** PowerShell's `>` writes UTF-16; from any other encoding nobody knows what was meant. */

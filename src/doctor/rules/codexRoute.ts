@@ -2,7 +2,7 @@ import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
 import { rawValuesAt } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
-import { codexProviderInUse } from "../codexProvider";
+import { codexProviderInUse, usesCodexLogin } from "../codexProvider";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
@@ -45,7 +45,11 @@ const settingInsideTable: Rule = (snapshot) => {
 const requestsGoToOpenai: Rule = (snapshot) => {
   const { codex, apiKey } = snapshot;
   const named = stringAt(codex.config, ["model_provider"]);
-  const isOpenai = (named === undefined || named === "openai") && !codexProviderInUse(codex);
+  const provider = codexProviderInUse(codex);
+  // A provider without an address stands for OpenAI's.
+  const isOpenai = provider
+    ? usesCodexLogin(codex) && valueAt(codex.config.document, [...provider.path, "base_url"]) === undefined
+    : named === undefined || named === "openai";
   if (!isOpenai || codex.config.problem || apiKey === undefined || codex.apiKey !== apiKey) return [];
   if (codex.usesChatGptLogin || valueAt(codex.config.document, ["model_provider"]) !== named) return [];
   if (stringAt(codex.config, ["openai_base_url"]) !== undefined) return [];

@@ -224,6 +224,12 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   "Codex with Amazon's provider set up beside it": {
     files: codexOnly({ more: '\n[model_providers.amazon-bedrock.aws]\nprofile = "x"' }),
   },
+  "Codex with Amazon's provider in use": {
+    files: codexOnly({
+      provider: 'model_provider = "amazon-bedrock"',
+      more: "\n[model_providers.amazon-bedrock.aws]",
+    }),
+  },
   "Codex with Ollama, which does not run, a key stored": {
     files: {
       [CONFIG]:

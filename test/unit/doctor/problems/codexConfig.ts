@@ -79,6 +79,18 @@ export const codexConfigProblems = {
       marked: [CONFIG, '"openai"'],
       mended: { [CONFIG]: DOCUMENTED },
     },
+    {
+      title: "the provider has no address",
+      files: codexWith({ base_url: "" }),
+      marked: [CONFIG, 'model_provider = «"OpenAI"»'],
+      mended: {
+        [CONFIG]: codexConfig({
+          top: 'review_model = "gpt-5.5"',
+          base_url: "",
+          more: `base_url = "${ENDPOINT}"`,
+        }),
+      },
+    },
   ],
   "codex/setting-inside-table": [
     {
@@ -116,6 +128,11 @@ export const codexConfigProblems = {
       title: "typographic quotes",
       files: { [CONFIG]: 'model = "gpt-5.5"\nmodel_provider = “OpenAI”\n' },
       marked: [CONFIG, "“OpenAI”"],
+    },
+    {
+      title: "model_provider instead of model_providers, and a provider chosen",
+      files: codexWith({ table: "\n[model_provider.OpenAI]" }),
+      marked: [CONFIG, "[«model_provider.OpenAI]»"],
     },
     {
       title: "true in quotes",

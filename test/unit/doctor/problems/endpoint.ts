@@ -42,6 +42,10 @@ export const endpointProblems = {
   "endpoint/malformed": [
     codexAddress("an address without https://", "api.clawto.link"),
     codexAddress("an address with a user name", "https://me@api.clawto.link"),
+    codexAddress("an address without a colon", "https//api.clawto.link"),
+    codexAddress("an address with one slash", "https:/api.clawto.link"),
+    codexAddress("an address with a blank at its end", `${ENDPOINT}/v1 `),
+    codexAddress("an empty address, TokenPool's key in auth.json", ""),
     { title: "the setting is no address", baseUrl: "api.clawto.link" },
   ],
   "endpoint/too-much-path": [
