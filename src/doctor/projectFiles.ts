@@ -27,27 +27,33 @@ export async function readProjectFiles(
   folders: readonly string[],
   userFiles: readonly string[],
 ): Promise<ProjectFiles> {
-  const searched = (await Promise.all(folders.map((folder) => upToRoot(fs, folder)))).flat();
-  const read = async (names: readonly string[], format: "toml" | "jsonc") => {
-    const files = searched.flatMap((folder) => names.map((name) => path.join(folder, name)));
+  const searched = await Promise.all(folders.map((folder) => upwards(fs, folder)));
+  const read = async (places: readonly string[], names: readonly string[], format: "toml" | "jsonc") => {
+    const files = places.flatMap((folder) => names.map((name) => path.join(folder, name)));
     const foreign = [...new Set(files)].filter((file) => !userFiles.includes(file));
     const found = await Promise.all(foreign.map((file) => readClientFile(fs, file, format)));
     return found.filter(({ exists }) => exists);
   };
-  const [codex, opencode] = await Promise.all([read(CODEX_NAMES, "toml"), read(OPENCODE_NAMES, "jsonc")]);
+  const ofCodex = searched.flatMap(({ passed, isWorkTree }) => (isWorkTree ? passed : passed.slice(-1)));
+  // Outside of a work tree OpenCode 1.18.33 goes up to the root of the file system.
+  const ofOpencode = searched.flatMap(({ passed }) => passed);
+  const [codex, opencode] = await Promise.all([
+    read(ofCodex, CODEX_NAMES, "toml"),
+    read(ofOpencode, OPENCODE_NAMES, "jsonc"),
+  ]);
   return { codex, opencode };
 }
 
-/** The folder and those above it up to the root of its work tree; the folder alone where there is none. */
-async function upToRoot(fs: FileSystem, folder: string): Promise<string[]> {
+/** The folder and those above it, the topmost first, up to the root of its work tree or of the file system. */
+async function upwards(fs: FileSystem, folder: string): Promise<{ passed: string[]; isWorkTree: boolean }> {
   const passed: string[] = [];
   for (let next = folder; !passed.includes(next); next = path.dirname(next)) {
     passed.unshift(next);
-    const isRoot = await fs.stat(path.join(next, ".git")).then(
+    const isWorkTree = await fs.stat(path.join(next, ".git")).then(
       () => true,
       () => false,
     );
-    if (isRoot) return passed;
+    if (isWorkTree) return { passed, isWorkTree };
   }
-  return [folder];
+  return { passed, isWorkTree: false };
 }

@@ -7,7 +7,7 @@ import { providerInUse } from "../opencodeKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { jsonPlace, tomlPlace } from "./place";
+import { brokenPlace, jsonPlace, tomlPlace } from "./place";
 import { planFor, type Remedy } from "./remedy";
 
 /** References by which any provider of a project would get hold of a key of the user's. */
@@ -15,6 +15,8 @@ const KEY_REFERENCE = /\{file:[^}]*(?:tokenpool[\\/]+api-key|auth\.json)\}/;
 
 /** Codex takes none of these from a project. */
 const IGNORED_IN_PROJECTS = ["model_provider", "model_providers", "openai_base_url"];
+
+const UNREADABLE: readonly string[] = ["change/invalid-syntax", "change/encoding"];
 
 /** The packages that belong to OpenCode itself. */
 const KNOWN_PACKAGE = /^@ai-sdk\//;
@@ -88,7 +90,21 @@ const codexProject: Rule = (snapshot) =>
     ];
   });
 
-export const projectRules: readonly Rule[] = [opencodeProject, codexProject];
+/** OpenCode does not start in such a folder, and Codex does not once the user trusts it. */
+const unreadable: Rule = ({ codex, opencode, projectFiles }) => {
+  const broken = (files: readonly ClientFile[]) =>
+    files.filter(({ problem: found }) => UNREADABLE.includes(found?.code ?? ""));
+  return [
+    ...(wantsTokenPool(opencode) ? broken(projectFiles.opencode) : []).map((file) =>
+      problem("opencode/config-invalid", { client: "opencode", ...brokenPlace(file) }),
+    ),
+    ...(wantsTokenPool(codex) ? broken(projectFiles.codex) : []).map((file) =>
+      problem("codex/config-invalid", { client: "codex", severity: "warning", ...brokenPlace(file) }),
+    ),
+  ];
+};
+
+export const projectRules: readonly Rule[] = [opencodeProject, codexProject, unreadable];
 
 /** OpenCode merges the project's provider with the user's one of the same name, and so gives it its key. */
 function getsTheKey({ opencode }: Snapshot, file: ClientFile, id: string): boolean {

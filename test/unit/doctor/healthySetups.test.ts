@@ -278,6 +278,10 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     folders: ["project"],
     offeredModels: ["gpt-5.5", "gpt-5.6"],
   },
+  "a project with broken files, nobody on TokenPool": {
+    files: { "project/.codex/config.toml": "model = ", "project/opencode.json": "{" },
+    folders: ["project"],
+  },
   "a project with a provider for Codex, nobody on TokenPool": {
     files: { "project/.codex/config.toml": 'model_provider = "team"\n' },
     folders: ["project"],

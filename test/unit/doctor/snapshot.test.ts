@@ -56,9 +56,24 @@ describe("the configuration of a project", () => {
     ]);
   });
 
-  it("is the folder's alone outside of a work tree, and read once for two folders", async () => {
-    const files = { "work/opencode.json": "{}", "work/a/opencode.json": "{}" };
-    assert.deepEqual(await found({ files, folders: ["work/a", "work/a"] }), ["work/a/opencode.json"]);
+  it("is outside of a work tree the folder's alone for Codex, and every folder's above it for OpenCode", async () => {
+    const files = {
+      "work/.codex/config.toml": "",
+      "work/opencode.json": "{}",
+      "work/a/.codex/config.toml": "",
+      "work/a/opencode.json": "{}",
+    };
+    assert.deepEqual(await found({ files, folders: ["work/a"] }), [
+      "work/a/.codex/config.toml",
+      "work/opencode.json",
+      "work/a/opencode.json",
+    ]);
+  });
+
+  it("is read once for two folders", async () => {
+    assert.deepEqual(await found({ files: { "a/opencode.json": "{}" }, folders: ["a", "a"] }), [
+      "a/opencode.json",
+    ]);
   });
 
   it("is none of the user's own files", async () => {

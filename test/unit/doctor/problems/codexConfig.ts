@@ -130,6 +130,13 @@ export const codexConfigProblems = {
       marked: [CONFIG, "“OpenAI”"],
     },
     {
+      title: "typographic quotes in a folder's file",
+      severity: "warning",
+      files: { ...CODEX_FILES, "project/.codex/config.toml": "model = “gpt-5.5”\n" },
+      folders: ["project"],
+      marked: ["project/.codex/config.toml", "“gpt-5.5”"],
+    },
+    {
       title: "model_provider instead of model_providers, and a provider chosen",
       files: codexWith({ table: "\n[model_provider.OpenAI]" }),
       marked: [CONFIG, "[«model_provider.OpenAI]»"],

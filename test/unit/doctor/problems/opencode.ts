@@ -57,6 +57,12 @@ export const opencodeProblems = {
       files: { [OPENCODE]: '{\n  "model": \n}' },
       marked: [OPENCODE, "}"],
     },
+    {
+      title: "a value is missing in a folder's file",
+      files: { ...OPENCODE_FILES, "project/opencode.json": '{\n  "model": \n}' },
+      folders: ["project"],
+      marked: ["project/opencode.json", "}"],
+    },
   ],
   "opencode/file-placeholder-missing": [
     {
