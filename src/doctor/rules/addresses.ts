@@ -2,12 +2,13 @@ import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
-import { type OpencodeState, winner } from "../../clients/opencode/opencodeState";
-import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL } from "../../gateway/endpoints";
+import { PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
+import { effective, type OpencodeState, winner } from "../../clients/opencode/opencodeState";
+import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL, isLoopback } from "../../gateway/endpoints";
 import { type CodexProvider, codexProviderInUse, codexProviders, usesCodexLogin } from "../codexProvider";
-import { problem, type Rule } from "../problem";
+import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
-import { hostOf, isTokenPoolAddress } from "../tokenPoolUse";
+import { hostOf, isOurAddress, isTokenPoolAddress } from "../tokenPoolUse";
 import { jsonPlace, tomlPlace } from "./place";
 import { codexConfigFix, opencodeConfigFix } from "./remedy";
 
@@ -55,7 +56,52 @@ const opencodeAddresses: Rule = (snapshot) =>
     ];
   });
 
-export const addressRules: readonly Rule[] = [chosenAddress, codexAddresses, opencodeAddresses];
+/** TokenPool's provider of OpenCode takes the stored key to somebody else, or wherever its package wants. */
+const opencodeElsewhere: Rule = (snapshot) => {
+  const { opencode, apiKey, baseUrl } = snapshot;
+  const key = [...PROVIDER_PATH, "options", "baseURL"];
+  const layer = winner(opencode.layers, key) ?? winner(opencode.layers, PROVIDER_PATH);
+  if (!layer || !baseUrl.valid || apiKey === undefined || opencode.apiKey?.trim() !== apiKey) return [];
+  const address = effective(opencode.layers, key) === undefined ? "" : (opencode.baseUrl ?? "");
+  const host = hostOf(address);
+  if (address === "" ? isNamedOtherwise(opencode) : leadsWhereMeant(address, snapshot)) return [];
+  const found: Partial<Problem> = host
+    ? {
+        severity: "warning",
+        evidence: host,
+        message: l10n.t("TokenPool's provider in OpenCode leads to {0}, which gets your key.", host),
+      }
+    : { message: l10n.t("TokenPool's provider in OpenCode has no address, so your key may go anywhere.") };
+  const edit = { kind: "set", path: key, value: `${baseUrl.baseUrl}/v1` } as const;
+  return [
+    problem("opencode/base-url-invalid", {
+      client: "opencode",
+      ...found,
+      ...(host ? jsonPlace(layer, key, "value") : jsonPlace(layer, PROVIDER_PATH, "key")),
+      ...opencodeConfigFix(layer, "opencode/base-url-invalid", [edit]),
+    }),
+  ];
+};
+
+export const addressRules: readonly Rule[] = [
+  chosenAddress,
+  codexAddresses,
+  opencodeAddresses,
+  opencodeElsewhere,
+];
+
+/** A wrong address at TokenPool is a problem of its own, and what runs on this machine is its owner's business. */
+function leadsWhereMeant(address: string, { baseUrl }: Snapshot): boolean {
+  const isLocal = URL.canParse(address) && isLoopback(new URL(address).hostname);
+  return isOurAddress(address, baseUrl) || isLocal || hostOf(address) === "";
+}
+
+/** OpenCode takes an address from `api` too; `baseUrl` is a problem of its own. */
+function isNamedOtherwise({ layers }: OpencodeState): boolean {
+  return [["api"], ["options", "baseUrl"]].some(
+    (name) => effective(layers, [...PROVIDER_PATH, ...name]) !== undefined,
+  );
+}
 
 interface WrongAddress {
   readonly code: BaseUrlProblem;

@@ -131,6 +131,9 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   "OpenCode with TokenPool enabled": {
     files: { ...OPENCODE_FILES, [OPENCODE]: opencodeConfig({ enabled_providers: ["tokenpool"] }) },
   },
+  "OpenCode with TokenPool behind a program of this machine": {
+    files: { ...OPENCODE_FILES, [OPENCODE]: opencodeConfig({}, { baseURL: "http://localhost:4000/v1" }) },
+  },
   "OpenCode with comments": {
     files: { ...OPENCODE_FILES, [OPENCODE]: `// mine\n${opencodeConfig()}` },
   },

@@ -124,6 +124,21 @@ export const opencodeProblems = {
       },
     },
     {
+      title: "no address at all",
+      files: opencodeWith({}, { baseURL: undefined }),
+      marked: [OPENCODE, '"tokenpool"'],
+      mended: {
+        [OPENCODE]: [[`"${KEY_REFERENCE}"`, `"${KEY_REFERENCE}",\n        "baseURL": "${ENDPOINT}/v1"`]],
+      },
+    },
+    {
+      title: "the address of somebody else, who gets the stored key",
+      severity: "warning",
+      files: opencodeWith({}, { baseURL: "https://elsewhere.example/v1" }),
+      marked: [OPENCODE, '"https://elsewhere.example/v1"'],
+      mended: { [OPENCODE]: [["https://elsewhere.example", ENDPOINT]] },
+    },
+    {
       title: "an address without https://",
       files: opencodeWith({}, { baseURL: "api.clawto.link/v1" }),
       marked: [OPENCODE, '"api.clawto.link/v1"'],
