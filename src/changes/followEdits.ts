@@ -6,8 +6,9 @@ import {
   type JournalFile,
 } from "./changeStore";
 import { readJournal } from "./journal";
-import { samePath } from "./keyEdit";
+import { samePath, startsWith } from "./keyEdit";
 import { documentIn } from "./readDocument";
+import { undoableEntries } from "./undoableEntries";
 import { readUserFile } from "./userFile";
 import { valueAt } from "./valueAt";
 
@@ -21,10 +22,22 @@ export async function followEdits(
   entry: JournalEntry,
   file: JournalFile,
 ): Promise<JournalFile> {
-  const journal = await readJournal(store);
-  const later = journal.slice(journal.findIndex(({ id }) => id === entry.id) + 1);
+  // An undo leaves the user's own values.
+  if (entry.undoes !== undefined) return file;
+  const standing = undoableEntries(await readJournal(store)).filter(({ undoes }) => undoes === undefined);
+  const later = standing
+    .slice(
+      0,
+      Math.max(
+        0,
+        standing.findIndex(({ id }) => id === entry.id),
+      ),
+    )
+    .reverse();
   let { edits } = file;
   for (const next of later.flatMap(({ files }) => files).filter(({ path }) => path === file.path)) {
+    // TokenPool was removed, and the user's own values are back.
+    if (takesOut(next.edits, edits)) break;
     const saved = next.backup ? await readUserFile(store.fs, next.backup) : undefined;
     // Where the backup is gone nothing speaks against ours having stood there.
     const isUnknown = next.backup !== undefined && !saved;
@@ -36,6 +49,12 @@ export async function followEdits(
     });
   }
   return { ...file, edits };
+}
+
+function takesOut(later: readonly JournalEdit[], edits: readonly JournalEdit[]): boolean {
+  const removed = later.filter(({ valueHash }) => valueHash === undefined);
+  const set = edits.filter(({ valueHash }) => valueHash !== undefined);
+  return removed.some((removal) => set.some(({ path }) => startsWith(path, removal.path)));
 }
 
 function isOurs(value: unknown, { valueHash, secret }: JournalEdit): boolean {

@@ -3,7 +3,8 @@ import * as fs from "node:fs/promises";
 import type { EditedFile } from "../../../src/changes/changePlan";
 import { scrubBackups } from "../../../src/changes/backups";
 import type { JournalEntry } from "../../../src/changes/changeStore";
-import { planUndo, undoableEntries } from "../../../src/changes/undoChange";
+import { undoableEntries } from "../../../src/changes/undoableEntries";
+import { planUndo } from "../../../src/changes/undoChange";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
 
 const PROVIDER = "model_providers.OpenAI";
@@ -193,6 +194,31 @@ describe("undo change", () => {
     const { notices } = await home.undo(first);
     assert.deepEqual(notices, []);
     assert.equal(await home.read("config.toml"), "model = 'mine'\nother = 3\n");
+  });
+
+  it("does not take for ours what an undo or a removal gave back", async () => {
+    const configured = () => home.toml("config.toml", set("choice", "ours"), set("t.name", "ours"));
+    for (const takeOut of ["undo", "removal"]) {
+      await home.write("config.toml", "choice = 'mine'\n");
+      const first = await home.apply(configured());
+      await home.apply(home.toml("config.toml", set("choice", "ours, newer"), set("t.name", "ours, newer")));
+      const third = await home.apply(configured());
+      if (takeOut === "undo") await home.undo(first);
+      else await home.apply(home.toml("config.toml", set("choice", "mine"), remove("t")));
+      const left = await home.read("config.toml");
+      assert.ok(third);
+      const { files, notices } = await planUndo(home.store, third);
+      assert.deepEqual([files, notices.length], [[], 1], takeOut);
+      assert.equal(await home.read("config.toml"), left);
+    }
+  });
+
+  it("takes back what is still ours after a later change was undone itself", async () => {
+    await home.write("config.toml", "model = 'mine'\n");
+    const first = await home.apply(home.toml("config.toml", set("model", "one")));
+    await home.undo(await home.apply(home.toml("config.toml", set("model", "two"))));
+    await home.undo(first);
+    assert.equal(await home.read("config.toml"), "model = 'mine'\n");
   });
 
   it("takes a secret back that was replaced since and removed from the backups", async () => {
