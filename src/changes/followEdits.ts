@@ -25,15 +25,8 @@ export async function followEdits(
   // An undo leaves the user's own values.
   if (entry.undoes !== undefined) return file;
   const standing = undoableEntries(await readJournal(store)).filter(({ undoes }) => undoes === undefined);
-  const later = standing
-    .slice(
-      0,
-      Math.max(
-        0,
-        standing.findIndex(({ id }) => id === entry.id),
-      ),
-    )
-    .reverse();
+  const own = standing.findIndex(({ id }) => id === entry.id);
+  const later = standing.slice(0, Math.max(0, own)).reverse();
   let { edits } = file;
   for (const next of later.flatMap(({ files }) => files).filter(({ path }) => path === file.path)) {
     // TokenPool was removed, and the user's own values are back.
