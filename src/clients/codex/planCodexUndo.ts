@@ -4,37 +4,20 @@ import type { ChangePlan, FileFormat } from "../../changes/changePlan";
 import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
 import { type PreparedFile, prepareChange } from "../../changes/prepareChange";
 import { documentIn } from "../../changes/readDocument";
-import { planUndo } from "../../changes/undoChange";
 import { valueAt } from "../../changes/valueAt";
 import { readClientFile } from "../clientFile";
+import { planProviderUndo } from "../planProviderUndo";
 import { PROVIDER_PATH, usesChatGptLogin } from "./codexState";
 import { providerIn } from "./conversations";
 
 /** Plans the way back of a change of Codex's files; warns where it would send a ChatGPT login to a gateway. */
 export async function planCodexUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
-  const plan = await planWithNamedProvider(store, entry);
+  const plan = await planProviderUndo(store, entry, PROVIDER_PATH, isNameless);
   const { files } = await prepareChange(store.fs, plan);
   return { ...plan, notices: [...plan.notices, ...(await noticesOnLogin(store, files))] };
 }
 
-/**
- * Codex does not start while a provider has no name: a table that cannot go as a whole, because something in
- * it was changed since, stays as it is.
- */
-async function planWithNamedProvider(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
-  const plan = await planUndo(store, entry);
-  const { files } = await prepareChange(store.fs, plan);
-  const nameless = files.find(isNameless);
-  if (!nameless) return plan;
-  const keeping = await planUndo(store, entry, PROVIDER_PATH);
-  const notice = l10n.t(
-    "Left alone in {0}, changed since: {1}",
-    nameless.planned.path,
-    PROVIDER_PATH.join("."),
-  );
-  return { ...keeping, notices: [...keeping.notices, notice] };
-}
-
+/** Codex does not start while a provider has no name. */
 function isNameless({ planned, after }: PreparedFile): boolean {
   const provider = planned.path.endsWith("config.toml") ? providerIn(after) : undefined;
   return typeof provider === "object" && provider !== null && !("name" in provider);

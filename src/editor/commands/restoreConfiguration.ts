@@ -39,9 +39,10 @@ export async function restoreConfiguration(
   return { ...(id && { client: id }), ...outcome, findings: [] };
 }
 
-/** Codex's files need more care than others; a change of several clients may be about them as well. */
+/** A change of several clients is treated as one of Codex's, whose files need most care. */
 async function planWayBack(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
-  if (entry.client === "opencode") return planUndo(store, entry);
+  if (entry.client === "opencode")
+    return (await import("../../clients/opencode/planOpencodeUndo")).planOpencodeUndo(store, entry);
   const { planCodexUndo } = await import("../../clients/codex/planCodexUndo");
   return planCodexUndo(store, entry);
 }

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { applyChange } from "../../../../src/changes/applyChange";
+import type { ChangePlan } from "../../../../src/changes/changePlan";
+import { prepareChange } from "../../../../src/changes/prepareChange";
+import { planConfiguration } from "../../../../src/clients/opencode/planOpencode";
+import { planOpencodeUndo } from "../../../../src/clients/opencode/planOpencodeUndo";
+import { PROFILE, TemporaryMachine } from "./temporaryMachine";
+
+const CONFIG = ".config/opencode/opencode.json";
+const KEY_FILE = ".config/tokenpool/api-key";
+
+describe("undo for OpenCode", () => {
+  let machine: TemporaryMachine;
+  beforeEach(async () => {
+    machine = await TemporaryMachine.make();
+  });
+  afterEach(() => machine.remove());
+
+  const configure = async (model: string) => {
+    const profile = { ...PROFILE, model, reviewModel: model };
+    const entry = await machine.apply((state) =>
+      planConfiguration(state, profile, { mend: false, versions: [] }),
+    );
+    assert.ok(entry);
+    return entry;
+  };
+  const apply = async (plan: ChangePlan) => {
+    const { store } = machine;
+    await applyChange(store, () => Promise.resolve(plan), await prepareChange(store.fs, plan));
+  };
+
+  it("takes everything out where nobody wrote since", async () => {
+    const plan = await planOpencodeUndo(machine.store, await configure("gpt-5.5"));
+    await apply(plan);
+    assert.deepEqual(plan.notices, []);
+    assert.deepEqual([await machine.read(CONFIG), await machine.read(KEY_FILE)], [undefined, undefined]);
+  });
+
+  it("leaves a provider that a later change has added to, with its key: half of it keeps OpenCode from starting", async () => {
+    await machine.write(CONFIG, '{\n  "$schema": "https://opencode.ai/config.json",\n  "theme": "x"\n}\n');
+    const first = await configure("gpt-5.5");
+    await configure("gpt-5.4");
+    const plan = await planOpencodeUndo(machine.store, first);
+    await apply(plan);
+    const { model, theme, provider } = JSON.parse((await machine.read(CONFIG)) ?? "") as {
+      model?: string;
+      theme: string;
+      provider: { tokenpool: { npm: string; models: object } };
+    };
+    assert.deepEqual([model, theme, provider.tokenpool.npm], [undefined, "x", "@ai-sdk/openai"]);
+    assert.deepEqual(Object.keys(provider.tokenpool.models), ["gpt-5.5", "gpt-5.4"]);
+    assert.equal(await machine.read(KEY_FILE), `${PROFILE.apiKey}\n`);
+    assert.match(plan.notices.join(), /opencode\.json, changed since: provider\.tokenpool$/);
+  });
+});
