@@ -1,11 +1,14 @@
+import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
 import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
+import { rangeOf } from "../../changes/textEdit";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { changeOfConfig, planKeyUpdate } from "../../clients/codex/planCodex";
 import type { CodexState } from "../../clients/codex/codexState";
 import { checkApiKey } from "../../gateway/apiKey";
 import { codexProviderInUse } from "../codexProvider";
+import { placesOfKey } from "../keyText";
 import type { ProblemCode } from "../knowledge/knowledge";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
@@ -49,18 +52,31 @@ const keyFromVariable: Rule = (snapshot) => {
   if (name === undefined) return [];
   const value = codex.variables[name]?.trim() ?? "";
   if (value !== "" && (apiKey === undefined || value === apiKey)) return [];
-  const code = value === "" ? "codex/env-key-missing" : "codex/env-key-stale";
+  // Some put the key itself where the name of a variable belongs.
+  const isKey = !/^\w+$/.test(name) && checkApiKey(name).valid;
+  const code = isKey ? "codex/key-in-config" : value === "" ? "codex/env-key-missing" : "codex/env-key-stale";
   return [
     problem(code, {
       client: "codex",
       ...tomlPlace(codex.config, key, "value"),
-      evidence: name,
+      evidence: isKey ? "env_key" : name,
       ...moveToAuthFile(snapshot, code, [key]),
     }),
   ];
 };
 
-export const codexKeyInConfigRules: readonly Rule[] = [keyInConfig, bearerToken, keyFromVariable];
+/** The stored key anywhere else: in a header, a variable for programs, a comment. */
+const keyInText: Rule = (snapshot) => {
+  const { codex, apiKey } = snapshot;
+  const { text, path } = codex.config;
+  const [place] = apiKey === undefined ? [] : placesOfKey(text, apiKey);
+  if (!place || bearerToken(snapshot).length > 0) return [];
+  const message = l10n.t("Your API key stands in config.toml, and people share this file.");
+  const details = { client: "codex", path, range: rangeOf(text, place), message } as const;
+  return [problem("codex/key-in-config", { ...details, severity: "warning", action: "openDocumentation" })];
+};
+
+export const codexKeyInConfigRules: readonly Rule[] = [keyInConfig, bearerToken, keyFromVariable, keyInText];
 
 function namesIn({ config }: CodexState, table: KeyPath): string[] {
   const value = valueAt(config.document, table);

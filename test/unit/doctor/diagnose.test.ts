@@ -58,7 +58,7 @@ describe("diagnosis", () => {
         { files: { ...CODEX_FILES, ...OPENCODE_FILES, ...files }, offeredModels: ["gpt-5.5"] },
         async (machine) => {
           const found = diagnose(await machine.snapshot());
-          assert.equal(found.length, 1);
+          assert.ok(found.length > 0);
           assert.ok(!JSON.stringify(found).includes(API_KEY.slice(0, 12)));
         },
       ));

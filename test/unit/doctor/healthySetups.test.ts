@@ -197,8 +197,8 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   "Codex with an OpenAI key, TokenPool's table left behind": {
     files: codexOnly({ provider: "" }, { OPENAI_API_KEY: OTHER_KEY }),
   },
-  "Codex with the key in a header of its own": {
-    files: codexOnly({ auth: `http_headers = { Authorization = "Bearer ${API_KEY}" }` }),
+  "Codex with the key in a header from a variable": {
+    files: codexOnly({ auth: 'env_http_headers = { Authorization = "TOKENPOOL_HEADER" }' }),
   },
   "Codex with the key from a command": {
     files: codexOnly({ auth: "", more: '[model_providers.OpenAI.auth]\ncommand = "cat"\nargs = ["key"]' }),

@@ -106,6 +106,24 @@ export const codexCredentialProblems = {
       marked: [CONFIG, "OPENAI_API_KEY"],
       mended: { [CONFIG]: [[`OPENAI_API_KEY = "${API_KEY}"\n`, ""]] },
     },
+    {
+      title: "the key where env_key names a variable",
+      files: codexWith({ auth: `env_key = "${OTHER_KEY}"` }),
+      marked: [CONFIG, `"${OTHER_KEY}"`],
+      mended: { [CONFIG]: [[`env_key = "${OTHER_KEY}"\n`, ASKS_FOR_KEY]] },
+    },
+    {
+      title: "the stored key in a header",
+      severity: "warning",
+      files: codexWith({ auth: `http_headers = { Authorization = "Bearer ${API_KEY}" }` }),
+      marked: [CONFIG, API_KEY],
+    },
+    {
+      title: "the stored key in a comment",
+      severity: "warning",
+      files: codexWith({ more: `# ${API_KEY}` }),
+      marked: [CONFIG, API_KEY],
+    },
   ],
   "codex/env-key-missing": [
     {
