@@ -9,7 +9,7 @@ export const COLOUR = /\p{Cc}\[[\d;]{0,20}[A-Za-z]/gu;
 
 /** What Codex, OpenCode, their logs and a quoting person put before the message itself. */
 export const DECORATION =
-  /^(?:[\s■⚠✖✗×●│┃▌•›>!*]{1,20}|\d{4}-\d\d-\d\dT[\d:.]{8,18}Z?(?= )|(?:ERROR|WARN|INFO)(?= {1,2}[a-z])|[a-z_]{2,40}(?:::[a-z_]{2,40}){1,6}: |(?:ERROR|[Ee]rror|WARNING|[Ww]arning|stream error): |Reconnecting\.\.\. \d{1,3}\/\d{1,3} \()/u;
+  /^(?:[\s■⚠✖✗×●│┃▌•›>!*]{1,20}|\d{4}-\d\d-\d\dT[\d:.]{8,18}Z?(?= )|(?:ERROR|WARN|INFO)(?= {1,2}[a-z])|[a-z_]{2,40}(?:::[a-z_]{2,40}){1,6}: |(?:ERROR|[Ee]rror|WARNING|[Ww]arning|stream error|AI_APICallError): |stream disconnected before completion: (?=error sending request)|Reconnecting\.\.\. \d{1,3}\/\d{1,3} \()/u;
 
 /** A one-line input field drops the line breaks of what is pasted; the beginnings of messages show where they were. */
 export function separateJoinedLines(text: string): string {

@@ -25,7 +25,7 @@ export const gatewaySymptoms = [
     "account/no-quota",
   ),
   symptom(
-    /^(?:402 Payment Required: )?Insufficient (?:account )?balance\b|^(?:user|token) quota is not enough/,
+    /^(?:402 Payment Required: )?Insufficient (?:account )?balance\b(?! for\b)|^(?:user|token) quota is not enough/,
     "account/no-quota",
   ),
   symptom(/^You exceeded your current quota\b/, "account/no-quota"),

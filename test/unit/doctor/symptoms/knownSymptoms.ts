@@ -30,6 +30,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     `unexpected status 401 Unauthorized: Incorrect API key provided: sk-ab***. You can find your API key at https://platform.openai.com/account/api-keys.${URL_SHOWN}`,
     "Error: Unauthorized: Invalid API key",
     "Error: Incorrect API key provided: sk-bad*****1234.",
+    "AI_APICallError: Incorrect API key provided.",
     '{"code":"INVALID_API_KEY","message":"Invalid API key"}',
     "INVALID_API_KEY",
     "401 INVALID_API_KEY",
@@ -136,6 +137,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
   "network/dns": [
     "Reconnecting... waiting for network",
     "error sending request for url (https://api.clawto.link/responses)",
+    "⚠ Reconnecting... 3/5 (stream disconnected before completion: error sending request for url (https://api.clawto.link/responses))",
     "Connection failed: error sending request",
     "Cannot connect to API: Was there a typo in the url or port?",
     "getaddrinfo ENOTFOUND api.clawto.link",
