@@ -49,7 +49,7 @@ function opencodeOverrides({ opencode, projectFiles }: Snapshot): Override[] {
     const names = keys.filter((key) => valueAt(document, key) !== undefined).map((key) => key.join("."));
     return names.length > 0 ? [{ by: "project", names, path }] : [];
   });
-  // The strongest of them is read last.
+  // The strongest of them is read last, and all of the user's after those of projects.
   const files = opencode.overriddenBy.map(({ path, keys }): Override => ({ by: "file", names: keys, path }));
-  return [...files, ...projects].reverse();
+  return [...projects, ...files].reverse();
 }
