@@ -6,6 +6,7 @@ import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
 import { type Snapshot, type SnapshotSources, takeSnapshot } from "../doctor/snapshot";
+import { editorPath } from "./editorPath";
 import { isListening } from "./isListening";
 import { runGit } from "./runGit";
 import type { Services } from "./services";
@@ -78,11 +79,11 @@ export async function lookAtTexts(
 async function withTexts(fs: FileSystem, texts: ReadonlyMap<string, string>): Promise<FileSystem> {
   // Files are read where they really are, and an editor knows only the symbolic link that was opened.
   const resolved = [...texts].map(
-    async ([file, text]) => [await fs.realpath(file).catch(() => file), text] as const,
+    async ([file, text]) => [editorPath(await fs.realpath(file).catch(() => file)), text] as const,
   );
   const behindLinks = new Map(await Promise.all(resolved));
   const readFile = async (file: string) => {
-    const text = behindLinks.get(file);
+    const text = behindLinks.get(editorPath(file));
     return text === undefined ? fs.readFile(file) : Buffer.from(text);
   };
   return { ...fs, readFile: readFile as FileSystem["readFile"] };

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Problem } from "../doctor/problem";
 import type { Snapshot } from "../doctor/snapshot";
 import { Setting } from "../ids";
+import { editorPath } from "./editorPath";
 import { isSecretCode } from "./secretGuard";
 import type { Services } from "./services";
 import { settings } from "./settings";
@@ -55,7 +56,8 @@ export class FileDiagnostics implements vscode.Disposable {
 
   /** The problems of one file, the worst first. */
   problemsOf(document: vscode.TextDocument): readonly Problem[] {
-    return this.found.filter((problem) => problem.path === document.uri.fsPath);
+    const { fsPath } = document.uri;
+    return this.found.filter(({ path }) => path !== undefined && editorPath(path) === fsPath);
   }
 
   /** Files that a client reads, among those that are open. */
@@ -94,7 +96,7 @@ export class FileDiagnostics implements vscode.Disposable {
       const snapshot = await lookAtTexts(this.services, await this.base, unsavedTexts(open));
       // Somebody typed on meanwhile: the next round shows what is true then.
       if (round !== this.round) return;
-      const read = filesOf(snapshot);
+      const read = filesOf(snapshot).map(editorPath);
       this.services.watch.watchFolders([...new Set(read.map((file) => path.dirname(file)))]);
       this.show(
         diagnose(snapshot),

@@ -9,6 +9,7 @@ import type { Snapshot } from "../../doctor/snapshot";
 import { runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import { lookAtMachine } from "../diagnosis";
+import { editorPath } from "../editorPath";
 import type { Services } from "../services";
 
 /** What is to be mended: a problem by its code, in one file if a path is given, or everything in a file. */
@@ -45,8 +46,10 @@ export async function applyFix(
 }
 
 function problemsFor(snapshot: Snapshot, { code, path }: WantedFix): Problem[] {
+  const isWanted = (found: string | undefined) =>
+    found !== undefined && (path === found || path === editorPath(found));
   return diagnose(snapshot).filter(
-    (each) => (code === undefined || each.code === code) && (path === undefined || each.path === path),
+    (each) => (code === undefined || each.code === code) && (path === undefined || isWanted(each.path)),
   );
 }
 
@@ -67,7 +70,9 @@ function planFor(snapshot: Snapshot, wanted: WantedFix): ChangePlan | undefined 
 
 /** Changes are written to the file, so what stands in an editor only has to be there first. */
 async function saveFirst(path: unknown): Promise<boolean> {
-  const document = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === path);
+  const document = vscode.workspace.textDocuments.find(
+    ({ uri, isDirty }) => isDirty && typeof path === "string" && uri.fsPath === editorPath(path),
+  );
   if (!document) return true;
   const save = vscode.l10n.t("Save and Go On");
   const question = vscode.l10n.t("The file has unsaved changes. Save them first?");
