@@ -4,6 +4,7 @@ import type { KeyPlace, KeySearch } from "../doctor/keySearch";
 import type { Problem } from "../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE, Setting } from "../ids";
 import type { ApiKeyStore } from "./apiKeyStore";
+import { editorPath } from "./editorPath";
 import type { GitApi, GitRepository } from "./gitRepository";
 import { rangeOf, toDiagnostic } from "./problemMarks";
 import { preferred, quickFix } from "./quickFix";
@@ -182,7 +183,8 @@ export class SecretGuard implements vscode.Disposable {
 
   private async quickFixes({ uri }: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
     const here = this.problems.filter(
-      (problem) => problem.path === uri.fsPath && rangeOf(problem.range).intersection(range),
+      (problem) =>
+        editorPath(problem.path ?? "") === uri.fsPath && rangeOf(problem.range).intersection(range),
     );
     if (here.length === 0) return [];
     const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
 import { rawValuesAt } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
@@ -5,6 +6,7 @@ import { stringAt } from "../../clients/clientFile";
 import { codexProviderInUse, usesCodexLogin } from "../codexProvider";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
+import { switchingToolAt } from "../switchingTool";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { tokenPoolTables } from "./codexTables";
 import { tomlPlace } from "./place";
@@ -12,9 +14,6 @@ import { codexConfigFix, configureCodexAnew } from "./remedy";
 
 /** Settings that only count above the first table. */
 const TOP_LEVEL_SETTINGS = ["model_provider", "model", "review_model", "model_reasoning_effort"];
-
-/** Ports of programs that switch Codex between providers. */
-const SWITCHING_TOOLS = [":15721", ":57321"];
 
 /** What was meant for the top level became part of the table above it. */
 const settingInsideTable: Rule = (snapshot) => {
@@ -58,6 +57,9 @@ const requestsGoToOpenai: Rule = (snapshot) => {
     problem("codex/requests-go-to-openai", {
       client: "codex",
       ...tomlPlace(codex.config, ["model_provider"], "value"),
+      ...(provider && {
+        message: l10n.t("The provider in use has no base_url, so Codex sends its requests to OpenAI."),
+      }),
       ...(codex.variables.OPENAI_BASE_URL && { evidence: "OPENAI_BASE_URL" }),
       ...configureCodexAnew(snapshot, "codex/requests-go-to-openai"),
     }),
@@ -97,8 +99,7 @@ const deadLocalProxy: Rule = (snapshot) => {
   const { codex, apiKey, deadLocalAddress } = snapshot;
   const provider = codexProviderInUse(codex);
   if (!provider || deadLocalAddress === undefined || codex.usesTokenPool) return [];
-  const isSwitchingTool = SWITCHING_TOOLS.some((port) => deadLocalAddress.endsWith(port));
-  if (apiKey === undefined || (!isSwitchingTool && codex.apiKey !== apiKey)) return [];
+  if (apiKey === undefined || (!switchingToolAt(deadLocalAddress) && codex.apiKey !== apiKey)) return [];
   return [
     problem("codex/dead-local-proxy", {
       client: "codex",

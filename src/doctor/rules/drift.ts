@@ -6,19 +6,17 @@ import { codexProviderInUse } from "../codexProvider";
 import type { ProblemCode } from "../knowledge/knowledge";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
+import { switchingToolAt } from "../switchingTool";
 import { hostOf, wantsTokenPool } from "../tokenPoolUse";
 import { tomlPlace } from "./place";
 import { configureCodexAnew } from "./remedy";
-
-/** Where programs that switch providers let Codex send its requests, by port of this machine. */
-const SWITCHING_TOOLS: Readonly<Record<string, string>> = { "15721": "CC Switch", "57321": "CodexPlusPlus" };
 
 /** Codex was pointed to TokenPool by us, and now is pointed elsewhere. */
 const codexLedElsewhere: Rule = (snapshot) => {
   const { codex, deadLocalAddress } = snapshot;
   // What keeps config.toml from being read, and a program that does not run, are problems of their own.
   if (codex.config.problem || wantsTokenPool(codex) || deadLocalAddress !== undefined) return [];
-  if (!wePointedCodexHere(snapshot) || sendsOurKeyToOpenai(snapshot)) return [];
+  if (!wePointedCodexHere(snapshot) || hasNoAddressForOurKey(snapshot)) return [];
   const provider = codexProviderInUse(codex);
   const host = hostOf(provider?.baseUrl ?? "");
   const tool = toolBehind(snapshot, host);
@@ -64,14 +62,13 @@ function wePointedCodexHere({ codex, written }: Snapshot): boolean {
   return isAsWritten(writtenAt(written, codex.config.path, ["model_provider"]), PROVIDER_ID);
 }
 
-/** A problem of its own, with the same way out. */
-function sendsOurKeyToOpenai({ codex, apiKey }: Snapshot): boolean {
-  return !codexProviderInUse(codex) && apiKey !== undefined && codex.apiKey === apiKey;
+/** Without an address the requests go to OpenAI, or nowhere: problems of their own, with the same way out. */
+function hasNoAddressForOurKey({ codex, apiKey }: Snapshot): boolean {
+  return !codexProviderInUse(codex)?.baseUrl && apiKey !== undefined && codex.apiKey === apiKey;
 }
 
 /** CC Switch names the provider "custom"; its folder alone says only that it was installed once. */
 function toolBehind({ codex, hasCcSwitch }: Snapshot, host: string): string | undefined {
-  const port = /^(?:127\.0\.0\.1|localhost|\[::1\]):(\d+)$/.exec(host)?.[1] ?? "";
   const isCustom = stringAt(codex.config, ["model_provider"]) === "custom";
-  return SWITCHING_TOOLS[port] ?? (hasCcSwitch && isCustom ? "CC Switch" : undefined);
+  return switchingToolAt(host) ?? (hasCcSwitch && isCustom ? "CC Switch" : undefined);
 }

@@ -98,6 +98,15 @@ describe("ccswitch/manages-codex", () => {
 });
 
 describe("codex/other-tool-rewrites", () => {
+  it("is not said where the address was taken out or emptied, which is a problem of its own", () =>
+    configured({}, async (machine) => {
+      const text = await machine.read(CONFIG);
+      await write(machine, CONFIG, text.replace(/^base_url.*\n/m, ""));
+      assert.deepEqual(codes(await findings(machine)), ["codex/requests-go-to-openai"]);
+      await write(machine, CONFIG, text.replace(/^base_url.*$/m, 'base_url = ""'));
+      assert.deepEqual(codes(await findings(machine)), ["endpoint/malformed"]);
+    }));
+
   it("names the program whose local address Codex uses now", () =>
     configured({ ports: [57321] }, async (machine) => {
       await write(
