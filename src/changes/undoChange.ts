@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange, FileFormat } from "./changePlan";
 import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "./changeStore";
 import { followEdits } from "./followEdits";
+import { readJournal } from "./journal";
 import { type KeyEdit, type KeyPath, startsWith } from "./keyEdit";
 import { rawValuesAt, readDocument } from "./readDocument";
 import { removalsWithEmptyParents } from "./removals";
@@ -27,8 +28,15 @@ export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: K
       notices.push(l10n.t("Left alone in {0}, changed since: {1}", file.path, undo.leftAlone.join(", ")));
     }
   }
-  const title = l10n.t("Undo: {0}", entry.title);
+  const title = titleOf(entry, await readJournal(store));
   return { title, files, notices, undoes: entry.id, ...(entry.client && { client: entry.client }) };
+}
+
+/** Going back and forth between two states needs no more words than going back. */
+function titleOf(entry: JournalEntry, journal: readonly JournalEntry[], isRedo = false): string {
+  const undone = journal.find(({ id }) => id === entry.undoes);
+  if (undone) return titleOf(undone, journal, !isRedo);
+  return isRedo ? l10n.t("Redo: {0}", entry.title) : l10n.t("Undo: {0}", entry.title);
 }
 
 /** The same file with one key less to undo; what we left is then no state to go back from as a whole. */

@@ -278,6 +278,13 @@ describe("undo change", () => {
     assert.equal(await home.read("config.toml"), `# new\n${ours}`);
   });
 
+  it("has a title that stays short, however often somebody goes back and forth", async () => {
+    let { entry } = await home.undo(await home.apply(home.toml("config.toml", set("a", 1))));
+    const titles = [entry.title];
+    for (let again = 0; again < 2; again++) titles.push(({ entry } = await home.undo(entry)).entry.title);
+    assert.deepEqual(titles, ["Undo: Change", "Redo: Change", "Undo: Change"]);
+  });
+
   it("shows the changes that can be undone, newest first", () => {
     const entry = (id: string, more: Partial<JournalEntry> = {}): JournalEntry => ({
       id,
