@@ -5,6 +5,7 @@ import { keyInForce } from "../doctor/opencodeKey";
 import { describeOverride, type Override, overridesOf } from "../doctor/overrides";
 import type { Snapshot } from "../doctor/snapshot";
 import { hostOf, wantsTokenPool } from "../doctor/tokenPoolUse";
+import { isTokenPoolBaseUrl } from "../gateway/endpoints";
 import { panelAction } from "./actionLabels";
 import type { AddFile } from "./buildPanel";
 import { shortPath } from "./shortPath";
@@ -23,7 +24,7 @@ export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory
   return [codex, opencode].map((state) => ({
     id: state.client,
     name: CLIENTS[state.client].name,
-    ...useOf(state, isDocumentedOverride(snapshot, state)),
+    ...useOf(snapshot, state),
     version: versionText(versions[state.client]),
     files: state.files.map((path) => addFile({ path }, existing.has(path))),
     chain: chainOf(overrides[state.client], state, short),
@@ -52,12 +53,24 @@ function isDocumentedOverride({ opencode }: Snapshot, state: ClientState): boole
   return state === opencode && opencode.documentedOverrides.length > 0;
 }
 
-function useOf(state: ClientState, isOverride: boolean): Pick<PanelClient, "status" | "use"> {
-  const host = hostOf(state.baseUrl ?? "");
-  if (state.usesTokenPool) return { status: "ok", use: l10n.t("Uses TokenPool ({0})", host) };
-  if (isOverride) return { status: "warning", use: l10n.t("Uses TokenPool through its provider “openai”") };
+/** The model alone makes OpenCode's state one that uses TokenPool: what counts here is the address. */
+function useOf(snapshot: Snapshot, state: ClientState): Pick<PanelClient, "status" | "use"> {
+  const { baseUrl: address = "" } = state;
+  const host = hostOf(address);
+  if (
+    isTokenPoolBaseUrl(address, snapshot.baseUrl.valid ? snapshot.baseUrl.baseUrl : "") &&
+    state.usesTokenPool
+  )
+    return { status: "ok", use: l10n.t("Uses TokenPool ({0})", host) };
+  if (isDocumentedOverride(snapshot, state))
+    return { status: "warning", use: l10n.t("Uses TokenPool through its provider “openai”") };
   if (wantsTokenPool(state))
-    return { status: "error", use: l10n.t("Is meant to use TokenPool, but asks {0}", host) };
+    return {
+      status: "error",
+      use: host
+        ? l10n.t("Is meant to use TokenPool, but asks {0}", host)
+        : l10n.t("Is meant to use TokenPool, but has no address"),
+    };
   if (host) return { status: "unknown", use: l10n.t("Uses {0}, not TokenPool", host) };
   return { status: "unknown", use: l10n.t("Not configured for TokenPool") };
 }

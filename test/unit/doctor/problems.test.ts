@@ -109,13 +109,13 @@ function replaced(text: string, replacements: readonly Replacement[]): string {
   }, text);
 }
 
-/** Whatever a rule finds has to be shown by a test. */
 /** Some show themselves in no words of a program, but only in what a person complains about. */
 function isExplained(code: string, text: string): void {
   const [first] = rankCodes(meaningsOf(text, ENDPOINT), new Set());
   assert.equal(first, WITHOUT_WORDS.some((without) => without === code) ? undefined : code);
 }
 
+/** Whatever a rule finds has to be shown by a test. */
 function isTestedElsewhere(code: string): void {
   const here = new URL(".", import.meta.url);
   const isFound = textOf(new URL("../../../src/doctor/rules/", here)).includes(`"${code}"`);

@@ -183,6 +183,22 @@ describe("what the panel shows", () => {
       },
     ));
 
+  it("calls no client well whose address is wrong, another's or missing, whatever its model", async () => {
+    const useAt = async (baseURL: string | undefined) => {
+      const files = { ".config/opencode/opencode.json": opencodeConfig({}, { baseURL }) };
+      let shown: unknown;
+      await panelOf({ files }, ({ model }) => {
+        const { status, use } = model.clients[1] ?? {};
+        shown = [status, use];
+      });
+      return shown;
+    };
+    const meant = "Is meant to use TokenPool, but asks";
+    assert.deepEqual(await useAt("https://tokenpool.dev/v1"), ["error", `${meant} tokenpool.dev`]);
+    assert.deepEqual(await useAt("https://elsewhere.example"), ["error", `${meant} elsewhere.example`]);
+    assert.deepEqual(await useAt(undefined), ["error", "Is meant to use TokenPool, but has no address"]);
+  });
+
   it("never holds a key, whatever is wrong with it", async () => {
     const keys = [API_KEY, OTHER_KEY, `Bearer ${API_KEY}`, API_KEY.slice(0, 30), `${API_KEY.slice(0, 20)}…`];
     for (const key of keys) {
