@@ -3,7 +3,7 @@ import type { ChangePlan } from "../../changes/changePlan";
 import { hashValue } from "../../changes/changeStore";
 import { valueAt } from "../../changes/valueAt";
 import { isAsWritten, type WrittenValue, writtenAt } from "../../changes/writtenValues";
-import { stringAt } from "../../clients/clientFile";
+import { type ClientFile, stringAt } from "../../clients/clientFile";
 import { planKeyUpdate } from "../../clients/codex/planCodex";
 import { isAtLeast } from "../../clients/programVersions";
 import { codexProviderInUse, keepsLoginInFile, namesKeySource, usesCodexLogin } from "../codexProvider";
@@ -64,7 +64,7 @@ function chatGptLogin(snapshot: Snapshot): Problem | undefined {
 
 function keyInFile(snapshot: Snapshot): Problem | undefined {
   const { auth } = snapshot.codex;
-  if (auth.problem) {
+  if (auth.problem || isNoObject(auth)) {
     return problem("codex/auth-unreadable", {
       client: "codex",
       ...brokenPlace(auth),
@@ -112,6 +112,11 @@ function keyWeWrote({ codex, written }: Snapshot): WrittenValue | undefined {
   return writtenAt(written, codex.auth.path, ["OPENAI_API_KEY"]);
 }
 
+/** JSON of another kind, in which no key can be set. */
+function isNoObject({ document, problem }: ClientFile): boolean {
+  return !problem && (typeof document !== "object" || document === null || Array.isArray(document));
+}
+
 /** Codex takes only the exact name. */
 function isMisspelled(name: string): boolean {
   return name !== "OPENAI_API_KEY" && /^(?:openai)?_?api_?key$/i.test(name);
@@ -126,7 +131,8 @@ function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Pro
 /** What cannot be read can only be replaced as a whole; the backup keeps it. */
 function writeAnew(snapshot: Snapshot): Remedy {
   const { auth } = snapshot.codex;
-  const isUnreadable = ["change/invalid-syntax", "change/encoding"].includes(auth.problem?.code ?? "");
+  const isUnreadable =
+    isNoObject(auth) || ["change/invalid-syntax", "change/encoding"].includes(auth.problem?.code ?? "");
   if (!isUnreadable) return {};
   return withStoredKey(snapshot, (apiKey) => {
     // As `codex login --with-api-key` writes it.

@@ -44,6 +44,12 @@ export const codexCredentialProblems = {
       mended: { [AUTH]: codexAuth() },
     },
     {
+      title: "auth.json with a list",
+      files: { ...CODEX_FILES, [AUTH]: "[]" },
+      marked: [AUTH, ""],
+      mended: { [AUTH]: codexAuth() },
+    },
+    {
       title: "auth.json in UTF-16",
       files: { ...CODEX_FILES, [AUTH]: Buffer.from(`\ufeff${codexAuth()}`, "utf16le") },
       marked: [AUTH, ""],
