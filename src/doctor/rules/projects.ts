@@ -2,6 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
 import { type ClientFile, stringAt } from "../../clients/clientFile";
+import { obstacles } from "../../clients/opencode/opencodeObstacles";
+import { isOurModel } from "../../clients/opencode/opencodeProvider";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { providerInUse } from "../opencodeKey";
 import { type Problem, problem, type Rule } from "../problem";
@@ -104,7 +106,24 @@ const unreadable: Rule = ({ codex, opencode, projectFiles }) => {
   ];
 };
 
-export const projectRules: readonly Rule[] = [opencodeProject, codexProject, unreadable];
+/** A folder's lists leave TokenPool out, while the user's default model needs it there too. */
+const leftOutByProject: Rule = ({ opencode, projectFiles }) => {
+  if (!isOurModel(opencode.defaultModel)) return [];
+  const files = projectFiles.opencode.filter(({ document }) => valueAt(document, ["model"]) === undefined);
+  return files.flatMap((file) =>
+    obstacles({ ...opencode, layers: [{ ...file, editable: false }] }).map(({ key }) =>
+      problem("opencode/provider-disabled", {
+        client: "opencode",
+        severity: "warning",
+        ...jsonPlace(file, key, "key"),
+        evidence: key.join("."),
+        action: "openDocumentation",
+      }),
+    ),
+  );
+};
+
+export const projectRules: readonly Rule[] = [opencodeProject, codexProject, unreadable, leftOutByProject];
 
 /** OpenCode merges the project's provider with the user's one of the same name, and so gives it its key. */
 function getsTheKey({ opencode }: Snapshot, file: ClientFile, id: string): boolean {

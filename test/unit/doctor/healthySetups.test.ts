@@ -281,6 +281,13 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     folders: ["project"],
     offeredModels: ["gpt-5.5", "gpt-5.6"],
   },
+  "a project with a provider and a model of its own": {
+    files: {
+      ...OPENCODE_FILES,
+      "project/opencode.json": '{ "enabled_providers": ["anthropic"], "model": "anthropic/claude" }',
+    },
+    folders: ["project"],
+  },
   "a project with broken files, nobody on TokenPool": {
     files: { "project/.codex/config.toml": "model = ", "project/opencode.json": "{" },
     folders: ["project"],

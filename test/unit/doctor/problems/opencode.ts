@@ -256,6 +256,13 @@ export const opencodeProblems = {
   ],
   "opencode/provider-disabled": [
     {
+      title: "a folder's list of enabled providers",
+      severity: "warning",
+      files: { ...OPENCODE_FILES, "project/opencode.json": '{ "enabled_providers": ["anthropic"] }' },
+      folders: ["project"],
+      marked: ["project/opencode.json", '"enabled_providers"'],
+    },
+    {
       title: "a list of enabled providers without TokenPool",
       files: opencodeWith({ enabled_providers: ["anthropic"] }),
       marked: [OPENCODE, '"enabled_providers"'],
