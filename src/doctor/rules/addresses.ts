@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
+import { writtenAt } from "../../changes/writtenValues";
 import { stringAt } from "../../clients/clientFile";
 import { PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
 import { effective, type OpencodeState, winner } from "../../clients/opencode/opencodeState";
@@ -58,7 +59,7 @@ const opencodeAddresses: Rule = (snapshot) =>
 
 /** TokenPool's provider of OpenCode takes the stored key to somebody else, or wherever its package wants. */
 const opencodeElsewhere: Rule = (snapshot) => {
-  const { opencode, apiKey, baseUrl } = snapshot;
+  const { opencode, apiKey, baseUrl, written } = snapshot;
   const key = [...PROVIDER_PATH, "options", "baseURL"];
   const layer = winner(opencode.layers, key) ?? winner(opencode.layers, PROVIDER_PATH);
   if (!layer || !baseUrl.valid || apiKey === undefined || opencode.apiKey?.trim() !== apiKey) return [];
@@ -69,7 +70,9 @@ const opencodeElsewhere: Rule = (snapshot) => {
     ? {
         severity: "warning",
         evidence: host,
-        message: l10n.t("TokenPool's provider in OpenCode leads to {0}, which gets your key.", host),
+        message: writtenAt(written, layer.path, key)?.valueHash
+          ? l10n.t("Since somebody has changed what TokenPool wrote, OpenCode sends your key to {0}.", host)
+          : l10n.t("TokenPool's provider in OpenCode leads to {0}, which gets your key.", host),
       }
     : { message: l10n.t("TokenPool's provider in OpenCode has no address, so your key may go anywhere.") };
   const edit = { kind: "set", path: key, value: `${baseUrl.baseUrl}/v1` } as const;

@@ -51,6 +51,7 @@ const DRIFT_CODES: readonly ProblemCode[] = [
   "codex/chatgpt-login-wins",
   "codex/key-differs",
   "opencode/key-differs",
+  "opencode/base-url-invalid",
 ];
 
 export function isDrift({ code }: Problem): boolean {

@@ -5,11 +5,13 @@ import { planUndo } from "../../../src/changes/undoChange";
 import { readWrittenValues } from "../../../src/changes/writtenValues";
 import { planConfiguration, planKeyUpdate } from "../../../src/clients/codex/planCodex";
 import { planRemoval } from "../../../src/clients/codex/planCodexRemoval";
+import { planConfiguration as planOpencode } from "../../../src/clients/opencode/planOpencode";
 import { diagnose } from "../../../src/doctor/diagnose";
 import type { Problem } from "../../../src/doctor/problem";
+import { isDrift } from "../../../src/doctor/rules/drift";
 import type { Snapshot } from "../../../src/doctor/snapshot";
 import { API_KEY, codexAuth, codexConfig, ENDPOINT, Machine, type MachineState, OTHER_KEY } from "./machine";
-import { AUTH, CONFIG } from "./problems/files";
+import { AUTH, CONFIG, OPENCODE } from "./problems/files";
 
 const PROFILE = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
 const OPTIONS = { mend: true, versions: ["0.169.0"] };
@@ -207,5 +209,24 @@ describe("codex/model-migrated after a change of ours", () => {
       assert.ok(found.fix);
       await machine.apply(found.fix());
       assert.deepEqual(await findings(machine, { offeredModels: ["gpt-5.5"] }), []);
+    }));
+});
+
+describe("opencode/base-url-invalid after a change of ours", () => {
+  it("tells that somebody has led the key elsewhere, and puts the address back", () =>
+    Machine.use({ files: { [OPENCODE]: "{}" } }, async (machine) => {
+      const { opencode } = await look(machine);
+      await machine.apply(planOpencode(opencode, PROFILE, { mend: true, versions: ["1.18.33"] }));
+      assert.deepEqual(await findings(machine), []);
+      const text = await machine.read(OPENCODE);
+      await write(machine, OPENCODE, text.replace(ENDPOINT, "https://elsewhere.example"));
+      const [found, ...others] = await findings(machine);
+      assert.deepEqual(others, []);
+      assert.equal(found?.code, "opencode/base-url-invalid");
+      assert.ok(isDrift(found));
+      assert.match(found.message ?? "", /somebody has changed .* elsewhere\.example/);
+      assert.ok(found.fix);
+      await machine.apply(found.fix());
+      assert.equal(await machine.read(OPENCODE), text);
     }));
 });
