@@ -34,7 +34,7 @@ try {
 }
 
 async function setUp(workbench: Workbench, key: string): Promise<void> {
-  await workbench.statusItem.locator("a").click();
+  await workbench.statusItem.filter({ hasText: "Set Up" }).locator("a").click();
   await workbench.quickInput.getByText("Paste your API key").waitFor();
   await workbench.input.fill(key);
   await workbench.page.keyboard.press("Enter");
@@ -48,7 +48,7 @@ async function setUp(workbench: Workbench, key: string): Promise<void> {
 async function takeHover({ page, statusItem }: Workbench): Promise<void> {
   await statusItem.locator("a").hover();
   await page.locator(".monaco-hover", { hasText: "Codex: TokenPool" }).waitFor();
-  const clip = { x: 570, y: 405, width: 430, height: 295 };
+  const clip = { x: 570, y: 350, width: 430, height: 350 };
   await page.screenshot({ path: path.join(FOLDER, "status-bar.png"), clip });
   await page.mouse.move(500, 300);
 }
