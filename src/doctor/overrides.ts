@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { valueAt } from "../changes/valueAt";
+import type { ClientFile } from "../clients/clientFile";
 import type { ClientId } from "../clients/clientId";
 import { overridingVariable } from "../clients/codex/codexVariables";
 import { PROVIDER_PATH } from "../clients/opencode/opencodeProvider";
+import { profileOf } from "./codexProfiles";
 import type { Snapshot } from "./snapshot";
 
 /** Something that a client prefers to the configuration that TokenPool writes. */
@@ -17,6 +19,8 @@ export interface Override {
 /** What Codex takes from a project that the user trusts. */
 const CODEX_PROJECT_KEYS = ["model", "review_model"];
 
+const CODEX_PROFILE_KEYS = ["model_provider", ...CODEX_PROJECT_KEYS];
+
 /** For each client, the strongest first. */
 export function overridesOf(snapshot: Snapshot): Readonly<Record<ClientId, readonly Override[]>> {
   return { codex: codexOverrides(snapshot), opencode: opencodeOverrides(snapshot) };
@@ -25,22 +29,30 @@ export function overridesOf(snapshot: Snapshot): Readonly<Record<ClientId, reado
 /** A link of the chain in words, such as "~/project/opencode.json: model". */
 export function describeOverride({ by, names, path }: Override, shorten: (path: string) => string): string {
   const what = names.join(", ");
+  const profile = profileOf(path ?? "");
+  if (path !== undefined && profile !== "")
+    return l10n.t("{0}: {1}, with --profile {2}", shorten(path), what, profile);
   if (path !== undefined) return `${shorten(path)}: ${what}`;
   return by === "environment" ? l10n.t("environment variable {0}", what) : what;
 }
 
-function codexOverrides({ codex, projectFiles }: Snapshot): Override[] {
+function codexOverrides({ codex, codexProfiles, projectFiles }: Snapshot): Override[] {
   const found: Override[] = [];
   const variable = overridingVariable(codex.variables, "");
   if (variable !== undefined) found.push({ by: "environment", names: [variable] });
-  for (const { path, document } of projectFiles.codex) {
-    const names = CODEX_PROJECT_KEYS.filter((key) => valueAt(document, [key]) !== undefined);
-    if (names.length > 0) found.push({ by: "project", names, path });
-  }
+  found.push(...keysIn(projectFiles.codex, CODEX_PROJECT_KEYS, "project"));
+  found.push(...keysIn(codexProfiles, CODEX_PROFILE_KEYS, "profile"));
   if (valueAt(codex.config.document, ["profile"]) !== undefined) {
     found.push({ by: "profile", names: ["profile"], path: codex.config.path });
   }
   return found;
+}
+
+function keysIn(files: readonly ClientFile[], keys: readonly string[], by: Override["by"]): Override[] {
+  return files.flatMap(({ path, document }) => {
+    const names = keys.filter((key) => valueAt(document, [key]) !== undefined);
+    return names.length > 0 ? [{ by, names, path }] : [];
+  });
 }
 
 function opencodeOverrides({ opencode, projectFiles }: Snapshot): Override[] {

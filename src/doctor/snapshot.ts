@@ -16,6 +16,7 @@ import type { Variables } from "../clients/codex/codexVariables";
 import { type KeyLeak, readKeyLeaks } from "./keyLeak";
 import type { KeyPlace } from "./keySearch";
 import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
+import { readCodexProfiles } from "./codexProfiles";
 import { deadLocalAddress, type IsListening } from "./localAddress";
 import {
   type MissingCertificateFile,
@@ -67,6 +68,8 @@ export interface Snapshot {
   readonly written: readonly WrittenValue[];
   /** CC Switch keeps its data in this home directory. */
   readonly hasCcSwitch: boolean;
+  /** Files of Codex's profiles, which count only for somebody who starts Codex with one. */
+  readonly codexProfiles: readonly ClientFile[];
   /** Configuration of the clients in the folders that are open. */
   readonly projectFiles: ProjectFiles;
 }
@@ -121,6 +124,7 @@ export async function takeSnapshot({
     missingReferences: await missingReferences(environment, opencode),
     deadLocalAddress: await deadLocalAddress(codex, isListening),
     hasCcSwitch: await exists(fs, path.join(environment.homeDirectory, ".cc-switch")),
+    codexProfiles: await readCodexProfiles(fs, codex.home),
     projectFiles: await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]),
     keyLeaks: await readKeyLeaks(fs, runGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, known.apiKey)),

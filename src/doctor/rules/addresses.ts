@@ -13,6 +13,9 @@ import { hostOf, isOurAddress, isTokenPoolAddress } from "../tokenPoolUse";
 import { jsonPlace, tomlPlace } from "./place";
 import { codexConfigFix, opencodeConfigFix } from "./remedy";
 
+/** What OpenCode takes for a provider of the user's own without a package. */
+const CHAT_PACKAGE = "@ai-sdk/openai-compatible";
+
 /** The setting `tokenpool.baseUrl`. */
 const chosenAddress: Rule = ({ baseUrl }) =>
   baseUrl.valid ? [] : [problem(baseUrl.code, { message: baseUrl.message })];
@@ -42,7 +45,8 @@ const opencodeAddresses: Rule = (snapshot) =>
   providerPaths(snapshot.opencode).flatMap((path) => {
     const key = [...path, "options", "baseURL"];
     const layer = winner(snapshot.opencode.layers, key);
-    const wrong = layer && wrongAddress(stringAt(layer, key) ?? "");
+    const address = (layer && stringAt(layer, key)) ?? "";
+    const wrong = layer && (wrongAddress(address) ?? withoutVersion(snapshot.opencode, path, address));
     if (!wrong) return [];
     const edit = { kind: "set", path: key, value: `${endpointFor(snapshot)}/v1` } as const;
     const code = wrong.code === "endpoint/malformed" ? "opencode/base-url-invalid" : wrong.code;
@@ -107,7 +111,7 @@ function isNamedOtherwise({ layers }: OpencodeState): boolean {
 }
 
 interface WrongAddress {
-  readonly code: BaseUrlProblem;
+  readonly code: BaseUrlProblem | "endpoint/missing-v1";
   readonly message: string;
   readonly evidence: string;
 }
@@ -115,6 +119,16 @@ interface WrongAddress {
 /** Foreign addresses are never judged: other gateways have other rules. */
 function wrongAddress(address: string): WrongAddress | undefined {
   return isTokenPoolAddress(address) ? judge(address) : undefined;
+}
+
+/** The gateway knows the path of the Responses API without `/v1` too, but not that of chat completions. */
+function withoutVersion({ layers }: OpencodeState, path: KeyPath, address: string): WrongAddress | undefined {
+  const usual = path.at(-1) === "openai" ? "@ai-sdk/openai" : CHAT_PACKAGE;
+  const asksForChat = (effective(layers, [...path, "npm"]) ?? usual) === CHAT_PACKAGE;
+  if (!asksForChat || !isTokenPoolAddress(address) || !/^\/*$/.test(new URL(address).pathname))
+    return undefined;
+  const message = l10n.t("OpenCode asks for /chat/completions here, which TokenPool has only below /v1.");
+  return { code: "endpoint/missing-v1", message, evidence: hostOf(address) };
 }
 
 function judge(address: string): WrongAddress | undefined {

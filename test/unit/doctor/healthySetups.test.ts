@@ -33,7 +33,17 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   "nothing installed, nothing stored": { apiKey: null, versions: NOBODY },
   "nothing configured, a key stored": {},
   "nothing configured, the endpoint works": { health: [healthReport({})] },
+  "a provider of OpenCode for the Responses API, without /v1": {
+    files: {
+      [OPENCODE]: JSON.stringify({
+        provider: { mine: { npm: "@ai-sdk/openai", options: { baseURL: ENDPOINT } } },
+      }),
+    },
+  },
   "Codex as documented": { files: CODEX_FILES },
+  "a profile for another provider beside it": {
+    files: { ...CODEX_FILES, ".codex/work.config.toml": 'model_provider = "x"' },
+  },
   "Codex at the other endpoint": {
     files: codexOnly({ base_url: 'base_url = "https://api.tokenpool.dev"' }),
   },

@@ -23,11 +23,14 @@ describe("what outranks what TokenPool writes", () => {
       ...CODEX_FILES,
       ".codex/config.toml": codexConfig({ top: 'profile = "work"' }),
       "project/.codex/config.toml": 'model = "gpt-5.6"\n',
+      ".codex/home.config.toml": 'model_provider = "x"\nreview_model = "y"\n',
+      ".codex/empty.config.toml": 'approval_policy = "never"\n',
     };
     const { codex } = await chains({ files, folders: ["project"], variables: { CODEX_API_KEY: "abc" } });
     assert.deepEqual(codex, [
       "environment variable CODEX_API_KEY",
       "project/.codex/config.toml: model",
+      ".codex/home.config.toml: model_provider, review_model, with --profile home",
       ".codex/config.toml: profile",
     ]);
   });

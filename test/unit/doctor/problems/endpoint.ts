@@ -58,7 +58,17 @@ export const endpointProblems = {
     },
   ],
   "endpoint/insecure": [codexAddress("an endpoint without encryption", "http://api.clawto.link")],
-  "endpoint/missing-v1": [seen({ state: "notAnApi", code: "endpoint/missing-v1", httpStatus: 404 })],
+  "endpoint/missing-v1": [
+    seen({ state: "notAnApi", code: "endpoint/missing-v1", httpStatus: 404 }),
+    ...["@ai-sdk/openai-compatible", undefined].map((npm) => ({
+      title: `a provider of OpenCode for chat completions (${npm ?? "no package"})`,
+      files: {
+        [OPENCODE]: JSON.stringify({ provider: { mine: { npm, options: { baseURL: ENDPOINT } } } }),
+      },
+      marked: [OPENCODE, `"${ENDPOINT}"`] as const,
+      mended: { [OPENCODE]: [[ENDPOINT, `${ENDPOINT}/v1`] as const] },
+    })),
+  ],
   "endpoint/html-response": [seen({ state: "notAnApi", code: "endpoint/html-response", httpStatus: 404 })],
   "endpoint/redirect": [seen({ state: "notAnApi", code: "endpoint/redirect", httpStatus: 302 })],
   "endpoint/unexpected-response": [seen({ state: "notAnApi", code: "endpoint/unexpected-response" })],
