@@ -42,8 +42,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   "the setting before CODEX_HOME": {
     platform: "darwin",
     variables: { CODEX_HOME: "/srv/codex" },
-    setting: "~/work/codex",
-    expected: { home: "/Users/ann/work/codex", mustExist: true },
+    setting: "~/tools/codex",
+    expected: { home: "/Users/ann/tools/codex", mustExist: true },
   },
   "the setting on Windows": {
     platform: "win32",
@@ -52,8 +52,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   "a relative CODEX_HOME, which must not depend on where VS Code was started": {
     platform: "linux",
-    variables: { CODEX_HOME: "work/codex" },
-    expected: { home: "/home/ann/work/codex", mustExist: true },
+    variables: { CODEX_HOME: "tools/codex" },
+    expected: { home: "/home/ann/tools/codex", mustExist: true },
   },
   "a relative setting on Windows": {
     platform: "win32",
