@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { KnowledgeEntry } from "../doctor/knowledge/knowledgeEntry";
 import type { Problem } from "../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE } from "../ids";
 import { CLIENT_FILE_NAMES, type FileDiagnostics } from "./fileDiagnostics";
@@ -59,30 +60,36 @@ async function quickFixes(
   return actions;
 }
 
-/** What is the matter and what helps. Texts that hold something of the file are added as plain text. */
+/** What helps; what is the matter stands above it already, because VS Code repeats a problem's message there. */
 async function hoverAt(
   problems: readonly Problem[],
   position: vscode.Position,
 ): Promise<vscode.Hover | undefined> {
+  const here = problems.filter(({ range }) => range && rangeOf(range).contains(position));
+  if (here.length === 0) return undefined;
   const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
-  const here = problems.find(({ range }) => range && rangeOf(range).contains(position));
-  if (!here) return undefined;
-  const { code, evidence, fix, path } = here;
-  const entry = KNOWLEDGE[code];
+  return new vscode.Hover(here.map((problem) => explanation(problem, KNOWLEDGE[problem.code])));
+}
+
+/** Texts that hold something of the file are added as plain text. */
+function explanation(
+  { code, path, message, evidence, fix }: Problem,
+  entry: KnowledgeEntry,
+): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: LINKED };
   const paragraph = (line: string) => text.appendMarkdown(`${plainText(line)}\n\n`);
   text.appendMarkdown(`**${plainText(entry.title())}**\n\n`);
-  paragraph(here.message ?? entry.cause());
+  if (message !== undefined) paragraph(entry.cause());
+  paragraph(entry.fix());
   if (evidence) paragraph(vscode.l10n.t("Seen: {0}", evidence));
-  if (!fix) paragraph(entry.fix());
   // A parenthesis in the path would end the link.
   const argument = encodeURIComponent(JSON.stringify([{ code, path }])).replace(/[()]/g, percentEncoded);
   const links = [
     ...(fix ? [`[${vscode.l10n.t("Fix…")}](command:${Command.applyFix}?${argument})`] : []),
     `[${vscode.l10n.t("Open Troubleshooting")}](command:${Command.troubleshoot})`,
   ];
-  return new vscode.Hover(text.appendMarkdown(links.join(" · ")), rangeOf(here.range));
+  return text.appendMarkdown(links.join(" · "));
 }
 
 function updateStatus(status: vscode.LanguageStatusItem, diagnostics: FileDiagnostics): void {

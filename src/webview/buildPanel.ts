@@ -3,6 +3,7 @@ import { COMMON_MISTAKES } from "../doctor/commonMistakes";
 import { diagnose } from "../doctor/diagnose";
 import type { FindingRange } from "../doctor/finding";
 import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
+import { keyInForce } from "../doctor/opencodeKey";
 import { type Problem, problemId } from "../doctor/problem";
 import type { Snapshot } from "../doctor/snapshot";
 import { panelAction } from "./actionLabels";
@@ -37,10 +38,11 @@ export interface PanelContext {
 /** Turns a snapshot into what the panel shows. The snapshot's keys stay here. */
 export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale }: PanelContext): Panel {
   const places = new Map<string, FilePlace>();
-  const addFile: AddFile = (place, exists = true) => {
+  const missing = missingFiles(snapshot);
+  const addFile: AddFile = (place) => {
     const id = `file${places.size}`;
     places.set(id, place);
-    return { id, label: labelOf(place, homeDirectory), exists };
+    return { id, label: labelOf(place, homeDirectory), exists: !missing.has(place.path) };
   };
   const found = diagnose(snapshot);
   const mistakes = COMMON_MISTAKES.map(({ id, title, explanation, codes, isChecked }): PanelMistake => {
@@ -61,7 +63,16 @@ export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale
   return { model, places, fixable: new Set(found.filter(({ fix }) => fix).map(problemId)) };
 }
 
-export type AddFile = (place: FilePlace, exists?: boolean) => PanelFile;
+export type AddFile = (place: FilePlace) => PanelFile;
+
+/** Files of the clients' that would be read, but are not there. */
+function missingFiles({ codex, opencode }: Snapshot): Set<string> {
+  const files = [codex.config, codex.auth, ...opencode.layers].filter(({ exists }) => !exists);
+  // The file with the key is there for OpenCode only if its configuration refers to it.
+  const isReferred = keyInForce(opencode)?.raw === opencode.keyFile.placeholder;
+  const { path, missing } = opencode.keyFile;
+  return new Set([...files.map((file) => file.path), ...(isReferred && !missing ? [] : [path])]);
+}
 
 function panelProblem(found: Problem, addFile: AddFile): PanelProblem {
   const { code, severity, message, path, range, evidence, fix } = found;

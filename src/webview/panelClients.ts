@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/clients";
-import { keyInForce } from "../doctor/opencodeKey";
 import { describeOverride, type Override, overridesOf } from "../doctor/overrides";
 import type { Snapshot } from "../doctor/snapshot";
 import { hostOf, wantsTokenPool } from "../doctor/tokenPoolUse";
@@ -14,10 +13,6 @@ import type { PanelClient } from "./panelModel";
 /** Each client: where it looks, whom it uses, what is in its way. */
 export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory: string): PanelClient[] {
   const { codex, opencode, versions } = snapshot;
-  const existing = new Set([
-    ...[codex.config, codex.auth, ...opencode.layers].filter(({ exists }) => exists).map(({ path }) => path),
-    ...(hasKeyFile(snapshot) ? [opencode.keyFile.path] : []),
-  ]);
   const configure = { codex: "configureCodex", opencode: "configureOpenCode" } as const;
   const overrides = overridesOf(snapshot);
   const short = (path: string) => shortPath(path, homeDirectory);
@@ -26,7 +21,7 @@ export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory
     name: CLIENTS[state.client].name,
     ...useOf(snapshot, state),
     version: versionText(versions[state.client]),
-    files: state.files.map((path) => addFile({ path }, existing.has(path))),
+    files: state.files.map((path) => addFile({ path })),
     chain: chainOf(overrides[state.client], state, short),
     ...(!state.usesTokenPool && { action: panelAction(configure[state.client]) }),
   }));
@@ -42,11 +37,6 @@ function chainOf(
     ...overrides.map((each) => describeOverride(each, short)),
     l10n.t("{0}: everything else", short(main)),
   ];
-}
-
-/** OpenCode's configuration refers to the file with the key, and it is there. */
-function hasKeyFile({ opencode }: Snapshot): boolean {
-  return keyInForce(opencode)?.raw === opencode.keyFile.placeholder && !opencode.keyFile.missing;
 }
 
 function isDocumentedOverride({ opencode }: Snapshot, state: ClientState): boolean {

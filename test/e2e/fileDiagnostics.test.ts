@@ -49,6 +49,7 @@ describe("problems in the clients' files", function () {
     const hover = workbench.page.locator(".monaco-hover", { hasText: "Open Troubleshooting" }).first();
     await hover.waitFor();
     await hover.getByText("Fix…").waitFor();
+    await hover.getByText("Use the address of an API endpoint.").waitFor();
     await workbench.screenshot("problem-hover");
     await workbench.page.keyboard.press("Escape");
   });

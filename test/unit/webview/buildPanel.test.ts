@@ -96,6 +96,14 @@ describe("what the panel shows", () => {
       },
     ));
 
+  it("offers to show only files that are there", () =>
+    panelOf({ files: { ".codex/config.toml": codexConfig({}) } }, ({ model }) => {
+      const [problem, ...others] = model.problems;
+      assert.deepEqual(others, []);
+      assert.equal(problem?.file?.label, "~/.codex/auth.json");
+      assert.equal(problem.file.exists, false);
+    }));
+
   it("offers the console where nothing can be mended", () =>
     panelOf(
       { health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })] },

@@ -13,7 +13,7 @@ export function problemView(problem: PanelProblem, strings: PanelStrings): Virtu
     h("h3", {}, mark(severity, strings.statuses[severity]), title),
     h("p", {}, cause),
     facts(problem, strings),
-    file && h("p", { class: "path" }, file.label),
+    file && h("p", { class: "path" }, file.exists ? file.label : `${file.label} (${strings.missingFile})`),
     buttons(problem, strings),
   );
 }
@@ -40,7 +40,7 @@ function buttons({ id, title, fixable, action, file }: PanelProblem, strings: Pa
         "aria-label": `${strings.fix} ${title}`,
       }),
     action && actionButton(action.action, action.label, "primary"),
-    file &&
+    file?.exists &&
       button(strings.showInFile, "secondary", () => vscode.postMessage({ type: "open", file: file.id }), {
         key: "open",
         "aria-label": `${strings.showInFile} ${file.label}`,
