@@ -12,13 +12,7 @@ import { settings } from "./settings";
 const TYPING_MS = 300;
 
 /** Names of the clients' files. Nothing is loaded or read in a window where none of them is open. */
-export const CLIENT_FILE_NAMES = [
-  "config.toml",
-  "auth.json",
-  "opencode.json",
-  "opencode.jsonc",
-  "config.json",
-];
+const CLIENT_FILE_NAMES = ["config.toml", "auth.json", "opencode.json", "opencode.jsonc", "config.json"];
 
 /** Keeps the problems of the clients' files that are open, also while somebody types in them. */
 export class FileDiagnostics implements vscode.Disposable {
@@ -117,7 +111,10 @@ export class FileDiagnostics implements vscode.Disposable {
 }
 
 function isClientFile({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme === "file" && CLIENT_FILE_NAMES.includes(path.basename(uri.fsPath));
+  if (uri.scheme !== "file") return false;
+  // OpenCode reads this file whatever its name is.
+  const { OPENCODE_CONFIG = "" } = process.env;
+  return CLIENT_FILE_NAMES.includes(path.basename(uri.fsPath)) || uri.fsPath === editorPath(OPENCODE_CONFIG);
 }
 
 function unsavedTexts(documents: readonly vscode.TextDocument[]): ReadonlyMap<string, string> {

@@ -2,15 +2,13 @@ import * as vscode from "vscode";
 import type { KnowledgeEntry } from "../doctor/knowledge/knowledgeEntry";
 import type { Problem } from "../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE } from "../ids";
-import { CLIENT_FILE_NAMES, type FileDiagnostics } from "./fileDiagnostics";
+import type { FileDiagnostics } from "./fileDiagnostics";
 import { plainText } from "./plainText";
 import { rangeOf } from "./problemMarks";
 import { preferred, quickFix } from "./quickFix";
 
-const CLIENT_FILES: vscode.DocumentSelector = {
-  scheme: "file",
-  pattern: `**/{${CLIENT_FILE_NAMES.join(",")}}`,
-};
+/** Only what was found is looked up, so it may well be asked about every file. */
+const ANY_FILE: vscode.DocumentSelector = { scheme: "file" };
 
 /** Commands that a link in the hover may run. */
 const LINKED = [Command.applyFix, Command.troubleshoot];
@@ -24,14 +22,14 @@ export function registerProblemHelp(diagnostics: FileDiagnostics): vscode.Dispos
     status,
     diagnostics.onDidChange(() => updateStatus(status, diagnostics)),
     vscode.languages.registerCodeActionsProvider(
-      CLIENT_FILES,
+      ANY_FILE,
       {
         provideCodeActions: (document, range) =>
           quickFixes(diagnostics.problemsOf(document), document, range),
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
-    vscode.languages.registerHoverProvider(CLIENT_FILES, {
+    vscode.languages.registerHoverProvider(ANY_FILE, {
       provideHover: (document, position) => hoverAt(diagnostics.problemsOf(document), position),
     }),
   );
@@ -42,9 +40,9 @@ async function quickFixes(
   { uri }: vscode.TextDocument,
   range: vscode.Range,
 ): Promise<vscode.CodeAction[]> {
-  const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
   const here = problems.filter((problem) => rangeOf(problem.range).intersection(range));
   if (here.length === 0) return [];
+  const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
   const { fsPath: path } = uri;
   const actions = here
     .filter(({ fix }) => fix)
