@@ -55,9 +55,11 @@ export class Workbench {
    * A message in the notification centre, which this opens. VS Code shows only a few pop-ups in a second;
    * a test that runs commands faster than a person finds the rest here.
    */
-  async notificationInCentre(text: string | RegExp): Promise<void> {
+  async notificationInCentre(text: string | RegExp): Promise<Locator> {
     await this.runCommand("Notifications: Show Notifications");
-    await this.page.locator(".notifications-center .notification-list-item", { hasText: text }).waitFor();
+    const message = this.page.locator(".notifications-center .notification-list-item", { hasText: text });
+    await message.waitFor();
+    return message;
   }
 
   /** Runs a command from the palette by its visible title. */
@@ -115,9 +117,15 @@ export class Workbench {
     await this.page.locator(".action-widget").getByText(title).click();
   }
 
-  /** Presses a button of a notification. */
+  /** Presses a button of a notification, wherever that is. */
   async answer(notification: string | RegExp, button: string): Promise<void> {
-    await this.notification(notification).getByRole("button", { name: button, exact: true }).click();
+    const press = (message: Locator, timeout: number) =>
+      message.getByRole("button", { name: button, exact: true }).click({ timeout });
+    try {
+      await press(this.notification(notification), 10_000);
+    } catch {
+      await press(await this.notificationInCentre(notification), 5_000);
+    }
   }
 
   /** So that an old message is not taken for the next one. */
