@@ -125,6 +125,8 @@ export class Workbench {
       await press(this.notification(notification), 10_000);
     } catch {
       await press(await this.notificationInCentre(notification), 5_000);
+      // No message pops up while the centre is open.
+      await this.runCommand("Notifications: Hide Notifications");
     }
   }
 

@@ -8,10 +8,15 @@ type ModelSetting = typeof Setting.model | typeof Setting.reviewModel;
 
 /** Lets the user choose model and review model from what the gateway offers to the key. */
 export async function selectModel(services: Services): Promise<void> {
-  const offered = await offeredModels(services);
-  if (!offered) return offerOtherWays();
-  const setting = await pickSetting(offered);
-  if (!setting) return;
+  const asking = new AbortController();
+  const offering = askForModels(services, asking.signal);
+  const setting = await pickSetting(offering);
+  if (setting === "noList") return offerOtherWays();
+  if (!setting) {
+    asking.abort();
+    return;
+  }
+  const offered = (await offering) ?? [];
   const current = valueOf(setting);
   const model = await pickModel(offered, current, titleOf(setting));
   if (model === undefined || model === current) return;
@@ -22,17 +27,8 @@ export async function selectModel(services: Services): Promise<void> {
 }
 
 /** A fresh list: what was offered an hour ago says little. */
-async function offeredModels(services: Services): Promise<readonly string[] | undefined> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t("Asking the gateway for its models…"),
-    cancellable: true,
-  };
-  await vscode.window.withProgress(options, async (_progress, token) => {
-    const leaving = new AbortController();
-    token.onCancellationRequested(() => leaving.abort());
-    return services.health.checkNow(leaving.signal);
-  });
+async function askForModels(services: Services, signal: AbortSignal): Promise<readonly string[] | undefined> {
+  await services.health.checkNow(signal);
   return services.health.findings.models;
 }
 
@@ -48,17 +44,25 @@ async function offerOtherWays(): Promise<void> {
   }
 }
 
-async function pickSetting(offered: readonly string[]): Promise<ModelSetting | undefined> {
-  const items = ([Setting.model, Setting.reviewModel] as const).map((setting) => ({
-    label: titleOf(setting),
-    ...remarksOn(valueOf(setting), offered, valueOf(setting)),
-    setting,
-  }));
-  const choice = await vscode.window.showQuickPick(items, {
+/** Opens at once and shows that it waits; closes by itself when there is no list. */
+async function pickSetting(
+  offering: Promise<readonly string[] | undefined>,
+): Promise<ModelSetting | "noList" | undefined> {
+  const noList = new vscode.CancellationTokenSource();
+  const items = offering.then((offered) => {
+    if (!offered) noList.cancel();
+    return [Setting.model, Setting.reviewModel].map((setting) => ({
+      label: titleOf(setting),
+      ...remarksOn(valueOf(setting), offered ?? [], valueOf(setting)),
+      setting,
+    }));
+  });
+  const options = {
     title: vscode.l10n.t("Select Model"),
     placeHolder: vscode.l10n.t("Choose what to set"),
-  });
-  return choice?.setting;
+  };
+  const choice = await vscode.window.showQuickPick(items, options, noList.token);
+  return noList.token.isCancellationRequested ? "noList" : choice?.setting;
 }
 
 async function pickModel(
