@@ -60,6 +60,8 @@ export interface Snapshot {
   readonly usage: Usage | undefined;
   /** How the chosen endpoint answers by IPv4 and by IPv6; empty where nobody asked. */
   readonly addressFamilies: readonly FamilyReachability[];
+  /** One line of an answer that only its status explains; a stranger's text, without any key. */
+  readonly unknownAnswer: string | undefined;
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
   /** The stored key in files of the Git repositories that are open. */
@@ -86,6 +88,7 @@ export interface SnapshotSources extends Pick<
   | "otherEndpoint"
   | "usage"
   | "addressFamilies"
+  | "unknownAnswer"
   | "versions"
   | "written"
 > {

@@ -50,6 +50,7 @@ async function look(
     otherEndpoint: findings.other,
     usage: findings.usage,
     addressFamilies: findings.addressFamilies ?? [],
+    unknownAnswer: findings.unknownAnswer,
     written: await readWrittenValues(services.changes),
   });
 }

@@ -20,6 +20,8 @@ export interface CheckFindings {
   readonly usage?: Usage;
   /** How the chosen endpoint answers by IPv4 and by IPv6; only after a check that the user asked for. */
   readonly addressFamilies?: readonly FamilyReachability[];
+  /** One line of an answer that only its status explains; a stranger's text, without any key. */
+  readonly unknownAnswer?: string;
 }
 
 interface CheckResult {
@@ -72,13 +74,17 @@ export class EndpointCheck {
     const asked = checkTarget();
     const network = networkFor(asked.endpoint);
     let models: readonly string[] | undefined;
+    let unknownAnswer: string | undefined;
     const probing = probe({
       ...asked,
       apiKey,
       network,
       signal,
       onModels: (offered) => (models = offered),
-      onUnknownAnswer: (excerpt) => this.log.info(`the endpoint says: ${excerpt}`),
+      onUnknownAnswer: (excerpt) => {
+        unknownAnswer = excerpt;
+        this.log.info(`the endpoint says: ${excerpt}`);
+      },
     });
     const measuringFamilies = askedByUser ? measureFamilies(asked.endpoint, network, signal) : undefined;
     // Once it is known to be down, it is looked after until it is back.
@@ -96,6 +102,7 @@ export class EndpointCheck {
       ...(other && { other }),
       ...(usage && { usage }),
       ...(addressFamilies && { addressFamilies }),
+      ...(unknownAnswer && { unknownAnswer }),
     };
     const result = { report: other ? judgeBoth(report, other) : report, findings };
     await writeSharedCheck(this.shared, apiKey, asked, result);

@@ -36,7 +36,7 @@ const PHASES: readonly (readonly [Exclude<keyof HealthPhases, "totalMs">, () => 
 
 /** What the last check found: the chosen endpoint even before its first check, the other one where it was asked. */
 export function panelEndpoints(
-  { health, baseUrl, otherEndpoint, usage, addressFamilies }: Snapshot,
+  { health, baseUrl, otherEndpoint, usage, addressFamilies, unknownAnswer }: Snapshot,
   locale: string,
 ): PanelEndpoint[] {
   const [report] = health;
@@ -44,7 +44,13 @@ export function panelEndpoints(
   if (report) {
     const quota = usage ? describeUsage(usage, locale).join(" · ") : "";
     const families = addressFamilies.map(describeFamily).join(" · ");
-    const chosen = { ...chosenOf(report), ...(quota && { quota }), ...(families && { families }) };
+    const answer = unknownAnswer && l10n.t("The endpoint says: {0}", unknownAnswer);
+    const chosen = {
+      ...chosenOf(report),
+      ...(answer && { answer }),
+      ...(quota && { quota }),
+      ...(families && { families }),
+    };
     return [chosen, ...others];
   }
   if (!baseUrl.valid) return [];

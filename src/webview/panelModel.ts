@@ -69,6 +69,8 @@ export interface PanelEndpoint {
   readonly sentence: string;
   /** Such as "HTTP 402, through a proxy". */
   readonly detail: string;
+  /** Its own words where nothing else explains them: a stranger's plain text. */
+  readonly answer?: string;
   /** What is left for the key; absent: the gateway does not tell. */
   readonly quota?: string;
   /** How it answers by IPv4 and IPv6; absent: not asked. */

@@ -29,6 +29,7 @@ export interface MachineState {
   readonly otherEndpoint?: Snapshot["otherEndpoint"];
   readonly usage?: Snapshot["usage"];
   readonly addressFamilies?: Snapshot["addressFamilies"];
+  readonly unknownAnswer?: Snapshot["unknownAnswer"];
   readonly versions?: Snapshot["versions"];
   readonly written?: Snapshot["written"];
   /** Folders that are open, below the home directory. */
@@ -100,6 +101,7 @@ export class Machine {
       otherEndpoint: state.otherEndpoint,
       usage: state.usage,
       addressFamilies: state.addressFamilies ?? [],
+      unknownAnswer: state.unknownAnswer,
       written: state.written ?? [],
       versions: state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] },
     };

@@ -123,6 +123,7 @@ describe("what the panel shows", () => {
         ...HEALTHY,
         otherEndpoint: { baseUrl: "https://api.tokenpool.dev", totalMs: 90 },
         usage: { unit: "USD", remaining: 12.5, windows: [] },
+        unknownAnswer: "<b>*Come back* later</b>",
         addressFamilies: [
           { baseUrl: "https://api.clawto.link", family: 4, totalMs: 80 },
           { baseUrl: "https://api.clawto.link", family: 6, code: "network/unreachable" },
@@ -144,6 +145,7 @@ describe("what the panel shows", () => {
           model.endpoints[0]?.families,
           "IPv4: 80 ms · IPv6: does not answer (network/unreachable)",
         );
+        assert.equal(model.endpoints[0].answer, "The endpoint says: <b>*Come back* later</b>");
         assert.match(model.endpoints[1]?.sentence ?? "", /90 ms.*without your key/);
         assert.deepEqual(
           model.endpoints[0].phases.map(({ ms }) => ms),

@@ -5,7 +5,7 @@ import { mark } from "./parts";
 
 /** What the last check of an endpoint found, and how long each phase took. */
 export function endpointView(endpoint: PanelEndpoint, strings: PanelStrings): VirtualElement {
-  const { host, chosen, status, sentence, detail, quota, families, checkedAt, phases } = endpoint;
+  const { host, chosen, status, sentence, detail, answer, quota, families, checkedAt, phases } = endpoint;
   const facts = [
     detail,
     checkedAt === undefined ? "" : strings.checkedAt.replace("{0}", clockTime(checkedAt)),
@@ -21,6 +21,7 @@ export function endpointView(endpoint: PanelEndpoint, strings: PanelStrings): Vi
       chosen && h("span", { class: "result" }, ` (${strings.chosen})`),
     ),
     h("p", {}, sentence),
+    answer !== undefined && h("p", { key: "answer" }, answer),
     quota !== undefined && h("p", {}, quota),
     families !== undefined && h("p", { key: "families" }, families),
     h("p", { class: "facts" }, facts.filter((fact) => fact !== "").join(" · ")),
