@@ -38,8 +38,11 @@ export async function editorGet(
     const body = response.body
       ? await unlessAborted(readLimited(response.body, limits.bodyBytes), ending)
       : { body: new Uint8Array(), oversized: false };
+    // What `fetch` gives is unpacked already, though the header still says otherwise.
+    const answerHeaders = new Headers(response.headers);
+    answerHeaders.delete("content-encoding");
     return {
-      answer: { status: response.status, headers: Object.fromEntries(response.headers), ...body },
+      answer: { status: response.status, headers: Object.fromEntries(answerHeaders), ...body },
       phases: { totalMs: Math.round(performance.now() - started) },
     };
   } catch {

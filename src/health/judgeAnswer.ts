@@ -28,8 +28,8 @@ export function judgeAnswer(
 }
 
 function modelsIn(answer: HttpAnswer): string[] | undefined {
-  const { status, headers, body, oversized } = answer;
-  if (status !== 200 || oversized || !isJson(headers["content-type"] ?? "")) return undefined;
+  const { status, headers, body } = answer;
+  if (status !== 200 || !isReadable(answer) || !isJson(headers["content-type"] ?? "")) return undefined;
   try {
     return parseModelList(JSON.parse(decode(body)));
   } catch {
@@ -37,16 +37,21 @@ function modelsIn(answer: HttpAnswer): string[] | undefined {
   }
 }
 
-function judgeOther({ status, headers, body, oversized }: HttpAnswer, apiKey: string): Judgement {
-  const isReadable = !oversized && /^(?:identity)?$/i.test(headers["content-encoding"] ?? "");
-  if (status === 200 && !isReadable) {
+function judgeOther(answer: HttpAnswer, apiKey: string): Judgement {
+  const { status, headers, body } = answer;
+  if (status === 200 && !isReadable(answer)) {
     return { verdict: { state: "notAnApi", code: "endpoint/unexpected-response" } };
   }
   const text = decode(body);
   const contentType = headers["content-type"] ?? "";
   const { state, code, byStatusOnly } = classifyErrorBody({ status, contentType, headers, body: text });
-  const excerpt = byStatusOnly && isReadable ? excerptOf(text, apiKey) : "";
+  const excerpt = byStatusOnly && isReadable(answer) ? excerptOf(text, apiKey) : "";
   return { verdict: { state, code }, ...(excerpt && { excerpt }) };
+}
+
+/** A client would fail to unpack what is only said to be compressed. */
+function isReadable({ headers, oversized }: HttpAnswer): boolean {
+  return !oversized && /^(?:identity)?$/i.test(headers["content-encoding"] ?? "");
 }
 
 function decode(body: Uint8Array): string {

@@ -157,6 +157,11 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
     answer(response("200 OK", "application/json\r\ncontent-encoding: gzip", gzipSync(MODELS))),
     NOT_AN_API,
   ],
+  [
+    "a plain list that is said to be compressed",
+    answer(response("200 OK", "application/json\r\ncontent-encoding: gzip", MODELS)),
+    NOT_AN_API,
+  ],
   ["invalid JSON", answer(response("200 OK", "application/json", "{'data'")), GATEWAY_ERROR],
   ["an empty body", answer(response("200 OK", "application/json", "")), GATEWAY_ERROR],
   [

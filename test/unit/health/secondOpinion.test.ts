@@ -162,6 +162,12 @@ describe("second opinion of the editor", () => {
     assert.ok(process.memoryUsage().arrayBuffers - before < 16 * 1024 * 1024);
   });
 
+  it("reads a list that was compressed on the way, because the editor unpacks it", async () => {
+    const list = gzipSync('{"data": [{"id": "gpt-5.5"}]}');
+    serve = answering(response("200 OK", "application/json\r\ncontent-encoding: gzip", list));
+    assert.deepEqual(summary(await check()), ["degraded", "network/proxy-mismatch", "editor"]);
+  });
+
   it("can be cancelled", async () => {
     const cancellation = new AbortController();
     const hanging = () => {
