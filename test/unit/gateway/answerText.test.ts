@@ -9,7 +9,7 @@ describe("excerptOf", () => {
     ["the message of a known shape", '{"error": {"message": "try later", "code": "X"}}', "try later"],
     ["plain text on one line", "404\r\n page\tnot   found\n", "404 page not found"],
     ["a page without its markup", "<html><h1>502 Bad Gateway</h1><hr>nginx</html>", "502 Bad Gateway nginx"],
-    ["no control and direction characters", "a\u001b[31mb\u202ec\u0000d", "a [31mb c d"],
+    ["no control and direction characters", "a\u001b[31mb\u202ec\u0000d", "a [31mbc d"],
     ["no key that was sent", `key ${KEY} is wrong`, "key … is wrong"],
     ["no other key, half masked or whole", "sk-abc***wxyz or sk-proj-123456", "sk-… or sk-…"],
     ["nothing of nothing", "", ""],
@@ -30,5 +30,11 @@ describe("excerptOf", () => {
         assert.ok(excerpt.length <= 201 && !/[\r\n]/.test(excerpt));
       }),
     );
+  });
+
+  it("keeps no key that is spelled in a way of its own", () => {
+    const key = "sk-" + "ab12".repeat(16);
+    assert.equal(excerptOf(JSON.stringify({ message: key.replaceAll("ab12", "ab\u200b12") }), key), "…");
+    assert.equal(excerptOf(`broken: "\\u0073${key.slice(1)}`, key), 'broken: "\\u0073k-…');
   });
 });
