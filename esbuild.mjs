@@ -1,8 +1,9 @@
 // Bundles the extension (and, with --tests, the suite that runs inside VS Code).
 //   --watch       rebuild on change, with the lines VS Code's $esbuild-watch problem matcher reads
-//   --production  minify, no source maps
-import { readdirSync, rmSync } from "node:fs";
+//   --production  minify, no source maps, and dist/ThirdPartyNotices.txt
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import * as esbuild from "esbuild";
+import { thirdPartyNotices } from "./build/thirdPartyNotices.mjs";
 
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
@@ -31,6 +32,7 @@ const shared = {
   external: ["vscode"],
   minify: production,
   sourcemap: !production,
+  metafile: true,
   logLevel: "warning",
   plugins: watch ? [problemMatcher] : [],
   // jsonc-parser's UMD entry breaks when bundled; its module entry does not.
@@ -84,5 +86,7 @@ for (const { outdir } of builds) rmSync(outdir, { recursive: true, force: true }
 if (watch) {
   for (const build of builds) await (await esbuild.context(build)).watch();
 } else {
-  await Promise.all(builds.map((build) => esbuild.build(build)));
+  const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  const notices = thirdPartyNotices(results.map(({ metafile }) => metafile));
+  if (production) writeFileSync("dist/ThirdPartyNotices.txt", notices);
 }

@@ -23,7 +23,11 @@ const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
   programs: () => mocha("programs", "test/programs/**/*.test.ts"),
   // Its files at the same time: one computes, one waits for child processes, one for locks.
   crash: () => mocha("crash", "test/crash/**/*.test.ts", "--parallel"),
-  package: async () => [...(await npmScript("package")), ...(await node("esbuild.mjs", "--tests"))],
+  package: async () => [
+    ...(await npmScript("package")),
+    ...(await mocha("package", "test/package/**/*.test.ts")),
+    ...(await node("esbuild.mjs", "--tests")),
+  ],
   editor: async () => (await runEditorSuite("vscode")).tests,
   lowest: async () => (await runEditorSuite("vscode-lowest")).tests,
   e2e: () => mocha("e2e", "test/e2e/**/*.test.ts"),

@@ -1,0 +1,92 @@
+// What `npm run package` made: it may be published, and anybody can make it again.
+import * as assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { listFiles, PackageManager } from "@vscode/vsce";
+import * as esbuild from "esbuild";
+import { ROOT, VSIX } from "../harness/paths";
+import { run } from "../harness/run";
+
+const NOTICES = "dist/ThirdPartyNotices.txt";
+
+describe("the package", () => {
+  it("names every bundled package with the text of its licence", async () => {
+    const notices = fs.readFileSync(path.join(ROOT, NOTICES), "utf8");
+    const bundled = await bundledPackages();
+    assert.ok(bundled.length > 5, bundled.join());
+    for (const name of bundled) {
+      assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w.-]+\\)$`, "m"));
+      const [text] = licenceTexts(name);
+      // One of them forgot to enclose the text; what stands there for it is seen here once and for all.
+      if (text === undefined) assert.equal(name, "@vscode/l10n");
+      else assert.ok(notices.includes(text), `${name}: the text of its licence`);
+    }
+    assert.match(
+      notices,
+      /^@vscode\/l10n [\d.]+ \(MIT\)\n\nCopyright \(c\) Microsoft Corporation\n\nPermission is/m,
+    );
+  });
+
+  it("contains no copyleft", () => {
+    const notices = fs.readFileSync(path.join(ROOT, NOTICES), "utf8");
+    assert.doesNotMatch(
+      notices,
+      /GNU |\b[AL]?GPL|Mozilla Public|\bMPL\b|Eclipse Public|\bEPL\b|CDDL|\bEUPL\b/i,
+    );
+  });
+
+  it("ships the licences and no file of the project's own work", async () => {
+    const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
+    for (const needed of ["LICENSE", NOTICES, "package.json", "dist/extension.js"]) {
+      assert.ok(files.includes(needed), needed);
+    }
+    const foreign = files.filter((file) =>
+      /(^|\/)(src|test|bench|build|node_modules)\/|\.(ts|map)$/.test(file),
+    );
+    assert.deepEqual(foreign, []);
+  });
+
+  it("has the same bytes when it is made again later", async function () {
+    this.timeout(300_000);
+    const first = hashOf(VSIX);
+    // A later checkout: every file has another time.
+    for (const file of ["README.md", "package.json", "media/icon.png"]) {
+      fs.utimesSync(path.join(ROOT, file), new Date(), new Date());
+    }
+    const { code, stderr } = await run("npm", ["run", "--silent", "package"], { cwd: ROOT });
+    assert.equal(code, 0, stderr);
+    assert.equal(hashOf(VSIX), first);
+  });
+});
+
+function hashOf(file: string): string {
+  return createHash("sha256").update(fs.readFileSync(file)).digest("hex");
+}
+
+/** By another way than the build: the comments with which esbuild marks where readable code came from. */
+async function bundledPackages(): Promise<string[]> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: ["src/extension.ts", "src/webview/browser/main.ts"].map((file) => path.join(ROOT, file)),
+    bundle: true,
+    write: false,
+    outdir: "unused",
+    platform: "node",
+    format: "esm",
+    external: ["vscode"],
+    mainFields: ["module", "main"],
+    logLevel: "error",
+  });
+  const marks = outputFiles.flatMap(({ text }) => [
+    ...text.matchAll(/^ *\/\/ (?:\S*\/)?node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm),
+  ]);
+  return [...new Set(marks.map((mark) => mark[1]!))].sort();
+}
+
+function licenceTexts(name: string): string[] {
+  const folder = path.join(ROOT, "node_modules", name);
+  const files = fs.readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+  return files.map((file) =>
+    fs.readFileSync(path.join(folder, file), "utf8").replaceAll("\r\n", "\n").trim(),
+  );
+}
