@@ -4,7 +4,7 @@ import type { Problem } from "../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE } from "../ids";
 import type { FileDiagnostics } from "./fileDiagnostics";
 import { plainText } from "./plainText";
-import { rangeOf } from "./problemMarks";
+import { rangeOf } from "./diagnostic";
 import { preferred, quickFix } from "./quickFix";
 
 /** Only what was found is looked up, so it may well be asked about every file. */

@@ -4,9 +4,9 @@ import type { KeyPlace, KeySearch } from "../doctor/keySearch";
 import type { Problem } from "../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE, Setting } from "../ids";
 import type { ApiKeyStore } from "./apiKeyStore";
+import { rangeOf, toDiagnostic } from "./diagnostic";
 import { editorPath } from "./editorPath";
 import type { GitApi, GitRepository } from "./gitRepository";
-import { rangeOf, toDiagnostic } from "./problemMarks";
 import { preferred, quickFix } from "./quickFix";
 import { settings } from "./settings";
 

@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { COMMON_MISTAKES } from "../doctor/commonMistakes";
 import { diagnose } from "../doctor/diagnose";
-import type { FindingRange } from "../doctor/finding";
 import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
 import { keyInForce } from "../doctor/opencodeKey";
 import { type Problem, problemId } from "../doctor/problem";
@@ -10,14 +9,9 @@ import { panelAction } from "./actionLabels";
 import { panelChecked } from "./panelChecked";
 import { panelClients } from "./panelClients";
 import { panelEndpoints } from "./panelEndpoints";
+import type { AddFile, FilePlace } from "./filePlace";
 import { shortPath } from "./shortPath";
-import type { PanelFile, PanelMistake, PanelModel, PanelProblem, PanelSummary } from "./panelModel";
-
-/** A place in a file that the page may ask to be shown. */
-export interface FilePlace {
-  readonly path: string;
-  readonly range?: FindingRange;
-}
+import type { PanelMistake, PanelModel, PanelProblem, PanelSummary } from "./panelModel";
 
 /** What the page gets, and what its ids stand for. */
 export interface Panel {
@@ -62,8 +56,6 @@ export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale
   };
   return { model, places, fixable: new Set(found.filter(({ fix }) => fix).map(problemId)) };
 }
-
-export type AddFile = (place: FilePlace) => PanelFile;
 
 /** Files of the clients' that would be read, but are not there. */
 function missingFiles({ codex, opencode }: Snapshot): Set<string> {

@@ -6,7 +6,7 @@ import type { Snapshot } from "../doctor/snapshot";
 import { hostOf, wantsTokenPool } from "../doctor/tokenPoolUse";
 import { isTokenPoolBaseUrl } from "../gateway/endpoints";
 import { panelAction } from "./actionLabels";
-import type { AddFile } from "./buildPanel";
+import type { AddFile } from "./filePlace";
 import { shortPath } from "./shortPath";
 import type { PanelClient } from "./panelModel";
 

@@ -2,9 +2,9 @@ import type { ReplacedFile } from "../../changes/changePlan";
 import { rawValueAt } from "../../changes/readDocument";
 import { readUserFile } from "../../changes/userFile";
 import type { ClientEnvironment } from "../client";
+import type { ClientFile } from "../clientFile";
 import { pathRules } from "../pathRules";
 import { keyFilePlaces } from "./opencodePaths";
-import type { ConfigLayer, OpencodeState } from "./opencodeState";
 import { PROVIDER_PATH } from "./opencodeProvider";
 import { referencedFiles } from "./placeholders";
 
@@ -22,7 +22,7 @@ export interface KeyFile {
 /** Finds the key file: the one in use, or the place for a new one. */
 export async function inspectKeyFile(
   environment: ClientEnvironment,
-  layers: readonly ConfigLayer[],
+  layers: readonly ClientFile[],
 ): Promise<KeyFile> {
   const references = new Set(layers.flatMap(({ path, text }) => referencedFiles(environment, path, text)));
   const places = keyFilePlaces(environment);
@@ -37,13 +37,17 @@ export async function inspectKeyFile(
   };
 }
 
-function textOutsideProvider({ text, problem }: ConfigLayer): string {
+function textOutsideProvider({ text, problem }: ClientFile): string {
   const provider = problem ? undefined : rawValueAt("jsonc", text, PROVIDER_PATH);
   return provider === undefined ? text : text.replace(provider, () => "");
 }
 
+interface KeyFileState {
+  readonly keyFile: KeyFile;
+}
+
 /** Writes the key; OpenCode takes surrounding blanks off. */
-export function keyFileChange({ keyFile }: OpencodeState, apiKey: string): ReplacedFile {
+export function keyFileChange({ keyFile }: KeyFileState, apiKey: string): ReplacedFile {
   return {
     kind: "replace",
     path: keyFile.path,
@@ -53,7 +57,7 @@ export function keyFileChange({ keyFile }: OpencodeState, apiKey: string): Repla
 }
 
 /** What to write so that OpenCode starts again; undefined while nothing is missing. */
-export function keyFileRepair(state: OpencodeState, apiKey: string): ReplacedFile | undefined {
+export function keyFileRepair(state: KeyFileState, apiKey: string): ReplacedFile | undefined {
   return state.keyFile.missing ? keyFileChange(state, apiKey) : undefined;
 }
 

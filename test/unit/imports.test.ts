@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import ts from "typescript";
+import { ROOT } from "../harness/paths";
+
+describe("imports", () => {
+  it("make no circle, types and import() included: each file can be understood before those that use it", () => {
+    const imports = importsOf(path.join(ROOT, "src"));
+    const unknown = [...imports.values()].flat().filter((file) => !imports.has(file));
+    assert.deepEqual(unknown, [], "every import leads to a file that was looked at");
+    assert.deepEqual(circles(imports), []);
+  });
+
+  it("that make a circle are found", () => {
+    const imports = new Map([
+      ["a", ["b"]],
+      ["b", ["c", "d"]],
+      ["c", ["a"]],
+      ["d", []],
+    ]);
+    assert.deepEqual(circles(imports), [["a", "b", "c"]]);
+  });
+});
+
+type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** File → files that it imports in any way, all relative to the folder. */
+function importsOf(folder: string): Imports {
+  const files = fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((f) => f.endsWith(".ts"));
+  assert.ok(files.length > 100, "the sources were found");
+  return new Map(
+    files.map((file) => {
+      const { importedFiles } = ts.preProcessFile(
+        fs.readFileSync(path.join(folder, file), "utf8"),
+        true,
+        true,
+      );
+      const own = importedFiles.filter(({ fileName }) => fileName.startsWith("."));
+      return [file, own.map(({ fileName }) => path.join(path.dirname(file), `${fileName}.ts`))];
+    }),
+  );
+}
+
+/** Files that reach one another, in groups. */
+function circles(imports: Imports): string[][] {
+  const reached = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [...(imports.get(from) ?? [])];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      open.push(...(imports.get(file) ?? []));
+    }
+    return seen;
+  };
+  const reach = new Map([...imports.keys()].map((file) => [file, reached(file)]));
+  const inCircle = (a: string, b: string) => reach.get(a)!.has(b) && reach.get(b)!.has(a);
+  const found = [...imports.keys()].filter((file) => inCircle(file, file)).sort();
+  const groups = found.map((file) => found.filter((other) => inCircle(file, other)));
+  return groups.filter(([first], index) => groups.findIndex(([other]) => other === first) === index);
+}
