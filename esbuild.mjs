@@ -62,6 +62,8 @@ const builds = [
     platform: "browser",
     format: "iife",
     target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
     external: [],
   },
 ];

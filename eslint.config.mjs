@@ -39,7 +39,7 @@ export default tseslint.config(
   { ignores: ["dist", "out", ".artifacts", "**/node_modules"] },
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -2,47 +2,10 @@ import * as l10n from "@vscode/l10n";
 import type { PanelMistake, PanelStatus } from "./panelModel";
 
 /** The panel's own words, as one object: a missing one does not compile. */
-export interface PanelStrings {
-  readonly title: string;
-  readonly loading: string;
-  readonly failed: string;
-  readonly keyHeading: string;
-  readonly keyStored: string;
-  readonly keyMissing: string;
-  readonly mistakesHeading: string;
-  readonly problemsHeading: string;
-  readonly nothingWrong: string;
-  readonly endpointsHeading: string;
-  readonly clientsHeading: string;
-  readonly helpHeading: string;
-  readonly setUp: string;
-  readonly setApiKey: string;
-  readonly replaceApiKey: string;
-  readonly checkAgain: string;
-  readonly checking: string;
-  readonly selectEndpoint: string;
-  readonly fix: string;
-  readonly showInFile: string;
-  readonly seen: string;
-  readonly advice: string;
-  readonly files: string;
-  readonly missingFile: string;
-  readonly chain: string;
-  readonly chosen: string;
-  /** "{0}": clock time. */
-  readonly checkedAt: string;
-  readonly phase: string;
-  readonly duration: string;
-  readonly total: string;
-  readonly documentation: string;
-  readonly console: string;
-  readonly log: string;
-  readonly statuses: Readonly<Record<PanelStatus, string>>;
-  readonly mistakeStatuses: Readonly<Record<PanelMistake["status"], string>>;
-}
+export type PanelStrings = ReturnType<typeof panelStrings>;
 
 /** In the language of VS Code. */
-export function panelStrings(): PanelStrings {
+export function panelStrings() {
   return {
     title: l10n.t("TokenPool Troubleshooting"),
     loading: l10n.t("Looking at this machine…"),
@@ -70,6 +33,7 @@ export function panelStrings(): PanelStrings {
     missingFile: l10n.t("not there"),
     chain: l10n.t("What counts, the strongest first"),
     chosen: l10n.t("chosen"),
+    // The page puts the clock time in.
     checkedAt: l10n.t("Checked at {0}", "{0}"),
     phase: l10n.t("Phase"),
     duration: l10n.t("Duration"),
@@ -83,11 +47,11 @@ export function panelStrings(): PanelStrings {
       information: l10n.t("Information"),
       ok: l10n.t("OK"),
       unknown: l10n.t("Unknown"),
-    },
+    } satisfies Record<PanelStatus, string>,
     mistakeStatuses: {
       ok: l10n.t("Nothing found"),
       found: l10n.t("Found, see above"),
       unchecked: l10n.t("Not checked"),
-    },
+    } satisfies Record<PanelMistake["status"], string>,
   };
 }

@@ -111,6 +111,7 @@ describe("the panel's page in a real browser", function () {
     assert.deepEqual(await violations(panel), []);
     await panel.show(named("healthy"));
     assert.equal(await panel.page.locator("main[aria-busy]").count(), 0);
+    assert.doesNotMatch(await panel.page.locator("main").innerText(), /Looking at this machine/);
   });
 
   it("has a landmark with a name for every part", async () => {
@@ -203,6 +204,17 @@ describe("the panel's page in a real browser", function () {
       await panel.page.evaluate("window.announced.isConnected && window.announced.innerText"),
       "✕Checking…",
     );
+  });
+
+  it("changes nothing on the page when nothing has changed", async () => {
+    await panel.show(named("broken"));
+    await panel.page.evaluate(`window.changes = 0;
+      new MutationObserver((records) => { window.changes += records.length; }).observe(document.getElementById("panel"),
+        { subtree: true, childList: true, characterData: true, attributes: true })`);
+    await panel.show(structuredClone(named("broken")));
+    assert.equal(await panel.page.evaluate("window.changes"), 0);
+    await panel.show({ ...named("broken"), checking: true });
+    assert.notEqual(await panel.page.evaluate("window.changes"), 0);
   });
 
   it("takes every text as text", async () => {

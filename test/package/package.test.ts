@@ -75,6 +75,8 @@ async function bundledPackages(): Promise<string[]> {
     format: "esm",
     external: ["vscode"],
     mainFields: ["module", "main"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
     logLevel: "error",
   });
   const marks = outputFiles.flatMap(({ text }) => [

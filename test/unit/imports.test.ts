@@ -29,7 +29,8 @@ type Imports = ReadonlyMap<string, readonly string[]>;
 function importsOf(folder: string): Imports {
   const files = fs
     .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((f) => f.endsWith(".ts"));
+    .filter((f) => /\.tsx?$/.test(f));
+  const resolve = (name: string) => [`${name}.tsx`].find((file) => files.includes(file)) ?? `${name}.ts`;
   assert.ok(files.length > 100, "the sources were found");
   return new Map(
     files.map((file) => {
@@ -39,7 +40,7 @@ function importsOf(folder: string): Imports {
         true,
       );
       const own = importedFiles.filter(({ fileName }) => fileName.startsWith("."));
-      return [file, own.map(({ fileName }) => path.join(path.dirname(file), `${fileName}.ts`))];
+      return [file, own.map(({ fileName }) => resolve(path.join(path.dirname(file), fileName)))];
     }),
   );
 }

@@ -1,9 +1,9 @@
+import { render } from "preact";
 import type { PanelStrings } from "../panelStrings";
 import type { ToPage } from "../protocol";
 import { keepingFocus } from "./focus";
-import { listenForClicks, patch } from "./patch";
 import { restoreScroll, watchReader } from "./readerState";
-import { failedView, panelView } from "./views/panelView";
+import { FailedView, PanelView } from "./views/panelView";
 import { vscode } from "./vscodeApi";
 
 const panel = document.getElementById("panel");
@@ -13,13 +13,19 @@ function start(root: HTMLElement): void {
   const strings = JSON.parse(root.dataset["strings"] ?? "") as PanelStrings;
   let isFirst = true;
   window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
-    const view = data.type === "model" ? panelView(data.model, strings) : failedView(strings);
-    keepingFocus(() => patch(root, view));
+    const view =
+      data.type === "model" ? (
+        <PanelView model={data.model} strings={strings} />
+      ) : (
+        <FailedView strings={strings} />
+      );
+    // Preact keeps what it did not make.
+    if (isFirst) root.replaceChildren();
+    keepingFocus(() => render(view, root));
     root.removeAttribute("aria-busy");
     if (isFirst) restoreScroll();
     isFirst = false;
   });
-  listenForClicks(root);
   watchReader(root);
   vscode.postMessage({ type: "ready" });
 }

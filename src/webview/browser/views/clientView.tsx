@@ -1,29 +1,46 @@
+import type { VNode } from "preact";
 import type { PanelClient } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
-import { h, type VirtualElement } from "../virtualElement";
-import { actionButton, fileLink, mark } from "./parts";
+import { ActionButton, FileLink, Mark } from "./parts";
+
+interface Props {
+  readonly client: PanelClient;
+  readonly strings: PanelStrings;
+}
 
 /** A client: whom it uses, where it looks, what outranks that. */
-export function clientView(client: PanelClient, strings: PanelStrings): VirtualElement {
-  const { id, name, status, use, version, files, chain, action } = client;
-  return h(
-    "article",
-    { key: id },
-    h("h3", {}, mark(status, strings.statuses[status]), name, h("span", { class: "result" }, ` ${version}`)),
-    h("p", {}, use),
-    h("h4", {}, strings.files),
-    h(
-      "ul",
-      {},
-      files.map((file) => h("li", { key: file.label }, fileLink(file, strings.missingFile))),
-    ),
-    chain.length > 0 && h("h4", { key: "chain" }, strings.chain),
-    chain.length > 0 &&
-      h(
-        "ol",
-        { key: "chain", class: "chain", role: "list" },
-        chain.map((link) => h("li", {}, link)),
-      ),
-    action && h("p", { class: "buttons" }, actionButton(action.action, action.label)),
+export function ClientView({ client, strings }: Props): VNode {
+  const { name, status, use, version, files, chain, action } = client;
+  return (
+    <article>
+      <h3>
+        <Mark status={status} word={strings.statuses[status]} />
+        {name}
+        <span class="result">{` ${version}`}</span>
+      </h3>
+      <p>{use}</p>
+      <h4>{strings.files}</h4>
+      <ul>
+        {files.map((file) => (
+          <li key={file.label}>
+            <FileLink file={file} missing={strings.missingFile} />
+          </li>
+        ))}
+      </ul>
+      {chain.length > 0 && <h4>{strings.chain}</h4>}
+      {chain.length > 0 && (
+        // Without list marks some screen readers do not take it for a list.
+        <ol class="chain" role="list">
+          {chain.map((link) => (
+            <li key={link}>{link}</li>
+          ))}
+        </ol>
+      )}
+      {action && (
+        <p class="buttons">
+          <ActionButton {...action} />
+        </p>
+      )}
+    </article>
   );
 }

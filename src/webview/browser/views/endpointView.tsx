@@ -1,71 +1,87 @@
+import type { VNode } from "preact";
 import type { PanelEndpoint, PanelPhase } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
-import { type Bar, h, type VirtualElement } from "../virtualElement";
-import { mark } from "./parts";
+import { Mark } from "./parts";
+
+interface Props {
+  readonly endpoint: PanelEndpoint;
+  readonly strings: PanelStrings;
+}
 
 /** What the last check of an endpoint found, and how long each phase took. */
-export function endpointView(endpoint: PanelEndpoint, strings: PanelStrings): VirtualElement {
+export function EndpointView({ endpoint, strings }: Props): VNode {
   const { host, chosen, status, sentence, detail, answer, quota, families, checkedAt, phases } = endpoint;
   const facts = [
     detail,
     checkedAt === undefined ? "" : strings.checkedAt.replace("{0}", clockTime(checkedAt)),
-  ];
-  return h(
-    "article",
-    { key: host },
-    h(
-      "h3",
-      {},
-      mark(status, strings.statuses[status]),
-      host,
-      chosen && h("span", { class: "result" }, ` (${strings.chosen})`),
-    ),
-    h("p", {}, sentence),
-    answer !== undefined && h("p", { key: "answer" }, answer),
-    quota !== undefined && h("p", {}, quota),
-    families !== undefined && h("p", { key: "families" }, families),
-    h("p", { class: "facts" }, facts.filter((fact) => fact !== "").join(" · ")),
-    phases.length > 0 && phaseTable(endpoint, strings),
+  ].filter((fact) => fact !== "");
+  return (
+    <article>
+      <h3>
+        <Mark status={status} word={strings.statuses[status]} />
+        {host}
+        {chosen && <span class="result">{` (${strings.chosen})`}</span>}
+      </h3>
+      <p>{sentence}</p>
+      {answer !== undefined && <p>{answer}</p>}
+      {quota !== undefined && <p>{quota}</p>}
+      {families !== undefined && <p>{families}</p>}
+      {facts.length > 0 && <p class="facts">{facts.join(" · ")}</p>}
+      {phases.length > 0 && <PhaseTable endpoint={endpoint} strings={strings} />}
+    </article>
   );
 }
 
 /** A table for everybody; the bars only repeat its figures, drawn to scale one behind the other. */
-function phaseTable({ phases, totalMs = 0 }: PanelEndpoint, strings: PanelStrings): VirtualElement {
-  return h(
-    "table",
-    {},
-    h("thead", {}, row("th", strings.phase, strings.duration)),
-    h(
-      "tbody",
-      {},
-      barsOf(phases, totalMs).map(({ name, ms, bar }) => row("td", name, milliseconds(ms), bar)),
-      h("tr", { key: "total", class: "total" }, ...cells("td", strings.total, milliseconds(totalMs))),
-    ),
+function PhaseTable({ endpoint: { phases, totalMs = 0 }, strings }: Props): VNode {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{strings.phase}</th>
+          <th scope="col" class="duration">
+            {strings.duration}
+          </th>
+          <td class="bar" aria-hidden="true" />
+        </tr>
+      </thead>
+      <tbody>
+        {barsOf(phases, totalMs).map(({ name, ms, start, share }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td class="duration">{milliseconds(ms)}</td>
+            <td class="bar" aria-hidden="true">
+              <span style={{ "--start": String(start), "--share": String(share) }} />
+            </td>
+          </tr>
+        ))}
+        <tr class="total">
+          <th scope="row">{strings.total}</th>
+          <td class="duration">{milliseconds(totalMs)}</td>
+          <td class="bar" aria-hidden="true" />
+        </tr>
+      </tbody>
+    </table>
   );
 }
 
-function barsOf(phases: readonly PanelPhase[], totalMs: number): (PanelPhase & { readonly bar: Bar })[] {
+/** Parts of the whole, from 0 to 1. */
+interface Bar extends PanelPhase {
+  readonly start: number;
+  readonly share: number;
+}
+
+function barsOf(phases: readonly PanelPhase[], totalMs: number): Bar[] {
   const whole = Math.max(1, totalMs, sum(phases));
-  return phases.map((phase, index) => {
-    const bar = { start: sum(phases.slice(0, index)) / whole, share: phase.ms / whole };
-    return { ...phase, bar };
-  });
+  return phases.map((phase, index) => ({
+    ...phase,
+    start: sum(phases.slice(0, index)) / whole,
+    share: phase.ms / whole,
+  }));
 }
 
 function sum(phases: readonly PanelPhase[]): number {
   return phases.reduce((total, { ms }) => total + ms, 0);
-}
-
-function row(tag: "th" | "td", name: string, duration: string, bar?: Bar): VirtualElement {
-  return h("tr", { key: name }, ...cells(tag, name, duration, bar));
-}
-
-function cells(tag: "th" | "td", name: string, duration: string, bar?: Bar): VirtualElement[] {
-  return [
-    h("th", { scope: tag === "th" ? "col" : "row" }, name),
-    h(tag, { class: "duration", scope: tag === "th" && "col" }, duration),
-    h("td", { class: "bar", "aria-hidden": "true" }, bar && h("span", { bar })),
-  ];
 }
 
 function milliseconds(ms: number): string {

@@ -1,8 +1,8 @@
+import type { VNode } from "preact";
 import type { PanelMistake, PanelStatus } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
 import { wasOpen } from "../readerState";
-import { h, type VirtualElement } from "../virtualElement";
-import { mark } from "./parts";
+import { Mark } from "./parts";
 
 const STATUSES: Readonly<Record<PanelMistake["status"], PanelStatus>> = {
   ok: "ok",
@@ -10,23 +10,24 @@ const STATUSES: Readonly<Record<PanelMistake["status"], PanelStatus>> = {
   unchecked: "unknown",
 };
 
+interface Props {
+  readonly mistake: PanelMistake;
+  readonly strings: PanelStrings;
+}
+
 /** One of the common mistakes and whether it was made here; open where it was left open. */
-export function mistakeView(mistake: PanelMistake, strings: PanelStrings): VirtualElement {
+export function MistakeView({ mistake, strings }: Props): VNode {
   const { id, title, explanation, status } = mistake;
-  return h(
-    "li",
-    { key: id },
-    h(
-      "details",
-      { key: id, initiallyOpen: wasOpen(id) ?? false },
-      h(
-        "summary",
-        {},
-        mark(STATUSES[status]),
-        h("span", { class: "name" }, title),
-        h("span", { class: "result" }, strings.mistakeStatuses[status]),
-      ),
-      h("p", { class: "explanation" }, explanation),
-    ),
+  return (
+    <li>
+      <details data-key={id} open={wasOpen(id) ?? false}>
+        <summary>
+          <Mark status={STATUSES[status]} />
+          <span class="name">{title}</span>
+          <span class="result">{strings.mistakeStatuses[status]}</span>
+        </summary>
+        <p class="explanation">{explanation}</p>
+      </details>
+    </li>
   );
 }

@@ -1,109 +1,126 @@
+import type { VNode } from "preact";
 import type { PanelModel } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
-import { h, type VirtualElement, type VirtualNode } from "../virtualElement";
-import { clientView } from "./clientView";
-import { endpointView } from "./endpointView";
-import { mistakeView } from "./mistakeView";
-import { actionButton, mark, section } from "./parts";
-import { problemView } from "./problemView";
+import { ClientView } from "./clientView";
+import { EndpointView } from "./endpointView";
+import { MistakeView } from "./mistakeView";
+import { ActionButton, Mark, Section } from "./parts";
+import { ProblemView } from "./problemView";
+
+interface Props {
+  readonly model: PanelModel;
+  readonly strings: PanelStrings;
+}
 
 /** The whole panel: what is wrong first, then what was measured and looked at. */
-export function panelView(model: PanelModel, strings: PanelStrings): VirtualNode[] {
-  const { mistakes, endpoints, clients } = model;
-  return [
-    h("h1", { tabindex: "-1" }, strings.title),
-    summary(model, strings),
-    problems(model, strings),
-    section(
-      "endpoints",
-      strings.endpointsHeading,
-      ...endpoints.map((endpoint) => endpointView(endpoint, strings)),
-      h("p", { class: "buttons" }, actionButton("selectEndpoint", strings.selectEndpoint)),
-    ),
-    section("clients", strings.clientsHeading, ...clients.map((client) => clientView(client, strings))),
-    section("key", strings.keyHeading, h("p", {}, keyText(model, strings)), keyButtons(model, strings)),
-    section(
-      "mistakes",
-      strings.mistakesHeading,
-      // Without list marks some screen readers do not take it for a list.
-      h(
-        "ul",
-        { class: "mistakes", role: "list" },
-        mistakes.map((mistake) => mistakeView(mistake, strings)),
-      ),
-    ),
-    help(strings),
-  ];
+export function PanelView({ model, strings }: Props): VNode {
+  const { mistakes, endpoints, clients, keyStored } = model;
+  return (
+    <>
+      <h1 tabIndex={-1}>{strings.title}</h1>
+      <Summary model={model} strings={strings} />
+      <Problems model={model} strings={strings} />
+      <Section id="endpoints" heading={strings.endpointsHeading}>
+        {endpoints.map((endpoint) => (
+          <EndpointView key={endpoint.host} endpoint={endpoint} strings={strings} />
+        ))}
+        <p class="buttons">
+          <ActionButton action="selectEndpoint" label={strings.selectEndpoint} />
+        </p>
+      </Section>
+      <Section id="clients" heading={strings.clientsHeading}>
+        {clients.map((client) => (
+          <ClientView key={client.id} client={client} strings={strings} />
+        ))}
+      </Section>
+      <Section id="key" heading={strings.keyHeading}>
+        <p>{keyStored ? strings.keyStored : strings.keyMissing}</p>
+        <p class="buttons">
+          <ActionButton action="setApiKey" label={keyStored ? strings.replaceApiKey : strings.setApiKey} />
+          <ActionButton action="openConsole" label={strings.console} />
+        </p>
+      </Section>
+      <Section id="mistakes" heading={strings.mistakesHeading}>
+        {/* Without list marks some screen readers do not take it for a list. */}
+        <ul class="mistakes" role="list">
+          {mistakes.map((mistake) => (
+            <MistakeView key={mistake.id} mistake={mistake} strings={strings} />
+          ))}
+        </ul>
+      </Section>
+      <Help strings={strings} />
+    </>
+  );
 }
 
 /** Shown when the machine could not be looked at. */
-export function failedView(strings: PanelStrings): VirtualNode[] {
-  return [
-    h("h1", { tabindex: "-1" }, strings.title),
-    h("p", { role: "alert" }, strings.failed),
-    h("p", { class: "buttons" }, actionButton("showLog", strings.log)),
-  ];
+export function FailedView({ strings }: Pick<Props, "strings">): VNode {
+  return (
+    <>
+      <h1 tabIndex={-1}>{strings.title}</h1>
+      <p role="alert">{strings.failed}</p>
+      <p class="buttons">
+        <ActionButton action="showLog" label={strings.log} />
+      </p>
+    </>
+  );
 }
 
 /** Said by screen readers whenever it changes. */
-function summary(
-  { summary: { status, text }, checking, keyStored }: PanelModel,
-  strings: PanelStrings,
-): VirtualElement {
-  return h(
-    "div",
-    { key: "summary", class: "summary" },
-    h("p", { role: "status" }, mark(status), h("span", {}, checking ? strings.checking : text)),
-    h(
-      "p",
-      { class: "buttons" },
-      !keyStored && actionButton("setUp", strings.setUp, "primary"),
-      actionButton("checkHealth", strings.checkAgain, keyStored ? "primary" : "secondary"),
-    ),
+function Summary({ model: { summary, checking, keyStored }, strings }: Props): VNode {
+  return (
+    <div class="summary">
+      <p role="status">
+        <Mark status={summary.status} />
+        <span>{checking ? strings.checking : summary.text}</span>
+      </p>
+      <p class="buttons">
+        {!keyStored && <ActionButton action="setUp" label={strings.setUp} kind="primary" />}
+        <ActionButton
+          action="checkHealth"
+          label={strings.checkAgain}
+          kind={keyStored ? "primary" : "secondary"}
+        />
+      </p>
+    </div>
   );
 }
 
 /** What was looked at stands where nothing is wrong: then it is what there is to say. */
-function problems({ problems, checked }: PanelModel, strings: PanelStrings): VirtualElement {
+function Problems({ model: { problems, checked }, strings }: Props): VNode {
   const isAllGood = problems.every(({ severity }) => severity === "information");
-  return section(
-    "problems",
-    strings.problemsHeading,
-    isAllGood && h("p", { key: "checked" }, strings.nothingWrong),
-    isAllGood &&
-      h(
-        "ul",
-        { key: "checked", class: "checked" },
-        checked.map((each) => h("li", { key: each }, each)),
-      ),
-    ...problems.map((problem) => problemView(problem, strings)),
+  return (
+    <Section id="problems" heading={strings.problemsHeading}>
+      {isAllGood && <p>{strings.nothingWrong}</p>}
+      {isAllGood && (
+        <ul class="checked">
+          {checked.map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
+      )}
+      {problems.map((problem) => (
+        <ProblemView key={problem.id} problem={problem} strings={strings} />
+      ))}
+    </Section>
   );
 }
 
-function keyText({ keyStored }: PanelModel, strings: PanelStrings): string {
-  return keyStored ? strings.keyStored : strings.keyMissing;
-}
-
-function keyButtons({ keyStored }: PanelModel, strings: PanelStrings): VirtualElement {
-  return h(
-    "p",
-    { class: "buttons" },
-    actionButton("setApiKey", keyStored ? strings.replaceApiKey : strings.setApiKey),
-    actionButton("openConsole", strings.console),
-  );
-}
-
-function help(strings: PanelStrings): VirtualElement {
-  return h(
-    "nav",
-    { "aria-labelledby": "help" },
-    h("h2", { id: "help" }, strings.helpHeading),
-    h(
-      "ul",
-      {},
-      h("li", {}, actionButton("openDocumentation", strings.documentation, "link")),
-      h("li", {}, actionButton("openConsole", strings.console, "link")),
-      h("li", {}, actionButton("showLog", strings.log, "link")),
-    ),
+function Help({ strings }: Pick<Props, "strings">): VNode {
+  return (
+    <nav aria-labelledby="help">
+      <h2 id="help">{strings.helpHeading}</h2>
+      <ul>
+        <li>
+          <ActionButton action="openDocumentation" label={strings.documentation} kind="link" />
+        </li>
+        <li>
+          <ActionButton action="openConsole" label={strings.console} kind="link" />
+        </li>
+        <li>
+          <ActionButton action="showLog" label={strings.log} kind="link" />
+        </li>
+      </ul>
+    </nav>
   );
 }

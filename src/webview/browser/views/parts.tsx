@@ -1,6 +1,6 @@
+import type { ComponentChildren, VNode } from "preact";
 import type { Action } from "../../../doctor/action";
 import type { PanelFile, PanelStatus } from "../../panelModel";
-import { h, type VirtualElement, type VirtualNode } from "../virtualElement";
 import { vscode } from "../vscodeApi";
 
 const MARKS: Readonly<Record<PanelStatus, string>> = {
@@ -11,40 +11,75 @@ const MARKS: Readonly<Record<PanelStatus, string>> = {
   unknown: "–",
 };
 
-/** A part of the page under a heading of its own. */
-export function section(id: string, heading: string, ...children: (VirtualNode | false)[]): VirtualElement {
-  return h("section", { key: id, "aria-labelledby": id }, h("h2", { id }, heading), ...children);
+interface SectionProps {
+  readonly id: string;
+  readonly heading: string;
+  readonly children: ComponentChildren;
 }
 
-/** A sign for a status; the word for it stands beside or is hidden in it, so it is never colour alone. */
-export function mark(status: PanelStatus, word?: string): VirtualElement {
-  return h(
-    "span",
-    { class: `mark ${status}` },
-    h("span", { "aria-hidden": "true" }, MARKS[status]),
-    word !== undefined && h("span", { class: "visually-hidden" }, `${word}: `),
+/** A part of the page under a heading of its own. */
+export function Section({ id, heading, children }: SectionProps): VNode {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      {children}
+    </section>
   );
 }
 
-/** A button that runs one of the extension's actions. */
-export function actionButton(action: Action, label: string, kind: ButtonKind = "secondary"): VirtualElement {
-  return button(label, kind, () => vscode.postMessage({ type: "run", action }), { key: action });
+/** A sign for a status; the word for it stands beside or is hidden in it, so it is never colour alone. */
+export function Mark({ status, word }: { readonly status: PanelStatus; readonly word?: string }): VNode {
+  return (
+    <span class={`mark ${status}`}>
+      <span aria-hidden="true">{MARKS[status]}</span>
+      {word !== undefined && <span class="visually-hidden">{`${word}: `}</span>}
+    </span>
+  );
 }
 
-type ButtonKind = "primary" | "secondary" | "link";
+interface ButtonProps {
+  readonly label: string;
+  readonly kind?: "primary" | "secondary" | "link";
+  /** For screen readers, where several buttons have the same label. */
+  readonly name?: string;
+  readonly isPath?: boolean;
+  readonly onClick: () => void;
+}
 
-/** @param extra further attributes, such as a name for screen readers that tells equal buttons apart */
-export function button(
-  label: string,
-  kind: ButtonKind,
-  onClick: () => void,
-  extra: Readonly<Record<string, string>> = {},
-): VirtualElement {
-  return h("button", { type: "button", class: kind, onClick, ...extra }, label);
+export function Button({ label, kind = "secondary", name, isPath, onClick }: ButtonProps): VNode {
+  return (
+    <button type="button" class={isPath ? `${kind} path` : kind} aria-label={name} onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+interface ActionButtonProps extends Pick<ButtonProps, "label" | "kind"> {
+  readonly action: Action;
+}
+
+/** A button that runs one of the extension's actions. */
+export function ActionButton({ action, ...button }: ActionButtonProps): VNode {
+  return <Button {...button} onClick={() => vscode.postMessage({ type: "run", action })} />;
 }
 
 /** The name of a file, which opens it if it is there. */
-export function fileLink({ id, label, exists }: PanelFile, missing: string): VirtualElement {
-  if (!exists) return h("span", {}, h("code", {}, label), ` (${missing})`);
-  return button(label, "link", () => vscode.postMessage({ type: "open", file: id }), { class: "link path" });
+export function FileLink({ file, missing }: { readonly file: PanelFile; readonly missing: string }): VNode {
+  const { id, label, exists } = file;
+  if (exists) {
+    return (
+      <Button
+        label={label}
+        kind="link"
+        isPath
+        onClick={() => vscode.postMessage({ type: "open", file: id })}
+      />
+    );
+  }
+  return (
+    <span>
+      <code>{label}</code>
+      {` (${missing})`}
+    </span>
+  );
 }

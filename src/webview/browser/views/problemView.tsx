@@ -1,49 +1,66 @@
+import type { VNode } from "preact";
 import type { PanelProblem } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
-import { h, type VirtualElement } from "../virtualElement";
 import { vscode } from "../vscodeApi";
-import { actionButton, button, mark } from "./parts";
+import { ActionButton, Button, Mark } from "./parts";
+
+interface Props {
+  readonly problem: PanelProblem;
+  readonly strings: PanelStrings;
+}
 
 /** One problem: what, why, what was seen, and the ways out. */
-export function problemView(problem: PanelProblem, strings: PanelStrings): VirtualElement {
-  const { id, severity, title, cause, file } = problem;
-  return h(
-    "article",
-    { key: id, class: `problem ${severity}` },
-    h("h3", {}, mark(severity, strings.statuses[severity]), title),
-    h("p", {}, cause),
-    facts(problem, strings),
-    file && h("p", { class: "path" }, file.exists ? file.label : `${file.label} (${strings.missingFile})`),
-    buttons(problem, strings),
+export function ProblemView({ problem, strings }: Props): VNode {
+  const { severity, title, cause, file } = problem;
+  return (
+    <article class={`problem ${severity}`}>
+      <h3>
+        <Mark status={severity} word={strings.statuses[severity]} />
+        {title}
+      </h3>
+      <p>{cause}</p>
+      <Facts problem={problem} strings={strings} />
+      {file && <p class="path">{file.exists ? file.label : `${file.label} (${strings.missingFile})`}</p>}
+      <Buttons problem={problem} strings={strings} />
+    </article>
   );
 }
 
-function facts({ evidence, advice }: PanelProblem, strings: PanelStrings): VirtualElement | false {
-  if (evidence === undefined && advice === undefined) return false;
-  return h(
-    "dl",
-    {},
-    evidence !== undefined && h("dt", { key: "seen" }, strings.seen),
-    evidence !== undefined && h("dd", { key: "seen" }, h("code", {}, evidence)),
-    advice !== undefined && h("dt", { key: "advice" }, strings.advice),
-    advice !== undefined && h("dd", { key: "advice" }, advice),
+function Facts({ problem: { evidence, advice }, strings }: Props): VNode | null {
+  if (evidence === undefined && advice === undefined) return null;
+  return (
+    <dl>
+      {evidence !== undefined && <dt>{strings.seen}</dt>}
+      {evidence !== undefined && (
+        <dd>
+          <code>{evidence}</code>
+        </dd>
+      )}
+      {advice !== undefined && <dt>{strings.advice}</dt>}
+      {advice !== undefined && <dd>{advice}</dd>}
+    </dl>
   );
 }
 
-function buttons({ id, title, fixable, action, file }: PanelProblem, strings: PanelStrings): VirtualElement {
-  return h(
-    "p",
-    { class: "buttons" },
-    fixable &&
-      button(strings.fix, "primary", () => vscode.postMessage({ type: "fix", problem: id }), {
-        key: "fix",
-        "aria-label": `${strings.fix} ${title}`,
-      }),
-    action && actionButton(action.action, action.label, "primary"),
-    file?.exists &&
-      button(strings.showInFile, "secondary", () => vscode.postMessage({ type: "open", file: file.id }), {
-        key: "open",
-        "aria-label": `${strings.showInFile} ${file.label}`,
-      }),
+function Buttons({ problem: { id, title, fixable, action, file }, strings }: Props): VNode {
+  return (
+    <p class="buttons">
+      {fixable && (
+        <Button
+          label={strings.fix}
+          name={`${strings.fix} ${title}`}
+          kind="primary"
+          onClick={() => vscode.postMessage({ type: "fix", problem: id })}
+        />
+      )}
+      {action && <ActionButton {...action} kind="primary" />}
+      {file?.exists && (
+        <Button
+          label={strings.showInFile}
+          name={`${strings.showInFile} ${file.label}`}
+          onClick={() => vscode.postMessage({ type: "open", file: file.id })}
+        />
+      )}
+    </p>
   );
 }
