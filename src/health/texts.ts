@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HealthReport, HealthState } from "../health/healthReport";
+import type { HealthReport, HealthState } from "./healthReport";
 
 interface StateTexts {
   /** Codicon of the status bar item. */
