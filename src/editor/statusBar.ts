@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { HealthReport } from "../health/healthReport";
 import { Command, STATUS_BAR_ITEM } from "../ids";
-import { describeHealth, textsOf } from "./healthTexts";
+import { describeHealth, textsOf } from "../health/texts";
 import { settings } from "./settings";
 import { type ClientStatus, type StatusDetails, statusTooltip } from "./statusTooltip";
 

@@ -3,7 +3,7 @@ import type { HealthPhases, HealthReport } from "../health/healthReport";
 import { describeUsage } from "../gateway/usageText";
 import { Command } from "../ids";
 import type { CheckFindings } from "./endpointCheck";
-import { describeHealth, textsOf } from "./healthTexts";
+import { describeHealth, namedPhases, textsOf } from "../health/texts";
 import { plainText } from "./plainText";
 import { worksInstead } from "./worksInstead";
 
@@ -100,18 +100,8 @@ function describeClient({ name, usesTokenPool }: ClientUse): string {
   return usesTokenPool ? vscode.l10n.t("{0}: TokenPool", name) : vscode.l10n.t("{0}: not configured", name);
 }
 
-/** The phases that happened, in their order, with milliseconds. */
 function phaseTable(phases: HealthPhases): string {
-  const rows: [string, number | undefined][] = [
-    [vscode.l10n.t("name lookup"), phases.dnsMs],
-    [vscode.l10n.t("proxy"), phases.proxyConnectMs],
-    [vscode.l10n.t("tunnel"), phases.proxyTunnelMs],
-    [vscode.l10n.t("connection"), phases.connectMs],
-    [vscode.l10n.t("encryption"), phases.tlsMs],
-    [vscode.l10n.t("first byte"), phases.waitMs],
-    [vscode.l10n.t("answer"), phases.bodyMs],
-    [vscode.l10n.t("total"), phases.totalMs],
-  ];
-  const lines = rows.flatMap(([name, ms]) => (ms === undefined ? [] : [`| ${name} | ${ms} ms |`]));
+  const rows = [...namedPhases(phases), { name: vscode.l10n.t("Total"), ms: phases.totalMs }];
+  const lines = rows.map(({ name, ms }) => `| ${name} | ${ms} ms |`);
   return `| | |\n|---|---:|\n${lines.join("\n")}\n\n`;
 }

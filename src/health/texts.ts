@@ -1,5 +1,5 @@
-import * as vscode from "vscode";
-import type { HealthReport, HealthState } from "./healthReport";
+import * as l10n from "@vscode/l10n";
+import type { HealthPhases, HealthReport, HealthState } from "./healthReport";
 
 interface StateTexts {
   /** Codicon of the status bar item. */
@@ -17,100 +17,126 @@ export function textsOf(state: HealthState): StateTexts {
       return {
         icon: "check",
         label: "",
-        sentence: vscode.l10n.t("The endpoint works and accepts your key."),
+        sentence: l10n.t("The endpoint works and accepts your key."),
       };
     case "slow":
       return {
         icon: "watch",
-        label: vscode.l10n.t("Slow"),
-        sentence: vscode.l10n.t("The endpoint works, but answers slowly."),
+        label: l10n.t("Slow"),
+        sentence: l10n.t("The endpoint works, but answers slowly."),
       };
     case "degraded":
       return {
         icon: "info",
-        label: vscode.l10n.t("Limited"),
-        sentence: vscode.l10n.t("The endpoint works, but does not offer the configured model."),
+        label: l10n.t("Limited"),
+        sentence: l10n.t("The endpoint works, but does not offer the configured model."),
       };
     case "unauthorized":
       return {
         icon: "key",
-        label: vscode.l10n.t("Key Refused"),
-        sentence: vscode.l10n.t(
+        label: l10n.t("Key Refused"),
+        sentence: l10n.t(
           "The gateway does not accept this API key. Set it again or check it in the console.",
         ),
       };
     case "noQuota":
       return {
         icon: "credit-card",
-        label: vscode.l10n.t("No Quota"),
-        sentence: vscode.l10n.t("The key works, but its quota or balance is used up. Top up in the console."),
+        label: l10n.t("No Quota"),
+        sentence: l10n.t("The key works, but its quota or balance is used up. Top up in the console."),
       };
     case "rateLimited":
       return {
         icon: "watch",
-        label: vscode.l10n.t("Rate Limited"),
-        sentence: vscode.l10n.t("The gateway limits requests at the moment. It is tried again later."),
+        label: l10n.t("Rate Limited"),
+        sentence: l10n.t("The gateway limits requests at the moment. It is tried again later."),
       };
     case "notAnApi":
       return {
         icon: "error",
-        label: vscode.l10n.t("Wrong Address"),
-        sentence: vscode.l10n.t(
-          "This address does not answer like the API: it may be a website or a sign-in page.",
-        ),
+        label: l10n.t("Wrong Address"),
+        sentence: l10n.t("This address does not answer like the API: it may be a website or a sign-in page."),
       };
     case "blocked":
       return {
         icon: "circle-slash",
-        label: vscode.l10n.t("Blocked"),
-        sentence: vscode.l10n.t("The gateway or a firewall before it blocks this request."),
+        label: l10n.t("Blocked"),
+        sentence: l10n.t("The gateway or a firewall before it blocks this request."),
       };
     case "gatewayError":
       return {
         icon: "error",
-        label: vscode.l10n.t("Gateway Error"),
-        sentence: vscode.l10n.t(
-          "The gateway has trouble of its own. Try again later or use the other endpoint.",
-        ),
+        label: l10n.t("Gateway Error"),
+        sentence: l10n.t("The gateway has trouble of its own. Try again later or use the other endpoint."),
       };
     case "unreachable":
       return {
         icon: "debug-disconnect",
-        label: vscode.l10n.t("Unreachable"),
-        sentence: vscode.l10n.t("No connection to the endpoint. Check network, proxy and certificates."),
+        label: l10n.t("Unreachable"),
+        sentence: l10n.t("No connection to the endpoint. Check network, proxy and certificates."),
       };
     case "offline":
       return {
         icon: "globe",
-        label: vscode.l10n.t("Offline"),
-        sentence: vscode.l10n.t("This machine seems to be offline."),
+        label: l10n.t("Offline"),
+        sentence: l10n.t("This machine seems to be offline."),
       };
     case "noKey":
       return {
         icon: "key",
-        label: vscode.l10n.t("Set Up"),
-        sentence: vscode.l10n.t("No API key is stored yet."),
+        label: l10n.t("Set Up"),
+        sentence: l10n.t("No API key is stored yet."),
       };
   }
 }
 
 /** One line for messages, from our own words only: the gateway's text never becomes part of a notification. */
-export function describeHealth({ state, httpStatus, code }: HealthReport): string {
-  const sentence = state === "degraded" ? degradedSentence(code) : textsOf(state).sentence;
+export function describeHealth(report: HealthReport): string {
+  const { state, httpStatus, code } = report;
+  const sentence = sentenceOf(report);
   if (state === "ok") return sentence;
   const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code].filter(Boolean);
   return details.length > 0 ? `${sentence} (${details.join(", ")})` : sentence;
 }
 
+/** What is the matter, in one sentence. */
+export function sentenceOf({ state, code }: HealthReport): string {
+  return state === "degraded" ? degradedSentence(code) : textsOf(state).sentence;
+}
+
 function degradedSentence(code: string | undefined): string {
   switch (code) {
     case "network/proxy-mismatch":
-      return vscode.l10n.t("VS Code reaches the endpoint, but Codex and OpenCode will not: set HTTPS_PROXY.");
+      return l10n.t("VS Code reaches the endpoint, but Codex and OpenCode will not: set HTTPS_PROXY.");
     case "network/unreachable":
-      return vscode.l10n.t("The endpoint works. TokenPool's other endpoint does not answer at the moment.");
+      return l10n.t("The endpoint works. TokenPool's other endpoint does not answer at the moment.");
     case "network/untrusted-certificate":
-      return vscode.l10n.t("VS Code trusts the endpoint's certificate, but Codex and OpenCode may not.");
+      return l10n.t("VS Code trusts the endpoint's certificate, but Codex and OpenCode may not.");
     default:
       return textsOf("degraded").sentence;
   }
+}
+
+/** In the order in which they happen. */
+const PHASES: readonly (readonly [Exclude<keyof HealthPhases, "totalMs">, () => string])[] = [
+  ["dnsMs", () => l10n.t("Name (DNS)")],
+  ["proxyConnectMs", () => l10n.t("Connection to the proxy")],
+  ["proxyTunnelMs", () => l10n.t("Tunnel through the proxy")],
+  ["connectMs", () => l10n.t("Connection")],
+  ["tlsMs", () => l10n.t("Encryption (TLS)")],
+  ["waitMs", () => l10n.t("Waiting for the answer")],
+  ["bodyMs", () => l10n.t("Reading the answer")],
+];
+
+export interface NamedPhase {
+  readonly name: string;
+  readonly ms: number;
+}
+
+/** The phases that happened, in their order, without the total. */
+export function namedPhases(phases: HealthPhases): NamedPhase[] {
+  return PHASES.flatMap(([key, name]) => {
+    const ms = phases[key];
+    return ms === undefined ? [] : [{ name: name(), ms }];
+  });
 }

@@ -4,9 +4,11 @@ import type { Snapshot } from "../doctor/snapshot";
 import { hostOf } from "../doctor/tokenPoolUse";
 import { describeUsage } from "../gateway/usageText";
 import type { FamilyReachability } from "../health/addressFamilies";
-import type { HealthPhases, HealthReport, HealthState } from "../health/healthReport";
+import type { HealthReport, HealthState } from "../health/healthReport";
 import type { Reachability } from "../health/reachability";
-import type { PanelEndpoint, PanelPhase, PanelStatus } from "./panelModel";
+import { isWorking } from "../health/schedule";
+import { namedPhases, sentenceOf } from "../health/texts";
+import type { PanelEndpoint, PanelStatus } from "./panelModel";
 
 const STATUSES: Readonly<Record<HealthState, PanelStatus>> = {
   ok: "ok",
@@ -22,17 +24,6 @@ const STATUSES: Readonly<Record<HealthState, PanelStatus>> = {
   offline: "information",
   noKey: "unknown",
 };
-
-/** In the order in which they happen. */
-const PHASES: readonly (readonly [Exclude<keyof HealthPhases, "totalMs">, () => string])[] = [
-  ["dnsMs", () => l10n.t("Name (DNS)")],
-  ["proxyConnectMs", () => l10n.t("Connection to the proxy")],
-  ["proxyTunnelMs", () => l10n.t("Tunnel through the proxy")],
-  ["connectMs", () => l10n.t("Connection")],
-  ["tlsMs", () => l10n.t("Encryption (TLS)")],
-  ["waitMs", () => l10n.t("Waiting for the answer")],
-  ["bodyMs", () => l10n.t("Reading the answer")],
-];
 
 /** What the last check found: the chosen endpoint even before its first check, the other one where it was asked. */
 export function panelEndpoints(
@@ -92,18 +83,15 @@ function chosenOf(report: HealthReport): PanelEndpoint {
     status: STATUSES[state],
     sentence: sentenceFor(report),
     detail: detailOf(report),
-    phases: phasesOf(phases),
+    phases: namedPhases(phases),
     ...(wasAsked && { checkedAt, totalMs: phases.totalMs }),
   };
 }
 
-function sentenceFor({ state, code }: HealthReport): string {
-  if (state === "ok") return l10n.t("The endpoint works and accepts your key.");
-  if (state === "degraded" && code === "network/unreachable") {
-    return l10n.t("The endpoint works and accepts your key. The other one does not answer at the moment.");
-  }
-  const entry = code === undefined ? undefined : KNOWLEDGE[code];
-  return entry ? `${entry.title()}. ${entry.cause()}` : l10n.t("The check failed.");
+/** The code knows the cause where the state only knows the kind; what works has no cause. */
+function sentenceFor(report: HealthReport): string {
+  const entry = report.code === undefined || isWorking(report) ? undefined : KNOWLEDGE[report.code];
+  return entry ? `${entry.title()}. ${entry.cause()}` : sentenceOf(report);
 }
 
 function detailOf({ httpStatus, via }: HealthReport): string {
@@ -114,11 +102,4 @@ function detailOf({ httpStatus, via }: HealthReport): string {
     editor: [l10n.t("through VS Code's network")],
   };
   return [...status, ...route[via]].join(", ");
-}
-
-function phasesOf(phases: HealthPhases): PanelPhase[] {
-  return PHASES.flatMap(([key, name]) => {
-    const ms = phases[key];
-    return ms === undefined ? [] : [{ name: name(), ms }];
-  });
 }

@@ -1,5 +1,6 @@
 import type { Action } from "../doctor/action";
 import type { Severity } from "../doctor/finding";
+import type { NamedPhase } from "../health/texts";
 
 /** All that the troubleshooting panel shows: plain JSON, every text localised, never a key or a part of one. */
 export interface PanelModel {
@@ -77,13 +78,8 @@ export interface PanelEndpoint {
   readonly families?: string;
   /** ISO 8601; absent: not checked yet. */
   readonly checkedAt?: string;
-  readonly phases: readonly PanelPhase[];
+  readonly phases: readonly NamedPhase[];
   readonly totalMs?: number;
-}
-
-export interface PanelPhase {
-  readonly name: string;
-  readonly ms: number;
 }
 
 export interface PanelClient {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { HealthReport } from "../../health/healthReport";
-import { describeHealth } from "../healthTexts";
+import { describeHealth } from "../../health/texts";
 import type { Services } from "../services";
 
 /** Checks the endpoint now, with progress and cancel, and says what came out. */

@@ -4,7 +4,7 @@ import { CLIENTS } from "../../clients/clients";
 import type { HealthReport } from "../../health/healthReport";
 import { Command } from "../../ids";
 import { runChange, showRefusal } from "../changeFlow";
-import { describeHealth } from "../healthTexts";
+import { describeHealth } from "../../health/texts";
 import type { Services } from "../services";
 import { settings } from "../settings";
 

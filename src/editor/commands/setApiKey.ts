@@ -3,7 +3,7 @@ import { checkApiKey } from "../../gateway/apiKey";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import type { HealthReport } from "../../health/healthReport";
 import { describeKeychainError } from "../connection";
-import { describeHealth } from "../healthTexts";
+import { describeHealth } from "../../health/texts";
 import { askForSecret } from "../secretInput";
 import type { Services } from "../services";
 import { offerKeyToClients } from "./offerKeyToClients";

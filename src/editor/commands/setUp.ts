@@ -5,7 +5,7 @@ import { programVersions } from "../../clients/programVersions";
 import { Command, Setting } from "../../ids";
 import { runChanges, showRefusal } from "../changeFlow";
 import { readProfile } from "../connection";
-import { describeHealth } from "../healthTexts";
+import { describeHealth } from "../../health/texts";
 import type { Services } from "../services";
 import { askForApiKey } from "./setApiKey";
 import { plansOf } from "../rewriteClients";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
-import { describeHealth } from "../healthTexts";
+import { describeHealth } from "../../health/texts";
 import type { Services } from "../services";
 import type { Drift } from "../statusTooltip";
 import { worksInstead } from "../worksInstead";

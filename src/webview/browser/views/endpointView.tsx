@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
-import type { PanelEndpoint, PanelPhase } from "../../panelModel";
+import type { NamedPhase } from "../../../health/texts";
+import type { PanelEndpoint } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
 import { Mark } from "./parts";
 
@@ -66,12 +67,12 @@ function PhaseTable({ endpoint: { phases, totalMs = 0 }, strings }: Props): VNod
 }
 
 /** Parts of the whole, from 0 to 1. */
-interface Bar extends PanelPhase {
+interface Bar extends NamedPhase {
   readonly start: number;
   readonly share: number;
 }
 
-function barsOf(phases: readonly PanelPhase[], totalMs: number): Bar[] {
+function barsOf(phases: readonly NamedPhase[], totalMs: number): Bar[] {
   const whole = Math.max(1, totalMs, sum(phases));
   return phases.map((phase, index) => ({
     ...phase,
@@ -80,7 +81,7 @@ function barsOf(phases: readonly PanelPhase[], totalMs: number): Bar[] {
   }));
 }
 
-function sum(phases: readonly PanelPhase[]): number {
+function sum(phases: readonly NamedPhase[]): number {
   return phases.reduce((total, { ms }) => total + ms, 0);
 }
 
