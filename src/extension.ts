@@ -59,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
       now: () => new Date(),
     },
     environment,
+    memory: context.globalState,
   };
   context.subscriptions.push(log, health, preview, secretGuard, watch, panel, ...registerCommands(services));
   const diagnostics = new FileDiagnostics(services);

@@ -6,6 +6,7 @@ export const Command = {
   removeApiKey: "tokenpool.removeApiKey",
   configureCodex: "tokenpool.configureCodex",
   configureOpenCode: "tokenpool.configureOpenCode",
+  addToCcSwitch: "tokenpool.addToCcSwitch",
   selectEndpoint: "tokenpool.selectEndpoint",
   selectModel: "tokenpool.selectModel",
   troubleshoot: "tokenpool.troubleshoot",

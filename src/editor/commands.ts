@@ -21,6 +21,12 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
     (await import("./commands/configureClient")).configureClient(services, "codex", confirmOf(argument)),
   [Command.configureOpenCode]: async (services, argument) =>
     (await import("./commands/configureClient")).configureClient(services, "opencode", confirmOf(argument)),
+  [Command.addToCcSwitch]: async (services, argument) =>
+    (await import("./commands/addToCcSwitch")).addToCcSwitch(
+      services,
+      clientOf(argument),
+      confirmOf(argument),
+    ),
   [Command.selectEndpoint]: async (services) =>
     (await import("./commands/selectEndpoint")).selectEndpoint(services),
   [Command.selectModel]: async (services) => (await import("./commands/selectModel")).selectModel(services),

@@ -20,4 +20,6 @@ export interface Services {
   readonly troubleshoot: () => void;
   /** Made anew for every use, because variables and settings change. */
   readonly environment: () => ClientEnvironment;
+  /** What the user agreed to on this machine. */
+  readonly memory: vscode.Memento;
 }

@@ -48,6 +48,13 @@ describe("the API key", function () {
     await session.workbench.closeNotifications();
     await session.runAndApply("TokenPool: Configure OpenCode", "OpenCode now uses TokenPool");
     await session.workbench.closeNotifications();
+    await session.workbench.runCommand("TokenPool: Add to CC Switch…");
+    await session.workbench.pick("Add to CC Switch", "Codex");
+    await session.workbench.quickInput.getByPlaceholder("Tick what else you want").waitFor();
+    await session.workbench.page.keyboard.press("Enter");
+    await session.workbench.dialog.getByRole("button", { name: "Copy Link" }).click();
+    await session.workbench.notification("The link is on the clipboard").waitFor();
+    await session.workbench.closeNotifications();
   });
 
   it("survives a reload of the window", async () => {

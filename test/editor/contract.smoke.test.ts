@@ -112,6 +112,11 @@ describe("commands without a key and without dialogs", () => {
     assert.equal(fs.existsSync(path.join(process.env.HOME ?? "", ".codex/config.toml")), false);
   });
 
+  it("hands nothing over to CC Switch", async () => {
+    const result = await vscode.commands.executeCommand("tokenpool.addToCcSwitch", { confirm: false });
+    assert.deepEqual(result, { outcome: "refused" });
+  });
+
   it("has nothing to restore or to remove", async () => {
     const answers = await Promise.all(
       ["tokenpool.restoreConfiguration", "tokenpool.removeConfiguration"].map((id) =>

@@ -76,6 +76,11 @@ function actions(): Action[] {
       iconPath: icon("gear"),
       command: Command.configureOpenCode,
     },
+    {
+      label: vscode.l10n.t("Add to CC Switch…"),
+      iconPath: icon("export"),
+      command: Command.addToCcSwitch,
+    },
     { label: vscode.l10n.t("Set API Key…"), iconPath: icon("key"), command: Command.setApiKey },
     {
       label: vscode.l10n.t("Restore Previous Configuration…"),

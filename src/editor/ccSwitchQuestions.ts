@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+import type { HandOverWay } from "../clients/ccswitch/handOver";
+import type { ImportOptions } from "../clients/ccswitch/importLink";
+import { isCcSwitchRunning } from "../clients/ccswitch/runningProgram";
+import type { ClientEnvironment } from "../clients/client";
+import type { ClientId } from "../clients/clientId";
+import { CLIENTS } from "../clients/clients";
+
+/** What is not done unless the user ticks it. CC Switch writes a card of OpenCode's at once in any case. */
+export async function askWishes(
+  client: ClientId,
+): Promise<Pick<ImportOptions, "switchNow" | "withBalance"> | undefined> {
+  const switchNow = {
+    label: vscode.l10n.t("And switch to it now"),
+    detail: vscode.l10n.t(
+      "CC Switch then writes Codex's config.toml and auth.json as a whole: review model, features, projects and comments are lost, and a ChatGPT login goes.",
+    ),
+  };
+  const withBalance = {
+    label: vscode.l10n.t("Show the balance in CC Switch"),
+    detail: vscode.l10n.t("A short script asks the gateway for it every 30 minutes; it uses no quota."),
+  };
+  const chosen = await vscode.window.showQuickPick(
+    client === "codex" ? [switchNow, withBalance] : [withBalance],
+    {
+      canPickMany: true,
+      title: vscode.l10n.t("Add to CC Switch: {0}", CLIENTS[client].name),
+      placeHolder: vscode.l10n.t("Tick what else you want, or just press Enter"),
+    },
+  );
+  return chosen && { switchNow: chosen.includes(switchNow), withBalance: chosen.includes(withBalance) };
+}
+
+/** Says what becomes of the key, before it leaves. */
+export async function agree(
+  way: HandOverWay,
+  { client }: ImportOptions,
+  seemsThere: boolean,
+): Promise<boolean> {
+  const paragraphs = [
+    vscode.l10n.t(
+      "The link carries your API key, and CC Switch keeps the key readable in its database. Open CC Switch first: a link that starts it is lost, and the key stays visible in the list of processes.",
+    ),
+    ...(way === "copied"
+      ? [
+          vscode.l10n.t(
+            "The link is copied for you to open on the desktop where CC Switch runs, which need not be the machine where {0} runs.",
+            CLIENTS[client].name,
+          ),
+        ]
+      : []),
+    ...(seemsThere
+      ? [vscode.l10n.t("TokenPool seems to be in CC Switch already: this adds a second card.")]
+      : []),
+    ...(client === "opencode"
+      ? [
+          vscode.l10n.t(
+            "A card made this way uses chat completions, holds the key in plain text in opencode.json and knows no limits of the models. “Configure OpenCode” does better.",
+          ),
+        ]
+      : []),
+  ];
+  const agreed = way === "copied" ? vscode.l10n.t("Copy Link") : vscode.l10n.t("Open Link");
+  const question = vscode.l10n.t("Add TokenPool to CC Switch?");
+  const options = { modal: true, detail: paragraphs.join("\n\n") };
+  return (await vscode.window.showInformationMessage(question, options, agreed)) === agreed;
+}
+
+/** The key stays here until CC Switch runs, or until the user says so where it cannot be seen. */
+export async function waitUntilRunning(environment: () => ClientEnvironment): Promise<boolean> {
+  const goOn = vscode.l10n.t("Continue");
+  for (;;) {
+    const isRunning = await isCcSwitchRunning(environment());
+    if (isRunning === true) return true;
+    const message =
+      isRunning === false
+        ? vscode.l10n.t("CC Switch is not running. Open CC Switch, then Continue.")
+        : vscode.l10n.t("Does CC Switch run? VS Code cannot see it here. Open CC Switch, then Continue.");
+    const answer = await vscode.window.showWarningMessage(message, { modal: true }, goOn);
+    if (answer !== goOn) return false;
+    if (isRunning === undefined) return true;
+  }
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { arrivalSince, markOf } from "../../../../src/clients/ccswitch/arrival";
+import { inspectCcSwitch, usesOurCard } from "../../../../src/clients/ccswitch/ccSwitchState";
+import { handOverWay, mayHandOverSilently } from "../../../../src/clients/ccswitch/handOver";
+import { isCcSwitchRunning } from "../../../../src/clients/ccswitch/runningProgram";
+
+const OURS = "tokenpool-1764000000000";
+
+describe("CC Switch beside us", () => {
+  let home: string;
+  beforeEach(async () => {
+    home = await fs.mkdtemp(path.join(os.tmpdir(), "ccs-"));
+  });
+  afterEach(() => fs.rm(home, { recursive: true }));
+
+  const look = () =>
+    inspectCcSwitch({
+      fs,
+      variables: { CODEX_HOME: "/elsewhere" },
+      homeDirectory: home,
+      platform: "linux",
+      configuredDirectory: { codex: "", opencode: "" },
+    });
+  const write = async (name: string, text: string) => {
+    await fs.mkdir(path.dirname(path.join(home, name)), { recursive: true });
+    await fs.writeFile(path.join(home, name), text);
+  };
+  const settings = (value: unknown) => write(".cc-switch/settings.json", JSON.stringify(value));
+
+  it("is not there, or has never switched Codex", async () => {
+    const nothing = {
+      directory: path.join(home, ".cc-switch"),
+      isThere: false,
+      preservesLogin: false,
+      routesLocally: false,
+      codexDirectory: path.join(home, ".codex"),
+      opencodeFile: path.join(home, ".config/opencode/opencode.json"),
+    };
+    assert.deepEqual(await look(), nothing);
+    await settings({});
+    assert.deepEqual(await look(), { ...nothing, isThere: true });
+  });
+
+  it("tells its card, its modes and the directories it was led to", async () => {
+    await settings({
+      currentProviderCodex: OURS,
+      preserveCodexOfficialAuthOnSwitch: true,
+      enableLocalProxy: true,
+      codexConfigDir: "~/work/codex",
+      opencodeConfigDir: "/opt/opencode",
+    });
+    assert.deepEqual(await look(), {
+      directory: path.join(home, ".cc-switch"),
+      isThere: true,
+      codexCard: OURS,
+      preservesLogin: true,
+      routesLocally: true,
+      codexDirectory: path.join(home, "work/codex"),
+      opencodeFile: "/opt/opencode/opencode.json",
+    });
+  });
+
+  it("is taken for not set where the file is broken, of another kind, too large or no file", async () => {
+    const unknown = async () => assert.deepEqual((await look()).codexCard, undefined);
+    for (const text of [
+      "",
+      "{",
+      "[]",
+      "null",
+      '{"currentProviderCodex":7}',
+      `{"a":"${"x".repeat(6_000_000)}"}`,
+    ]) {
+      await write(".cc-switch/settings.json", text);
+      await unknown();
+    }
+    await fs.rm(path.join(home, ".cc-switch/settings.json"));
+    await fs.mkdir(path.join(home, ".cc-switch/settings.json"));
+    await unknown();
+  });
+
+  it("knows a card of ours by the name and the time in its id", async () => {
+    for (const [id, ours] of [
+      [OURS, true],
+      ["default", false],
+      ["tokenpool-1", false],
+      [`x${OURS}`, false],
+    ] as const) {
+      await settings({ currentProviderCodex: id });
+      assert.equal(usesOurCard(await look()), ours, id);
+    }
+  });
+
+  it("has taken TokenPool when a card of ours becomes the current one; a database that grew says less", async () => {
+    await settings({ currentProviderCodex: "default" });
+    const before = await markOf(fs, await look());
+    const since = async () => {
+      const now = await look();
+      return arrivalSince(before, await markOf(fs, now), now);
+    };
+    assert.equal(await since(), undefined);
+    await write(".cc-switch/cc-switch.db-wal", "pages");
+    assert.equal(await since(), "saved");
+    await settings({ currentProviderCodex: "another-1764000000001" });
+    assert.equal(await since(), "saved");
+    await settings({ currentProviderCodex: OURS });
+    assert.equal(await since(), "current");
+    // An old card of ours that was current before proves nothing.
+    const again = await markOf(fs, await look());
+    const now = await look();
+    assert.equal(arrivalSince(again, await markOf(fs, now), now), undefined);
+  });
+
+  it("runs or not, where processes can be seen without starting a program", async () => {
+    const running = (platform: NodeJS.Platform, variables = {}) =>
+      isCcSwitchRunning({ fs, platform, variables }, path.join(home, "proc"));
+    assert.equal(await running("linux"), undefined, "no processes to see");
+    await write("proc/1/comm", "systemd\n");
+    await write("proc/42/comm", "cc-switch-cli\n");
+    await write("proc/self/comm", "cc-switch\n");
+    assert.equal(await running("linux"), false);
+    await write("proc/77/comm", "cc-switch\n");
+    await fs.mkdir(path.join(home, "proc/78"));
+    assert.equal(await running("linux"), true);
+    for (const [platform, variables] of [
+      ["win32", {}],
+      ["darwin", {}],
+      ["linux", { FLATPAK_ID: "com.visualstudio.code" }],
+      ["linux", { WSL_DISTRO_NAME: "Debian" }],
+    ] as const)
+      assert.equal(await running(platform, variables), undefined);
+  });
+
+  it("gets the link by the desktop's handler only where the user sits at this machine", () => {
+    assert.equal(handOverWay(undefined, false), "opened");
+    assert.equal(handOverWay("ssh-remote", false), "copied");
+    assert.equal(handOverWay("wsl", false), "copied");
+    assert.equal(handOverWay(undefined, true), "copied");
+  });
+
+  it("gets no key unasked before the user has agreed once, nor when it is seen not to run", () => {
+    assert.equal(mayHandOverSilently(false, true), false);
+    assert.equal(mayHandOverSilently(true, false), false);
+    assert.equal(mayHandOverSilently(true, true), true);
+    assert.equal(mayHandOverSilently(true, undefined), true);
+  });
+});
