@@ -3,9 +3,73 @@ import * as json from "./json/readJson";
 import type { KeyPath } from "./keyEdit";
 import { Refusal } from "./refusal";
 import { decode } from "./sourceText";
+import type { TextRange } from "./textEdit";
 import * as toml from "./toml/readToml";
 
-/** Parses a text without byte order mark. @throws Refusal `change/invalid-syntax` with line and column */
+/** A value with its path, exactly as it is spelled in the file. */
+export interface RawValue {
+  readonly path: KeyPath;
+  readonly raw: string;
+}
+
+/** A text that was read once, for its values and for every place in it. */
+export interface ParsedText {
+  /** Of two members with one name the last counts, as in the programs that accept such a file. */
+  readonly document: unknown;
+  /** Where a key or its value stands; undefined where it is not there or its place cannot be told. */
+  readonly rangeAt: (path: KeyPath, part: "key" | "value") => TextRange | undefined;
+  /** The values at a path, and for a TOML table with lines of its own every value in it. */
+  readonly rawValuesAt: (path: KeyPath) => readonly RawValue[];
+  /** Names that stand twice in one object; TOML with any is no TOML. */
+  readonly doubled: () => readonly json.DoubledName[];
+}
+
+/** What is known of a text that cannot be read, or is not there. */
+export const NOTHING_PARSED: ParsedText = {
+  document: {},
+  rangeAt: () => undefined,
+  rawValuesAt: () => [],
+  doubled: () => [],
+};
+
+/** Reads a text without byte order mark. @throws Refusal `change/invalid-syntax` with line and column */
+export function parseText(format: FileFormat, text: string): ParsedText {
+  return format === "toml" ? parseToml(text) : parseJson(format, text);
+}
+
+function parseToml(text: string): ParsedText {
+  const document = toml.readToml(text);
+  const { rangeAt, rawValuesAt } = toml.placesIn(text, document);
+  return {
+    document,
+    // Another parser finds the places, and the values are known even where it gives up.
+    rangeAt: (path, part) => ifPossible(() => rangeAt(path, part)),
+    rawValuesAt: (path) => ifPossible(() => rawValuesAt(path)) ?? [],
+    doubled: () => [],
+  };
+}
+
+function parseJson(format: "json" | "jsonc", text: string): ParsedText {
+  const { valueRange, ...parsed } = json.parseJson(text, { allowComments: format === "jsonc" });
+  return {
+    ...parsed,
+    rawValuesAt: (path) => {
+      const range = valueRange(path);
+      return range ? [{ path, raw: text.slice(...range) }] : [];
+    },
+  };
+}
+
+function ifPossible<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** The values alone. @throws Refusal `change/invalid-syntax` with line and column */
 export function readDocument(format: FileFormat, text: string): unknown {
   return format === "toml" ? toml.readToml(text) : json.readJson(text, { allowComments: format === "jsonc" });
 }
@@ -25,15 +89,9 @@ export function rawValueAt(format: FileFormat, text: string, path: KeyPath): str
   return format === "toml" ? toml.rawValueAt(text, path) : json.rawValueAt(text, path);
 }
 
-/** A value with its path, exactly as it is spelled in the file. */
-export interface RawValue {
-  readonly path: KeyPath;
-  readonly raw: string;
-}
-
 /** The same, and for a TOML table with lines of its own every value in it; empty when nothing is there. */
-export function rawValuesAt(format: FileFormat, text: string, path: KeyPath): RawValue[] {
-  if (format === "toml") return toml.rawValuesAt(text, path);
+export function rawValuesAt(format: FileFormat, text: string, path: KeyPath): readonly RawValue[] {
+  if (format === "toml") return toml.placesIn(text, toml.readToml(text)).rawValuesAt(path);
   const raw = json.rawValueAt(text, path);
   return raw === undefined ? [] : [{ path, raw }];
 }

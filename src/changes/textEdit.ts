@@ -52,8 +52,37 @@ export function positionAt(text: string, offset: number): { line: number; column
   return { line: text.slice(0, offset).split("\n").length - 1, column: offset - lineStart(text, offset) };
 }
 
-export function rangeOf(text: string, [start, end]: readonly [number, number]): TextRange {
-  const from = positionAt(text, start);
-  const to = positionAt(text, end);
-  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+export function rangeOf(text: string, range: readonly [number, number]): TextRange {
+  return rangesOf(text)(range);
+}
+
+/** The same for many ranges of one text, which is looked through once, and not before the first is asked for. */
+export function rangesOf(text: string): (range: readonly [number, number]) => TextRange {
+  let starts: readonly number[] | undefined;
+  const place = (offset: number) => {
+    starts ??= lineStarts(text);
+    const line = lastAtMost(starts, offset);
+    return { line, column: offset - (starts[line] ?? 0) };
+  };
+  return ([start, end]) => {
+    const [from, to] = [place(start), place(end)];
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  return starts;
+}
+
+/** Index of the last number that is not greater; the numbers ascend. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

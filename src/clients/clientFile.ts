@@ -1,19 +1,17 @@
 import type { FileFormat } from "../changes/changePlan";
-import { readDocument } from "../changes/readDocument";
+import { NOTHING_PARSED, type ParsedText, parseText } from "../changes/readDocument";
 import { Refusal } from "../changes/refusal";
 import { decode } from "../changes/sourceText";
 import { type FileSystem, readUserFile } from "../changes/userFile";
 import { valueAt } from "../changes/valueAt";
 
-/** A configuration file as the client would find it. */
-export interface ClientFile {
+/** A configuration file as the client would find it, read and parsed once for all that is asked about it. */
+export interface ClientFile extends ParsedText {
   readonly path: string;
   readonly exists: boolean;
   /** Without byte order mark; empty when the file is missing or unreadable. */
   readonly text: string;
   readonly byteOrderMark: boolean;
-  /** Parsed content; an empty object when there is none. */
-  readonly document: unknown;
   /** The bytes of a file that is not encoded in UTF-8. */
   readonly undecodable?: Uint8Array;
   /** Why it cannot be used as it is, with path, line and column. */
@@ -22,20 +20,30 @@ export interface ClientFile {
 
 /** Reads and parses; a broken file is a state to report, not an error to throw. */
 export async function readClientFile(fs: FileSystem, path: string, format: FileFormat): Promise<ClientFile> {
-  const empty = { path, text: "", byteOrderMark: false, document: {} };
-  let text = "";
+  const empty = { path, text: "", byteOrderMark: false, ...NOTHING_PARSED };
   let bytes: Uint8Array | undefined;
   try {
     const file = await readUserFile(fs, path);
     if (!file) return { ...empty, exists: false };
     bytes = file.bytes;
-    const source = decode(bytes);
-    text = source.text;
-    return { path, exists: true, ...source, document: text.trim() === "" ? {} : readDocument(format, text) };
+    const { text, byteOrderMark } = decode(bytes);
+    return { ...textAsFile(path, text, format), byteOrderMark };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const undecodable = error.code === "change/encoding" && bytes ? { undecodable: bytes } : {};
-    return { ...empty, text, exists: true, ...undecodable, problem: error.at(path) };
+    return { ...empty, exists: true, ...undecodable, problem: error.at(path) };
+  }
+}
+
+/** The same for a text that is there already, such as one in a variable. */
+export function textAsFile(path: string, text: string, format: FileFormat): ClientFile {
+  const file = { path, text, exists: true, byteOrderMark: false };
+  if (text.trim() === "") return { ...file, ...NOTHING_PARSED };
+  try {
+    return { ...file, ...parseText(format, text) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...file, ...NOTHING_PARSED, problem: error.at(path) };
   }
 }
 

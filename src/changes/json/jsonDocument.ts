@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from "jsonc-parser";
-import { refuseDeepNesting } from "../deepNesting";
+import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
 import type { KeyPath } from "../keyEdit";
 import { Refusal } from "../refusal";
 import { positionAt } from "../textEdit";
@@ -30,12 +30,21 @@ export function parseJsonTree(text: string, { allowComments }: JsonOptions): Nod
   };
   const root = refuseDeepNesting(() => parseTree(text, errors, options));
   const [error] = errors;
-  if (!error) return root;
+  if (!error) {
+    if (root) refuseDeepTree(root, childrenOf);
+    return root;
+  }
   const message = l10n.t(
     "The file is not valid JSON ({0}). Correct it first.",
     printParseErrorCode(error.error),
   );
   throw new Refusal("change/invalid-syntax", message, positionAt(text, error.offset));
+}
+
+/** Objects and lists one level deeper; a member is part of its object. */
+function childrenOf(node: Node): readonly Node[] {
+  const values = node.type === "object" ? membersOf(node).map(({ value }) => value) : (node.children ?? []);
+  return values.filter(({ children }) => children);
 }
 
 export function membersOf(node: Node): JsonMember[] {

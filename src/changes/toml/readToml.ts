@@ -1,15 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { parse, TomlError } from "smol-toml";
+import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
 import { samePath, startsWith, type KeyPath } from "../keyEdit";
 import { Refusal } from "../refusal";
-import { rangeOf, type TextRange } from "../textEdit";
+import { rangesOf, type TextRange } from "../textEdit";
 import { valueAt } from "../valueAt";
-import { isInsideInline, parseTomlDocument, type TomlEntry } from "./tomlDocument";
+import { isInsideInline, parseTomlDocument, type TomlDocument, type TomlEntry } from "./tomlDocument";
 
 /** The values of a TOML text; integers beyond 2^53 as bigint. @throws Refusal `change/invalid-syntax` */
 export function readToml(text: string): Record<string, unknown> {
   try {
-    return parse(text, { integersAsBigInt: "asNeeded" });
+    const document = refuseDeepNesting(() => parse(text, { integersAsBigInt: "asNeeded" }));
+    refuseDeepTree<unknown>(document, partsOf);
+    return document;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // Only the first line of the message: the others quote the file.
@@ -18,6 +21,12 @@ export function readToml(text: string): Record<string, unknown> {
       column: error.column - 1,
     });
   }
+}
+
+/** Tables and lists one level deeper. */
+function partsOf(value: unknown): readonly unknown[] {
+  const parts: unknown[] = typeof value === "object" && value !== null ? Object.values(value) : [];
+  return parts.filter((part) => typeof part === "object" && part !== null);
 }
 
 /** The text is no TOML because a key or table stands in it twice. */
@@ -36,27 +45,38 @@ export function rawValueAt(text: string, path: KeyPath): string | undefined {
   return entry && text.slice(...entry.node.value.range);
 }
 
-/** The values at a path and, where that is a table with lines of its own, below it; each as it is spelled. */
-export function rawValuesAt(text: string, path: KeyPath): { path: KeyPath; raw: string }[] {
-  const values = readToml(text);
-  return (
-    parseTomlDocument(text)
-      .entries.filter((entry) => startsWith(entry.path, path) && !isInsideInline(entry, path))
-      // An element of an array of tables has no path of its own.
-      .filter((entry) => valueAt(values, entry.path) !== undefined)
-      .map((entry) => ({ path: entry.path, raw: text.slice(...entry.node.value.range) }))
-  );
-}
-
 /** Finds where a key or its value stands; undefined when it is not there. */
 export type FindRange = (path: KeyPath, part: "key" | "value") => TextRange | undefined;
 
-/** Reads a text once for many ranges. @throws Refusal `change/invalid-syntax` */
-export function rangesIn(text: string): FindRange {
-  const { entries } = parseTomlDocument(text);
-  return (path, part) => {
-    const entry = entries.find((each) => samePath(each.path, path));
-    return entry && rangeOf(text, entry.node[part].range);
+/** Where everything stands in a TOML text. */
+export interface TomlPlaces {
+  readonly rangeAt: FindRange;
+  /** The values at a path and, where that is a table with lines of its own, below it; each as it is spelled. */
+  readonly rawValuesAt: (path: KeyPath) => { path: KeyPath; raw: string }[];
+}
+
+/**
+ * Reads a text once for many places, and not before the first is asked for.
+ * @param values what the text holds
+ * @throws Refusal `change/invalid-syntax` where a place is asked for
+ */
+export function placesIn(text: string, values: unknown): TomlPlaces {
+  let parsed: TomlDocument | undefined;
+  let byPath: ReadonlyMap<string, TomlEntry> | undefined;
+  const entries = () => (parsed ??= parseTomlDocument(text)).entries;
+  const rangeOf = rangesOf(text);
+  return {
+    rangeAt: (path, part) => {
+      byPath ??= new Map(entries().map((entry) => [JSON.stringify(entry.path), entry]));
+      const entry = byPath.get(JSON.stringify(path));
+      return entry && rangeOf(entry.node[part].range);
+    },
+    rawValuesAt: (path) =>
+      entries()
+        .filter((entry) => startsWith(entry.path, path) && !isInsideInline(entry, path))
+        // An element of an array of tables has no path of its own.
+        .filter((entry) => valueAt(values, entry.path) !== undefined)
+        .map((entry) => ({ path: entry.path, raw: text.slice(...entry.node.value.range) })),
   };
 }
 

@@ -1,12 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
-import { refuseDeepNesting } from "../deepNesting";
+import { refuseDeepNesting, refuseDeepPath } from "../deepNesting";
 import { type KeyPath, startsWith } from "../keyEdit";
 import { Refusal } from "../refusal";
 import { positionAt } from "../textEdit";
 
 /** Stands in no text that was decoded from UTF-8, and no TOML escape may name it. */
 const LONE_SURROGATE = "\ud800";
+
+/** The parser takes a thousand times as much memory: 5 MB of a list would end the extension host. */
+const LONGEST = 1_000_000;
 
 /** One `key = value`, wherever it stands, with its path from the root. */
 export interface TomlEntry {
@@ -38,8 +41,17 @@ export interface TomlDocument {
   readonly comments: readonly AST.Comment[];
 }
 
-/** Reads TOML 1.1, as current versions of Codex do. @throws Refusal `change/invalid-syntax` */
+/**
+ * Reads TOML 1.1, as current versions of Codex do.
+ * @throws Refusal `change/invalid-syntax`, or `change/too-large`
+ */
 export function parseTomlDocument(text: string): TomlDocument {
+  if (text.length > LONGEST) {
+    throw new Refusal(
+      "change/too-large",
+      l10n.t("The file is larger than 1 MB. Take out what is not needed and try again."),
+    );
+  }
   return refuseDeepNesting(() => documentOf(text));
 }
 
@@ -80,14 +92,14 @@ export function conflict(text: string, path: KeyPath, offset: number): Refusal {
 function tableOf(node: AST.TOMLTable): TomlTable {
   // An element of an array of tables has its index in the path, in a spelling that no key can have.
   const path = node.resolvedKey.map((part) => (typeof part === "number" ? `${LONE_SURROGATE}${part}` : part));
-  return { kind: node.kind === "array" ? "arrayElement" : "table", path, node };
+  return { kind: node.kind === "array" ? "arrayElement" : "table", path: refuseDeepPath(path), node };
 }
 
 function entriesOf(container: TomlTable | TomlInline): TomlEntry[] {
   const body: readonly (AST.TOMLKeyValue | AST.TOMLTable)[] = container.node.body;
   const lines = body.filter((node) => node.type === "TOMLKeyValue");
   return lines.flatMap((node) => {
-    const path = [...container.path, ...keysOf(node.key)];
+    const path = refuseDeepPath([...container.path, ...keysOf(node.key)]);
     const entry: TomlEntry = { path, node, container };
     if (node.value.type !== "TOMLInlineTable") return [entry];
     return [entry, ...entriesOf({ kind: "inline", path, node: node.value })];

@@ -1,5 +1,4 @@
 import type { ReplacedFile } from "../../changes/changePlan";
-import { rawValueAt } from "../../changes/readDocument";
 import { readUserFile } from "../../changes/userFile";
 import type { ClientEnvironment } from "../client";
 import type { ClientFile } from "../clientFile";
@@ -37,9 +36,10 @@ export async function inspectKeyFile(
   };
 }
 
-function textOutsideProvider({ text, problem }: ClientFile): string {
-  const provider = problem ? undefined : rawValueAt("jsonc", text, PROVIDER_PATH);
-  return provider === undefined ? text : text.replace(provider, () => "");
+/** Of a provider that stands there twice the last counts; OpenCode reads what the first refers to all the same. */
+function textOutsideProvider({ text, rawValuesAt }: ClientFile): string {
+  const [provider] = rawValuesAt(PROVIDER_PATH);
+  return provider ? text.replace(provider.raw, () => "") : text;
 }
 
 interface KeyFileState {

@@ -1,9 +1,7 @@
-import { readDocument } from "../../changes/readDocument";
-import { Refusal } from "../../changes/refusal";
 import { valueAt } from "../../changes/valueAt";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../client";
-import { type ClientFile, readClientFile, stringAt } from "../clientFile";
+import { type ClientFile, readClientFile, stringAt, textAsFile } from "../clientFile";
 import { type KeyFile, inspectKeyFile } from "./keyFile";
 import { type ConfigPaths, locateConfig } from "./opencodePaths";
 import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./opencodeProvider";
@@ -99,20 +97,9 @@ async function readLayers(
   return { config, layers: [...weaker, config, ...stronger] };
 }
 
+/** A text that no change of a file can reach. */
 function inlineLayer(text: string): ConfigLayer {
-  const layer = {
-    path: "OPENCODE_CONFIG_CONTENT",
-    exists: true,
-    text,
-    byteOrderMark: false,
-    editable: false,
-  };
-  try {
-    return { ...layer, document: readDocument("jsonc", text) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ...layer, document: {}, problem: error.at(layer.path) };
-  }
+  return { ...textAsFile("OPENCODE_CONFIG_CONTENT", text, "jsonc"), editable: false };
 }
 
 function overrides(stronger: readonly ConfigLayer[]): Override[] {

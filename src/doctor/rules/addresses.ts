@@ -10,7 +10,7 @@ import { type CodexProvider, codexProviderInUse, codexProviders, usesCodexLogin 
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isOurAddress, isTokenPoolAddress } from "../tokenPoolUse";
-import { jsonPlace, tomlPlace } from "./place";
+import { placeOf } from "./place";
 import { codexConfigFix, opencodeConfigFix } from "./remedy";
 
 /** What OpenCode takes for a provider of the user's own without a package. */
@@ -33,7 +33,7 @@ const codexAddresses: Rule = (snapshot) => {
       problem(wrong.code, {
         ...wrong,
         client: "codex",
-        ...tomlPlace(codex.config, key, "value"),
+        ...placeOf(codex.config, key, "value"),
         ...codexConfigFix(codex, wrong.code, [edit]),
       }),
     ];
@@ -55,7 +55,7 @@ const opencodeAddresses: Rule = (snapshot) =>
         message: wrong.message,
         evidence: wrong.evidence,
         client: "opencode",
-        ...jsonPlace(layer, key, "value"),
+        ...placeOf(layer, key, "value"),
         ...opencodeConfigFix(layer, code, [edit]),
       }),
     ];
@@ -84,7 +84,7 @@ const opencodeElsewhere: Rule = (snapshot) => {
     problem("opencode/base-url-invalid", {
       client: "opencode",
       ...found,
-      ...(host ? jsonPlace(layer, key, "value") : jsonPlace(layer, PROVIDER_PATH, "key")),
+      ...(host ? placeOf(layer, key, "value") : placeOf(layer, PROVIDER_PATH, "key")),
       ...opencodeConfigFix(layer, "opencode/base-url-invalid", [edit]),
     }),
   ];

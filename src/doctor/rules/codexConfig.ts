@@ -11,7 +11,7 @@ import { isProblemCode, type ProblemCode } from "../knowledge/knowledge";
 import { problem, type Rule } from "../problem";
 import { wantsTokenPool } from "../tokenPoolUse";
 import { decodeUtf16 } from "../utf16";
-import { brokenPlace, tomlPlace } from "./place";
+import { brokenPlace, placeOf } from "./place";
 import { codexConfigFix, planFor, type Remedy } from "./remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
@@ -61,7 +61,7 @@ const inTheWay: Rule = ({ codex }) => {
       problem(code, {
         client: "codex",
         ...(isAuto && { severity: "information" }),
-        ...tomlPlace(codex.config, key, "value"),
+        ...placeOf(codex.config, key, "value"),
         ...codexConfigFix(codex, code, edits),
       }),
     ];
@@ -86,7 +86,7 @@ const ignoredSetting: Rule = ({ codex, versions }) => {
   return [
     problem("codex/ignored-setting", {
       client: "codex",
-      ...tomlPlace(codex.config, key, "key"),
+      ...placeOf(codex.config, key, "key"),
       ...codexConfigFix(codex, "codex/ignored-setting", [{ kind: "remove", path: key }]),
     }),
   ];

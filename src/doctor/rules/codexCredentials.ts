@@ -12,7 +12,7 @@ import { malformedKey } from "../malformedKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, jsonPlace, tomlPlace } from "./place";
+import { brokenPlace, placeOf } from "./place";
 import { codexConfigFix, planFor, type Remedy, withStoredKey } from "./remedy";
 
 /** From this version on Codex sends the key in auth.json only where the provider asks for it. */
@@ -40,7 +40,7 @@ const keyNotSent: Rule = ({ codex, versions }) => {
   return [
     problem("codex/key-not-sent", {
       client: "codex",
-      ...tomlPlace(codex.config, [...provider.path, "base_url"], "key"),
+      ...placeOf(codex.config, [...provider.path, "base_url"], "key"),
       ...codexConfigFix(codex, "codex/key-not-sent", [edit]),
     }),
   ];
@@ -53,8 +53,8 @@ function chatGptLogin(snapshot: Snapshot): Problem | undefined {
   if (!codex.usesChatGptLogin) return undefined;
   const hasMode = valueAt(codex.auth.document, ["auth_mode"]) !== undefined;
   const place = hasMode
-    ? jsonPlace(codex.auth, ["auth_mode"], "value")
-    : jsonPlace(codex.auth, ["tokens"], "key");
+    ? placeOf(codex.auth, ["auth_mode"], "value")
+    : placeOf(codex.auth, ["tokens"], "key");
   const weWroteKey = keyWeWrote(snapshot)?.valueHash !== undefined;
   const message = l10n.t(
     "A ChatGPT login took the place of the key that TokenPool wrote into auth.json, probably because somebody signed in again. Codex sends your ChatGPT token to the gateway.",
@@ -78,11 +78,11 @@ function keyInFile(snapshot: Snapshot): Problem | undefined {
     const similar = Object.keys(valueAt(auth.document, []) ?? {}).find(isMisspelled);
     const place =
       similar !== undefined
-        ? jsonPlace(auth, [similar], "key")
-        : jsonPlace(auth, [key === undefined ? "OPENAI_API_KEY" : "auth_mode"], "value");
+        ? placeOf(auth, [similar], "key")
+        : placeOf(auth, [key === undefined ? "OPENAI_API_KEY" : "auth_mode"], "value");
     return authProblem(snapshot, "codex/auth-wrong-shape", place);
   }
-  const place = jsonPlace(auth, ["OPENAI_API_KEY"], "value");
+  const place = placeOf(auth, ["OPENAI_API_KEY"], "value");
   if (key === "") return authProblem(snapshot, "codex/key-empty", place);
   const message = malformedKey(key, snapshot.apiKey);
   if (message !== undefined) return authProblem(snapshot, "key/malformed", { ...place, message });

@@ -13,7 +13,7 @@ import type { ProblemCode } from "../knowledge/knowledge";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
-import { tomlPlace } from "./place";
+import { placeOf } from "./place";
 import { planFor, type Remedy } from "./remedy";
 import { tokenPoolTables } from "./codexTables";
 
@@ -58,7 +58,7 @@ const keyFromVariable: Rule = (snapshot) => {
   return [
     problem(code, {
       client: "codex",
-      ...tomlPlace(codex.config, key, "value"),
+      ...placeOf(codex.config, key, "value"),
       evidence: isKey ? "env_key" : name,
       ...moveToAuthFile(snapshot, code, [key]),
     }),
@@ -97,7 +97,7 @@ function keyProblem(
     problem(code, {
       client: "codex",
       ...details,
-      ...tomlPlace(codex.config, first, "key"),
+      ...placeOf(codex.config, first, "key"),
       evidence: first.at(-1) ?? "",
       ...moveToAuthFile(snapshot, code, present),
     }),

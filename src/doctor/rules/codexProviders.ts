@@ -1,5 +1,4 @@
 import type { KeyEdit } from "../../changes/keyEdit";
-import { rawValuesAt } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { PROVIDER_ID } from "../../clients/codex/codexState";
@@ -7,7 +6,7 @@ import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../codex
 import { problem, type Rule } from "../problem";
 import { isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { tokenPoolTables } from "./codexTables";
-import { tomlPlace } from "./place";
+import { placeOf } from "./place";
 import { codexConfigFix, configureCodexAnew } from "./remedy";
 
 /** All that Codex lets a table of this built-in provider change. */
@@ -24,7 +23,7 @@ const wireApi: Rule = ({ codex }) => {
   return [
     problem("codex/wire-api-chat", {
       client: "codex",
-      ...tomlPlace(codex.config, first, "value"),
+      ...placeOf(codex.config, first, "value"),
       ...codexConfigFix(codex, "codex/wire-api-chat", edits),
     }),
   ];
@@ -42,7 +41,7 @@ const reservedId: Rule = ({ codex, baseUrl: chosen }) => {
     const free = `${id}-custom`;
     return [
       { kind: "remove", path },
-      ...rawValuesAt("toml", codex.config.text, path).map(({ path: [, , ...rest], raw }): KeyEdit => ({
+      ...codex.config.rawValuesAt(path).map(({ path: [, , ...rest], raw }): KeyEdit => ({
         kind: "setRaw",
         path: ["model_providers", free, ...rest],
         raw,
@@ -54,7 +53,7 @@ const reservedId: Rule = ({ codex, baseUrl: chosen }) => {
   return [
     problem("codex/reserved-provider-id", {
       client: "codex",
-      ...tomlPlace(codex.config, [...first.path, key], "key"),
+      ...placeOf(codex.config, [...first.path, key], "key"),
       evidence: first.id,
       ...codexConfigFix(codex, "codex/reserved-provider-id", edits),
     }),
@@ -74,7 +73,7 @@ const providerNotFound: Rule = (snapshot) => {
   return [
     problem("codex/provider-not-found", {
       client: "codex",
-      ...tomlPlace(codex.config, ["model_provider"], "value"),
+      ...placeOf(codex.config, ["model_provider"], "value"),
       evidence: named,
       ...(table && !second
         ? codexConfigFix(codex, "codex/provider-not-found", edits)

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { rawValuesAt } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { codexProviderInUse, usesCodexLogin } from "../codexProvider";
@@ -9,7 +8,7 @@ import type { Snapshot } from "../snapshot";
 import { switchingToolAt } from "../switchingTool";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { tokenPoolTables } from "./codexTables";
-import { tomlPlace } from "./place";
+import { placeOf } from "./place";
 import { codexConfigFix, configureCodexAnew } from "./remedy";
 
 /** Settings that only count above the first table. */
@@ -22,7 +21,7 @@ const settingInsideTable: Rule = (snapshot) => {
   const [first] = found;
   if (!first) return [];
   const edits = found.flatMap((path): KeyEdit[] => {
-    const [value] = rawValuesAt("toml", codex.config.text, path);
+    const [value] = codex.config.rawValuesAt(path);
     const name = path.slice(-1);
     const isFree = valueAt(codex.config.document, name) === undefined;
     return [
@@ -33,7 +32,7 @@ const settingInsideTable: Rule = (snapshot) => {
   return [
     problem("codex/setting-inside-table", {
       client: "codex",
-      ...tomlPlace(codex.config, first, "key"),
+      ...placeOf(codex.config, first, "key"),
       evidence: found.map((path) => path.join(".")).join(", "),
       ...codexConfigFix(codex, "codex/setting-inside-table", edits),
     }),
@@ -56,7 +55,7 @@ const requestsGoToOpenai: Rule = (snapshot) => {
   return [
     problem("codex/requests-go-to-openai", {
       client: "codex",
-      ...tomlPlace(codex.config, ["model_provider"], "value"),
+      ...placeOf(codex.config, ["model_provider"], "value"),
       ...(provider && {
         message: l10n.t("The provider in use has no base_url, so Codex sends its requests to OpenAI."),
       }),
@@ -75,7 +74,7 @@ const webSockets: Rule = (snapshot) => {
     return [
       problem("codex/websocket-fallback", {
         client: "codex",
-        ...tomlPlace(codex.config, key, "value"),
+        ...placeOf(codex.config, key, "value"),
         ...codexConfigFix(codex, "codex/websocket-fallback", [{ kind: "remove", path: key }]),
       }),
     ];
@@ -85,7 +84,7 @@ const webSockets: Rule = (snapshot) => {
   return [
     problem("codex/websocket-fallback", {
       client: "codex",
-      ...tomlPlace(codex.config, ["openai_base_url"], "value"),
+      ...placeOf(codex.config, ["openai_base_url"], "value"),
       evidence: hostOf(address),
       ...configureCodexAnew(snapshot, "codex/websocket-fallback", [
         { kind: "remove", path: ["openai_base_url"] },
@@ -103,7 +102,7 @@ const deadLocalProxy: Rule = (snapshot) => {
   return [
     problem("codex/dead-local-proxy", {
       client: "codex",
-      ...tomlPlace(codex.config, [...provider.path, "base_url"], "value"),
+      ...placeOf(codex.config, [...provider.path, "base_url"], "value"),
       evidence: deadLocalAddress,
       ...configureCodexAnew(snapshot, "codex/dead-local-proxy"),
     }),

@@ -1,13 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { rawValuesAt } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import type { CodexState } from "../../clients/codex/codexState";
 import { BUILT_IN_PROVIDERS, codexProviders } from "../codexProvider";
 import { type Problem, problem, type Rule } from "../problem";
 import { isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { tomlPlace } from "./place";
+import { placeOf } from "./place";
 import { codexConfigFix } from "./remedy";
 
 /** What Codex 0.169 demands of values around a provider; anything else keeps it from starting. */
@@ -44,7 +43,7 @@ const wrongType: Rule = ({ codex }) => {
   const name = key.join(".");
   return [
     invalid(codex, {
-      ...tomlPlace(codex.config, key, "value"),
+      ...placeOf(codex.config, key, "value"),
       message:
         type === "boolean"
           ? l10n.t("{0} must be true or false, without quotes; Codex does not start.", name)
@@ -68,8 +67,8 @@ const namelessProvider: Rule = ({ codex }) => {
   return [
     invalid(codex, {
       ...(isEmpty
-        ? tomlPlace(codex.config, key, "value")
-        : tomlPlace(codex.config, [...path, "base_url"], "key")),
+        ? placeOf(codex.config, key, "value")
+        : placeOf(codex.config, [...path, "base_url"], "key")),
       message: l10n.t("The provider “{0}” needs a name; Codex does not start.", id),
       ...codexConfigFix(codex, "codex/config-invalid", [{ kind: "set", path: key, value: id }]),
     }),
@@ -83,7 +82,7 @@ const singularTable: Rule = ({ codex, baseUrl }) => {
   const addressOf = (id: string) => stringAt(codex.config, ["model_provider", id, "base_url"]) ?? "";
   const ours = Object.keys(tables).find((id) => isOurAddress(addressOf(id), baseUrl));
   if (ours === undefined) return [];
-  const values = rawValuesAt("toml", codex.config.text, ["model_provider"]);
+  const values = codex.config.rawValuesAt(["model_provider"]);
   const edits: KeyEdit[] = [
     { kind: "remove", path: ["model_provider"] },
     ...values.map(({ path, raw }): KeyEdit => ({
@@ -95,7 +94,7 @@ const singularTable: Rule = ({ codex, baseUrl }) => {
   ];
   return [
     invalid(codex, {
-      ...tomlPlace(codex.config, ["model_provider", ours, "base_url"], "key"),
+      ...placeOf(codex.config, ["model_provider", ours, "base_url"], "key"),
       message: l10n.t("The table must be called model_providers.{0}; Codex does not start.", ours),
       ...codexConfigFix(codex, "codex/config-invalid", edits),
     }),

@@ -8,7 +8,7 @@ import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { switchingToolAt } from "../switchingTool";
 import { hostOf, wantsTokenPool } from "../tokenPoolUse";
-import { tomlPlace } from "./place";
+import { placeOf } from "./place";
 import { configureCodexAnew } from "./remedy";
 
 /** Codex was pointed to TokenPool by us, and now is pointed elsewhere. */
@@ -35,7 +35,7 @@ const codexLedElsewhere: Rule = (snapshot) => {
       severity: tool ? "warning" : "information",
       message,
       ...(host && { evidence: host }),
-      ...tomlPlace(codex.config, ["model_provider"], "value"),
+      ...placeOf(codex.config, ["model_provider"], "value"),
       ...configureCodexAnew(snapshot, code),
     }),
   ];

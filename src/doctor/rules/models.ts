@@ -6,7 +6,7 @@ import { winner } from "../../clients/opencode/opencodeState";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
-import { jsonPlace, tomlPlace } from "./place";
+import { placeOf } from "./place";
 import { codexConfigFix, opencodeConfigFix, type Remedy } from "./remedy";
 
 /** The models of the settings, by the list of the gateway or by what the last check made of it. */
@@ -29,7 +29,7 @@ const migratedModel: Rule = (snapshot) => {
   return [
     problem("codex/model-migrated", {
       client: "codex",
-      ...tomlPlace(codex.config, ["model"], "value"),
+      ...placeOf(codex.config, ["model"], "value"),
       evidence: migrated,
       ...ifOffered(
         snapshot,
@@ -65,7 +65,7 @@ const codexModels: Rule = (snapshot) => {
   return [
     problem("account/model-unavailable", {
       client: "codex",
-      ...tomlPlace(codex.config, [first[0]], "value"),
+      ...placeOf(codex.config, [first[0]], "value"),
       evidence: stringAt(codex.config, [first[0]]) ?? "",
       ...ifOffered(snapshot, codexConfigFix(codex, "account/model-unavailable", edits)),
     }),
@@ -83,7 +83,7 @@ const opencodeModel: Rule = (snapshot) => {
   return [
     problem("account/model-unavailable", {
       client: "opencode",
-      ...jsonPlace(layer, ["model"], "value"),
+      ...placeOf(layer, ["model"], "value"),
       evidence: id,
       ...ifOffered(
         snapshot,

@@ -9,7 +9,7 @@ import type { ProblemCode } from "../knowledge/knowledge";
 import { malformedKey } from "../malformedKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
-import { jsonPlace } from "./place";
+import { placeOf } from "./place";
 import { planFor, type Remedy, withStoredKey } from "./remedy";
 
 const API_KEY_PATH = [...PROVIDER_PATH, "options", "apiKey"];
@@ -40,17 +40,17 @@ function wrongEntry({ opencodeAuth, apiKey }: Snapshot): Found | undefined {
     const wrong = type === undefined || type === "api" ? [PROVIDER_ID] : [PROVIDER_ID, "type"];
     return {
       code: "opencode/auth-wrong-shape",
-      ...jsonPlace(opencodeAuth, wrong, wrong.length > 1 ? "value" : "key"),
+      ...placeOf(opencodeAuth, wrong, wrong.length > 1 ? "value" : "key"),
     };
   }
-  const place = jsonPlace(opencodeAuth, [PROVIDER_ID, "key"], "value");
+  const place = placeOf(opencodeAuth, [PROVIDER_ID, "key"], "value");
   const message = malformedKey(key, apiKey);
   if (message !== undefined) return { code: "key/malformed", message, ...place };
   return apiKey === undefined || apiKey === key ? undefined : { code: "opencode/key-differs", ...place };
 }
 
 function withoutKey({ opencode, apiKey, variables }: Snapshot, layer: ConfigLayer): Found | undefined {
-  const place = jsonPlace(layer, [...PROVIDER_PATH, "options", "baseURL"], "key");
+  const place = placeOf(layer, [...PROVIDER_PATH, "options", "baseURL"], "key");
   const other = variables.OPENAI_API_KEY;
   const falls = effective(opencode.layers, [...PROVIDER_PATH, "npm"]) === PACKAGE_WITH_FALLBACK;
   if (falls && other && other !== apiKey)

@@ -12,7 +12,7 @@ import { isProblemCode } from "../knowledge/knowledge";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, jsonPlace } from "./place";
+import { brokenPlace, placeOf } from "./place";
 import { opencodeConfigFix, profileOf, type Remedy } from "./remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
@@ -33,7 +33,7 @@ const leftOut: Rule = ({ opencode }) => {
     return [
       problem(code, {
         client: "opencode",
-        ...jsonPlace(layer, key, "key"),
+        ...placeOf(layer, key, "key"),
         evidence: key.join("."),
         ...opencodeConfigFix(layer, code, mendingEdits(opencode, layer)),
       }),
@@ -52,7 +52,7 @@ const modelNotListed: Rule = (snapshot) => {
   return [
     problem("opencode/model-not-found", {
       client: "opencode",
-      ...jsonPlace(layer, ["model"], "value"),
+      ...placeOf(layer, ["model"], "value"),
       evidence: defaultModel,
       ...opencodeConfigFix(layer, "opencode/model-not-found", listing(snapshot, id)),
     }),
@@ -78,7 +78,7 @@ const misspelledBaseUrl: Rule = ({ opencode }) => {
   return [
     problem("opencode/base-url-invalid", {
       client: "opencode",
-      ...jsonPlace(layer, wrong, "key"),
+      ...placeOf(layer, wrong, "key"),
       ...opencodeConfigFix(layer, "opencode/base-url-invalid", [
         { kind: "remove", path: wrong },
         { kind: "set", path: right, value },
@@ -91,7 +91,7 @@ const documentedOverride: Rule = (snapshot) =>
   snapshot.opencode.documentedOverrides.map((layer) =>
     problem("opencode/documented-openai-override", {
       client: "opencode",
-      ...jsonPlace(layer, [...OPENAI_PATH, "options", "baseURL"], "value"),
+      ...placeOf(layer, [...OPENAI_PATH, "options", "baseURL"], "value"),
       ...moveToOwnProvider(snapshot),
     }),
   );
@@ -112,7 +112,7 @@ const twoGlobalFiles: Rule = ({ opencode }) => {
   return [
     problem("opencode/two-global-files", {
       client: "opencode",
-      ...jsonPlace(weaker, first, "key"),
+      ...placeOf(weaker, first, "key"),
       evidence: replaced.map((key) => key.join(".")).join(", "),
       ...opencodeConfigFix(
         weaker,

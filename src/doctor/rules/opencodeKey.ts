@@ -6,7 +6,7 @@ import { type KeyInForce, keyInForce } from "../opencodeKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
-import { jsonPlace } from "./place";
+import { placeOf } from "./place";
 import { planFor, type Remedy, withStoredKey } from "./remedy";
 
 /** OpenCode does not start without it. */
@@ -29,7 +29,7 @@ const referenceMissing: Rule = (snapshot) => {
   return missingReferences.map(({ path, target, range }) => {
     const code = "opencode/file-placeholder-missing";
     const isKey =
-      source?.layer.path === path && jsonPlace(source.layer, source.path, "value").range?.line === range.line;
+      source?.layer.path === path && placeOf(source.layer, source.path, "value").range?.line === range.line;
     const remedy: Remedy = isKey ? writeKey(snapshot, source, code) : { action: "openDocumentation" };
     return problem(code, { client: "opencode", path, range, evidence: target, ...remedy });
   });
@@ -64,9 +64,7 @@ function keyProblem(
 ): Problem {
   const { keyFile } = snapshot.opencode;
   const place =
-    source.raw === keyFile.placeholder
-      ? { path: keyFile.path }
-      : jsonPlace(source.layer, source.path, "value");
+    source.raw === keyFile.placeholder ? { path: keyFile.path } : placeOf(source.layer, source.path, "value");
   return problem(code, { client: "opencode", ...place, ...details, ...writeKey(snapshot, source, code) });
 }
 

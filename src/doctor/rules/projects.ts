@@ -9,7 +9,7 @@ import { providerInUse } from "../opencodeKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, jsonPlace, tomlPlace } from "./place";
+import { brokenPlace, placeOf } from "./place";
 import { planFor, type Remedy } from "./remedy";
 
 /** References by which any provider of a project would get hold of a key of the user's. */
@@ -63,7 +63,7 @@ function foreignPackages(file: ClientFile, id: string): Problem[] {
 function overrides(file: ClientFile, key: KeyPath, evidence: string, message?: string): Problem {
   return problem("opencode/project-overrides", {
     client: "opencode",
-    ...jsonPlace(file, key, "value"),
+    ...placeOf(file, key, "value"),
     evidence,
     ...(message !== undefined && { message }),
   });
@@ -74,7 +74,7 @@ const codexProject: Rule = (snapshot) =>
   snapshot.projectFiles.codex.flatMap((file) => {
     const ignored = IGNORED_IN_PROJECTS.find((name) => valueAt(file.document, [name]) !== undefined);
     if (ignored !== undefined && concernsTokenPool(snapshot, file)) {
-      const place = tomlPlace(file, [ignored], "key");
+      const place = placeOf(file, [ignored], "key");
       return [
         problem("codex/project-config", { client: "codex", evidence: ignored, path: file.path, ...place }),
       ];
@@ -86,7 +86,7 @@ const codexProject: Rule = (snapshot) =>
       problem("codex/project-config", {
         client: "codex",
         evidence: model,
-        ...tomlPlace(file, ["model"], "value"),
+        ...placeOf(file, ["model"], "value"),
         ...useOwnModel(snapshot, file),
       }),
     ];
@@ -115,7 +115,7 @@ const leftOutByProject: Rule = ({ opencode, projectFiles }) => {
       problem("opencode/provider-disabled", {
         client: "opencode",
         severity: "warning",
-        ...jsonPlace(file, key, "key"),
+        ...placeOf(file, key, "key"),
         evidence: key.join("."),
         action: "openDocumentation",
       }),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rangeAt, rawValueAt, readJson } from "../../../src/changes/json/readJson";
+import { parseJson, rawValueAt, readJson } from "../../../src/changes/json/readJson";
 import { Refusal } from "../../../src/changes/refusal";
 
 const TEXT = '// 🦀\r\n{\r\n  "a" : [1, /* two */ 2,],\r\n  "🦀": { "b.c": "\\u0064" }, // end\r\n}\r\n';
@@ -36,6 +36,8 @@ describe("readJson", () => {
 });
 
 describe("places in JSON", () => {
+  const { rangeAt } = parseJson(TEXT, { allowComments: true });
+
   it("spells values as the file does", () => {
     assert.equal(rawValueAt(TEXT, ["a"]), "[1, /* two */ 2,]");
     assert.equal(rawValueAt(TEXT, ["🦀", "b.c"]), '"\\u0064"');
@@ -44,14 +46,32 @@ describe("places in JSON", () => {
   });
 
   it("gives lines and UTF-16 columns", () => {
-    assert.deepEqual(rangeAt(TEXT, ["a"], "key"), { line: 2, column: 2, endLine: 2, endColumn: 5 });
+    assert.deepEqual(rangeAt(["a"], "key"), { line: 2, column: 2, endLine: 2, endColumn: 5 });
     // The quoted crab is four units long.
-    assert.deepEqual(rangeAt(TEXT, ["🦀", "b.c"], "value"), {
+    assert.deepEqual(rangeAt(["🦀", "b.c"], "value"), {
       line: 3,
       column: 17,
       endLine: 3,
       endColumn: 25,
     });
-    assert.equal(rangeAt(TEXT, ["b"], "value"), undefined);
+    assert.equal(rangeAt(["b"], "value"), undefined);
+  });
+});
+
+describe("a name that stands twice in JSON", () => {
+  const text = '{\n  "a": { "x": 1, "x": 2 },\n  "a": { "x": 3 },\n  "b": [{ "x": 1, "x": 2 }]\n}';
+  const parsed = parseJson(text, { allowComments: false });
+
+  it("counts with its last value, as in the programs that accept it", () => {
+    assert.deepEqual(parsed.document, { a: { x: 3 }, b: [{ x: 2 }] });
+    assert.equal(rawValueAt(text, ["a", "x"]), "3");
+    assert.equal(parsed.rangeAt(["a"], "key")?.line, 2);
+  });
+
+  it("is told with its last place, wherever objects lead there", () => {
+    assert.deepEqual(parsed.doubled(), [
+      { path: ["a"], range: { line: 2, column: 2, endLine: 2, endColumn: 5 } },
+      { path: ["a", "x"], range: { line: 1, column: 17, endLine: 1, endColumn: 20 } },
+    ]);
   });
 });

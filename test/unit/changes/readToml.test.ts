@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import { Refusal } from "../../../src/changes/refusal";
-import {
-  definesTwice,
-  rangesIn,
-  rawValueAt,
-  rawValuesAt,
-  readToml,
-} from "../../../src/changes/toml/readToml";
+import { definesTwice, placesIn, rawValueAt, readToml } from "../../../src/changes/toml/readToml";
 
 const TEXT = [
   "# top",
@@ -62,7 +56,7 @@ describe("rawValueAt of TOML", () => {
   }
 
   it("spells every value of a table, an inline table as one", () => {
-    assert.deepEqual(rawValuesAt(TEXT, ["t"]), [
+    assert.deepEqual(placesIn(TEXT, readToml(TEXT)).rawValuesAt(["t"]), [
       { path: ["t", "a.b", "🦀"], raw: '"bare keys are ASCII"' },
       { path: ["t", "a.b", "inline"], raw: '{ x = 1, y = { z = "deep" } }' },
       { path: ["t", "a.b", "long"], raw: '"""\r\nmodel = \'no\'\r\n"""' },
@@ -70,18 +64,20 @@ describe("rawValueAt of TOML", () => {
   });
 });
 
-describe("rangesIn of TOML", () => {
+describe("places in TOML", () => {
+  const { rangeAt } = placesIn(TEXT, readToml(TEXT));
+
   it("gives lines and UTF-16 columns", () => {
-    assert.deepEqual(rangesIn(TEXT)(["model"], "key"), { line: 1, column: 0, endLine: 1, endColumn: 5 });
-    assert.deepEqual(rangesIn(TEXT)(["model"], "value"), { line: 1, column: 8, endLine: 1, endColumn: 15 });
-    assert.deepEqual(rangesIn(TEXT)(["mp", "O", "url"], "key"), {
+    assert.deepEqual(rangeAt(["model"], "key"), { line: 1, column: 0, endLine: 1, endColumn: 5 });
+    assert.deepEqual(rangeAt(["model"], "value"), { line: 1, column: 8, endLine: 1, endColumn: 15 });
+    assert.deepEqual(rangeAt(["mp", "O", "url"], "key"), {
       line: 2,
       column: 0,
       endLine: 2,
       endColumn: 12,
     });
     // The quoted crab is four units long.
-    assert.deepEqual(rangesIn(TEXT)(["t", "a.b", "🦀"], "value"), {
+    assert.deepEqual(rangeAt(["t", "a.b", "🦀"], "value"), {
       line: 5,
       column: 7,
       endLine: 5,
@@ -90,7 +86,7 @@ describe("rangesIn of TOML", () => {
   });
 
   it("spans the lines of a value", () => {
-    assert.deepEqual(rangesIn(TEXT)(["t", "a.b", "long"], "value"), {
+    assert.deepEqual(rangeAt(["t", "a.b", "long"], "value"), {
       line: 7,
       column: 7,
       endLine: 9,
@@ -99,7 +95,7 @@ describe("rangesIn of TOML", () => {
   });
 
   it("gives nothing for what is not there", () => {
-    assert.equal(rangesIn(TEXT)(["t", "x"], "key"), undefined);
+    assert.equal(rangeAt(["t", "x"], "key"), undefined);
   });
 });
 
