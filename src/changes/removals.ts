@@ -1,5 +1,5 @@
 import type { KeyEdit, KeyPath } from "./keyEdit";
-import { valueAt } from "./valueAt";
+import { namesAt, valueAt } from "./valueAt";
 
 /**
  * Removes keys of a document, and with them the objects that would be left without any member.
@@ -11,14 +11,17 @@ export function removalsWithEmptyParents(
   isKept: (path: KeyPath) => boolean = () => false,
 ): KeyEdit[] {
   const removed = new Map(paths.map((path) => [JSON.stringify(path), path]));
+  /** Members that an object would keep. Counted, because looking through all of them for each takes long. */
+  const left = new Map<string, number>();
   for (const path of removed.values()) {
     const parent = path.slice(0, -1);
-    const members = Object.keys(valueAt(document, parent) ?? {}).map((name) =>
-      JSON.stringify([...parent, name]),
-    );
-    if (parent.length === 0 || isKept(parent) || !members.every((member) => removed.has(member))) continue;
-    for (const member of members) removed.delete(member);
-    removed.set(JSON.stringify(parent), parent);
+    if (parent.length === 0 || isKept(parent) || valueAt(document, path) === undefined) continue;
+    const name = JSON.stringify(parent);
+    const count = (left.get(name) ?? namesAt(document, parent).length) - 1;
+    left.set(name, count);
+    if (count > 0) continue;
+    for (const member of namesAt(document, parent)) removed.delete(JSON.stringify([...parent, member]));
+    removed.set(name, parent);
   }
   return [...removed.values()].map((path) => ({ kind: "remove", path }));
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { FileFormat } from "../changes/changePlan";
 import { NOTHING_PARSED, type ParsedText, parseText } from "../changes/readDocument";
 import { Refusal } from "../changes/refusal";
@@ -42,9 +43,14 @@ export function textAsFile(path: string, text: string, format: FileFormat): Clie
   try {
     return { ...file, ...parseText(format, text) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ...file, ...NOTHING_PARSED, problem: error.at(path) };
+    // Whatever a parser stumbles over: no file may keep the others from being looked at.
+    const problem = error instanceof Refusal ? error : unreadable();
+    return { ...file, ...NOTHING_PARSED, problem: problem.at(path) };
   }
+}
+
+function unreadable(): Refusal {
+  return new Refusal("change/invalid-syntax", l10n.t("The file cannot be read. Is it the right file?"));
 }
 
 /** A text value of the document; undefined for every other type, so that a wrong type never counts as set. */

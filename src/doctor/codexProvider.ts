@@ -1,5 +1,5 @@
 import type { KeyPath } from "../changes/keyEdit";
-import { valueAt } from "../changes/valueAt";
+import { namesAt, valueAt } from "../changes/valueAt";
 import { type ClientFile, stringAt } from "../clients/clientFile";
 import type { CodexState } from "../clients/codex/codexState";
 import { isTokenPoolBaseUrl } from "../gateway/endpoints";
@@ -19,9 +19,7 @@ export interface CodexProvider {
 }
 
 export function codexProviders({ config }: CodexState): CodexProvider[] {
-  const tables = valueAt(config.document, ["model_providers"]);
-  if (typeof tables !== "object" || tables === null) return [];
-  return Object.keys(tables).map((id) => providerOf(config, id));
+  return namesAt(config.document, ["model_providers"]).map((id) => providerOf(config, id));
 }
 
 /** The provider that Codex would use now. */

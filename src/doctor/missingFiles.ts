@@ -1,8 +1,8 @@
-import { type FileSystem, readUserFile } from "../changes/userFile";
+import { type FileSystem, isErrorCode } from "../changes/userFile";
 import type { TextRange } from "../changes/textEdit";
 import type { ClientEnvironment } from "../clients/client";
 import type { ConfigLayer, OpencodeState } from "../clients/opencode/opencodeState";
-import { placeholderTarget } from "../clients/opencode/placeholders";
+import { placeholdersIn, placeholderTarget } from "../clients/opencode/placeholders";
 import { userPath } from "../clients/userPath";
 import type { Variables } from "../clients/codex/codexVariables";
 
@@ -51,8 +51,10 @@ export async function missingReferences(
   const found = layers
     .flatMap((layer) => references(environment, layer))
     .filter(({ target }) => target !== keyFile.path);
-  const exists = await Promise.all(found.map(({ target }) => fileExists(environment.fs, target)));
-  return found.filter((_, index) => !exists[index]);
+  const targets = [...new Set(found.map(({ target }) => target))];
+  const exists = await Promise.all(targets.map((target) => fileExists(environment.fs, target)));
+  const missing = new Set(targets.filter((_, index) => !exists[index]));
+  return found.filter(({ target }) => missing.has(target));
 }
 
 /** OpenCode replaces placeholders in every line that does not begin with `//`. */
@@ -60,18 +62,18 @@ function references(environment: ClientEnvironment, { path, text }: ConfigLayer)
   return text.split("\n").flatMap((content, line) =>
     content.trimStart().startsWith("//")
       ? []
-      : [...content.matchAll(/\{file:([^}]+)\}/g)].map(({ 0: placeholder, 1: target = "", index }) => ({
+      : placeholdersIn(content, "file").map(({ start, end, target }) => ({
           path,
           target: placeholderTarget(environment, path, target),
-          range: { line, column: index, endLine: line, endColumn: index + placeholder.length },
+          range: { line, column: start, endLine: line, endColumn: end },
         })),
   );
 }
 
 async function fileExists(fs: FileSystem, path: string): Promise<boolean> {
-  // Something that is there and cannot be used is another problem.
-  return readUserFile(fs, path).then(
-    (file) => file !== undefined,
+  return fs.stat(path).then(
     () => true,
+    // Something that is there and cannot be used is another problem.
+    (error) => !isErrorCode(error, "ENOENT") && !isErrorCode(error, "ENOTDIR"),
   );
 }

@@ -76,7 +76,8 @@ function fileResults(prepared: PreparedChange, entry?: JournalEntry): FileResult
   });
 }
 
-function refusalResult(error: unknown): RefusalResult {
+/** Why something was not done, as a command answers it. */
+export function refusalResult(error: unknown): RefusalResult {
   if (error instanceof Refusal) {
     const { code, message, where, report } = error;
     return { code, message, ...where, ...(report !== undefined && { report }) };

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isClientId } from "../clients/clientId";
 import { API_KEYS_CONSOLE_URL } from "../gateway/endpoints";
 import { Command } from "../ids";
+import type { ConfigureResult } from "./configureResult";
 import type { Services } from "./services";
 
 /** Commands that ChangePreview registers itself, because they only answer its question. */
@@ -17,10 +18,12 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
   [Command.setApiKey]: async (services) => (await import("./commands/setApiKey")).setApiKey(services),
   [Command.removeApiKey]: async (services) =>
     (await import("./commands/removeApiKey")).removeApiKey(services),
-  [Command.configureCodex]: async (services, argument) =>
+  [Command.configureCodex]: refusing(async (services, argument) =>
     (await import("./commands/configureClient")).configureClient(services, "codex", confirmOf(argument)),
-  [Command.configureOpenCode]: async (services, argument) =>
+  ),
+  [Command.configureOpenCode]: refusing(async (services, argument) =>
     (await import("./commands/configureClient")).configureClient(services, "opencode", confirmOf(argument)),
+  ),
   [Command.addToCcSwitch]: async (services, argument) =>
     (await import("./commands/addToCcSwitch")).addToCcSwitch(
       services,
@@ -37,27 +40,30 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
     (await import("./commands/diagnose")).runDiagnostics(services, confirmOf(argument)),
   [Command.copyReport]: async (services, argument) =>
     (await import("./commands/diagnose")).copyReport(services, confirmOf(argument)),
-  [Command.applyFix]: async (services, argument) =>
+  [Command.applyFix]: refusing(async (services, argument) =>
     (await import("./commands/applyFix")).applyFix(
       services,
       { code: member(argument, "code"), path: member(argument, "path") },
       confirmOf(argument),
     ),
+  ),
   [Command.explainError]: async (services, argument) =>
     (await import("./commands/explainError")).explainError(services, member(argument, "text")),
   [Command.checkHealth]: async (services) => (await import("./commands/checkHealth")).checkHealth(services),
-  [Command.removeConfiguration]: async (services, argument) =>
+  [Command.removeConfiguration]: refusing(async (services, argument) =>
     (await import("./commands/removeConfiguration")).removeConfiguration(
       services,
       clientOf(argument),
       confirmOf(argument),
     ),
-  [Command.restoreConfiguration]: async (services, argument) =>
+  ),
+  [Command.restoreConfiguration]: refusing(async (services, argument) =>
     (await import("./commands/restoreConfiguration")).restoreConfiguration(
       services,
       clientOf(argument),
       confirmOf(argument),
     ),
+  ),
   [Command.unstageKey]: async (services, argument) => services.secretGuard.unstage(member(argument, "path")),
   [Command.openConsole]: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
   [Command.showLog]: (services) => services.log.show(),
@@ -68,6 +74,22 @@ export function registerCommands(services: Services): vscode.Disposable[] {
   return Object.entries(HANDLERS).map(([id, handler]) =>
     vscode.commands.registerCommand(id, (argument: unknown) => handler(services, argument)),
   );
+}
+
+/** For commands that answer how a change went: whatever fails before the change, such as a journal that cannot be read. */
+function refusing(handler: Handler): Handler {
+  return async (services, argument) => {
+    try {
+      return await handler(services, argument);
+    } catch (error) {
+      const { refusalResult, showRefusal } = await import("./changeFlow");
+      const refusal = refusalResult(error);
+      services.log.error(error instanceof Error ? error : String(error));
+      if (confirmOf(argument)) void showRefusal(refusal);
+      const refused: ConfigureResult = { outcome: "refused", files: [], refusal, findings: [] };
+      return refused;
+    }
+  };
 }
 
 function member(argument: unknown, name: string): unknown {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { FileSystem } from "../changes/userFile";
 import { readWrittenValues } from "../changes/writtenValues";
-import type { ClientId } from "../clients/clientId";
 import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
+import type { Problem } from "../doctor/problem";
 import { type Snapshot, type SnapshotSources, takeSnapshot } from "../doctor/snapshot";
 import { editorPath } from "./editorPath";
 import { isListening } from "./isListening";
@@ -90,10 +90,19 @@ async function withTexts(fs: FileSystem, texts: ReadonlyMap<string, string>): Pr
   return { ...fs, readFile: readFile as FileSystem["readFile"] };
 }
 
-/** What stands in the way of one client. */
-export async function clientFindings(services: Services, client: ClientId): Promise<Finding[]> {
-  const problems = diagnose(await lookAtMachine(services));
-  return problems.filter((problem) => problem.client === client).map(toFinding);
+/** What a change left in the way. A look that fails makes nothing undone: the files are written by then. */
+export async function findingsAfterChange(
+  services: Services,
+  concerns: (found: Problem) => boolean,
+): Promise<Finding[]> {
+  try {
+    return diagnose(await lookAtMachine(services))
+      .filter(concerns)
+      .map(toFinding);
+  } catch (error) {
+    services.log.error(error instanceof Error ? error : String(error));
+    return [];
+  }
 }
 
 function openFolders(): string[] {

@@ -4,6 +4,8 @@ import * as l10n from "@vscode/l10n";
 const MINIMUM_LENGTH = 16;
 /** Gateways of this kind refuse anything longer than 128 bytes. */
 const MAXIMUM_LENGTH = 128;
+/** Of a snippet that holds a key; a longer text was copied by mistake. */
+const LONGEST_TEXT = 10_000;
 /** What the gateway generates: `sk-` and the hex form of 32 bytes. */
 const USUAL_SHAPE = /^sk-[0-9a-f]{64}$/;
 
@@ -17,15 +19,24 @@ export type ApiKeyCheck =
  */
 export function cleanApiKey(pasted: string): string {
   let text = pasted.trim();
+  if (text.length > LONGEST_TEXT) return text;
   const assigned =
     /["'“”]?(?:OPENAI_API_KEY|TOKENPOOL_API_KEY|api_?key|experimental_bearer_token)["'“”]?\s*[:=]\s*["'“”]?([^\s"'“”,;}]+)/i.exec(
       text,
     );
   if (assigned?.[1]) text = assigned[1];
-  text = text.replace(/^["'“”‘’`]+|["'“”‘’`;,]+$/g, "").trim();
+  text = withoutAround(text).trim();
   text = text.replace(/^(?:authorization\s*:\s*)?bearer\s+/i, "");
   // Line breaks inside come from a terminal or a mail that wrapped the key.
-  return text.replace(/\s*[\r\n]\s*/g, "");
+  return text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? "" : blanks));
+}
+
+/** By hand, for a pattern that ends with the text is tried from every character on. */
+function withoutAround(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && `"'“”‘’\``.includes(text.charAt(start))) start++;
+  while (end > start && `"'“”‘’\`;,`.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /**

@@ -22,10 +22,22 @@ export function overridingVariable(variables: Variables, apiKey: string): string
 
 /** Lines such as `NAME=value`, `export NAME='value'`; everything else means nothing. */
 function parse(text: string): [name: string, value: string][] {
-  return [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/gm)].map(
-    ([, name = "", raw = ""]) => {
-      const quoted = /^(["'])(.*)\1/.exec(raw)?.[2];
-      return [name, quoted ?? raw.replace(/\s+#.*$/, "")];
-    },
-  );
+  return text.split("\n").flatMap((line): [name: string, value: string][] => {
+    const equals = line.indexOf("=");
+    const name = line
+      .slice(0, Math.max(equals, 0))
+      .trim()
+      .replace(/^export\s/, "")
+      .trimStart();
+    return /^[A-Za-z_]\w*$/.test(name) ? [[name, valueOf(line.slice(equals + 1).trim())]] : [];
+  });
+}
+
+/** Without its quotes, or without the remark behind it. */
+function valueOf(raw: string): string {
+  const quote = raw.charAt(0);
+  const end = quote === '"' || quote === "'" ? raw.lastIndexOf(quote) : 0;
+  if (end > 0) return raw.slice(1, end);
+  const remark = /\s#/.exec(raw);
+  return (remark ? raw.slice(0, remark.index) : raw).trimEnd();
 }

@@ -2,8 +2,28 @@ import { readUserFile } from "../../changes/userFile";
 import type { ClientEnvironment } from "../client";
 import { pathRules } from "../pathRules";
 
-const FILE_PLACEHOLDER = /\{file:([^}]+)\}/g;
-const ENVIRONMENT_PLACEHOLDER = /\{env:([^}]+)\}/g;
+/** A `{file:…}` or `{env:…}` in a text. */
+export interface Placeholder {
+  /** Where it begins and ends. */
+  readonly start: number;
+  readonly end: number;
+  /** What stands behind the colon. */
+  readonly target: string;
+}
+
+/** Every placeholder of a kind, as OpenCode finds them; by hand, for a pattern tries each beginning to the end of the text. */
+export function placeholdersIn(text: string, kind: "file" | "env"): Placeholder[] {
+  const beginning = `{${kind}:`;
+  const found: Placeholder[] = [];
+  for (let start = text.indexOf(beginning); start >= 0;) {
+    const from = start + beginning.length;
+    const brace = text.indexOf("}", from);
+    if (brace < 0) break;
+    if (brace > from) found.push({ start, end: brace + 1, target: text.slice(from, brace) });
+    start = text.indexOf(beginning, brace);
+  }
+  return found;
+}
 
 /** Where a `{file:…}` in a configuration file leads. */
 export function placeholderTarget(
@@ -24,8 +44,8 @@ export function referencedFiles(environment: ClientEnvironment, configFile: stri
   return text
     .split("\n")
     .filter((line) => !line.trimStart().startsWith("//"))
-    .flatMap((line) => [...line.matchAll(FILE_PLACEHOLDER)])
-    .map(([, target = ""]) => placeholderTarget(environment, configFile, target));
+    .flatMap((line) => placeholdersIn(line, "file"))
+    .map(({ target }) => placeholderTarget(environment, configFile, target));
 }
 
 /** A value as OpenCode will use it; undefined when a file it refers to cannot be read. */
@@ -34,16 +54,26 @@ export async function resolvePlaceholders(
   configFile: string,
   value: string,
 ): Promise<string | undefined> {
-  let resolved = value.replace(
-    ENVIRONMENT_PLACEHOLDER,
-    (_, name: string) => environment.variables[name] ?? "",
-  );
-  for (const [placeholder, target = ""] of resolved.matchAll(FILE_PLACEHOLDER)) {
-    const content = await readText(environment, placeholderTarget(environment, configFile, target));
+  const resolved = replaced(value, "env", (name) => environment.variables[name] ?? "");
+  const contents = new Map<string, string>();
+  for (const { target } of placeholdersIn(resolved, "file")) {
+    const content =
+      contents.get(target) ??
+      (await readText(environment, placeholderTarget(environment, configFile, target)))?.trim();
     if (content === undefined) return undefined;
-    resolved = resolved.replace(placeholder, () => content.trim());
+    contents.set(target, content);
   }
-  return resolved;
+  return replaced(resolved, "file", (target) => contents.get(target) ?? "");
+}
+
+function replaced(text: string, kind: "file" | "env", contentOf: (target: string) => string): string {
+  let end = 0;
+  const parts = placeholdersIn(text, kind).map((found) => {
+    const before = text.slice(end, found.start);
+    ({ end } = found);
+    return before + contentOf(found.target);
+  });
+  return parts.join("") + text.slice(end);
 }
 
 async function readText({ fs }: ClientEnvironment, file: string): Promise<string | undefined> {

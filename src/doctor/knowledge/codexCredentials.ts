@@ -26,6 +26,13 @@ export const codexCredentialKnowledge = {
     fix: () => l10n.t("Mend the file, or delete it and run “TokenPool: Configure Codex”."),
     action: "configureCodex",
   },
+  "codex/auth-duplicate-key": {
+    severity: "error",
+    title: () => l10n.t("A name stands twice in auth.json"),
+    cause: () => l10n.t("Codex then reads nothing of the file and sends no key at all."),
+    fix: () => l10n.t("Keep one of the two and remove the other."),
+    action: "openDocumentation",
+  },
   "codex/auth-wrong-shape": {
     severity: "error",
     title: () => l10n.t("auth.json holds no key that Codex would use"),

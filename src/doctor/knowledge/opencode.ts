@@ -9,6 +9,14 @@ export const opencodeKnowledge = {
     fix: () => l10n.t("Mend the file at the place shown."),
     action: "openDocumentation",
   },
+  "opencode/duplicate-key": {
+    severity: "warning",
+    title: () => l10n.t("A name stands twice in OpenCode's configuration"),
+    cause: () =>
+      l10n.t("OpenCode takes the last of them, so that what stands under the first has no effect."),
+    fix: () => l10n.t("Keep one of the two and remove the other."),
+    action: "openDocumentation",
+  },
   "opencode/file-placeholder-missing": {
     severity: "error",
     title: () => l10n.t("The file with OpenCode's API key is missing"),

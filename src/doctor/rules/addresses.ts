@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import { namesAt } from "../../changes/valueAt";
 import { writtenAt } from "../../changes/writtenValues";
 import { stringAt } from "../../clients/clientFile";
 import { PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
@@ -151,9 +151,6 @@ function endpointFor({ baseUrl }: Snapshot): string {
 }
 
 function providerPaths({ layers }: OpencodeState): KeyPath[] {
-  const ids = layers.flatMap(({ document }) => {
-    const providers = valueAt(document, ["provider"]);
-    return typeof providers === "object" && providers !== null ? Object.keys(providers) : [];
-  });
+  const ids = layers.flatMap(({ document }) => namesAt(document, ["provider"]));
   return [...new Set(ids)].map((id) => ["provider", id]);
 }

@@ -11,20 +11,16 @@ import { isProblemCode, type ProblemCode } from "../knowledge/knowledge";
 import { problem, type Rule } from "../problem";
 import { wantsTokenPool } from "../tokenPoolUse";
 import { decodeUtf16 } from "../utf16";
-import { brokenPlace, placeOf } from "./place";
+import { brokenPlace, isUnreadable, placeOf } from "./place";
 import { codexConfigFix, planFor, type Remedy } from "./remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ codex, apiKey }) => {
   const { config } = codex;
   const concerns = apiKey !== undefined || /tokenpool\.dev|clawto\.link/i.test(config.text);
-  if (
-    !concerns ||
-    (config.problem?.code !== "change/invalid-syntax" && config.problem?.code !== "change/encoding")
-  )
-    return [];
+  if (!concerns || !isUnreadable(config)) return [];
   const details = { client: "codex", ...brokenPlace(config) } as const;
-  if (config.problem.code === "change/encoding")
+  if (config.problem?.code === "change/encoding")
     return [problem("codex/config-encoding", { ...details, ...encodeAnew(codex) })];
   if (!definesTwice(config.text)) return [problem("codex/config-invalid", details)];
   const singular = /^[ \t]*\[(model_provider\.[^\]\r\n]{1,100})\]/m.exec(config.text)?.[1];

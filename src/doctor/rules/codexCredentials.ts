@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
 import { hashValue } from "../../changes/changeStore";
-import { valueAt } from "../../changes/valueAt";
+import { namesAt, valueAt } from "../../changes/valueAt";
 import { isAsWritten, type WrittenValue, writtenAt } from "../../changes/writtenValues";
-import { type ClientFile, stringAt } from "../../clients/clientFile";
+import { stringAt } from "../../clients/clientFile";
 import { planKeyUpdate } from "../../clients/codex/planCodex";
 import { isAtLeast } from "../../clients/programVersions";
 import { codexProviderInUse, keepsLoginInFile, namesKeySource, usesCodexLogin } from "../codexProvider";
@@ -12,7 +12,7 @@ import { malformedKey } from "../malformedKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, placeOf } from "./place";
+import { brokenPlace, isUnreadable, placeOf } from "./place";
 import { codexConfigFix, planFor, type Remedy, withStoredKey } from "./remedy";
 
 /** From this version on Codex sends the key in auth.json only where the provider asks for it. */
@@ -23,7 +23,9 @@ const authFile: Rule = (snapshot) => {
   const { codex } = snapshot;
   if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || !keepsLoginInFile(codex)) return [];
   const found =
-    chatGptLogin(snapshot) ?? (codex.environmentKey === undefined ? keyInFile(snapshot) : undefined);
+    doubledName(snapshot) ??
+    chatGptLogin(snapshot) ??
+    (codex.environmentKey === undefined ? keyInFile(snapshot) : undefined);
   return found ? [found] : [];
 };
 
@@ -48,6 +50,38 @@ const keyNotSent: Rule = ({ codex, versions }) => {
 
 export const codexCredentialRules: readonly Rule[] = [authFile, keyNotSent];
 
+/** What Codex 0.169 reads of auth.json: of any other name a second one does no harm. */
+const AUTH_NAMES = [
+  "auth_mode",
+  "OPENAI_API_KEY",
+  "tokens",
+  "last_refresh",
+  "agent_identity",
+  "personal_access_token",
+  "bedrock_api_key",
+];
+const TOKEN_NAMES = ["id_token", "access_token", "refresh_token", "account_id"];
+
+/** Codex then takes nothing of the file. */
+function doubledName(snapshot: Snapshot): Problem | undefined {
+  const { auth, client } = snapshot.codex;
+  const doubled = auth
+    .doubled()
+    .find(({ path: [name = "", token = "", deeper] }) =>
+      token === ""
+        ? AUTH_NAMES.includes(name)
+        : name === "tokens" && TOKEN_NAMES.includes(token) && deeper === undefined,
+    );
+  if (!doubled) return undefined;
+  return problem("codex/auth-duplicate-key", {
+    client,
+    path: auth.path,
+    range: doubled.range,
+    evidence: doubled.path.join("."),
+    ...writeAnew(snapshot, "codex/auth-duplicate-key"),
+  });
+}
+
 function chatGptLogin(snapshot: Snapshot): Problem | undefined {
   const { codex } = snapshot;
   if (!codex.usesChatGptLogin) return undefined;
@@ -64,18 +98,18 @@ function chatGptLogin(snapshot: Snapshot): Problem | undefined {
 
 function keyInFile(snapshot: Snapshot): Problem | undefined {
   const { auth } = snapshot.codex;
-  if (auth.problem || isNoObject(auth)) {
+  if (auth.problem || isUnreadable(auth)) {
     return problem("codex/auth-unreadable", {
       client: "codex",
       ...brokenPlace(auth),
-      ...writeAnew(snapshot),
+      ...(isUnreadable(auth) && writeAnew(snapshot, "codex/auth-unreadable")),
     });
   }
   if (auth.byteOrderMark) return authProblem(snapshot, "codex/auth-unreadable", { path: auth.path });
   const key = stringAt(auth, ["OPENAI_API_KEY"])?.trim();
   const mode = valueAt(auth.document, ["auth_mode"]);
   if (key === undefined || (mode !== undefined && mode !== "apikey")) {
-    const similar = Object.keys(valueAt(auth.document, []) ?? {}).find(isMisspelled);
+    const similar = namesAt(auth.document, []).find(isMisspelled);
     const place =
       similar !== undefined
         ? placeOf(auth, [similar], "key")
@@ -112,11 +146,6 @@ function keyWeWrote({ codex, written }: Snapshot): WrittenValue | undefined {
   return writtenAt(written, codex.auth.path, ["OPENAI_API_KEY"]);
 }
 
-/** JSON of another kind, in which no key can be set. */
-function isNoObject({ document, problem }: ClientFile): boolean {
-  return !problem && (typeof document !== "object" || document === null || Array.isArray(document));
-}
-
 /** Codex takes only the exact name. */
 function isMisspelled(name: string): boolean {
   return name !== "OPENAI_API_KEY" && /^(?:openai)?_?api_?key$/i.test(name);
@@ -129,11 +158,8 @@ function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Pro
 }
 
 /** What cannot be read can only be replaced as a whole; the backup keeps it. */
-function writeAnew(snapshot: Snapshot): Remedy {
+function writeAnew(snapshot: Snapshot, code: ProblemCode): Remedy {
   const { auth } = snapshot.codex;
-  const isUnreadable =
-    isNoObject(auth) || ["change/invalid-syntax", "change/encoding"].includes(auth.problem?.code ?? "");
-  if (!isUnreadable) return {};
   return withStoredKey(snapshot, (apiKey) => {
     // As `codex login --with-api-key` writes it.
     const text = JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: apiKey }, undefined, 2);
@@ -142,6 +168,6 @@ function writeAnew(snapshot: Snapshot): Remedy {
     const notice = l10n.t(
       "The file is written anew, because it cannot be read. A ChatGPT login in it comes back with the undo only.",
     );
-    return { ...planFor("codex/auth-unreadable", "codex", [change]), notices: [notice] };
+    return { ...planFor(code, "codex", [change]), notices: [notice] };
   });
 }

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
 import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
 import { rangeOf } from "../../changes/textEdit";
-import { valueAt } from "../../changes/valueAt";
+import { namesAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { changeOfConfig, planKeyUpdate } from "../../clients/codex/planCodex";
 import type { CodexState } from "../../clients/codex/codexState";
@@ -79,8 +79,7 @@ const keyInText: Rule = (snapshot) => {
 export const codexKeyInConfigRules: readonly Rule[] = [keyInConfig, bearerToken, keyFromVariable, keyInText];
 
 function namesIn({ config }: CodexState, table: KeyPath): string[] {
-  const value = valueAt(config.document, table);
-  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+  return namesAt(config.document, table);
 }
 
 function keyProblem(

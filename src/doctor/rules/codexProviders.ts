@@ -1,5 +1,5 @@
 import type { KeyEdit } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import { namesAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { PROVIDER_ID } from "../../clients/codex/codexState";
 import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../codexProvider";
@@ -49,7 +49,7 @@ const reservedId: Rule = ({ codex, baseUrl: chosen }) => {
       ...(named === id ? [{ kind: "set", path: ["model_provider"], value: free } as const] : []),
     ];
   });
-  const [key = ""] = Object.keys(valueAt(codex.config.document, first.path) ?? {});
+  const [key = ""] = namesAt(codex.config.document, first.path);
   return [
     problem("codex/reserved-provider-id", {
       client: "codex",
@@ -86,5 +86,5 @@ export const codexProviderRules: readonly Rule[] = [wireApi, reservedId, provide
 
 function isReserved({ id, path }: CodexProvider, document: unknown): boolean {
   if (id !== "amazon-bedrock") return BUILT_IN_PROVIDERS.includes(id);
-  return Object.keys(valueAt(document, path) ?? {}).some((name) => !BEDROCK_SETTINGS.includes(name));
+  return namesAt(document, path).some((name) => !BEDROCK_SETTINGS.includes(name));
 }

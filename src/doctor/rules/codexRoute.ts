@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import { isObject, valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { codexProviderInUse, usesCodexLogin } from "../codexProvider";
 import { problem, type Rule } from "../problem";
@@ -120,10 +120,8 @@ export const codexRouteRules: readonly Rule[] = [
 function settingsInsideTable(snapshot: Snapshot): KeyPath[] {
   const { document } = snapshot.codex.config;
   if (valueAt(document, ["model_provider"]) !== undefined) return [];
-  const ids = tokenPoolTables(snapshot).map((path) => path[1]);
-  const table = tablesOf(document).find((path) =>
-    ids.includes(String(valueAt(document, [...path, "model_provider"]))),
-  );
+  const ids = new Set<unknown>(tokenPoolTables(snapshot).map((path) => path[1]));
+  const table = tablesOf(document).find((path) => ids.has(valueAt(document, [...path, "model_provider"])));
   if (!table) return [];
   return TOP_LEVEL_SETTINGS.map((name) => [...table, name]).filter(
     (path) => valueAt(document, path) !== undefined,
@@ -132,8 +130,6 @@ function settingsInsideTable(snapshot: Snapshot): KeyPath[] {
 
 /** Tables in which the settings have no meaning of their own. */
 function tablesOf(document: unknown, path: KeyPath = []): KeyPath[] {
-  const value = valueAt(document, path);
-  if (typeof value !== "object" || value === null || Array.isArray(value) || path[0] === "profiles")
-    return [];
-  return [path, ...Object.keys(value).flatMap((name) => tablesOf(document, [...path, name]))];
+  if (!isObject(document) || path[0] === "profiles") return [];
+  return [path, ...Object.entries(document).flatMap(([name, value]) => tablesOf(value, [...path, name]))];
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import { namesAt, valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import type { CodexState } from "../../clients/codex/codexState";
 import { BUILT_IN_PROVIDERS, codexProviders } from "../codexProvider";
@@ -77,10 +77,10 @@ const namelessProvider: Rule = ({ codex }) => {
 
 /** `[model_provider.x]` instead of `[model_providers.x]`. */
 const singularTable: Rule = ({ codex, baseUrl }) => {
-  const tables = valueAt(codex.config.document, ["model_provider"]);
-  if (typeof tables !== "object" || tables === null) return [];
   const addressOf = (id: string) => stringAt(codex.config, ["model_provider", id, "base_url"]) ?? "";
-  const ours = Object.keys(tables).find((id) => isOurAddress(addressOf(id), baseUrl));
+  const ours = namesAt(codex.config.document, ["model_provider"]).find((id) =>
+    isOurAddress(addressOf(id), baseUrl),
+  );
   if (ours === undefined) return [];
   const values = codex.config.rawValuesAt(["model_provider"]);
   const edits: KeyEdit[] = [

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
+import { type KeyEdit, type KeyPath, startsWith } from "../../changes/keyEdit";
 import { removalsWithEmptyParents } from "../../changes/removals";
-import { valueAt } from "../../changes/valueAt";
+import { isObject, valueAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { modelEntry } from "../../clients/opencode/modelEntry";
 import { mendingEdits, obstacles } from "../../clients/opencode/opencodeObstacles";
@@ -12,17 +12,31 @@ import { isProblemCode } from "../knowledge/knowledge";
 import { problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, placeOf } from "./place";
+import { brokenPlace, isUnreadable, placeOf } from "./place";
 import { opencodeConfigFix, profileOf, type Remedy } from "./remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ opencode, apiKey }) =>
   opencode.layers
-    .filter(({ problem: broken }) =>
-      ["change/invalid-syntax", "change/encoding"].includes(broken?.code ?? ""),
-    )
+    .filter(isUnreadable)
     .filter(({ text }) => apiKey !== undefined || /tokenpool\.dev|clawto\.link/i.test(text))
     .map((layer) => problem("opencode/config-invalid", { client: "opencode", ...brokenPlace(layer) }));
+
+/** A name of what TokenPool needs stands there twice: whoever mends the first one wonders why nothing changes. */
+const doubledName: Rule = ({ opencode }) =>
+  opencode.layers.flatMap((layer) => {
+    const [first] = layer.doubled().filter(({ path }) => OUR_KEYS.some((ours) => touches(path, ours)));
+    if (!first || !(wantsTokenPool(opencode) || /tokenpool|clawto\.link/i.test(layer.text))) return [];
+    const { path } = layer;
+    return [
+      problem("opencode/duplicate-key", {
+        client: "opencode",
+        path,
+        range: first.range,
+        evidence: first.path.join("."),
+      }),
+    ];
+  });
 
 /** Lists that keep OpenCode from loading the provider. */
 const leftOut: Rule = ({ opencode }) => {
@@ -102,7 +116,7 @@ const twoGlobalFiles: Rule = ({ opencode }) => {
   const weaker = layers[layers.indexOf(config) - 1];
   if (!weaker || !wantsTokenPool(opencode)) return [];
   const replaced = valuesIn(weaker.document)
-    .filter((key) => OUR_KEYS.some((ours) => ours.every((name, index) => key[index] === name)))
+    .filter((key) => OUR_KEYS.some((ours) => startsWith(key, ours)))
     .filter((key) => {
       const stronger = valueAt(config.document, key);
       return stronger !== undefined && !isDeepStrictEqual(stronger, valueAt(weaker.document, key));
@@ -125,6 +139,7 @@ const twoGlobalFiles: Rule = ({ opencode }) => {
 
 export const opencodeConfigRules: readonly Rule[] = [
   unreadable,
+  doubledName,
   leftOut,
   modelNotListed,
   misspelledBaseUrl,
@@ -135,11 +150,15 @@ export const opencodeConfigRules: readonly Rule[] = [
 /** What TokenPool needs of OpenCode's configuration. */
 const OUR_KEYS = [["model"], ["small_model"], ["enabled_providers"], ["disabled_providers"], PROVIDER_PATH];
 
+function touches(path: KeyPath, ours: KeyPath): boolean {
+  return startsWith(path, ours) || startsWith(ours, path);
+}
+
 /** Paths of everything that is no object. */
-function valuesIn(document: unknown, path: readonly string[] = []): KeyPath[] {
-  const value = valueAt(document, path);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
-  return Object.keys(value).flatMap((name) => valuesIn(document, [...path, name]));
+function valuesIn(document: unknown, path: KeyPath = []): KeyPath[] {
+  return isObject(document)
+    ? Object.entries(document).flatMap(([name, value]) => valuesIn(value, [...path, name]))
+    : [path];
 }
 
 /** Everything Configure OpenCode writes, with the override given back to OpenAI. */

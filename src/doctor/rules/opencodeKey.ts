@@ -1,4 +1,5 @@
 import { keyFileChange } from "../../clients/opencode/keyFile";
+import { placeholdersIn } from "../../clients/opencode/placeholders";
 import { changeOfConfig, planKeyUpdate } from "../../clients/opencode/planOpencode";
 import type { ProblemCode } from "../knowledge/knowledge";
 import { malformedKey } from "../malformedKey";
@@ -40,7 +41,7 @@ const keySent: Rule = (snapshot) => {
   const { opencode, apiKey } = snapshot;
   const source = keyInForce(opencode);
   if (!source || opencode.keyFile.missing) return [];
-  const variable = /\{env:([^}]+)\}/.exec(source.raw)?.[1];
+  const variable = placeholdersIn(source.raw, "env")[0]?.target;
   if (variable !== undefined && !opencode.apiKey) {
     return [keyProblem(snapshot, source, "opencode/env-placeholder-unset", { evidence: variable })];
   }

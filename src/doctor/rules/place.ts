@@ -1,4 +1,5 @@
 import type { KeyPath } from "../../changes/keyEdit";
+import { isObject } from "../../changes/valueAt";
 import type { ClientFile } from "../../clients/clientFile";
 import type { Problem } from "../problem";
 
@@ -8,6 +9,12 @@ type Place = Pick<Problem, "path" | "range">;
 export function placeOf({ path, rangeAt }: ClientFile, key: KeyPath, part: "key" | "value"): Place {
   const range = rangeAt(key, part);
   return { path, ...(range && { range }) };
+}
+
+/** What no program can read as its configuration: no JSON, TOML or UTF-8, or a list in the place of an object. */
+export function isUnreadable({ problem, document }: ClientFile): boolean {
+  if (!problem) return !isObject(document);
+  return problem.code === "change/invalid-syntax" || problem.code === "change/encoding";
 }
 
 /** From where a file stops being readable to the end of that line. */

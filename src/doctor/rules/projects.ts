@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import { namesAt, valueAt } from "../../changes/valueAt";
 import { type ClientFile, stringAt } from "../../clients/clientFile";
 import { obstacles } from "../../clients/opencode/opencodeObstacles";
 import { isOurModel } from "../../clients/opencode/opencodeProvider";
@@ -9,7 +9,7 @@ import { providerInUse } from "../opencodeKey";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, placeOf } from "./place";
+import { brokenPlace, isUnreadable, placeOf } from "./place";
 import { planFor, type Remedy } from "./remedy";
 
 /** References by which any provider of a project would get hold of a key of the user's. */
@@ -18,15 +18,13 @@ const KEY_REFERENCE = /\{file:[^}]*(?:tokenpool[\\/]+api-key|auth\.json)\}/;
 /** Codex takes none of these from a project. */
 const IGNORED_IN_PROJECTS = ["model_provider", "model_providers", "openai_base_url"];
 
-const UNREADABLE: readonly string[] = ["change/invalid-syntax", "change/encoding"];
-
 /** The packages that belong to OpenCode itself. */
 const KNOWN_PACKAGE = /^@ai-sdk\//;
 
 /** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
 const opencodeProject: Rule = (snapshot) =>
   snapshot.projectFiles.opencode.flatMap((file) =>
-    Object.keys(valueAt(file.document, ["provider"]) ?? {})
+    namesAt(file.document, ["provider"])
       .filter((id) => getsTheKey(snapshot, file, id))
       .flatMap((id) => [...foreignAddress(snapshot, file, id), ...foreignPackages(file, id)]),
   );
@@ -42,7 +40,7 @@ function foreignAddress({ baseUrl }: Snapshot, file: ClientFile, id: string): Pr
 /** OpenCode installs what is named here, and lets it have the key. */
 function foreignPackages(file: ClientFile, id: string): Problem[] {
   const provider = ["provider", id];
-  const models = Object.keys(valueAt(file.document, [...provider, "models"]) ?? {});
+  const models = namesAt(file.document, [...provider, "models"]);
   const keys = [provider, ...models.map((model) => [...provider, "models", model, "provider"])].map(
     (path) => [...path, "npm"],
   );
@@ -94,13 +92,11 @@ const codexProject: Rule = (snapshot) =>
 
 /** OpenCode does not start in such a folder, and Codex does not once the user trusts it. */
 const unreadable: Rule = ({ codex, opencode, projectFiles }) => {
-  const broken = (files: readonly ClientFile[]) =>
-    files.filter(({ problem: found }) => UNREADABLE.includes(found?.code ?? ""));
   return [
-    ...(wantsTokenPool(opencode) ? broken(projectFiles.opencode) : []).map((file) =>
+    ...(wantsTokenPool(opencode) ? projectFiles.opencode.filter(isUnreadable) : []).map((file) =>
       problem("opencode/config-invalid", { client: "opencode", ...brokenPlace(file) }),
     ),
-    ...(wantsTokenPool(codex) ? broken(projectFiles.codex) : []).map((file) =>
+    ...(wantsTokenPool(codex) ? projectFiles.codex.filter(isUnreadable) : []).map((file) =>
       problem("codex/config-invalid", { client: "codex", severity: "warning", ...brokenPlace(file) }),
     ),
   ];

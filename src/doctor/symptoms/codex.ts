@@ -17,7 +17,7 @@ export const codexSymptoms = [
     "codex/chatgpt-login-wins",
   ),
   symptom(/^ChatGPT login is required, but an API key/, "codex/forced-chatgpt-login"),
-  symptom(/failed to deserialize CLI auth from file/, "codex/auth-unreadable"),
+  symptom(/failed to deserialize CLI auth from file/, "codex/auth-unreadable", ["codex/auth-duplicate-key"]),
   symptom(/^API key auth is missing a key/, "codex/auth-wrong-shape"),
   symptom(/^Logged in using ChatGPT$/, "codex/auth-wrong-shape", ["codex/chatgpt-login-wins"]),
   symptom(/^API key configured - \*\*\*$/, "codex/key-empty", ["key/malformed"]),

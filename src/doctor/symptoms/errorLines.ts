@@ -1,5 +1,7 @@
 /** Errors end an output, so of a longer text the end counts. */
 const TEXT_LENGTH = 100_000;
+/** As many lines as the longest error has, many times over; each is held against every known error. */
+const MOST_LINES = 1_000;
 /** As much as VS Code hands to terminal links; all quantifiers of the symptoms stay below it. */
 const LINE_LENGTH = 2_000;
 /** Decoration nests: a mark, a time, a level, an attempt. */
@@ -16,13 +18,18 @@ export function separateJoinedLines(text: string): string {
   return text.replace(/(?=(?:ERROR|Error|[Ww]arning): |■ |unexpected status \d)/g, "\n");
 }
 
-/** The lines of a pasted text that say something, each without colours and decoration, all of bounded length. */
+/**
+ * The lines of a pasted text that say something, each without colours and decoration, all of bounded length;
+ * a line that comes again says nothing new.
+ */
 export function errorLines(text: string): string[] {
-  return text
+  const lines = text
     .slice(-TEXT_LENGTH)
     .split(/[\r\n]/)
-    .map((line) => withoutDecoration(line.slice(0, LINE_LENGTH).replace(COLOUR, "")))
-    .filter((line) => line !== "");
+    .filter((line) => line.trim() !== "");
+  const last = [...new Set(lines)].slice(-MOST_LINES);
+  const plain = last.map((line) => withoutDecoration(line.slice(0, LINE_LENGTH).replace(COLOUR, "")));
+  return [...new Set(plain)].filter((line) => line !== "");
 }
 
 function withoutDecoration(line: string): string {

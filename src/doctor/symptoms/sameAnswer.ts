@@ -18,6 +18,7 @@ export const INVALID_KEY: Meaning = {
 /** A request without a key: where Codex has one, but does not use it. */
 export const KEY_NOT_USED: readonly ProblemCode[] = [
   "codex/auth-unreadable",
+  "codex/auth-duplicate-key",
   "codex/auth-wrong-shape",
   "codex/key-empty",
   "codex/keyring-store",

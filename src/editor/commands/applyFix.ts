@@ -8,7 +8,7 @@ import type { Problem } from "../../doctor/problem";
 import type { Snapshot } from "../../doctor/snapshot";
 import { runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
-import { lookAtMachine } from "../diagnosis";
+import { findingsAfterChange, lookAtMachine } from "../diagnosis";
 import { editorPath } from "../editorPath";
 import type { Services } from "../services";
 
@@ -41,16 +41,18 @@ export async function applyFix(
   if (confirm && outcome.outcome === "applied") {
     void vscode.window.showInformationMessage(vscode.l10n.t("Done: {0}", plan.title));
   }
-  const left = problemsFor(await lookAtMachine(services), wanted);
-  return { ...client, ...outcome, findings: left.map(toFinding) };
+  const findings = await findingsAfterChange(services, (each) => isWanted(each, wanted));
+  return { ...client, ...outcome, findings };
 }
 
-function problemsFor(snapshot: Snapshot, { code, path }: WantedFix): Problem[] {
-  const isWanted = (found: string | undefined) =>
-    found !== undefined && (path === found || path === editorPath(found));
-  return diagnose(snapshot).filter(
-    (each) => (code === undefined || each.code === code) && (path === undefined || isWanted(each.path)),
-  );
+function problemsFor(snapshot: Snapshot, wanted: WantedFix): Problem[] {
+  return diagnose(snapshot).filter((each) => isWanted(each, wanted));
+}
+
+function isWanted(found: Problem, { code, path }: WantedFix): boolean {
+  if (code !== undefined && found.code !== code) return false;
+  if (path === undefined) return true;
+  return found.path !== undefined && (path === found.path || path === editorPath(found.path));
 }
 
 function planFor(snapshot: Snapshot, wanted: WantedFix): ChangePlan | undefined {

@@ -8,7 +8,7 @@ import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult, RefusalResult } from "../configureResult";
 import { readProfile } from "../connection";
-import { clientFindings } from "../diagnosis";
+import { findingsAfterChange } from "../diagnosis";
 import type { Services } from "../services";
 import { restoreConfiguration } from "./restoreConfiguration";
 import { setApiKey } from "./setApiKey";
@@ -41,7 +41,10 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   if (!accepted) return { ...nothing, outcome: "cancelled" };
 
   const outcome = await runChange(services, await planOf(services, client, profile, accepted), confirm);
-  const findings = outcome.outcome === "cancelled" ? [] : await clientFindings(services, client.id);
+  const findings =
+    outcome.outcome === "cancelled"
+      ? []
+      : await findingsAfterChange(services, (found) => found.client === client.id);
   return { client: client.id, ...outcome, findings };
 }
 

@@ -5,6 +5,9 @@ import type { ProblemCases } from "./problemCase";
 
 const ASKS_FOR_KEY = "requires_openai_auth = true\n";
 
+/** Both right, so that nothing else is wrong. */
+const TWO_KEYS = `{\n"OPENAI_API_KEY": "${API_KEY}",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`;
+
 export const codexCredentialProblems = {
   "codex/key-not-sent": [
     {
@@ -54,6 +57,20 @@ export const codexCredentialProblems = {
       files: { ...CODEX_FILES, [AUTH]: Buffer.from(`\ufeff${codexAuth()}`, "utf16le") },
       marked: [AUTH, ""],
       brokenLine: 0,
+      mended: { [AUTH]: codexAuth() },
+    },
+  ],
+  "codex/auth-duplicate-key": [
+    {
+      title: "two keys in auth.json",
+      files: { ...CODEX_FILES, [AUTH]: TWO_KEYS },
+      marked: [AUTH, '  «"OPENAI_API_KEY"»: "'],
+      mended: { [AUTH]: codexAuth() },
+    },
+    {
+      title: "two ChatGPT logins in auth.json",
+      files: { ...CODEX_FILES, [AUTH]: '{ "tokens": {}, "OPENAI_API_KEY": "x",\n"tokens": {} }' },
+      marked: [AUTH, '\n«"tokens"»'],
       mended: { [AUTH]: codexAuth() },
     },
   ],

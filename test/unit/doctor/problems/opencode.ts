@@ -50,8 +50,40 @@ const project = (title: string, file: string, options: object): MachineCase => (
   marked: [file, '"https://elsewhere.example/v1"'],
 });
 
+/** Two blocks under one id, of which OpenCode takes the second. */
+const TWO_BLOCKS = opencodeConfig().replace(
+  '"tokenpool": {',
+  '"tokenpool": { "name": "TokenPool over the other address" },\n    "tokenpool" : {',
+);
+
 export const opencodeProblems = {
+  "opencode/duplicate-key": [
+    {
+      title: "two providers of one id",
+      files: { ...OPENCODE_FILES, [OPENCODE]: TWO_BLOCKS },
+      marked: [OPENCODE, '«"tokenpool"» : {'],
+    },
+    {
+      title: "our block lost to a second list of providers",
+      files: {
+        ...OPENCODE_FILES,
+        [OPENCODE]: `${opencodeConfig({ model: "x/y" }).slice(0, -2)},\n"provider" : {} }`,
+      },
+      marked: [OPENCODE, '«"provider"» : {}'],
+    },
+  ],
   "opencode/config-invalid": [
+    {
+      title: "a list in the place of an object",
+      files: { [OPENCODE]: "[]" },
+      marked: [OPENCODE, ""],
+    },
+    {
+      title: "a list in a project's file",
+      files: { ...OPENCODE_FILES, "project/opencode.json": "[]" },
+      folders: ["project"],
+      marked: ["project/opencode.json", ""],
+    },
     {
       title: "a value is missing",
       files: { [OPENCODE]: '{\n  "model": \n}' },

@@ -257,6 +257,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
 export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "key/malformed",
   "codex/app-login-page",
+  "codex/auth-duplicate-key",
   "codex/bearer-token-overrides",
   "codex/env-key-stale",
   "codex/key-differs",
@@ -272,6 +273,7 @@ export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "network/slow",
   "opencode/auth-wrong-shape",
   "opencode/documented-openai-override",
+  "opencode/duplicate-key",
   "opencode/hangs",
   "opencode/key-differs",
   "opencode/openai-key-fallback",
