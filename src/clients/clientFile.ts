@@ -19,14 +19,23 @@ export interface ClientFile extends ParsedText {
   readonly problem?: Refusal;
 }
 
-/** Reads and parses; a broken file is a state to report, not an error to throw. */
-export async function readClientFile(fs: FileSystem, path: string, format: FileFormat): Promise<ClientFile> {
+/**
+ * Reads and parses; a broken file is a state to report, not an error to throw.
+ * @param largest bytes that are looked at; a larger file counts as broken
+ */
+export async function readClientFile(
+  fs: FileSystem,
+  path: string,
+  format: FileFormat,
+  largest = Infinity,
+): Promise<ClientFile> {
   const empty = { path, text: "", byteOrderMark: false, ...NOTHING_PARSED };
   let bytes: Uint8Array | undefined;
   try {
     const file = await readUserFile(fs, path);
     if (!file) return { ...empty, exists: false };
     bytes = file.bytes;
+    if (bytes.length > largest) throw tooLarge(path, largest);
     const { text, byteOrderMark } = decode(bytes);
     return { ...textAsFile(path, text, format), byteOrderMark };
   } catch (error) {
@@ -47,6 +56,11 @@ export function textAsFile(path: string, text: string, format: FileFormat): Clie
     const problem = error instanceof Refusal ? error : unreadable();
     return { ...file, ...NOTHING_PARSED, problem: problem.at(path) };
   }
+}
+
+function tooLarge(path: string, largest: number): Refusal {
+  const kilobytes = largest / 1024;
+  return new Refusal("change/too-large", l10n.t("{0} is larger than {1} KB.", path, kilobytes), { path });
 }
 
 function unreadable(): Refusal {

@@ -74,6 +74,6 @@ async function fileExists(fs: FileSystem, path: string): Promise<boolean> {
   return fs.stat(path).then(
     () => true,
     // Something that is there and cannot be used is another problem.
-    (error) => !isErrorCode(error, "ENOENT") && !isErrorCode(error, "ENOTDIR"),
+    (error: unknown) => !isErrorCode(error, "ENOENT") && !isErrorCode(error, "ENOTDIR"),
   );
 }

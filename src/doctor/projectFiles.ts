@@ -8,6 +8,9 @@ export interface ProjectFiles {
   readonly opencode: readonly ClientFile[];
 }
 
+/** Of a file that came with a folder, nobody knows who wrote it; what a person writes by hand is smaller. */
+const LARGEST_BYTES = 256 * 1024;
+
 const CODEX_NAMES = [".codex/config.toml"];
 
 /** Where OpenCode looks in a project, the weakest first. */
@@ -31,7 +34,7 @@ export async function readProjectFiles(
   const read = async (places: readonly string[], names: readonly string[], format: "toml" | "jsonc") => {
     const files = places.flatMap((folder) => names.map((name) => path.join(folder, name)));
     const foreign = [...new Set(files)].filter((file) => !userFiles.includes(file));
-    const found = await Promise.all(foreign.map((file) => readClientFile(fs, file, format)));
+    const found = await Promise.all(foreign.map((file) => readClientFile(fs, file, format, LARGEST_BYTES)));
     return found.filter(({ exists }) => exists);
   };
   const ofCodex = searched.flatMap(({ passed, isWorkTree }) => (isWorkTree ? passed : passed.slice(-1)));

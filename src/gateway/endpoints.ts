@@ -45,7 +45,7 @@ export function checkBaseUrl(raw: string): BaseUrlCheck {
       l10n.t("The address must hold no user name, password, query or fragment. Use {0}.", DEFAULT_BASE_URL),
     );
   }
-  const path = url.pathname.replace(/\/+$/, "");
+  const path = withoutSlashesBehind(url.pathname);
   if (isOwnDomain(url.hostname)) return checkOwnAddress(url, path);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     return refuse(
@@ -54,6 +54,13 @@ export function checkBaseUrl(raw: string): BaseUrlCheck {
     );
   }
   return withoutVersion(url.origin, path, false);
+}
+
+/** By hand, for a pattern that ends with the text is tried from every slash on. */
+function withoutSlashesBehind(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }
 
 function checkOwnAddress(url: URL, path: string): BaseUrlCheck {

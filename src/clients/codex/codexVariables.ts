@@ -11,7 +11,7 @@ const CREDENTIALS = ["CODEX_API_KEY", "CODEX_ACCESS_TOKEN"];
 export async function readDotEnv({ fs, platform }: ClientEnvironment, home: string): Promise<Variables> {
   const file = await readUserFile(fs, pathRules(platform).join(home, ".env")).catch(() => undefined);
   if (!file) return {};
-  const lines = parse(new TextDecoder().decode(file.bytes));
+  const lines = parseDotEnv(new TextDecoder().decode(file.bytes));
   return Object.fromEntries(lines.filter(([name]) => !name.startsWith("CODEX_")));
 }
 
@@ -21,7 +21,7 @@ export function overridingVariable(variables: Variables, apiKey: string): string
 }
 
 /** Lines such as `NAME=value`, `export NAME='value'`; everything else means nothing. */
-function parse(text: string): [name: string, value: string][] {
+export function parseDotEnv(text: string): [name: string, value: string][] {
   return text.split("\n").flatMap((line): [name: string, value: string][] => {
     const equals = line.indexOf("=");
     const name = line
