@@ -9,7 +9,8 @@ export type RefusalCode =
   | "change/no-permission"
   | "change/changed-meanwhile"
   | "change/write-failed"
-  | "change/check-failed";
+  | "change/check-failed"
+  | "ccswitch/manages-codex";
 
 export interface RefusalPlace {
   readonly path?: string;

@@ -12,7 +12,7 @@ export function credentialFiles(
   const ofCodex = codex.apiKey !== undefined && (wantsTokenPool(codex) || codex.apiKey === apiKey);
   const configs = opencode.layers.filter((layer) => layer.editable && hasLiteralKey(layer, apiKey));
   return [
-    ...(ofCodex ? [codex.auth.path] : []),
+    ...(ofCodex ? [codex.ccSwitch?.keepsTokenInConfig ? codex.config.path : codex.auth.path] : []),
     // Nobody but TokenPool writes it; where there is none, Git is not asked.
     opencode.keyFile.path,
     ...configs.map(({ path }) => path),

@@ -3,6 +3,7 @@ import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../client";
 import { type ClientFile, readClientFile, stringAt } from "../clientFile";
 import { pathRules } from "../pathRules";
+import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "./ccSwitchCard";
 import { type CodexHome, locateCodexHome } from "./codexHome";
 import { readDotEnv, type Variables } from "./codexVariables";
 
@@ -24,6 +25,8 @@ export interface CodexState extends ClientState, Pick<CodexHome, "home" | "other
   readonly dotEnv: Variables;
   /** The environment variables as Codex sees them. */
   readonly variables: Variables;
+  /** Whose these files are by CC Switch's book; undefined: not CC Switch's. */
+  readonly ccSwitch?: CcSwitchCard;
   /** Value of CODEX_API_KEY: Codex prefers it to whatever auth.json holds. */
   readonly environmentKey?: string;
 }
@@ -42,7 +45,11 @@ export async function inspectCodex(
   const leadsToTokenPool = (address = "") => address !== "" && isTokenPoolBaseUrl(address, chosenBaseUrl);
   const provider = stringAt(config, ["model_provider"]);
   const baseUrl = provider && addressOf(provider);
-  const apiKey = stringAt(auth, ["OPENAI_API_KEY"]);
+  const ccSwitch = await inspectCard(environment, home, config, leadsToTokenPool);
+  const apiKey =
+    ccSwitch?.keepsTokenInConfig && isInCcSwitchHands(config, ccSwitch)
+      ? stringAt(config, CC_SWITCH_TOKEN)
+      : stringAt(auth, ["OPENAI_API_KEY"]);
   const environmentKey = environment.variables.CODEX_API_KEY;
   return {
     client: "codex",
@@ -59,6 +66,7 @@ export async function inspectCodex(
     ...(mustExist && !(await directoryExists(environment, home)) && { missingDirectory: home }),
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
+    ...(ccSwitch && { ccSwitch }),
     ...(environmentKey && { environmentKey }),
   };
 }

@@ -1,3 +1,4 @@
+import type { KeyPath } from "../../changes/keyEdit";
 import type { PreparedChange, PreparedFile } from "../../changes/prepareChange";
 import { documentIn } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
@@ -16,7 +17,7 @@ export function endsConversations({ files }: PreparedChange): boolean {
   );
 }
 
-/** TokenPool's table of a config.toml; undefined where there is none. */
-export function providerIn(bytes: PreparedFile["before"]): unknown {
-  return valueAt(documentIn("toml", bytes), PROVIDER_PATH);
+/** A table of a config.toml, TokenPool's unless another is named; undefined where there is none. */
+export function providerIn(bytes: PreparedFile["before"], path: KeyPath = PROVIDER_PATH): unknown {
+  return valueAt(documentIn("toml", bytes), path);
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, EditedFile } from "../../changes/changePlan";
-import type { KeyEdit } from "../../changes/keyEdit";
+import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
@@ -9,7 +9,9 @@ import { type ClientFile, stringAt } from "../clientFile";
 import { isAtLeast } from "../programVersions";
 import { mendingEdits } from "./codexObstacles";
 import { noticesOnEnvironment } from "./environmentNotices";
-import { type CodexState, PROVIDER_ID, PROVIDER_PATH } from "./codexState";
+import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
+import { noticesOnCcSwitch, refuseWhileRouted } from "./ccSwitchNotices";
+import { type CodexState, PROVIDER_ID } from "./codexState";
 
 /** Keys of our own provider table that outrank the key in auth.json. */
 export const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];
@@ -26,16 +28,18 @@ export function planConfiguration(
   profile: ConnectionProfile,
   options: ConfigurationOptions,
 ): ChangePlan {
+  refuseWhileRouted(state);
+  const edits = configEdits(state, profile, options);
   return {
     client: "codex",
     title: l10n.t("Configure Codex for TokenPool"),
-    files: [
-      changeOfAuth(state.auth, profile.apiKey),
-      { ...changeOfConfig(state.config), edits: configEdits(state, profile, options) },
-    ],
+    files: state.ccSwitch?.keepsTokenInConfig
+      ? [{ ...changeOfConfig(state.config), edits: [...edits, tokenEdit(profile.apiKey)] }]
+      : [changeOfAuth(state.auth, profile.apiKey), { ...changeOfConfig(state.config), edits }],
     notices: [
       ...noticesOnAuth(state),
-      ...noticesOnProvider(state.config, profile.baseUrl),
+      ...noticesOnProvider(state, profile.baseUrl),
+      ...noticesOnCcSwitch(state),
       ...noticesOnEnvironment(state, profile.apiKey),
     ],
   };
@@ -43,10 +47,18 @@ export function planConfiguration(
 
 /** Writes a new key for a Codex that already uses TokenPool. */
 export function planKeyUpdate(state: CodexState, apiKey: string): ChangePlan {
+  refuseWhileRouted(state);
   return {
     client: "codex",
     title: l10n.t("Write the new API key for Codex"),
-    files: [changeOfAuth(state.auth, apiKey)],
+    files: [
+      // A token of that table goes wherever the table leads.
+      state.ccSwitch?.keepsTokenInConfig &&
+      state.usesTokenPool &&
+      isInCcSwitchHands(state.config, state.ccSwitch)
+        ? { ...changeOfConfig(state.config), edits: [tokenEdit(apiKey)] }
+        : changeOfAuth(state.auth, apiKey),
+    ],
     notices: [...noticesOnAuth(state), ...noticesOnEnvironment(state, apiKey)],
   };
 }
@@ -77,9 +89,11 @@ function configEdits(
   { mend, versions }: ConfigurationOptions,
 ): KeyEdit[] {
   const { config } = state;
+  const id = providerIdFor(state);
+  const provider = ["model_providers", id];
   const edits: KeyEdit[] = mend ? mendingEdits(state) : [];
   edits.push(
-    { kind: "set", path: ["model_provider"], value: PROVIDER_ID },
+    { kind: "set", path: ["model_provider"], value: id },
     { kind: "set", path: ["model"], value: profile.model },
     { kind: "set", path: ["review_model"], value: profile.reviewModel },
   );
@@ -88,22 +102,38 @@ function configEdits(
   if (!ignored && valueAt(config.document, ["disable_response_storage"]) === undefined) {
     edits.push({ kind: "set", path: ["disable_response_storage"], value: true });
   }
+  // CC Switch names its table after the card.
+  const name = id === PROVIDER_ID ? "OpenAI" : (stringAt(config, [...provider, "name"]) ?? "TokenPool");
   edits.push(
-    { kind: "set", path: [...PROVIDER_PATH, "name"], value: "OpenAI" },
-    { kind: "set", path: [...PROVIDER_PATH, "base_url"], value: profile.baseUrl },
-    { kind: "set", path: [...PROVIDER_PATH, "wire_api"], value: "responses" },
-    { kind: "set", path: [...PROVIDER_PATH, "requires_openai_auth"], value: true },
+    { kind: "set", path: [...provider, "name"], value: name },
+    { kind: "set", path: [...provider, "base_url"], value: profile.baseUrl },
+    { kind: "set", path: [...provider, "wire_api"], value: "responses" },
+    { kind: "set", path: [...provider, "requires_openai_auth"], value: true },
   );
-  for (const key of outrankingKeys(config)) edits.push({ kind: "remove", path: [...PROVIDER_PATH, key] });
+  for (const key of outrankingKeys(state, provider)) edits.push({ kind: "remove", path: [...provider, key] });
   return edits;
 }
 
-function outrankingKeys(config: ClientFile): string[] {
-  return OUTRANKING_KEYS.filter((key) => valueAt(config.document, [...PROVIDER_PATH, key]) !== undefined);
+/** CC Switch's own table while its card is ours: it would save a second one, and lose the key on its next switch. */
+function providerIdFor({ ccSwitch }: CodexState): string {
+  return ccSwitch?.isOurs ? CC_SWITCH_PROVIDER_ID : PROVIDER_ID;
 }
 
-function noticesOnAuth({ hasChatGptLogin }: CodexState): string[] {
-  if (!hasChatGptLogin) return [];
+function outrankingKeys({ config, ccSwitch }: CodexState, provider: KeyPath): string[] {
+  const token = CC_SWITCH_TOKEN.at(-1);
+  return OUTRANKING_KEYS.filter(
+    (key) =>
+      valueAt(config.document, [...provider, key]) !== undefined &&
+      !(ccSwitch?.keepsTokenInConfig && key === token),
+  );
+}
+
+function tokenEdit(apiKey: string): KeyEdit {
+  return { kind: "set", path: CC_SWITCH_TOKEN, value: apiKey, secret: true };
+}
+
+function noticesOnAuth({ hasChatGptLogin, ccSwitch }: CodexState): string[] {
+  if (!hasChatGptLogin || ccSwitch?.keepsTokenInConfig) return [];
   return [
     l10n.t(
       "You are signed in to ChatGPT. Codex would otherwise send your ChatGPT token to the gateway; it will use the API key instead. Undo brings the login back.",
@@ -111,14 +141,16 @@ function noticesOnAuth({ hasChatGptLogin }: CodexState): string[] {
   ];
 }
 
-function noticesOnProvider(config: ClientFile, baseUrl: string): string[] {
+function noticesOnProvider(state: CodexState, baseUrl: string): string[] {
   const notices: string[] = [];
-  const replaced = stringAt(config, [...PROVIDER_PATH, "base_url"]);
+  const id = providerIdFor(state);
+  const provider = ["model_providers", id];
+  const replaced = stringAt(state.config, [...provider, "base_url"]);
   if (replaced && !isTokenPoolBaseUrl(replaced, baseUrl)) {
     const host = URL.canParse(replaced) ? new URL(replaced).host : replaced;
-    notices.push(l10n.t("The provider “{0}” pointed to {1}; it will point to TokenPool.", PROVIDER_ID, host));
+    notices.push(l10n.t("The provider “{0}” pointed to {1}; it will point to TokenPool.", id, host));
   }
-  const outranking = outrankingKeys(config);
+  const outranking = outrankingKeys(state, provider);
   if (outranking.length > 0) {
     notices.push(
       l10n.t("Removed because Codex would not use your key otherwise: {0}", outranking.join(", ")),

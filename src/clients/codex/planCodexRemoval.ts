@@ -7,6 +7,7 @@ import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { OriginalValues } from "../client";
 import { type ClientFile, stringAt } from "../clientFile";
 import { putBack } from "../putBack";
+import { refuseRemoval } from "./ccSwitchNotices";
 import { type CodexState, PROVIDER_PATH } from "./codexState";
 import { changeOfConfig, OUTRANKING_KEYS } from "./planCodex";
 
@@ -29,6 +30,7 @@ export function planRemoval(state: CodexState, originals: OriginalValues): Chang
   const { config, auth } = state;
   const problem = config.problem ?? auth.problem;
   if (problem) throw problem;
+  refuseRemoval(state);
   const configEdits = state.hasOurProvider || state.usesTokenPool ? editsOfConfig(state, originals) : [];
   const endsConversations = configEdits.some(({ path }) => samePath(path, PROVIDER_PATH));
   return {

@@ -2,24 +2,35 @@ import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileFormat } from "../../changes/changePlan";
 import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
+import { type KeyPath, startsWith } from "../../changes/keyEdit";
 import { type PreparedFile, prepareChange } from "../../changes/prepareChange";
 import { documentIn } from "../../changes/readDocument";
 import { valueAt } from "../../changes/valueAt";
 import { readClientFile } from "../clientFile";
 import { planProviderUndo } from "../planProviderUndo";
+import { CC_SWITCH_PATH } from "./ccSwitchCard";
 import { PROVIDER_PATH, usesChatGptLogin } from "./codexState";
 import { providerIn } from "./conversations";
 
 /** Plans the way back of a change of Codex's files; warns where it would send a ChatGPT login to a gateway. */
 export async function planCodexUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
-  const plan = await planProviderUndo(store, entry, PROVIDER_PATH, isNameless);
+  const provider = providerOf(entry);
+  const plan = await planProviderUndo(store, entry, provider, (file) => isNameless(file, provider));
   const { files } = await prepareChange(store.fs, plan);
   return { ...plan, notices: [...plan.notices, ...(await noticesOnLogin(store, files))] };
 }
 
+/** The table that the change was about: CC Switch's own where its card was ours. */
+function providerOf({ files }: JournalEntry): KeyPath {
+  const isCcSwitch = files.some(({ edits }) =>
+    edits.some(({ path: key }) => startsWith(key, CC_SWITCH_PATH)),
+  );
+  return isCcSwitch ? CC_SWITCH_PATH : PROVIDER_PATH;
+}
+
 /** Codex does not start while a provider has no name. */
-function isNameless({ planned, after }: PreparedFile): boolean {
-  const provider = planned.path.endsWith("config.toml") ? providerIn(after) : undefined;
+function isNameless({ planned, after }: PreparedFile, path: KeyPath): boolean {
+  const provider = planned.path.endsWith("config.toml") ? providerIn(after, path) : undefined;
   return typeof provider === "object" && provider !== null && !("name" in provider);
 }
 
