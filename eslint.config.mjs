@@ -35,6 +35,19 @@ const importRules = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   },
 }));
 
+/** `vscode` makes links that run commands of what these show; plainWindow.ts shows the same as plain text. */
+const SHOWING =
+  "/^(show(Information|Warning|Error)Message|withProgress|(show|create)QuickPick|(show|create)InputBox|setStatusBarMessage)$/";
+const WINDOW = "MemberExpression[object.name='vscode'][property.name='window']";
+const plainTextRules = [
+  `MemberExpression[object.property.name='window'][property.name=${SHOWING}]`,
+  // Ways around: another name for the object, or a name that is made at run time.
+  "ImportDeclaration[source.value='vscode'] > ImportSpecifier[imported.name='window']",
+  "VariableDeclarator[init.name='vscode']",
+  `:not(MemberExpression) > ${WINDOW}`,
+  `MemberExpression[computed=true] > ${WINDOW}`,
+].map((selector) => ({ selector, message: "Show texts through src/editor/plainWindow.ts." }));
+
 export default tseslint.config(
   { ignores: ["dist", "out", ".artifacts", "**/node_modules"] },
   js.configs.recommended,
@@ -52,6 +65,11 @@ export default tseslint.config(
     },
   },
   ...importRules,
+  {
+    files: ["src/**"],
+    ignores: ["src/editor/plainWindow.ts"],
+    rules: { "no-restricted-syntax": ["error", ...plainTextRules] },
+  },
   {
     // Test programs print their results; assertions on values we just made need no ceremony.
     files: ["test/**", "bench/**"],

@@ -5,6 +5,7 @@ import { isCcSwitchRunning } from "../clients/ccswitch/runningProgram";
 import type { ClientEnvironment } from "../clients/client";
 import type { ClientId } from "../clients/clientId";
 import { CLIENTS } from "../clients/clients";
+import { showInformationMessage, showQuickPick, showWarningMessage } from "./plainWindow";
 
 /** What is not done unless the user ticks it. CC Switch writes a card of OpenCode's at once in any case. */
 export async function askWishes(
@@ -20,14 +21,11 @@ export async function askWishes(
     label: vscode.l10n.t("Show the balance in CC Switch"),
     detail: vscode.l10n.t("A short script asks the gateway for it every 30 minutes; it uses no quota."),
   };
-  const chosen = await vscode.window.showQuickPick(
-    client === "codex" ? [switchNow, withBalance] : [withBalance],
-    {
-      canPickMany: true,
-      title: vscode.l10n.t("Add to CC Switch: {0}", CLIENTS[client].name),
-      placeHolder: vscode.l10n.t("Tick what else you want, or just press Enter"),
-    },
-  );
+  const chosen = await showQuickPick(client === "codex" ? [switchNow, withBalance] : [withBalance], {
+    canPickMany: true,
+    title: vscode.l10n.t("Add to CC Switch: {0}", CLIENTS[client].name),
+    placeHolder: vscode.l10n.t("Tick what else you want, or just press Enter"),
+  });
   return chosen && { switchNow: chosen.includes(switchNow), withBalance: chosen.includes(withBalance) };
 }
 
@@ -63,7 +61,7 @@ export async function agree(
   const agreed = way === "copied" ? vscode.l10n.t("Copy Link") : vscode.l10n.t("Open Link");
   const question = vscode.l10n.t("Add TokenPool to CC Switch?");
   const options = { modal: true, detail: paragraphs.join("\n\n") };
-  return (await vscode.window.showInformationMessage(question, options, agreed)) === agreed;
+  return (await showInformationMessage(question, options, agreed)) === agreed;
 }
 
 /** The key stays here until CC Switch runs, or until the user says so where it cannot be seen. */
@@ -76,7 +74,7 @@ export async function waitUntilRunning(environment: () => ClientEnvironment): Pr
       isRunning === false
         ? vscode.l10n.t("CC Switch is not running. Open CC Switch, then Continue.")
         : vscode.l10n.t("Does CC Switch run? VS Code cannot see it here. Open CC Switch, then Continue.");
-    const answer = await vscode.window.showWarningMessage(message, { modal: true }, goOn);
+    const answer = await showWarningMessage(message, { modal: true }, goOn);
     if (answer !== goOn) return false;
     if (isRunning === undefined) return true;
   }

@@ -5,6 +5,7 @@ import type { JournalEntry } from "../changes/changeStore";
 import type { PreparedChange } from "../changes/prepareChange";
 import { Refusal } from "../changes/refusal";
 import type { ConfigureResult, FileResult, RefusalResult } from "./configureResult";
+import { showErrorMessage } from "./plainWindow";
 import type { Services } from "./services";
 
 export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal">;
@@ -95,7 +96,7 @@ export async function showRefusal(refusal: RefusalResult): Promise<void> {
   const openFile = vscode.l10n.t("Open File");
   const copyReport = vscode.l10n.t("Copy Report");
   const actions = [...(report === undefined ? [] : [copyReport]), ...(path === undefined ? [] : [openFile])];
-  const choice = await vscode.window.showErrorMessage(describe(refusal), ...actions);
+  const choice = await showErrorMessage(describe(refusal), ...actions);
   if (choice === copyReport && report !== undefined) await vscode.env.clipboard.writeText(report);
   if (choice !== openFile || path === undefined) return;
   const position = new vscode.Position(refusal.line ?? 0, refusal.column ?? 0);

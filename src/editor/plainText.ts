@@ -6,3 +6,11 @@
 export function plainText(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
+
+/**
+ * Text that stays what it is where VS Code makes links of `[text](command:…)`, which run a command without asking,
+ * and pictures of `$(icon)`: messages, progress, lists and input boxes. One blank breaks either.
+ */
+export function plainLabel(text: string): string {
+  return text.replace(/(?<=[\]$])\(/g, " (");
+}

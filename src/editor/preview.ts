@@ -2,6 +2,7 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import type { PreparedChange, PreparedFile } from "../changes/prepareChange";
 import { Command, ContextKey, PREVIEW_SCHEME } from "../ids";
+import { showInformationMessage } from "./plainWindow";
 
 type PreviewAnswer = "apply" | "other" | "cancel";
 
@@ -94,7 +95,7 @@ export class ChangePreview implements vscode.Disposable {
       const question = [vscode.l10n.t("Apply these changes?"), ...place(), ...notices].join(" ");
       const answer = this.answer;
       const buttons = other === undefined ? [apply, cancel] : [apply, other, cancel];
-      void vscode.window.showInformationMessage(question, ...buttons).then((choice) => {
+      void showInformationMessage(question, ...buttons).then((choice) => {
         // Dismissing the notification decides nothing: the buttons in the editor title are still there.
         if (choice) answer(choice === apply ? "apply" : choice === other ? "other" : "cancel");
       });

@@ -6,6 +6,7 @@ import { programVersions } from "../clients/programVersions";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
 import { runChanges, showRefusal } from "./changeFlow";
 import { readProfile } from "./connection";
+import { showInformationMessage } from "./plainWindow";
 import type { Services } from "./services";
 
 export interface ConfiguredClient {
@@ -36,12 +37,12 @@ export async function offerRewrite(
   configured: readonly ConfiguredClient[],
   changed: string,
 ): Promise<void> {
-  if (configured.length === 0) return void vscode.window.showInformationMessage(changed);
+  if (configured.length === 0) return void showInformationMessage(changed);
   const clients = configured.map(({ client }) => client);
   const names = clients.map(({ name }) => name).join(", ");
   const rewrite = vscode.l10n.t("Update {0}", names);
   const message = `${changed} ${vscode.l10n.t("The files of {0} still name the old one.", names)}`;
-  if ((await vscode.window.showInformationMessage(message, rewrite)) !== rewrite) return;
+  if ((await showInformationMessage(message, rewrite)) !== rewrite) return;
   const connection = await readProfile(services);
   if ("refusal" in connection) return showRefusal(connection.refusal);
   const plans = await plansOf(services, clients, connection.profile);
@@ -49,7 +50,7 @@ export async function offerRewrite(
   if (refusal) return showRefusal(refusal);
   if (outcome !== "applied") return;
   const steps = clients.map((client) => client.nextStep());
-  void vscode.window.showInformationMessage([vscode.l10n.t("{0}: updated.", names), ...steps].join(" "));
+  void showInformationMessage([vscode.l10n.t("{0}: updated.", names), ...steps].join(" "));
 }
 
 /** One plan for each client, so that each can be undone by itself. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { createInputBox } from "./plainWindow";
 
 export interface SecretQuestion {
   readonly title: string;
@@ -14,7 +15,7 @@ export interface SecretQuestion {
 
 /** A hidden input with a show/hide button and a link. @returns the text, or undefined when the user left */
 export function askForSecret(question: SecretQuestion): Promise<string | undefined> {
-  const box = vscode.window.createInputBox();
+  const box = createInputBox();
   const link: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon("link-external"),
     tooltip: question.link.tooltip,

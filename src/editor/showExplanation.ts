@@ -3,6 +3,7 @@ import type { Explanation } from "../doctor/explain";
 import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
 import { Command } from "../ids";
 import { panelAction } from "../webview/actionLabels";
+import { showInformationMessage } from "./plainWindow";
 import { runAction } from "./troubleshooting";
 
 interface Button extends vscode.MessageItem {
@@ -18,7 +19,7 @@ export async function showExplanation({ code, title, cause, fix, fixable }: Expl
   };
   const help = fixable ? fixButton(code) : actionButton(code);
   const buttons = help ? [help, panel] : [panel];
-  const chosen = await vscode.window.showInformationMessage(title, options, ...buttons);
+  const chosen = await showInformationMessage(title, options, ...buttons);
   await chosen?.run();
 }
 

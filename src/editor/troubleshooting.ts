@@ -10,6 +10,7 @@ import { buildPanel, type Panel } from "../webview/buildPanel";
 import type { FilePlace } from "../webview/filePlace";
 import { runChange, showRefusal } from "./changeFlow";
 import { lookAtMachine } from "./diagnosis";
+import { showInformationMessage } from "./plainWindow";
 import type { Services } from "./services";
 
 /** What the buttons of the panel do; the page can only choose from this list. */
@@ -57,7 +58,7 @@ export async function applyProblemFix(services: Services, id: string): Promise<v
   const { outcome, refusal } = await runChange(services, async () => (await makePlan()) ?? first, true);
   if (refusal) await showRefusal(refusal);
   if (outcome !== "applied") return;
-  void vscode.window.showInformationMessage(vscode.l10n.t("Done: {0}", first.title));
+  void showInformationMessage(vscode.l10n.t("Done: {0}", first.title));
 }
 
 export async function openPlace({ path, range }: FilePlace): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { useSession } from "./support/session";
+import * as path from "node:path";
+import { useSession, writeFile } from "./support/session";
 
 describe("refusals", function () {
   this.timeout(180_000);
@@ -54,6 +55,21 @@ describe("refusals", function () {
     await workbench.page.locator(".tab", { hasText: "config.toml" }).waitFor();
     await workbench.page.locator(".part.statusbar", { hasText: "Ln 2, Col 1" }).waitFor();
     assert.equal(current().read(".codex/config.toml").toString(), 'model = "x"\nmodel = "y"\n');
+  });
+
+  it("makes no button of a folder's name", async () => {
+    const { workbench, server, gateway } = current();
+    await workbench.closeNotifications();
+    const name = "[press me](command:workbench.action.terminal.new) $(trash)";
+    const folder = current().file(name);
+    writeFile(path.join(folder, "config.toml"), 'model = "x"\nmodel = "y"\n');
+    server.writeMachineSettings({ "tokenpool.baseUrl": gateway.url, "tokenpool.codex.home": folder });
+    await workbench.runCommand("TokenPool: Configure Codex");
+    const message = workbench.notification(/press me.*config\.toml, line 2, column 1/);
+    await message.getByText("[press me] (command:workbench.action.terminal.new) $ (trash)").waitFor();
+    assert.equal(await message.locator("a", { hasText: "press me" }).count(), 0);
+    await workbench.closeNotifications();
+    server.writeMachineSettings({ "tokenpool.baseUrl": gateway.url });
   });
 
   const addresses: [string, RegExp][] = [

@@ -16,6 +16,7 @@ import { clearClipboardLater } from "../clearClipboard";
 import { pickClient } from "../clientPicker";
 import type { RefusalResult } from "../configureResult";
 import { readProfile } from "../connection";
+import { showInformationMessage } from "../plainWindow";
 import type { Services } from "../services";
 import { setApiKey } from "./setApiKey";
 
@@ -64,7 +65,7 @@ async function handOver(
   const { profile } = connection;
 
   if (client === "opencode" && (await isInOpencode(services, state, profile.baseUrl))) {
-    if (confirm) void vscode.window.showInformationMessage(appearsByItself());
+    if (confirm) void showInformationMessage(appearsByItself());
     return "unchanged";
   }
   let options: ImportOptions = { client, switchNow: false, withBalance: false };
@@ -120,7 +121,7 @@ async function send(
       "The link is on the clipboard, with your API key. Open it on the desktop where CC Switch runs, for example in a browser's address bar.",
     );
     if (!confirm) return;
-    void vscode.window.showInformationMessage(message, clear).then((answer) => {
+    void showInformationMessage(message, clear).then((answer) => {
       if (answer === clear) clearClipboardLater(vscode.env.clipboard, link);
     });
   };
@@ -132,9 +133,9 @@ async function send(
     if (arrival) await services.memory.update(TAKEN, true);
     if (!confirm) return;
     if (arrival === "current") {
-      void vscode.window.showInformationMessage(vscode.l10n.t("TokenPool is now in CC Switch."));
+      void showInformationMessage(vscode.l10n.t("TokenPool is now in CC Switch."));
     } else if (arrival === "saved") {
-      void vscode.window.showInformationMessage(
+      void showInformationMessage(
         vscode.l10n.t(
           "CC Switch has saved something. If it was TokenPool, choose it there when you want to use it.",
         ),
@@ -150,7 +151,7 @@ async function offerAgain(open: () => Thenable<boolean>, copy: () => Promise<voi
   const message = vscode.l10n.t(
     "CC Switch has not taken TokenPool yet. If no dialog came up there, see that it is open and try again.",
   );
-  const answer = await vscode.window.showInformationMessage(message, openAgain, copyLink);
+  const answer = await showInformationMessage(message, openAgain, copyLink);
   if (answer === openAgain) await open();
   if (answer === copyLink) await copy();
 }

@@ -10,6 +10,7 @@ import { runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import { findingsAfterChange, lookAtMachine } from "../diagnosis";
 import { editorPath } from "../editorPath";
+import { showInformationMessage, showWarningMessage } from "../plainWindow";
 import type { Services } from "../services";
 
 /** What is to be mended: a problem by its code, in one file if a path is given, or everything in a file. */
@@ -31,15 +32,14 @@ export async function applyFix(
   const client = first?.client && { client: first.client };
   const plan = planFor(snapshot, wanted);
   if (!plan) {
-    if (confirm)
-      void vscode.window.showInformationMessage(vscode.l10n.t("There is nothing to mend any more."));
+    if (confirm) void showInformationMessage(vscode.l10n.t("There is nothing to mend any more."));
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
   const makePlan = async () => planFor(await lookAtMachine(services), wanted) ?? plan;
   const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   if (confirm && outcome.outcome === "applied") {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Done: {0}", plan.title));
+    void showInformationMessage(vscode.l10n.t("Done: {0}", plan.title));
   }
   const findings = await findingsAfterChange(services, (each) => isWanted(each, wanted));
   return { ...client, ...outcome, findings };
@@ -78,6 +78,6 @@ async function saveFirst(path: unknown): Promise<boolean> {
   if (!document) return true;
   const save = vscode.l10n.t("Save and Go On");
   const question = vscode.l10n.t("The file has unsaved changes. Save them first?");
-  const answer = await vscode.window.showWarningMessage(question, { modal: true }, save);
+  const answer = await showWarningMessage(question, { modal: true }, save);
   return answer === save && document.save();
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { HealthReport } from "../../health/healthReport";
 import { describeHealth } from "../../health/texts";
+import { showInformationMessage, showWarningMessage, withProgress } from "../plainWindow";
 import type { Services } from "../services";
 
 /** Checks the endpoint now, with progress and cancel, and says what came out. */
@@ -10,14 +11,14 @@ export async function checkHealth(services: Services): Promise<HealthReport | un
     title: vscode.l10n.t("Checking the TokenPool endpoint…"),
     cancellable: true,
   };
-  const report = await vscode.window.withProgress(options, async (_progress, token) => {
+  const report = await withProgress(options, async (token) => {
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
     return services.health.checkNow(leaving.signal);
   });
   if (!report) return undefined;
   const message = `${describeHealth(report)} ${report.endpoint}`;
-  if (report.state === "ok") void vscode.window.showInformationMessage(message);
-  else void vscode.window.showWarningMessage(message);
+  if (report.state === "ok") void showInformationMessage(message);
+  else void showWarningMessage(message);
   return report;
 }

@@ -9,6 +9,7 @@ import { runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult, RefusalResult } from "../configureResult";
 import { readProfile } from "../connection";
 import { findingsAfterChange } from "../diagnosis";
+import { showInformationMessage, showWarningMessage } from "../plainWindow";
 import type { Services } from "../services";
 import { restoreConfiguration } from "./restoreConfiguration";
 import { setApiKey } from "./setApiKey";
@@ -100,19 +101,14 @@ function questionAbout({ code, path }: Obstacle): Question {
 
 /** Modal, because the answer decides what the preview will show. */
 async function ask({ refusal, detail, agree }: Question): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(refusal.message, { modal: true, detail }, agree)) === agree;
+  return (await showWarningMessage(refusal.message, { modal: true, detail }, agree)) === agree;
 }
 
 /** @returns the accepted ones; undefined when the user left */
 async function askProposals(proposals: readonly Proposal[]): Promise<ProposalId[] | undefined> {
   const accepted: ProposalId[] = [];
   for (const { id, question, detail, accept, decline } of proposals) {
-    const answer = await vscode.window.showInformationMessage(
-      question,
-      { modal: true, detail },
-      accept,
-      decline,
-    );
+    const answer = await showInformationMessage(question, { modal: true, detail }, accept, decline);
     if (answer === undefined) return undefined;
     if (answer === accept) accepted.push(id);
   }
@@ -122,7 +118,7 @@ async function askProposals(proposals: readonly Proposal[]): Promise<ProposalId[
 async function showResult(services: Services, client: Client, result: ConfigureResult): Promise<void> {
   if (result.refusal) await showRefusal(result.refusal);
   else if (result.outcome === "unchanged") {
-    void vscode.window.showInformationMessage(
+    void showInformationMessage(
       vscode.l10n.t("{0} is already configured for TokenPool. Nothing was changed.", client.name),
     );
   } else if (result.outcome === "applied") await showApplied(services, client, result);
@@ -137,10 +133,7 @@ async function showApplied(services: Services, client: Client, { findings }: Con
     ? client.nextStep()
     : vscode.l10n.t("{0} was not found on this machine yet.", client.name);
   const message = [vscode.l10n.t("{0} now uses TokenPool.", client.name), ...others, next].join(" ");
-  const choice = await vscode.window.showInformationMessage(
-    message,
-    ...(installed ? [undo] : [install, undo]),
-  );
+  const choice = await showInformationMessage(message, ...(installed ? [undo] : [install, undo]));
   if (choice === undo) await restoreConfiguration(services, client.id, true);
   if (choice === install) await vscode.env.openExternal(vscode.Uri.parse(client.installUrl));
 }

@@ -5,6 +5,7 @@ import { redactor } from "../../doctor/redact";
 import type { Snapshot } from "../../doctor/snapshot";
 import { Setting } from "../../ids";
 import { lookAtMachine } from "../diagnosis";
+import { showInformationMessage, withProgress } from "../plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 
@@ -46,7 +47,7 @@ async function diagnoseAnew(
     title: vscode.l10n.t("Looking for problems with TokenPool…"),
     cancellable: true,
   };
-  return vscode.window.withProgress(options, async (_progress, token) => {
+  return withProgress(options, async (token) => {
     // Cancelling leaves out the check of the endpoint; the rest takes no time.
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
@@ -59,7 +60,7 @@ async function sayCopied(markdown: string): Promise<void> {
   const message = vscode.l10n.t(
     "The diagnostic report is in the clipboard. It holds no key and no user name.",
   );
-  if ((await vscode.window.showInformationMessage(message, show)) !== show) return;
+  if ((await showInformationMessage(message, show)) !== show) return;
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content: markdown });
   await vscode.window.showTextDocument(document);
 }

@@ -5,6 +5,7 @@ import { fixFor } from "../../doctor/fixFor";
 import { separateJoinedLines } from "../../doctor/symptoms/errorLines";
 import { Command } from "../../ids";
 import { lookAtMachine } from "../diagnosis";
+import { showInformationMessage, showInputBox, showQuickPick } from "../plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 import { showExplanation } from "../showExplanation";
@@ -43,7 +44,7 @@ function selectedText(): string | undefined {
 }
 
 async function askForText(): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await showInputBox({
     title: vscode.l10n.t("Explain an Error"),
     placeHolder: vscode.l10n.t("Paste what Codex, OpenCode or the gateway says"),
     prompt: vscode.l10n.t("The text stays on this machine and is not stored."),
@@ -59,7 +60,7 @@ async function choose(explanations: readonly Explanation[]): Promise<Explanation
     detail: explanation.cause,
     explanation,
   }));
-  const choice = await vscode.window.showQuickPick(items, {
+  const choice = await showQuickPick(items, {
     title: vscode.l10n.t("What the Error Can Mean"),
     placeHolder: vscode.l10n.t("The most likely comes first. Choose one to see what helps."),
   });
@@ -72,7 +73,7 @@ async function sayUnknown(services: Services): Promise<void> {
   const message = vscode.l10n.t(
     "TokenPool does not know this error. The diagnostic report holds what support needs to look into it.",
   );
-  const choice = await vscode.window.showInformationMessage(message, another, report);
+  const choice = await showInformationMessage(message, another, report);
   if (choice === report) await vscode.commands.executeCommand(Command.copyReport);
   const text = choice === another ? await askForText() : undefined;
   if (text !== undefined) await explainAndShow(services, text);

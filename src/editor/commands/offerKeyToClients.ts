@@ -5,6 +5,7 @@ import type { HealthReport } from "../../health/healthReport";
 import { Command } from "../../ids";
 import { runChange, showRefusal } from "../changeFlow";
 import { describeHealth } from "../../health/texts";
+import { showInformationMessage } from "../plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 
@@ -21,14 +22,14 @@ export async function offerKeyToClients(
   const quota = report.state === "noQuota" ? ` ${describeHealth(report)}` : "";
   if (outdated.length === 0) {
     const configure = vscode.l10n.t("Configure Codex");
-    const choice = await vscode.window.showInformationMessage(stored + quota, configure);
+    const choice = await showInformationMessage(stored + quota, configure);
     if (choice) await vscode.commands.executeCommand(Command.configureCodex);
     return;
   }
   const names = outdated.map(({ name }) => name).join(", ");
   const message = vscode.l10n.t("{0} still uses another key.", names);
   const write = vscode.l10n.t("Write the New Key");
-  if (!(await vscode.window.showInformationMessage(`${stored}${quota} ${message}`, write))) return;
+  if (!(await showInformationMessage(`${stored}${quota} ${message}`, write))) return;
   for (const client of outdated) await updateKey(services, client, apiKey);
 }
 
@@ -51,7 +52,5 @@ async function updateKey(services: Services, client: Client, apiKey: string): Pr
   const { outcome, refusal } = await runChange(services, makePlan, !client.ownsKeyFile);
   if (refusal) await showRefusal(refusal);
   if (outcome !== "applied" || client.ownsKeyFile) return;
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("{0} has the new key. {1}", client.name, client.nextStep()),
-  );
+  void showInformationMessage(vscode.l10n.t("{0} has the new key. {1}", client.name, client.nextStep()));
 }

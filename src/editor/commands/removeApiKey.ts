@@ -3,6 +3,7 @@ import { scrubBackups } from "../../changes/backups";
 import { withChangeLock } from "../../changes/changeLock";
 import { CLIENTS } from "../../clients/clients";
 import { describeKeychainError } from "../connection";
+import { showErrorMessage, showInformationMessage, showWarningMessage } from "../plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 import { removeConfiguration } from "./removeConfiguration";
@@ -12,7 +13,7 @@ export async function removeApiKey(services: Services): Promise<void> {
   try {
     const apiKey = await services.apiKeys.read();
     if (!apiKey) {
-      void vscode.window.showInformationMessage(vscode.l10n.t("No API key is stored."));
+      void showInformationMessage(vscode.l10n.t("No API key is stored."));
       return;
     }
     const configured = await configuredClients(services);
@@ -25,11 +26,9 @@ export async function removeApiKey(services: Services): Promise<void> {
     await services.apiKeys.delete();
     await withChangeLock(services.changes, () => scrubBackups(services.changes, apiKey));
     services.log.info("API key removed");
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("The API key was removed from this machine's VS Code."),
-    );
+    void showInformationMessage(vscode.l10n.t("The API key was removed from this machine's VS Code."));
   } catch (error) {
-    void vscode.window.showErrorMessage(describeKeychainError(error));
+    void showErrorMessage(describeKeychainError(error));
   }
 }
 
@@ -51,7 +50,7 @@ async function askHow(clients: readonly string[]): Promise<"key" | "everywhere" 
     "It is deleted from VS Code's secret storage and from the backups of changed files.",
   );
   const actions = clients.length > 0 ? [everywhere, keyOnly] : [keyOnly];
-  const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...actions);
+  const choice = await showWarningMessage(message, { modal: true, detail }, ...actions);
   if (choice === undefined) return undefined;
   return choice === everywhere ? "everywhere" : "key";
 }

@@ -6,6 +6,7 @@ import { CLIENTS } from "../../clients/clients";
 import { runChange, showRefusal } from "../changeFlow";
 import { pickClient } from "../clientPicker";
 import type { ConfigureResult } from "../configureResult";
+import { showInformationMessage } from "../plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 
@@ -48,9 +49,9 @@ async function showResult(
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
     const message = vscode.l10n.t("TokenPool was removed from {0}. Restart it.", client.name);
-    void vscode.window.showInformationMessage(message);
+    void showInformationMessage(message);
   } else if (outcome === "unchanged") {
     const message = vscode.l10n.t("{0} holds nothing of TokenPool. Nothing was changed.", client.name);
-    void vscode.window.showInformationMessage(message);
+    void showInformationMessage(message);
   }
 }

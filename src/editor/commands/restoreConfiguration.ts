@@ -10,6 +10,7 @@ import type { ClientId } from "../../clients/clientId";
 import { PROVIDER_PATH } from "../../clients/codex/codexState";
 import { type ChangeOutcome, type OtherPlan, runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
+import { showInformationMessage, showQuickPick } from "../plainWindow";
 import type { Services } from "../services";
 
 /** Undoes an earlier change: the one chosen, or without questions the latest of the client. */
@@ -26,7 +27,7 @@ export async function restoreConfiguration(
     findings: [],
   };
   if (entries.length === 0) {
-    if (confirm) void vscode.window.showInformationMessage(vscode.l10n.t("There is no change to undo."));
+    if (confirm) void showInformationMessage(vscode.l10n.t("There is no change to undo."));
     return nothing;
   }
   const entry = confirm ? await pickEntry(entries) : entries.find(({ undoes }) => undoes === undefined);
@@ -78,7 +79,7 @@ async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry
     detail: entry.files.map(({ path }) => path).join(", "),
     entry,
   }));
-  const choice = await vscode.window.showQuickPick(items, {
+  const choice = await showQuickPick(items, {
     title: vscode.l10n.t("Restore Previous Configuration"),
     placeHolder: vscode.l10n.t("Choose the change to undo; a preview follows"),
   });
@@ -88,11 +89,11 @@ async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry
 async function showResult({ outcome, refusal }: ChangeOutcome, makePlan: MakePlan): Promise<void> {
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
-    void vscode.window.showInformationMessage(vscode.l10n.t("The previous configuration is back."));
+    void showInformationMessage(vscode.l10n.t("The previous configuration is back."));
   } else if (outcome === "unchanged") {
     // Without a change there was no preview that could have said it.
     const { notices } = await makePlan();
     const asBefore = vscode.l10n.t("The files already are as they were before.");
-    void vscode.window.showInformationMessage(notices.length > 0 ? notices.join(" ") : asBefore);
+    void showInformationMessage(notices.length > 0 ? notices.join(" ") : asBefore);
   }
 }

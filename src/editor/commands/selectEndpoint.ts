@@ -3,6 +3,7 @@ import { ENDPOINTS } from "../../gateway/endpoints";
 import { measureReachability, type Reachability } from "../../health/reachability";
 import { Setting } from "../../ids";
 import { networkFor } from "../networkSettings";
+import { createQuickPick } from "../plainWindow";
 import { configuredClients, offerRewrite } from "../rewriteClients";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -33,7 +34,7 @@ export async function switchEndpoint(services: Services, baseUrl: string): Promi
 
 /** Both endpoints with their latency, which fills in while the list is open. @returns undefined when the user left */
 export async function pickEndpoint(title: string): Promise<string | undefined> {
-  const picker = vscode.window.createQuickPick<EndpointItem>();
+  const picker = createQuickPick<EndpointItem>();
   const leaving = new AbortController();
   const measured = new Map<string, Reachability>();
   const chosen = settings.baseUrl();

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { Command, Setting } from "../../ids";
+import { showQuickPick, showWarningMessage } from "../plainWindow";
 import { configuredClients, offerRewrite } from "../rewriteClients";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -37,7 +38,7 @@ async function offerOtherWays(): Promise<void> {
   const troubleshoot = vscode.l10n.t("Open Troubleshooting");
   const openSettings = vscode.l10n.t("Open Settings");
   const message = vscode.l10n.t("The gateway gave no list of models, so there is nothing to choose from.");
-  const choice = await vscode.window.showWarningMessage(message, troubleshoot, openSettings);
+  const choice = await showWarningMessage(message, troubleshoot, openSettings);
   if (choice === troubleshoot) await vscode.commands.executeCommand(Command.troubleshoot);
   if (choice === openSettings) {
     await vscode.commands.executeCommand("workbench.action.openSettings", Setting.model);
@@ -61,7 +62,7 @@ async function pickSetting(
     title: vscode.l10n.t("Select Model"),
     placeHolder: vscode.l10n.t("Choose what to set"),
   };
-  const choice = await vscode.window.showQuickPick(items, options, noList.token);
+  const choice = await showQuickPick(items, options, noList.token);
   return noList.token.isCancellationRequested ? "noList" : choice?.setting;
 }
 
@@ -75,7 +76,7 @@ async function pickModel(
     const isCurrent = label === current;
     return { label, ...(isCurrent && remarksOn(vscode.l10n.t("in use"), offered, label)) };
   });
-  const choice = await vscode.window.showQuickPick(items, {
+  const choice = await showQuickPick(items, {
     title,
     placeHolder: vscode.l10n.t("{0} models are offered to your key", offered.length),
   });

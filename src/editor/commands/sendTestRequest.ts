@@ -4,6 +4,7 @@ import { sendTestRequest as send, type TestRequestResult } from "../../health/te
 import { showRefusal } from "../changeFlow";
 import { readProfile } from "../connection";
 import { networkFor } from "../networkSettings";
+import { showErrorMessage, showInformationMessage, withProgress } from "../plainWindow";
 import type { Services } from "../services";
 
 /** Sends one tiny request on the path the clients use. It uses quota, so it asks first unless told not to. */
@@ -20,7 +21,7 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
     title: vscode.l10n.t("Waiting for an answer of {0}…", profile.model),
     cancellable: true,
   };
-  const result = await vscode.window.withProgress(options, (_progress, token) => {
+  const result = await withProgress(options, (token) => {
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
     return send(profile, leaving.signal, networkFor(profile.baseUrl).route);
@@ -33,7 +34,7 @@ async function agree(model: string): Promise<boolean> {
   const sendIt = vscode.l10n.t("Send");
   const message = vscode.l10n.t("Send a test request to {0}?", model);
   const detail = vscode.l10n.t("It asks for a single word and uses a little of your quota.");
-  return (await vscode.window.showInformationMessage(message, { modal: true, detail }, sendIt)) === sendIt;
+  return (await showInformationMessage(message, { modal: true, detail }, sendIt)) === sendIt;
 }
 
 function showResult({ outcome, code, httpStatus, ...figures }: TestRequestResult): void {
@@ -44,14 +45,12 @@ function showResult({ outcome, code, httpStatus, ...figures }: TestRequestResult
         (n) => n ?? "–",
       ),
     );
-    void vscode.window.showInformationMessage(message);
+    void showInformationMessage(message);
   } else if (outcome === "failed") {
     const cause = KNOWLEDGE[code ?? ""]?.cause() ?? "";
     const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code]
       .filter(Boolean)
       .join(", ");
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t("The test request failed ({0}). {1}", details, cause).trim(),
-    );
+    void showErrorMessage(vscode.l10n.t("The test request failed ({0}). {1}", details, cause).trim());
   }
 }

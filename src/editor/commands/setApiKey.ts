@@ -4,6 +4,7 @@ import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import type { HealthReport } from "../../health/healthReport";
 import { describeKeychainError } from "../connection";
 import { describeHealth } from "../../health/texts";
+import { showErrorMessage, showWarningMessage } from "../plainWindow";
 import { askForSecret } from "../secretInput";
 import type { Services } from "../services";
 import { offerKeyToClients } from "./offerKeyToClients";
@@ -59,16 +60,14 @@ async function agreeToUnchecked(report: HealthReport): Promise<boolean> {
   const storeAnyway = vscode.l10n.t("Store Anyway");
   const message = vscode.l10n.t("The API key could not be checked.");
   const detail = describeHealth(report);
-  return (
-    (await vscode.window.showWarningMessage(message, { modal: true, detail }, storeAnyway)) === storeAnyway
-  );
+  return (await showWarningMessage(message, { modal: true, detail }, storeAnyway)) === storeAnyway;
 }
 
 async function store(services: Services, apiKey: string): Promise<boolean> {
   try {
     await services.apiKeys.write(apiKey);
   } catch (error) {
-    void vscode.window.showErrorMessage(describeKeychainError(error));
+    void showErrorMessage(describeKeychainError(error));
     return false;
   }
   services.log.info("API key stored");

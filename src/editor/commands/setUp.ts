@@ -6,6 +6,7 @@ import { Command, Setting } from "../../ids";
 import { runChanges, showRefusal } from "../changeFlow";
 import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
+import { showInformationMessage, showQuickPick } from "../plainWindow";
 import type { Services } from "../services";
 import { askForApiKey } from "./setApiKey";
 import { plansOf } from "../rewriteClients";
@@ -50,7 +51,7 @@ interface ClientItem extends vscode.QuickPickItem {
 /** The installed ones are ticked. @returns undefined when the user left or chose none */
 async function pickClients(services: Services, baseUrl: string): Promise<Client[] | undefined> {
   const items = await Promise.all(Object.values(CLIENTS).map((client) => itemOf(services, client, baseUrl)));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showQuickPick(items, {
     title: vscode.l10n.t("Set Up TokenPool: Clients"),
     placeHolder: vscode.l10n.t("Choose the clients to configure"),
     canPickMany: true,
@@ -87,6 +88,6 @@ async function checkAndReport(services: Services, clients: readonly Client[]): P
     ...clients.map((client) => client.nextStep()),
   ];
   const test = vscode.l10n.t("Send a Test Request");
-  const choice = await vscode.window.showInformationMessage(sentences.filter(Boolean).join(" "), test);
+  const choice = await showInformationMessage(sentences.filter(Boolean).join(" "), test);
   if (choice === test) await vscode.commands.executeCommand(Command.sendTestRequest);
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { describeHealth } from "../../health/texts";
+import { showQuickPick } from "../plainWindow";
 import type { Services } from "../services";
 import type { Drift } from "../statusTooltip";
 import { worksInstead } from "../worksInstead";
@@ -20,7 +21,7 @@ export async function showActions(services: Services): Promise<void> {
   const { report, findings, clientStatus } = services.health;
   const other = worksInstead(report, findings);
   const offers = [...switchAction(other), ...clientStatus.drift.flatMap(mendAction)];
-  const choice = await vscode.window.showQuickPick([...offers, ...actions()], {
+  const choice = await showQuickPick([...offers, ...actions()], {
     title: vscode.l10n.t("TokenPool"),
     placeHolder: report ? `${describeHealth(report)} ${report.endpoint}` : vscode.l10n.t("Not checked yet"),
   });
