@@ -3,6 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
+import type { ChangeStore } from "./changes/changeStore";
+import { storeFolder } from "./changes/storeFolder";
 import type { ClientEnvironment } from "./clients/client";
 import { ApiKeyStore } from "./editor/apiKeyStore";
 import { registerCommands } from "./editor/commands";
@@ -53,11 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     health,
     preview,
     log,
-    changes: {
-      fs: fileSystem,
-      directory: path.join(context.globalStorageUri.fsPath, "changes"),
-      now: () => new Date(),
-    },
+    changes: changeStore(path.join(context.globalStorageUri.fsPath, "changes"), log),
     environment,
     memory: context.globalState,
   };
@@ -71,6 +69,24 @@ export function activate(context: vscode.ExtensionContext): void {
     void repairAfterStart(services);
   }, REPAIR_DELAY_MS);
   context.subscriptions.push({ dispose: () => clearTimeout(repair) });
+}
+
+/** @param earlier where the versions before kept journal and backups, in this product's own storage */
+function changeStore(earlier: string, log: vscode.LogOutputChannel): ChangeStore {
+  const directory = storeFolder({
+    platform: process.platform,
+    homeDirectory: os.homedir(),
+    variables: process.env,
+  });
+  const store: ChangeStore = { fs: fileSystem, directory, now: () => new Date() };
+  let imported: Promise<void> | undefined;
+  const importOnce = async () => (await import("./changes/importStore")).importStore(store, earlier);
+  const ready = () =>
+    (imported ??= importOnce().catch((error: unknown) => {
+      // It stays where it is and is tried again after the next start.
+      log.warn(`earlier changes could not be taken over: ${String(error)}`);
+    }));
+  return { ...store, ready };
 }
 
 /** Rules and parsers; read when the panel is first shown. */

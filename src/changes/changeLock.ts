@@ -27,6 +27,7 @@ const held = new Set<string>();
  * can never hit the claim of a living window.
  */
 export async function withChangeLock<T>(store: ChangeStore, run: () => Promise<T>): Promise<T> {
+  await store.ready?.();
   const folder = path.join(store.directory, "locks");
   const claim = await acquire(store, folder).catch((error: unknown) => {
     throw asRefusal(error, folder);

@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import * as path from "node:path";
 import type { FileSystem } from "./userFile";
 
-/** Where journal and backups live: a folder of the extension's own storage, mode 0700. */
+/** Where lock, journal and backups lie: one folder for each person and machine, mode 0700. */
 export interface ChangeStore {
   readonly fs: FileSystem;
   readonly directory: string;
   readonly now: () => Date;
+  /** Runs before the store is first used; where it is left out, there is nothing to get ready. Never throws. */
+  readonly ready?: () => Promise<void>;
 }
 
 export function journalPath(store: ChangeStore): string {

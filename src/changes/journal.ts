@@ -1,5 +1,6 @@
+import * as path from "node:path";
 import { commitOrDiscard, type StagedChange, stageWrite } from "./atomicWrite";
-import { type ChangeStore, type JournalEntry, journalPath } from "./changeStore";
+import { backupFolder, type ChangeStore, type JournalEntry, journalPath } from "./changeStore";
 import { isErrorCode } from "./userFile";
 
 /** Entries kept, beside the first of each file; others go, and with them the backups that only they name. */
@@ -7,11 +8,12 @@ const ENTRIES_KEPT = 50;
 
 /** All entries, oldest first; a journal that is damaged counts as empty, so that it never blocks a change. */
 export async function readJournal(store: ChangeStore): Promise<readonly JournalEntry[]> {
-  return parseJournal(await readBytes(store)) ?? [];
+  await store.ready?.();
+  return parseJournal(store, await readBytes(store)) ?? [];
 }
 
 export async function isJournalDamaged(store: ChangeStore): Promise<boolean> {
-  return parseJournal(await readBytes(store)) === undefined;
+  return parseJournal(store, await readBytes(store)) === undefined;
 }
 
 async function readBytes(store: ChangeStore): Promise<Uint8Array | undefined> {
@@ -24,14 +26,29 @@ async function readBytes(store: ChangeStore): Promise<Uint8Array | undefined> {
 }
 
 /** @returns undefined for a journal that is damaged */
-function parseJournal(bytes: Uint8Array | undefined): readonly JournalEntry[] | undefined {
+function parseJournal(
+  store: ChangeStore,
+  bytes: Uint8Array | undefined,
+): readonly JournalEntry[] | undefined {
   if (!bytes) return [];
   try {
     const parsed: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return Array.isArray(parsed) && parsed.every(isEntry) ? parsed : undefined;
+    return Array.isArray(parsed) && parsed.every(isEntry)
+      ? parsed.map((entry) => relocated(store, entry))
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Backups lie where the journal lies, also after both were moved. */
+function relocated(store: ChangeStore, entry: JournalEntry): JournalEntry {
+  const files = entry.files.map((file) => {
+    return file.backup
+      ? { ...file, backup: path.join(backupFolder(store), path.basename(file.backup)) }
+      : file;
+  });
+  return { ...entry, files };
 }
 
 /** Only what a reader would stumble over. */
@@ -73,6 +90,17 @@ function isFirstOfAFile({ files }: JournalEntry, earlier: readonly JournalEntry[
   return files.some((file) => !known.has(file.path));
 }
 
+/** Adds entries from another journal; those that are there already stay as they are. */
+export async function importEntries(store: ChangeStore, imported: readonly JournalEntry[]): Promise<void> {
+  const staged = await stageJournal(store, "import", (entries) => {
+    const known = new Set(entries.map(({ id }) => id));
+    const all = [...entries, ...imported.filter(({ id }) => !known.has(id))];
+    // One undo list, the latest change last, whichever product made it.
+    return all.sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1));
+  });
+  await commitOrDiscard(staged);
+}
+
 /** Takes an entry out, for a change that was rolled back before it was complete. */
 export async function forgetEntry(store: ChangeStore, id: string): Promise<void> {
   const staged = await stageJournal(store, id, (entries) => entries.filter((entry) => entry.id !== id));
@@ -87,7 +115,7 @@ async function stageJournal(
   const bytes = await readBytes(store);
   return stageWrite(store.fs, {
     path: journalPath(store),
-    content: Buffer.from(JSON.stringify(change(parseJournal(bytes) ?? []), null, 1)),
+    content: Buffer.from(JSON.stringify(change(parseJournal(store, bytes) ?? []), null, 1)),
     mode: 0o600,
     enforceMode: true,
     // What the entries were read from: a window that overslept its lock must not write over newer ones.

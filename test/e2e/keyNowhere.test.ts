@@ -86,7 +86,7 @@ describe("the API key", function () {
     await workbench.notification("TokenPool was removed from Codex").waitFor();
     const found = filesWith(server.directory, gateway.key).filter((file) => !file.endsWith("/api-key"));
     assert.equal(found.length, 1);
-    assert.match(found[0] ?? "", /globalStorage\/tokenpool\.tokenpool\/changes\/backups\/.*auth\.json$/);
+    assert.match(found[0] ?? "", /^home\/\.local\/state\/tokenpool-vscode\/backups\/.*auth\.json$/);
     const backup = path.join(server.directory, found[0] ?? "");
     assert.equal(fs.statSync(backup).mode & 0o777, 0o600);
     assert.equal(fs.statSync(path.dirname(backup)).mode & 0o777, 0o700);
