@@ -6,6 +6,7 @@ export const ACTIONS = [
   "checkHealth",
   "configureCodex",
   "configureOpenCode",
+  "addToCcSwitch",
   "installCodex",
   "installOpenCode",
   "chooseModel",

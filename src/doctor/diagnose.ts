@@ -3,6 +3,7 @@ import { KNOWLEDGE, type ProblemCode } from "./knowledge/knowledge";
 import { type Problem, problemId, type Rule } from "./problem";
 import { withoutSecrets } from "./redact";
 import { addressRules } from "./rules/addresses";
+import { ccSwitchRules } from "./rules/ccSwitch";
 import { clientRules } from "./rules/clients";
 import { codexConfigRules } from "./rules/codexConfig";
 import { codexCredentialRules } from "./rules/codexCredentials";
@@ -34,6 +35,7 @@ const RULES: readonly Rule[] = [
   ...codexProviderRules,
   ...codexRouteRules,
   ...driftRules,
+  ...ccSwitchRules,
   ...environmentRules,
   ...opencodeKeyRules,
   ...opencodeAuthRules,

@@ -1,7 +1,6 @@
-import * as path from "node:path";
-import type { FileSystem } from "../changes/userFile";
 import type { WrittenValue } from "../changes/writtenValues";
 import type { ClientEnvironment } from "../clients/client";
+import { type CcSwitchState, inspectCcSwitch } from "../clients/ccswitch/ccSwitchState";
 import type { ClientFile } from "../clients/clientFile";
 import type { ClientId } from "../clients/clientId";
 import { type CodexState, inspectCodex } from "../clients/codex/codexState";
@@ -68,8 +67,8 @@ export interface Snapshot {
   readonly keyLeaks: readonly KeyLeak[];
   /** What we wrote into the clients' files, by the journal. */
   readonly written: readonly WrittenValue[];
-  /** CC Switch keeps its data in this home directory. */
-  readonly hasCcSwitch: boolean;
+  /** What CC Switch is set to on this machine. */
+  readonly ccSwitch: CcSwitchState;
   /** Files of Codex's profiles, which count only for somebody who starts Codex with one. */
   readonly codexProfiles: readonly ClientFile[];
   /** Configuration of the clients in the folders that are open. */
@@ -126,17 +125,10 @@ export async function takeSnapshot({
     missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),
     missingReferences: await missingReferences(environment, opencode),
     deadLocalAddress: await deadLocalAddress(codex, isListening),
-    hasCcSwitch: await exists(fs, path.join(environment.homeDirectory, ".cc-switch")),
+    ccSwitch: await inspectCcSwitch(environment),
     codexProfiles: await readCodexProfiles(fs, codex.home),
     projectFiles: await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]),
     keyLeaks: await readKeyLeaks(fs, runGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };
-}
-
-function exists(fs: FileSystem, path: string): Promise<boolean> {
-  return fs.stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<Action, () => Thenable<unknown>>> = {
   selectEndpoint: () => vscode.commands.executeCommand(Command.selectEndpoint),
   checkHealth: () => vscode.commands.executeCommand(Command.checkHealth),
   configureCodex: () => vscode.commands.executeCommand(Command.configureCodex),
+  addToCcSwitch: () => vscode.commands.executeCommand(Command.addToCcSwitch, { client: "codex" }),
   configureOpenCode: () => vscode.commands.executeCommand(Command.configureOpenCode),
   installCodex: () => open(CLIENTS.codex.installUrl),
   installOpenCode: () => open(CLIENTS.opencode.installUrl),

@@ -10,6 +10,7 @@ const LABELS: Readonly<Record<Action, () => string>> = {
   checkHealth: () => l10n.t("Check Again"),
   configureCodex: () => l10n.t("Configure Codex"),
   configureOpenCode: () => l10n.t("Configure OpenCode"),
+  addToCcSwitch: () => l10n.t("Add to CC Switch…"),
   installCodex: () => l10n.t("How to Install Codex"),
   installOpenCode: () => l10n.t("How to Install OpenCode"),
   chooseModel: () => l10n.t("Choose Model…"),

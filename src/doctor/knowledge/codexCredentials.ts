@@ -94,6 +94,16 @@ export const codexCredentialKnowledge = {
     fix: () => l10n.t("Move the key to auth.json."),
     action: "configureCodex",
   },
+  "codex/token-ignored": {
+    severity: "warning",
+    title: () => l10n.t("Codex ignores a token in config.toml"),
+    cause: () =>
+      l10n.t(
+        "experimental_bearer_token stands outside any provider's table, where Codex does not look for it: it sends the key of auth.json, a ChatGPT login or nothing instead. CC Switch puts it there for a provider that is called “OpenAI”.",
+      ),
+    fix: () => l10n.t("Take the line out and keep the key in auth.json."),
+    action: "configureCodex",
+  },
   "codex/keyring-store": {
     severity: "error",
     title: () => l10n.t("Codex keeps its login in the keyring"),

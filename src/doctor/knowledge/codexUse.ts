@@ -74,8 +74,9 @@ export const codexUseKnowledge = {
     title: () => l10n.t("CC Switch manages Codex"),
     cause: () =>
       l10n.t(
-        "CC Switch uses another provider for Codex and writes it into config.toml whenever you switch or start it.",
+        "CC Switch writes Codex's files whenever you switch there, and first saves what they hold in the card in use. Starting it changes nothing.",
       ),
     fix: () => l10n.t("Add TokenPool to CC Switch and choose it there."),
+    action: "addToCcSwitch",
   },
 } satisfies Record<string, KnowledgeEntry>;

@@ -110,6 +110,17 @@ export const opencodeKnowledge = {
       l10n.t("Take TokenPool off the list of disabled providers, or put it on the list of enabled ones."),
     action: "configureOpenCode",
   },
+  "opencode/other-tool-rewrites": {
+    severity: "warning",
+    title: () => l10n.t("CC Switch has dropped parts of OpenCode's TokenPool entry"),
+    cause: () =>
+      l10n.t(
+        "CC Switch writes an entry of opencode.json anew from what it knows of it: the limit of a model's input is lost, and so is what else stands at the provider.",
+      ),
+    fix: () =>
+      l10n.t("Put it back; it lasts until the entry is edited or switched in CC Switch the next time."),
+    action: "configureOpenCode",
+  },
   "opencode/two-global-files": {
     severity: "warning",
     title: () => l10n.t("OpenCode reads two configuration files"),

@@ -1,21 +1,24 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/changePlan";
-import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
+import { type KeyEdit, type KeyPath, samePath } from "../../changes/keyEdit";
 import { rangeOf } from "../../changes/textEdit";
 import { namesAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { changeOfConfig, planKeyUpdate } from "../../clients/codex/planCodex";
+import { CC_SWITCH_TOKEN } from "../../clients/codex/ccSwitchCard";
 import type { CodexState } from "../../clients/codex/codexState";
 import { checkApiKey } from "../../gateway/apiKey";
-import { codexProviderInUse } from "../codexProvider";
+import { codexProviderInUse, namesKeySource, usesCodexLogin } from "../codexProvider";
 import { placesOfKey } from "../keyText";
 import type { ProblemCode } from "../knowledge/knowledge";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { wantsTokenPool } from "../tokenPoolUse";
 import { placeOf } from "./place";
-import { planFor, type Remedy } from "./remedy";
+import { configureCodexAnew, planFor, type Remedy } from "./remedy";
 import { tokenPoolTables } from "./codexTables";
+
+const TOKEN = "experimental_bearer_token";
 
 /** Names under which people put a key; Codex knows none of them. */
 const KEY_LIKE = /^(?:openai_|tokenpool_)?(?:api_?key|token)$/i;
@@ -35,12 +38,28 @@ const keyInConfig: Rule = (snapshot) => {
 /** Another token than the stored key makes every request fail; the same one is only in the wrong file. */
 const bearerToken: Rule = (snapshot) => {
   const { codex, apiKey } = snapshot;
-  const keys = tokenPoolTables(snapshot).map((table) => [...table, "experimental_bearer_token"]);
+  const keys = tokenPoolTables(snapshot)
+    .map((table) => [...table, TOKEN])
+    .filter((key) => !isKept(codex, key) || stringAt(codex.config, key) !== apiKey);
   const isOther = keys.some(
     (key) => apiKey !== undefined && (stringAt(codex.config, key) ?? apiKey) !== apiKey,
   );
   return keyProblem(snapshot, "codex/bearer-token-overrides", keys, isOther ? { severity: "error" } : {});
 };
+
+/** A token outside any provider's table, where CC Switch puts it for a provider with our id. */
+const ignoredToken: Rule = (snapshot) => {
+  const { codex } = snapshot;
+  if (!wantsTokenPool(codex)) return [];
+  const sendsNoKey = codex.usesChatGptLogin || codex.apiKey === undefined;
+  const isDangerous = !namesKeySource(codex) || (usesCodexLogin(codex) && sendsNoKey);
+  return keyProblem(snapshot, "codex/token-ignored", [[TOKEN]], isDangerous ? { severity: "error" } : {});
+};
+
+/** CC Switch keeps the key there on purpose, beside a ChatGPT login. */
+function isKept({ ccSwitch }: CodexState, key: KeyPath): boolean {
+  return ccSwitch?.keepsTokenInConfig === true && samePath(key, CC_SWITCH_TOKEN);
+}
 
 /** The provider takes its key from a variable, which outranks auth.json. */
 const keyFromVariable: Rule = (snapshot) => {
@@ -69,14 +88,22 @@ const keyFromVariable: Rule = (snapshot) => {
 const keyInText: Rule = (snapshot) => {
   const { codex, apiKey } = snapshot;
   const { text, path } = codex.config;
-  const [place] = apiKey === undefined ? [] : placesOfKey(text, apiKey);
-  if (!place || bearerToken(snapshot).length > 0) return [];
+  const places = apiKey === undefined ? [] : placesOfKey(text, apiKey);
+  const [place] = places;
+  if (!place || bearerToken(snapshot).length > 0 || ignoredToken(snapshot).length > 0) return [];
+  if (isKept(codex, CC_SWITCH_TOKEN) && places.length === 1) return [];
   const message = l10n.t("Your API key stands in config.toml, and people share this file.");
   const details = { client: "codex", path, range: rangeOf(text, place), message } as const;
   return [problem("codex/key-in-config", { ...details, severity: "warning", action: "openDocumentation" })];
 };
 
-export const codexKeyInConfigRules: readonly Rule[] = [keyInConfig, bearerToken, keyFromVariable, keyInText];
+export const codexKeyInConfigRules: readonly Rule[] = [
+  keyInConfig,
+  bearerToken,
+  ignoredToken,
+  keyFromVariable,
+  keyInText,
+];
 
 function namesIn({ config }: CodexState, table: KeyPath): string[] {
   return namesAt(config.document, table);
@@ -104,15 +131,22 @@ function keyProblem(
 }
 
 /** The stored key goes to auth.json, else the one that stands in config.toml; then the lines go. */
-function moveToAuthFile({ codex, apiKey }: Snapshot, code: ProblemCode, keys: readonly KeyPath[]): Remedy {
+function moveToAuthFile(snapshot: Snapshot, code: ProblemCode, keys: readonly KeyPath[]): Remedy {
+  const { codex, apiKey } = snapshot;
   const found = keys.map((key) => checkApiKey(stringAt(codex.config, key) ?? "")).find(({ valid }) => valid);
   const key = apiKey ?? codex.apiKey ?? (found?.valid ? found.key : undefined);
   if (key === undefined) return { action: "setApiKey" };
+  if (codex.ccSwitch?.keepsTokenInConfig) return configureCodexAnew(snapshot, code, goingOf(codex, keys));
   const edits = keys.flatMap((path): KeyEdit[] => [{ kind: "remove", path }, ...askForKey(path)]);
   const fix = (): ChangePlan =>
     // auth.json first: from the second file on, Codex may send what stands there.
     planFor(code, "codex", [...planKeyUpdate(codex, key).files, { ...changeOfConfig(codex.config), edits }]);
   return { fix };
+}
+
+/** All but the token that is kept, which gets the stored key in its place. */
+function goingOf(codex: CodexState, keys: readonly KeyPath[]): KeyEdit[] {
+  return keys.filter((key) => !isKept(codex, key)).map((path) => ({ kind: "remove", path }));
 }
 
 /** A provider that was given its key in its own table has to ask for the one in auth.json from now on. */

@@ -52,6 +52,7 @@ const DRIFT_CODES: readonly ProblemCode[] = [
   "codex/key-differs",
   "opencode/key-differs",
   "opencode/base-url-invalid",
+  "opencode/other-tool-rewrites",
 ];
 
 export function isDrift({ code }: Problem): boolean {
@@ -69,7 +70,7 @@ function hasNoAddressForOurKey({ codex, apiKey }: Snapshot): boolean {
 }
 
 /** CC Switch names the provider "custom"; its folder alone says only that it was installed once. */
-function toolBehind({ codex, hasCcSwitch }: Snapshot, host: string): string | undefined {
+function toolBehind({ codex, ccSwitch }: Snapshot, host: string): string | undefined {
   const isCustom = stringAt(codex.config, ["model_provider"]) === "custom";
-  return switchingToolAt(host) ?? (hasCcSwitch && isCustom ? "CC Switch" : undefined);
+  return switchingToolAt(host) ?? (ccSwitch.isThere && isCustom ? "CC Switch" : undefined);
 }

@@ -90,6 +90,34 @@ describe("ccswitch/manages-codex", () => {
       assert.deepEqual(codes(await findings(machine)), ["ccswitch/manages-codex"]);
     }));
 
+  it("keeps quiet about the key that CC Switch keeps in its table beside a ChatGPT login", async () => {
+    const settings = {
+      currentProviderCodex: "tokenpool-1764000000000",
+      preserveCodexOfficialAuthOnSwitch: true,
+    };
+    const table = (token: string) =>
+      BY_CC_SWITCH.replace("https://elsewhere.example/v1", ENDPOINT).replace('"gpt-5-codex"', '"gpt-5.5"') +
+      `experimental_bearer_token = "${token}"\n`;
+    const files = {
+      ".cc-switch/settings.json": JSON.stringify(settings),
+      [AUTH]: codexAuth({ auth_mode: "chatgpt", OPENAI_API_KEY: null, tokens: { access_token: "access" } }),
+    };
+    await Machine.use({ files: { ...files, [CONFIG]: table(API_KEY) } }, async (machine) => {
+      assert.deepEqual(codes(await findings(machine)), OF_CC_SWITCH);
+    });
+    await Machine.use({ files: { ...files, [CONFIG]: table(OTHER_KEY) } }, async (machine) => {
+      const [found] = await findings(machine);
+      assert.equal(found?.code, "codex/bearer-token-overrides");
+      assert.equal(found.severity, "error");
+      assert.ok(found.fix);
+      const login = await machine.read(AUTH);
+      await machine.apply(found.fix());
+      assert.equal(await machine.read(AUTH), login);
+      assert.match(await machine.read(CONFIG), new RegExp(`experimental_bearer_token = "${API_KEY}"`));
+      assert.deepEqual(codes(await findings(machine)), OF_CC_SWITCH);
+    });
+  });
+
   it("is no business of somebody who never had TokenPool written by us", () =>
     Machine.use(
       { files: { ...state.files, [CONFIG]: BY_CC_SWITCH, [AUTH]: codexAuth({ OPENAI_API_KEY: "x" }) } },
@@ -229,4 +257,55 @@ describe("opencode/base-url-invalid after a change of ours", () => {
       await machine.apply(found.fix());
       assert.equal(await machine.read(OPENCODE), text);
     }));
+});
+
+describe("opencode/other-tool-rewrites", () => {
+  const files = { [OPENCODE]: "{}", ".cc-switch/settings.json": "{}" };
+
+  /** As CC Switch writes an entry anew: members sorted, unknown ones gone. */
+  async function rewrite(machine: Machine): Promise<void> {
+    const config = JSON.parse(await machine.read(OPENCODE)) as {
+      provider: { tokenpool: { name?: string; models: Record<string, { limit: { input?: number } }> } };
+    };
+    const { tokenpool } = config.provider;
+    delete tokenpool.name;
+    for (const { limit } of Object.values(tokenpool.models)) delete limit.input;
+    await write(machine, OPENCODE, JSON.stringify(config, undefined, 2));
+  }
+
+  const configure = async (machine: Machine) => {
+    const { opencode } = await look(machine);
+    await machine.apply(planOpencode(opencode, PROFILE, { mend: true, versions: ["1.18.33"] }));
+    assert.deepEqual(await findings(machine), []);
+  };
+
+  it("names CC Switch where it has dropped the limit of the input and the name, and puts both back", () =>
+    Machine.use({ files }, async (machine) => {
+      await configure(machine);
+      await rewrite(machine);
+      const [found, ...others] = await findings(machine);
+      assert.deepEqual(others, []);
+      assert.equal(found?.code, "opencode/other-tool-rewrites");
+      assert.ok(isDrift(found));
+      assert.ok(found.fix && found.range);
+      await machine.apply(found.fix());
+      assert.deepEqual(await findings(machine), []);
+      const { provider } = JSON.parse(await machine.read(OPENCODE)) as { provider: object };
+      assert.match(
+        JSON.stringify(provider),
+        /"input":272000.*"name":"TokenPool"|"name":"TokenPool".*"input":272000/,
+      );
+    }));
+
+  it("accuses CC Switch neither where it is not there, nor of a file that it does not write", async () => {
+    for (const [state, file] of [
+      [{ [OPENCODE]: "{}" }, OPENCODE],
+      [{ ...files, ".cc-switch/settings.json": '{"opencodeConfigDir":"/elsewhere"}' }, OPENCODE],
+    ] as const)
+      await Machine.use({ files: state }, async (machine) => {
+        await configure(machine);
+        await rewrite(machine);
+        assert.deepEqual(codes(await findings(machine)), [], file);
+      });
+  });
 });

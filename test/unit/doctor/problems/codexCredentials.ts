@@ -209,6 +209,48 @@ export const codexCredentialProblems = {
       mended: { [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ASKS_FOR_KEY]] },
     },
   ],
+  "codex/token-ignored": [
+    {
+      title: "a token outside any table, beside the key in auth.json",
+      files: codexWith({ top: `experimental_bearer_token = "${OTHER_KEY}"` }),
+      marked: [CONFIG, "experimental_bearer_token"],
+      mended: { [CONFIG]: [[`experimental_bearer_token = "${OTHER_KEY}"\n`, ""]] },
+    },
+    {
+      title: "the stored key outside any table",
+      files: codexWith({ top: `experimental_bearer_token = "${API_KEY}"` }),
+      marked: [CONFIG, "experimental_bearer_token"],
+      mended: { [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ""]] },
+    },
+    {
+      title: "the trap of CC Switch's: the ChatGPT token goes to the gateway instead",
+      severity: "error",
+      files: codexWith(
+        { top: `experimental_bearer_token = "${API_KEY}"` },
+        { auth_mode: "chatgpt", OPENAI_API_KEY: null, tokens: CHATGPT_TOKENS },
+      ),
+      marked: [CONFIG, "experimental_bearer_token"],
+      mended: {
+        [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ""]],
+        [AUTH]: [
+          ['"chatgpt"', '"apikey"'],
+          ["null", `"${API_KEY}"`],
+        ],
+      },
+      also: ["codex/chatgpt-login-wins"],
+    },
+    {
+      title: "nothing is sent, because auth.json holds no key",
+      severity: "error",
+      files: { [CONFIG]: codexConfig({ top: `experimental_bearer_token = "${API_KEY}"` }) },
+      marked: [CONFIG, "experimental_bearer_token"],
+      mended: {
+        [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ""]],
+        [AUTH]: `{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`,
+      },
+      also: ["codex/auth-wrong-shape"],
+    },
+  ],
   "codex/keyring-store": [
     {
       title: "the keyring before a key in auth.json",

@@ -50,5 +50,15 @@ export const codexUseProblems = {
     },
   ],
   "codex/other-tool-rewrites": [{ title: "our values were changed", ownTest: true }],
-  "ccswitch/manages-codex": [{ title: "CC Switch uses another provider", ownTest: true }],
+  "ccswitch/manages-codex": [
+    {
+      title: "CC Switch uses another card",
+      files: {
+        ...codexWith({}),
+        ".cc-switch/settings.json": '{"currentProviderCodex":"my-relay-1764000000001"}',
+      },
+      marked: [CONFIG, 'model_provider = «"OpenAI"»'],
+    },
+    { title: "CC Switch has written another provider", ownTest: true },
+  ],
 } satisfies Record<keyof typeof codexUseKnowledge, ProblemCases>;

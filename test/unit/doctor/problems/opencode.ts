@@ -307,6 +307,9 @@ export const opencodeProblems = {
       mended: { [OPENCODE]: [['"disabled_providers": [\n    "tokenpool"\n  ]', '"disabled_providers": []']] },
     },
   ],
+  "opencode/other-tool-rewrites": [
+    { title: "CC Switch dropped what it does not know", ownTest: true, fixable: true },
+  ],
   "opencode/two-global-files": [
     {
       title: "opencode.jsonc replaces values of opencode.json",
