@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from "jsonc-parser";
 import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
 import type { KeyPath } from "../keyEdit";
+import { refuseLargeText } from "../largeText";
 import { Refusal } from "../refusal";
 import { positionAt } from "../textEdit";
 
@@ -19,9 +20,10 @@ export interface JsonMember {
 
 /**
  * The tree of a text; undefined for one without any value (empty, or comments only).
- * @throws Refusal `change/invalid-syntax` with the place of the first error
+ * @throws Refusal `change/invalid-syntax` with the place of the first error, or `change/too-large`
  */
 export function parseJsonTree(text: string, { allowComments }: JsonOptions): Node | undefined {
+  refuseLargeText(text);
   const errors: ParseError[] = [];
   const options: ParseOptions = {
     disallowComments: !allowComments,

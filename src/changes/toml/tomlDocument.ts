@@ -2,14 +2,12 @@ import * as l10n from "@vscode/l10n";
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { refuseDeepNesting, refuseDeepPath } from "../deepNesting";
 import { type KeyPath, startsWith } from "../keyEdit";
+import { refuseLargeText } from "../largeText";
 import { Refusal } from "../refusal";
 import { positionAt } from "../textEdit";
 
 /** Stands in no text that was decoded from UTF-8, and no TOML escape may name it. */
 const LONE_SURROGATE = "\ud800";
-
-/** The parser takes a thousand times as much memory: 5 MB of a list would end the extension host. */
-const LONGEST = 1_000_000;
 
 /** One `key = value`, wherever it stands, with its path from the root. */
 export interface TomlEntry {
@@ -46,12 +44,7 @@ export interface TomlDocument {
  * @throws Refusal `change/invalid-syntax`, or `change/too-large`
  */
 export function parseTomlDocument(text: string): TomlDocument {
-  if (text.length > LONGEST) {
-    throw new Refusal(
-      "change/too-large",
-      l10n.t("The file is larger than 1 MB. Take out what is not needed and try again."),
-    );
-  }
+  refuseLargeText(text);
   return refuseDeepNesting(() => documentOf(text));
 }
 
