@@ -15,14 +15,14 @@ import {
 } from "./changeStore";
 import { setAsideDamagedJournal } from "./damagedJournal";
 import { firstMissingFolder } from "./folders";
-import { recordEntry, stageEntry } from "./journal";
+import { recordEntries, stageEntries } from "./journal";
 import {
   changedMeanwhile,
   firstDifference,
   isUnchanged,
   type PreparedChange,
   type PreparedFile,
-  prepareChange,
+  prepareChanges,
 } from "./prepareChange";
 import { readDocument } from "./readDocument";
 import { Refusal } from "./refusal";
@@ -35,31 +35,34 @@ import { valueAt } from "./valueAt";
 /** A plan that can be made again when the files moved on; reads them itself. */
 export type MakePlan = () => Promise<ChangePlan>;
 
+/** Plans of one question, one for each undo; no two of them name the same file. */
+export type MakePlans = () => Promise<readonly ChangePlan[]>;
+
 /** One for the bytes of the preview, one when they have changed, one to see that they do not go on changing. */
 const TRIES = 3;
 
 /**
- * Writes a change that was previewed: lock, plan again, back up, journal, write, verify.
- * Either all files are new afterwards or all are as they were.
- * @param shown what the user agreed to
- * @returns the journal entry, or undefined when there was nothing to do
+ * Writes changes that were previewed together: lock, plan again, back up, journal, write, verify.
+ * Either all files of all plans are new afterwards or all are as they were.
+ * @param shown what the user agreed to, in the order of the plans
+ * @returns the journal entries, one for each plan that had something to do; those of several share a group
  * @throws Refusal, with every file as it was
  */
-export function applyChange(
+export function applyChanges(
   store: ChangeStore,
-  makePlan: MakePlan,
-  shown: PreparedChange,
-): Promise<JournalEntry | undefined> {
+  makePlans: MakePlans,
+  shown: readonly PreparedChange[],
+): Promise<readonly JournalEntry[]> {
   return withChangeLock(store, async () => {
     let latest = shown;
     let changing = "";
     for (let attempt = 1; attempt <= TRIES; attempt++) {
-      // The plan was made between two looks at the same bytes, so it was made for them.
+      // The plans were made between two looks at the same bytes, so they were made for them.
       const known = latest;
-      latest = await prepareChange(store.fs, await makePlan());
-      const other = firstDifference(latest, known);
+      latest = await prepareChanges(store.fs, await makePlans());
+      const other = firstDifference(allFiles(latest), allFiles(known));
       if (other === undefined) {
-        if (isUnchanged(latest)) return undefined;
+        if (latest.every(isUnchanged)) return [];
         const written = await write(store, latest);
         if (!(written instanceof Refusal)) return written;
         changing = written.where.path ?? changing;
@@ -69,18 +72,31 @@ export function applyChange(
   });
 }
 
-/** @returns the finished entry, or why not: another program was faster, and all is as it was */
-async function write(store: ChangeStore, change: PreparedChange): Promise<JournalEntry | Refusal> {
-  const entry = await openEntry(store, change);
+/** The same for a single plan. @returns undefined when there was nothing to do */
+export async function applyChange(
+  store: ChangeStore,
+  makePlan: MakePlan,
+  shown: PreparedChange,
+): Promise<JournalEntry | undefined> {
+  const [entry] = await applyChanges(store, async () => [await makePlan()], [shown]);
+  return entry;
+}
+
+/** @returns the finished entries, or why not: another program was faster, and all is as it was */
+async function write(
+  store: ChangeStore,
+  changes: readonly PreparedChange[],
+): Promise<readonly JournalEntry[] | Refusal> {
+  const entries = await openEntries(store, changes);
   try {
-    const done: JournalEntry = { ...entry, state: "done" };
-    await writeFiles(store, change, done);
+    const done = entries.map((entry): JournalEntry => ({ ...entry, state: "done" }));
+    await writeFiles(store, changes, done);
     // The change stands; backups too many are tried again with the next one.
     await pruneBackups(store).catch(() => undefined);
     return done;
   } catch (error) {
     // What cannot be rolled back now stays in the journal as unfinished: the next change begins with it.
-    const isBack = await takeBack(store, entry).catch(() => false);
+    const isBack = await takeBack(store, entries).catch(() => false);
     const refusal = asRefusal(error, store.directory);
     if (isBack && refusal.code === "change/changed-meanwhile") return refusal;
     throw refusal;
@@ -88,12 +104,12 @@ async function write(store: ChangeStore, change: PreparedChange): Promise<Journa
 }
 
 /** From here on a crash can be repaired. */
-async function openEntry(store: ChangeStore, change: PreparedChange): Promise<JournalEntry> {
+async function openEntries(store: ChangeStore, changes: readonly PreparedChange[]): Promise<JournalEntry[]> {
   try {
     await setAsideDamagedJournal(store);
-    const entry = await backUp(store, change);
-    await recordEntry(store, entry);
-    return entry;
+    const entries = await backUp(store, changes);
+    await recordEntries(store, ...entries);
+    return entries;
   } catch (error) {
     // Copies that belong to no change.
     await pruneBackups(store).catch(() => undefined);
@@ -103,18 +119,25 @@ async function openEntry(store: ChangeStore, change: PreparedChange): Promise<Jo
 
 /**
  * First everything that takes space, then only names: once a file has its new name, no full disk can keep
- * the others or the journal from theirs.
+ * the others or the journal from theirs. The journal calls all entries done in one step, or none.
  */
-async function writeFiles(store: ChangeStore, change: PreparedChange, done: JournalEntry): Promise<void> {
+async function writeFiles(
+  store: ChangeStore,
+  changes: readonly PreparedChange[],
+  done: readonly JournalEntry[],
+): Promise<void> {
   const staged: StagedChange[] = [];
   try {
-    for (const file of change.files) {
-      if (file.change !== "unchanged") staged.push(await stageFile(store.fs, file, done.id));
+    for (const [index, { files }] of changes.filter(hasWork).entries()) {
+      const tag = done[index]?.id ?? "";
+      for (const file of files) {
+        if (file.change !== "unchanged") staged.push(await stageFile(store.fs, file, tag));
+      }
     }
-    const journal = await stageEntry(store, done);
+    const journal = await stageEntries(store, ...done);
     staged.push(journal);
     for (const file of staged) {
-      if (file === journal) await verify(store, change);
+      if (file === journal) await verify(store, allFiles(changes).files);
       await file.commit();
     }
   } catch (error) {
@@ -124,9 +147,26 @@ async function writeFiles(store: ChangeStore, change: PreparedChange, done: Jour
   }
 }
 
-async function backUp(store: ChangeStore, change: PreparedChange): Promise<JournalEntry> {
+/** @returns an entry for each change that has something to do */
+async function backUp(store: ChangeStore, changes: readonly PreparedChange[]): Promise<JournalEntry[]> {
   const time = store.now().toISOString();
-  const id = `${time.replace(/\D/g, "")}-${randomBytes(3).toString("hex")}`;
+  const group = `${time.replace(/\D/g, "")}-${randomBytes(3).toString("hex")}`;
+  const working = changes.filter(hasWork);
+  const entries: JournalEntry[] = [];
+  for (const [index, change] of working.entries()) {
+    const id = working.length > 1 ? `${group}-${index}` : group;
+    const entry = await backUpOne(store, change, id, time);
+    entries.push(working.length > 1 ? { ...entry, group } : entry);
+  }
+  return entries;
+}
+
+async function backUpOne(
+  store: ChangeStore,
+  change: PreparedChange,
+  id: string,
+  time: string,
+): Promise<JournalEntry> {
   const files: JournalFile[] = [];
   for (const file of change.files) {
     if (file.change === "unchanged") continue;
@@ -141,6 +181,14 @@ async function backUp(store: ChangeStore, change: PreparedChange): Promise<Journ
   }
   const { client, title, undoes } = change.plan;
   return { id, time, title, state: "writing", files, ...(client && { client }), ...(undoes && { undoes }) };
+}
+
+function hasWork(change: PreparedChange): boolean {
+  return !isUnchanged(change);
+}
+
+function allFiles(changes: readonly PreparedChange[]): Pick<PreparedChange, "files"> {
+  return { files: changes.flatMap(({ files }) => files) };
 }
 
 async function missingFolder(store: ChangeStore, file: string): Promise<string | undefined> {
@@ -174,8 +222,8 @@ function journalEdits({ format, edits }: EditedKeys, after: Uint8Array | undefin
   });
 }
 
-async function verify(store: ChangeStore, change: PreparedChange): Promise<void> {
-  for (const { planned, after } of change.files) {
+async function verify(store: ChangeStore, files: readonly PreparedFile[]): Promise<void> {
+  for (const { planned, after } of files) {
     if (sameBytes((await readUserFile(store.fs, planned.path))?.bytes, after)) continue;
     throw new Refusal(
       "change/changed-meanwhile",

@@ -54,6 +54,8 @@ export interface JournalEntry {
   /** `writing` after a crash means: some files may be new and some old. */
   readonly state: "writing" | "done";
   readonly undoes?: string;
+  /** The same in all entries of one question: they were written together, and a crash takes all of them back. */
+  readonly group?: string;
   readonly files: readonly JournalFile[];
 }
 

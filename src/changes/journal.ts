@@ -70,15 +70,15 @@ function isArrayOf(value: unknown, isPart: (part: unknown) => boolean): boolean 
   return Array.isArray(value) && value.every(isPart);
 }
 
-/** Adds the entry, or replaces the one with its id. */
-export async function recordEntry(store: ChangeStore, entry: JournalEntry): Promise<void> {
-  await commitOrDiscard(await stageEntry(store, entry));
+/** Adds the entries in one step, each in the place of the one with its id. */
+export async function recordEntries(store: ChangeStore, ...entries: readonly JournalEntry[]): Promise<void> {
+  await commitOrDiscard(await stageEntries(store, ...entries));
 }
 
 /** The same, with everything done but the last step: then no full disk can keep a change from its end. */
-export function stageEntry(store: ChangeStore, entry: JournalEntry): Promise<StagedChange> {
-  return stageJournal(store, entry.id, (entries) => {
-    const all = [...entries.filter(({ id }) => id !== entry.id), entry];
+export function stageEntries(store: ChangeStore, ...added: readonly JournalEntry[]): Promise<StagedChange> {
+  return stageJournal(store, added[0]?.id ?? "", (entries) => {
+    const all = [...without(entries, added), ...added];
     const first = new Set(all.filter((one, index) => isFirstOfAFile(one, all.slice(0, index))));
     return all.filter((one, index) => index >= all.length - ENTRIES_KEPT || first.has(one));
   });
@@ -101,10 +101,14 @@ export async function importEntries(store: ChangeStore, imported: readonly Journ
   await commitOrDiscard(staged);
 }
 
-/** Takes an entry out, for a change that was rolled back before it was complete. */
-export async function forgetEntry(store: ChangeStore, id: string): Promise<void> {
-  const staged = await stageJournal(store, id, (entries) => entries.filter((entry) => entry.id !== id));
+/** Takes entries out in one step, for changes that were rolled back before they were complete. */
+export async function forgetEntries(store: ChangeStore, ...gone: readonly JournalEntry[]): Promise<void> {
+  const staged = await stageJournal(store, gone[0]?.id ?? "", (entries) => without(entries, gone));
   await commitOrDiscard(staged);
+}
+
+function without(entries: readonly JournalEntry[], others: readonly JournalEntry[]): JournalEntry[] {
+  return entries.filter(({ id }) => !others.some((other) => other.id === id));
 }
 
 async function stageJournal(

@@ -33,6 +33,16 @@ export async function prepareChange(fs: FileSystem, plan: ChangePlan): Promise<P
   return { plan, files };
 }
 
+/** The same for the plans of one question, in their order. */
+export async function prepareChanges(
+  fs: FileSystem,
+  plans: readonly ChangePlan[],
+): Promise<PreparedChange[]> {
+  const prepared: PreparedChange[] = [];
+  for (const plan of plans) prepared.push(await prepareChange(fs, plan));
+  return prepared;
+}
+
 /** The same for one file. @throws Refusal with its path */
 export async function prepareFile(fs: FileSystem, planned: FileChange): Promise<PreparedFile> {
   try {
@@ -89,9 +99,12 @@ function isEmptyDocument(text: string): boolean {
  * Same change on the same bytes? Used to tell whether the preview still shows what would be written.
  * @returns path of the first file that differs
  */
-export function firstDifference(now: PreparedChange, before: PreparedChange): string | undefined {
+export function firstDifference(
+  now: Pick<PreparedChange, "files">,
+  before: Pick<PreparedChange, "files">,
+): string | undefined {
   const paths = new Set([...now.files, ...before.files].map(({ planned }) => planned.path));
-  const fileAt = ({ files }: PreparedChange, path: string) =>
+  const fileAt = ({ files }: Pick<PreparedChange, "files">, path: string) =>
     files.find(({ planned }) => planned.path === path);
   return [...paths].find((path) => {
     const [one, other] = [fileAt(now, path), fileAt(before, path)];

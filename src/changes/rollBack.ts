@@ -4,7 +4,7 @@ import { pruneBackups } from "./backups";
 import { withChangeLock } from "./changeLock";
 import type { ChangeStore, JournalEntry, JournalFile } from "./changeStore";
 import { removeEmptyFolders } from "./folders";
-import { forgetEntry, readJournal, recordEntry } from "./journal";
+import { forgetEntries, readJournal, recordEntries } from "./journal";
 import { type PreparedFile, prepareFile } from "./prepareChange";
 import { Refusal, type RefusalCode } from "./refusal";
 import { stageFile } from "./stageFile";
@@ -30,23 +30,35 @@ export async function recoverInterruptedChanges(store: ChangeStore): Promise<rea
   if ((await unfinished()).length === 0) return [];
   return withChangeLock(store, async () => {
     // Read again under the lock: until then the entry may belong to a window that is still writing.
-    const entries = (await unfinished()).reverse();
     const rolledBack: JournalEntry[] = [];
-    for (const entry of entries) if (await takeBack(store, entry)) rolledBack.push(entry);
+    for (const entries of byQuestion(await unfinished()).reverse()) {
+      if (await takeBack(store, entries)) rolledBack.push(...entries);
+    }
     return rolledBack;
   });
 }
 
+function byQuestion(entries: readonly JournalEntry[]): JournalEntry[][] {
+  const groups = new Map<string, JournalEntry[]>();
+  for (const entry of entries) {
+    const key = entry.group ?? entry.id;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()];
+}
+
 /**
- * Ends an unfinished change by bringing its files back, and takes it out of the journal. One that cannot be
- * brought back counts as done, so that it can be undone by hand and stands in nobody's way.
+ * Ends the unfinished changes of one question by bringing their files back, and takes them out of the
+ * journal. If one cannot be brought back all count as done, so that they can be undone by hand and stand in
+ * nobody's way.
+ * @param entries in the order of writing
  * @returns whether all files were brought back
- * @throws Refusal when a file cannot be written now; the entry stays unfinished and is tried again
+ * @throws Refusal when a file cannot be written now; the entries stay unfinished and are tried again
  */
-export async function takeBack(store: ChangeStore, entry: JournalEntry): Promise<boolean> {
-  const isBack = await rollBack(store, entry);
-  if (isBack) await forgetEntry(store, entry.id);
-  else await recordEntry(store, { ...entry, state: "done" });
+export async function takeBack(store: ChangeStore, entries: readonly JournalEntry[]): Promise<boolean> {
+  const isBack = await rollBack(store, entries);
+  if (isBack) await forgetEntries(store, ...entries);
+  else await recordEntries(store, ...entries.map((entry): JournalEntry => ({ ...entry, state: "done" })));
   // The files are what counts; left-overs in the store are tried again with the next change.
   await pruneBackups(store).catch(() => undefined);
   return isBack;
@@ -57,12 +69,13 @@ export async function takeBack(store: ChangeStore, entry: JournalEntry): Promise
  * order of writing protects both. For the same reason the files written before one that cannot be brought
  * back stay new: a ChatGPT login must not come back beside a configuration that names the gateway.
  */
-async function rollBack(store: ChangeStore, entry: JournalEntry): Promise<boolean> {
-  for (const file of entry.files) await removeTraces(store, file, entry.id);
-  for (const file of [...entry.files].reverse()) {
+async function rollBack(store: ChangeStore, entries: readonly JournalEntry[]): Promise<boolean> {
+  const files = entries.flatMap(({ id, files }) => files.map((file) => ({ file, id })));
+  for (const { file, id } of files) await removeTraces(store, file, id);
+  for (const { file, id } of files.reverse()) {
     const wayBack = await prepareWayBack(store, file);
     if (wayBack === "none") return false;
-    if (wayBack) await commitOrDiscard(await stageFile(store.fs, wayBack, entry.id));
+    if (wayBack) await commitOrDiscard(await stageFile(store.fs, wayBack, id));
   }
   return true;
 }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { MakePlan } from "../changes/applyChange";
-import type { ChangePlan } from "../changes/changePlan";
+import type { MakePlan, MakePlans } from "../changes/applyChange";
 import type { JournalEntry } from "../changes/changeStore";
 import type { PreparedChange } from "../changes/prepareChange";
 import { Refusal } from "../changes/refusal";
@@ -9,9 +8,6 @@ import { showErrorMessage } from "./plainWindow";
 import type { Services } from "./services";
 
 export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal">;
-
-/** Plans to be written together, one for each undo; made again when the files moved on. */
-export type MakePlans = () => Promise<readonly ChangePlan[]>;
 
 /** What the preview offers instead of the plan it shows; choosing it shows another preview. */
 export interface OtherPlan {
@@ -22,8 +18,8 @@ export interface OtherPlan {
 }
 
 /**
- * The one way from plans to files: prepare, one preview for all (unless `confirm` is false), apply.
- * Never throws: whatever goes wrong is a refusal, and the plan it befell leaves every file as it was.
+ * The one way from plans to files: prepare, one preview for all (unless `confirm` is false), apply all.
+ * Never throws: whatever goes wrong is a refusal that leaves every file of every plan as it was.
  */
 export async function runChanges(
   services: Services,
@@ -31,32 +27,26 @@ export async function runChanges(
   confirm: boolean,
   other?: OtherPlan,
 ): Promise<ChangeOutcome> {
-  const { prepareChange, isUnchanged } = await import("../changes/prepareChange");
-  const { applyChange } = await import("../changes/applyChange");
+  const { prepareChanges, isUnchanged } = await import("../changes/prepareChange");
+  const { applyChanges } = await import("../changes/applyChange");
   const { recoverInterruptedChanges } = await import("../changes/rollBack");
-  const files: FileResult[] = [];
   try {
     await recoverInterruptedChanges(services.changes);
-    const prepared = [];
-    for (const plan of await makePlans()) prepared.push(await prepareChange(services.changes.fs, plan));
-    if (prepared.every(isUnchanged))
-      return { outcome: "unchanged", files: prepared.flatMap((p) => fileResults(p)) };
+    const prepared = await prepareChanges(services.changes.fs, await makePlans());
+    if (prepared.every(isUnchanged)) return { outcome: "unchanged", files: fileResults(prepared, []) };
     const answer = confirm ? await services.preview.ask(prepared, other) : "apply";
     if (answer === "other" && other) return await runChange(services, other.makePlan, confirm);
     if (answer !== "apply") return { outcome: "cancelled", files: [] };
-    for (const [index, shown] of prepared.entries()) {
-      const makePlan = async () => (await makePlans())[index] ?? shown.plan;
-      files.push(...fileResults(shown, await applyChange(services.changes, makePlan, shown)));
-      services.log.info(`applied: ${shown.plan.title}`);
-    }
+    const entries = await applyChanges(services.changes, makePlans, prepared);
+    for (const { title } of entries) services.log.info(`applied: ${title}`);
     void services.health.clientsChanged();
     services.secretGuard.filesChanged();
-    return { outcome: "applied", files };
+    return { outcome: "applied", files: fileResults(prepared, entries) };
   } catch (error) {
     const refusal = refusalResult(error);
     services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);
     if (refusal.report !== undefined) services.log.warn(refusal.report);
-    return { outcome: "refused", files, refusal };
+    return { outcome: "refused", files: [], refusal };
   }
 }
 
@@ -70,11 +60,14 @@ export function runChange(
   return runChanges(services, async () => [await makePlan()], confirm, other);
 }
 
-function fileResults(prepared: PreparedChange, entry?: JournalEntry): FileResult[] {
-  return prepared.files.map(({ planned, change }) => {
-    const backup = entry?.files.find((file) => file.path === planned.path)?.backup;
-    return { path: planned.path, change, ...(backup && { backup }) };
-  });
+function fileResults(prepared: readonly PreparedChange[], entries: readonly JournalEntry[]): FileResult[] {
+  const written = entries.flatMap(({ files }) => files);
+  return prepared
+    .flatMap(({ files }) => files)
+    .map(({ planned, change }) => {
+      const backup = written.find(({ path }) => path === planned.path)?.backup;
+      return { path: planned.path, change, ...(backup && { backup }) };
+    });
 }
 
 /** Why something was not done, as a command answers it. */

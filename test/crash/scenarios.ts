@@ -1,16 +1,18 @@
 import * as path from "node:path";
 import { parse } from "smol-toml";
-import { applyChange } from "../../src/changes/applyChange";
+import { applyChanges } from "../../src/changes/applyChange";
 import type { ChangePlan } from "../../src/changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../src/changes/changeStore";
+import type { ChangeStore } from "../../src/changes/changeStore";
 import { readJournal } from "../../src/changes/journal";
 import { readOriginalValues } from "../../src/changes/originalValues";
-import { prepareChange } from "../../src/changes/prepareChange";
+import { prepareChanges } from "../../src/changes/prepareChange";
 import { planUndo } from "../../src/changes/undoChange";
 import type { ClientEnvironment } from "../../src/clients/client";
 import { inspectCodex } from "../../src/clients/codex/codexState";
 import { planConfiguration } from "../../src/clients/codex/planCodex";
 import { planRemoval } from "../../src/clients/codex/planCodexRemoval";
+import { inspectOpencode } from "../../src/clients/opencode/opencodeState";
+import * as opencode from "../../src/clients/opencode/planOpencode";
 import { API_KEY, planOf, set } from "../unit/changes/temporaryStore";
 
 /** What a person's home directory holds before the change; paths are relative to it. */
@@ -26,14 +28,16 @@ export interface Scenario {
   readonly name: string;
   readonly files: readonly HomeFile[];
   /** Changes of ours that came before, in order. */
-  readonly earlier: readonly MakePlanIn[];
+  readonly earlier: readonly MakePlansIn[];
   /** The change in which the crash falls. */
-  readonly plan: MakePlanIn;
+  readonly plan: MakePlansIn;
 }
 
-export type MakePlanIn = (store: ChangeStore, home: string) => Promise<ChangePlan>;
+/** One plan, or several that are written together. */
+export type MakePlansIn = (store: ChangeStore, home: string) => Promise<ChangePlan | readonly ChangePlan[]>;
 
 const GATEWAY = "https://gateway.test";
+const PROFILE = { apiKey: API_KEY, baseUrl: GATEWAY, model: "gpt-5.5", reviewModel: "gpt-5.5" };
 
 const LOGIN: HomeFile = {
   path: ".codex/auth.json",
@@ -44,6 +48,11 @@ const CONFIG: HomeFile = {
   path: ".codex/config.toml",
   content: '# mine\r\nmodel = "mine" # why\r\n\r\n[projects."/work"]\r\ntrust_level = "trusted"\r\n',
   mode: 0o640,
+};
+const OPENCODE: HomeFile = {
+  path: ".config/opencode/opencode.json",
+  content: '{ "model": "mine" }',
+  mode: 0o644,
 };
 
 /** Each kind of change once: those that take long to try are tried with these only. */
@@ -60,6 +69,12 @@ export const MAIN_SCENARIOS: readonly Scenario[] = [
     plan: configure,
   },
   { name: "Codex's configuration is undone", files: [LOGIN, CONFIG], earlier: [configure], plan: undo },
+  {
+    name: "both clients are configured together",
+    files: [LOGIN, CONFIG, OPENCODE],
+    earlier: [],
+    plan: configureBoth,
+  },
   { name: "files we created are deleted", files: [], earlier: [configure], plan: remove },
 ];
 
@@ -67,6 +82,12 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "one file is changed", files: [CONFIG], earlier: [], plan: setModel },
   ...MAIN_SCENARIOS,
   { name: "TokenPool is removed from Codex", files: [LOGIN, CONFIG], earlier: [configure], plan: remove },
+  {
+    name: "both clients are undone together",
+    files: [LOGIN, CONFIG, OPENCODE],
+    earlier: [configureBoth],
+    plan: undo,
+  },
   { name: "an undo is undone", files: [LOGIN, CONFIG], earlier: [configure, undo], plan: undo },
 ];
 
@@ -79,8 +100,15 @@ function setModel(_store: ChangeStore, home: string): Promise<ChangePlan> {
 
 async function configure({ fs }: ChangeStore, home: string): Promise<ChangePlan> {
   const state = await inspectCodex(environmentOf(fs, home), GATEWAY);
-  const profile = { apiKey: API_KEY, baseUrl: GATEWAY, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-  return planConfiguration(state, profile, { mend: false, versions: [] });
+  return planConfiguration(state, PROFILE, { mend: false, versions: [] });
+}
+
+async function configureBoth(store: ChangeStore, home: string): Promise<readonly ChangePlan[]> {
+  const state = await inspectOpencode(environmentOf(store.fs, home), GATEWAY);
+  return [
+    await configure(store, home),
+    opencode.planConfiguration(state, PROFILE, { mend: false, versions: [] }),
+  ];
 }
 
 async function remove(store: ChangeStore, home: string): Promise<ChangePlan> {
@@ -88,10 +116,13 @@ async function remove(store: ChangeStore, home: string): Promise<ChangePlan> {
   return planRemoval(state, await readOriginalValues(store));
 }
 
-export async function undo(store: ChangeStore): Promise<ChangePlan> {
-  const latest = (await readJournal(store)).findLast(({ state }) => state === "done");
+/** Takes the latest change back, with all that was written together with it. */
+export async function undo(store: ChangeStore): Promise<readonly ChangePlan[]> {
+  const journal = (await readJournal(store)).filter(({ state }) => state === "done");
+  const latest = journal.at(-1);
   if (!latest) throw new Error("There is nothing to undo");
-  return planUndo(store, latest);
+  const together = journal.filter(({ id, group }) => id === latest.id || (group && group === latest.group));
+  return Promise.all(together.reverse().map((entry) => planUndo(store, entry)));
 }
 
 function environmentOf(fs: ClientEnvironment["fs"], home: string): ClientEnvironment {
@@ -100,13 +131,9 @@ function environmentOf(fs: ClientEnvironment["fs"], home: string): ClientEnviron
 }
 
 /** Previews and applies. */
-export async function apply(
-  store: ChangeStore,
-  home: string,
-  plan: MakePlanIn,
-): Promise<JournalEntry | undefined> {
-  const makePlan = () => plan(store, home);
-  return applyChange(store, makePlan, await prepareChange(store.fs, await makePlan()));
+export async function apply(store: ChangeStore, home: string, plan: MakePlansIn): Promise<void> {
+  const makePlans = async () => [await plan(store, home)].flat();
+  await applyChanges(store, makePlans, await prepareChanges(store.fs, await makePlans()));
 }
 
 /**

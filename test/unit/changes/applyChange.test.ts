@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { applyChange } from "../../../src/changes/applyChange";
-import { prepareChange } from "../../../src/changes/prepareChange";
+import { applyChange, applyChanges } from "../../../src/changes/applyChange";
+import { prepareChange, prepareChanges } from "../../../src/changes/prepareChange";
 import type { FileSystem } from "../../../src/changes/userFile";
 import { API_KEY, planOf, refusalOf, set, setSecret, systemError, TemporaryStore } from "./temporaryStore";
 
@@ -188,6 +188,77 @@ describe("apply change", () => {
       assert.deepEqual(await fs.readdir(home.path("store/backups")), []);
     });
   }
+
+  describe("of several plans", () => {
+    const one = () => planOf([home.toml("one", set("a", 2))]);
+    const two = () => planOf([home.toml("two", set("a", 2))]);
+    const both = async () => [await home.read("one"), await home.read("two")];
+    beforeEach(async () => {
+      await home.write("one", "a = 1\n");
+      await home.write("two", "a = 1\n");
+    });
+
+    it("makes an entry of the same group for each that had something to do", async () => {
+      const entries = await home.applyPlans(one(), two());
+      assert.deepEqual(await home.journal(), entries);
+      assert.deepEqual(
+        entries.map(({ files }) => files.map(({ path }) => path)),
+        [[home.path("one")], [home.path("two")]],
+      );
+      assert.ok(entries[0]?.group);
+      assert.equal(entries[1]?.group, entries[0].group);
+      assert.deepEqual(await both(), ["a = 2\n", "a = 2\n"]);
+    });
+
+    it("makes no group where only one had something to do", async () => {
+      const entries = await home.applyPlans(planOf([home.toml("one", set("a", 1))]), two());
+      assert.deepEqual(
+        entries.map(({ files, group }) => [files[0]?.path, group]),
+        [[home.path("two"), undefined]],
+      );
+    });
+
+    it("takes the first plan back when the second is refused while it is written", async () => {
+      home.fs = failingRename("two", "EACCES");
+      await refusalOf("change/no-permission", home.applyPlans(one(), two()));
+      assert.deepEqual(await both(), ["a = 1\n", "a = 1\n"]);
+      assert.deepEqual(await home.journal(), []);
+      assert.deepEqual(await fs.readdir(home.path("store/backups")), []);
+    });
+
+    it("writes nothing when a later one cannot be planned on what the file has become", async () => {
+      const plans = [one(), two()];
+      const shown = await prepareChanges(fs, plans);
+      await home.write("two", "a = [\n");
+      const work = applyChanges(home.store, () => Promise.resolve(plans), shown);
+      await refusalOf("change/invalid-syntax", work);
+      assert.deepEqual(await both(), ["a = 1\n", "a = [\n"]);
+    });
+
+    it("refuses two plans for the same file, and leaves it as it was", async () => {
+      const other = planOf([home.toml("one", set("b", 2))]);
+      await refusalOf("change/changed-meanwhile", home.applyPlans(one(), other));
+      assert.deepEqual(await both(), ["a = 1\n", "a = 1\n"]);
+      assert.deepEqual(await home.journal(), []);
+    });
+
+    it("calls all done in one step, so that a crash before it takes all back", async () => {
+      const states: (readonly string[])[] = [];
+      home.fs = {
+        ...fs,
+        rename: async (from, to) => {
+          await fs.rename(from, to);
+          if (to === home.path("store/journal.json"))
+            states.push((await home.journal()).map(({ state }) => state));
+        },
+      };
+      await home.applyPlans(one(), two());
+      assert.deepEqual(states, [
+        ["writing", "writing"],
+        ["done", "done"],
+      ]);
+    });
+  });
 
   it("refuses before any file changes when no backup can be saved", async () => {
     await home.write("config", "a = 1\n");

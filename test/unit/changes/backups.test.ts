@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../src/changes/backups";
 import type { EditedFile } from "../../../src/changes/changePlan";
-import { recordEntry } from "../../../src/changes/journal";
+import { recordEntries } from "../../../src/changes/journal";
 import { API_KEY, set, setSecret, TemporaryStore } from "./temporaryStore";
 
 const EARLIER_KEY = "sk-" + "cd34".repeat(16);
@@ -34,7 +34,7 @@ describe("backups", () => {
     const first = await home.apply(home.toml("config", set("a", 1)));
     assert.ok(first);
     for (let number = 1; number <= 60; number++)
-      await recordEntry(home.store, { ...first, id: `later-${number}` });
+      await recordEntries(home.store, { ...first, id: `later-${number}` });
     const ids = (await home.journal()).map(({ id }) => id);
     assert.equal(ids.length, 51);
     assert.deepEqual([ids[0], ids[1], ids[50]], [first.id, "later-11", "later-60"]);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { JournalEntry } from "../../../src/changes/changeStore";
-import { recordEntry } from "../../../src/changes/journal";
+import { recordEntries } from "../../../src/changes/journal";
 import { recoverInterruptedChanges } from "../../../src/changes/rollBack";
-import { refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
+import { planOf, refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
 
 describe("roll back", () => {
   let home: TemporaryStore;
@@ -23,7 +23,7 @@ describe("roll back", () => {
     await home.write("two", "a = 1\n");
     await fs.rm(home.path("new"));
     const entry: JournalEntry = { ...done, state: "writing" };
-    await recordEntry(home.store, entry);
+    await recordEntries(home.store, entry);
     return entry;
   }
 
@@ -40,6 +40,23 @@ describe("roll back", () => {
     assert.deepEqual(await home.names(), ["one", "two"]);
     assert.deepEqual(await home.journal(), []);
     assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+  });
+
+  it("leaves every file of a question new when one of them cannot be brought back", async () => {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "a = 1\n");
+    const entries = await home.applyPlans(
+      planOf([home.toml("one", set("a", 2))]),
+      planOf([home.toml("two", set("a", 2))]),
+    );
+    await recordEntries(
+      home.store,
+      ...entries.map((entry): JournalEntry => ({ ...entry, state: "writing" })),
+    );
+    await home.write("two", "a = [\n");
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+    assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 2\n", "a = [\n"]);
+    assert.deepEqual(await home.journal(), entries);
   });
 
   it("takes away a file that the change created", async () => {
@@ -59,7 +76,7 @@ describe("roll back", () => {
     });
     assert.ok(done);
     assert.equal(await home.read("one"), undefined);
-    await recordEntry(home.store, { ...done, state: "writing" });
+    await recordEntries(home.store, { ...done, state: "writing" });
     await recoverInterruptedChanges(home.store);
     assert.equal(await home.read("one"), "a = 1\n");
   });
@@ -106,7 +123,7 @@ describe("roll back", () => {
     const done = await home.apply(home.toml("new/deep/file", set("a", 1)));
     assert.ok(done);
     await fs.rm(home.path("new/deep/file"));
-    await recordEntry(home.store, { ...done, state: "writing" });
+    await recordEntries(home.store, { ...done, state: "writing" });
     await recoverInterruptedChanges(home.store);
     assert.deepEqual(await home.names(), []);
   });

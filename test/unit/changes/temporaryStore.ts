@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { applyChange } from "../../../src/changes/applyChange";
+import { applyChange, applyChanges } from "../../../src/changes/applyChange";
 import type { ChangePlan, EditedFile, FileChange } from "../../../src/changes/changePlan";
 import type { ChangeStore, JournalEntry } from "../../../src/changes/changeStore";
 import { readJournal } from "../../../src/changes/journal";
 import type { ConfigValue, KeyEdit } from "../../../src/changes/keyEdit";
-import { prepareChange } from "../../../src/changes/prepareChange";
+import { prepareChange, prepareChanges } from "../../../src/changes/prepareChange";
 import { Refusal, type RefusalCode } from "../../../src/changes/refusal";
 import { planUndo } from "../../../src/changes/undoChange";
 import type { FileSystem } from "../../../src/changes/userFile";
@@ -89,6 +89,11 @@ export class TemporaryStore {
 
   async applyPlan(makePlan: () => Promise<ChangePlan>): Promise<JournalEntry | undefined> {
     return applyChange(this.store, makePlan, await prepareChange(this.fs, await makePlan()));
+  }
+
+  /** Previews and applies plans of one question. */
+  async applyPlans(...plans: readonly ChangePlan[]): Promise<readonly JournalEntry[]> {
+    return applyChanges(this.store, () => Promise.resolve(plans), await prepareChanges(this.fs, plans));
   }
 
   /** Undoes a change. @returns its entry and the notices of the plan */
