@@ -11,8 +11,6 @@ import type { ClientEnvironment } from "../../src/clients/client";
 import { inspectCodex } from "../../src/clients/codex/codexState";
 import { planConfiguration } from "../../src/clients/codex/planCodex";
 import { planRemoval } from "../../src/clients/codex/planCodexRemoval";
-import { inspectOpencode } from "../../src/clients/opencode/opencodeState";
-import * as opencode from "../../src/clients/opencode/planOpencode";
 import { API_KEY, planOf, set } from "../unit/changes/temporaryStore";
 
 /** What a person's home directory holds before the change; paths are relative to it. */
@@ -103,12 +101,16 @@ async function configure({ fs }: ChangeStore, home: string): Promise<ChangePlan>
   return planConfiguration(state, PROFILE, { mend: false, versions: [] });
 }
 
+/** Two plans, the second as small as one can be that needs a key file before its configuration. */
 async function configureBoth(store: ChangeStore, home: string): Promise<readonly ChangePlan[]> {
-  const state = await inspectOpencode(environmentOf(store.fs, home), GATEWAY);
-  return [
-    await configure(store, home),
-    opencode.planConfiguration(state, PROFILE, { mend: false, versions: [] }),
-  ];
+  const config = path.join(home, OPENCODE.path);
+  const key = path.join(path.dirname(config), "api-key");
+  const edit = { kind: "edit", format: "jsonc", credential: false } as const;
+  const other = planOf([
+    { kind: "replace", path: key, content: Buffer.from(API_KEY), credential: true },
+    { ...edit, path: config, edits: [set("provider.tokenpool.options.apiKey", `{file:${key}}`)] },
+  ]);
+  return [await configure(store, home), other];
 }
 
 async function remove(store: ChangeStore, home: string): Promise<ChangePlan> {
