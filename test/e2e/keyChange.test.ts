@@ -15,7 +15,7 @@ describe("a new API key", function () {
     await session.workbench.closeNotifications();
   });
 
-  it("goes into OpenCode's key file without asking, and into Codex's auth.json after a preview", async () => {
+  it("goes into OpenCode's key file and Codex's auth.json after one preview, or into none", async () => {
     const session = current();
     const { workbench } = session;
     const key = `sk-${"0f1e".repeat(16)}`;
@@ -26,11 +26,13 @@ describe("a new API key", function () {
       await workbench.quickInput.getByText("Paste your API key").waitFor();
       await workbench.input.fill(key);
       await workbench.page.keyboard.press("Enter");
-      await workbench.answer(/API key stored.*Codex still uses another key/, "Write the New Key");
-      assert.equal(session.read(".config/tokenpool/api-key").toString().trim(), key);
-      assert.ok(!session.read(".codex/auth.json").toString().includes(key), "not before Apply");
+      await workbench.answer(/API key stored.*Codex, OpenCode still uses another key/, "Write the New Key");
+      await workbench.notification("Apply these changes?").waitFor();
+      for (const file of [".config/tokenpool/api-key", ".codex/auth.json"])
+        assert.ok(!session.read(file).toString().includes(key), `not before Apply: ${file}`);
       await workbench.answer("Apply these changes?", "Apply");
-      await workbench.notification("Codex has the new key").waitFor();
+      await workbench.notification("Codex, OpenCode has the new key").waitFor();
+      assert.equal(session.read(".config/tokenpool/api-key").toString().trim(), key);
       const auth = JSON.parse(session.read(".codex/auth.json").toString()) as object;
       assert.deepEqual(auth, { auth_mode: "apikey", OPENAI_API_KEY: key });
     } finally {

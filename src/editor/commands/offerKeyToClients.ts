@@ -3,7 +3,7 @@ import type { Client } from "../../clients/client";
 import { CLIENTS } from "../../clients/clients";
 import type { HealthReport } from "../../health/healthReport";
 import { Command } from "../../ids";
-import { runChange, showRefusal } from "../changeFlow";
+import { runChanges, showRefusal } from "../changeFlow";
 import { describeHealth } from "../../health/texts";
 import { showInformationMessage } from "../plainWindow";
 import type { Services } from "../services";
@@ -15,9 +15,13 @@ export async function offerKeyToClients(
   apiKey: string,
   report: HealthReport,
 ): Promise<void> {
-  const differing = await clientsWithOtherKey(services, apiKey);
-  for (const client of differing) if (client.ownsKeyFile) await updateKey(services, client, apiKey);
-  const outdated = differing.filter(({ ownsKeyFile }) => !ownsKeyFile);
+  const users = await clientsInUse(services);
+  let outdated = users.filter((user) => user.apiKey !== apiKey).map(({ client }) => client);
+  if (users.every(({ client }) => client.ownsKeyFile)) {
+    // Nobody else uses the key, and nothing but a file of ours is to be written.
+    await writeKey(services, outdated, apiKey, false);
+    outdated = [];
+  }
   const stored = vscode.l10n.t("API key stored.");
   const quota = report.state === "noQuota" ? ` ${describeHealth(report)}` : "";
   if (outdated.length === 0) {
@@ -30,27 +34,43 @@ export async function offerKeyToClients(
   const message = vscode.l10n.t("{0} still uses another key.", names);
   const write = vscode.l10n.t("Write the New Key");
   if (!(await showInformationMessage(`${stored}${quota} ${message}`, write))) return;
-  for (const client of outdated) await updateKey(services, client, apiKey);
+  if (!(await writeKey(services, outdated, apiKey, true))) return;
+  const steps = outdated.map((client) => client.nextStep()).join(" ");
+  void showInformationMessage(vscode.l10n.t("{0} has the new key. {1}", names, steps));
 }
 
-async function clientsWithOtherKey(services: Services, apiKey: string): Promise<Client[]> {
+interface ClientInUse {
+  readonly client: Client;
+  readonly apiKey: string | undefined;
+}
+
+async function clientsInUse(services: Services): Promise<ClientInUse[]> {
   const address = settings.baseUrl();
   if (!address.valid) return [];
-  const outdated: Client[] = [];
+  const found: ClientInUse[] = [];
   for (const client of Object.values(CLIENTS)) {
-    const state = await client.inspect(services.environment(), address.baseUrl);
-    if (state.usesTokenPool && state.apiKey !== apiKey) outdated.push(client);
+    const { usesTokenPool, apiKey } = await client.inspect(services.environment(), address.baseUrl);
+    if (usesTokenPool) found.push({ client, apiKey });
   }
-  return outdated;
+  return found;
 }
 
-async function updateKey(services: Services, client: Client, apiKey: string): Promise<void> {
+/** A new key for several clients is one change: half of them with the old one would be a fault to search for. */
+async function writeKey(
+  services: Services,
+  clients: readonly Client[],
+  apiKey: string,
+  confirm: boolean,
+): Promise<boolean> {
   const address = settings.baseUrl();
   const baseUrl = address.valid ? address.baseUrl : "";
-  const makePlan = async () =>
-    client.planKeyUpdate(await client.inspect(services.environment(), baseUrl), apiKey);
-  const { outcome, refusal } = await runChange(services, makePlan, !client.ownsKeyFile);
+  const makePlans = () =>
+    Promise.all(
+      clients.map(async (client) =>
+        client.planKeyUpdate(await client.inspect(services.environment(), baseUrl), apiKey),
+      ),
+    );
+  const { outcome, refusal } = await runChanges(services, makePlans, confirm);
   if (refusal) await showRefusal(refusal);
-  if (outcome !== "applied" || client.ownsKeyFile) return;
-  void showInformationMessage(vscode.l10n.t("{0} has the new key. {1}", client.name, client.nextStep()));
+  return outcome === "applied";
 }
