@@ -4,6 +4,7 @@ import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { ChangeStore } from "./changes/changeStore";
+import { readTextIfAny } from "./changes/readBytes";
 import { storeFolder } from "./changes/storeFolder";
 import type { ClientEnvironment } from "./clients/client";
 import { ApiKeyStore } from "./editor/apiKeyStore";
@@ -33,7 +34,11 @@ export function activate(context: vscode.ExtensionContext): void {
     apiKeys,
     log,
     async () => (await import("./editor/clientStatus")).readClientStatus(services),
-    { fs: fileSystem, file: path.join(context.globalStorageUri.fsPath, "health.json") },
+    {
+      fs: fileSystem,
+      file: path.join(context.globalStorageUri.fsPath, "health.json"),
+      readText: (file, largest) => readTextIfAny(fileSystem, file, largest),
+    },
   );
   const preview = new ChangePreview();
   const secretGuard = new SecretGuard(apiKeys, environment, log);

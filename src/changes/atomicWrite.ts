@@ -3,7 +3,8 @@ import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import { makeFolder, removeEmptyFolders, syncFolder } from "./folders";
 import { Refusal } from "./refusal";
-import { type FileSystem, isErrorCode, readUserFile, sameBytes, type UserFile } from "./userFile";
+import { isErrorCode } from "./errorCode";
+import { type FileSystem, readUserFile, sameBytes, type UserFile } from "./userFile";
 
 export interface AtomicWrite {
   readonly path: string;

@@ -5,7 +5,8 @@ import type { ChangeStore } from "./changeStore";
 import { isDeadClaim, newClaim } from "./claim";
 import { makeFolder } from "./folders";
 import { Refusal } from "./refusal";
-import { asRefusal, isErrorCode } from "./userFile";
+import { isErrorCode } from "./errorCode";
+import { asRefusal } from "./userFile";
 
 /** Upper limit of the pause between two tries; chosen at random so that two windows get out of step. */
 const RETRY_MS = 50;

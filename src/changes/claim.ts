@@ -1,6 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as os from "node:os";
-import { type FileSystem, isErrorCode } from "./userFile";
+import { readTextIfAny } from "./readBytes";
+import { isErrorCode } from "./errorCode";
+import type { FileSystem } from "./userFile";
+
+/** About ten times what Linux writes. */
+const LARGEST_STATUS_BYTES = 4096;
 
 /** A name that says who lays down the claim: process id, start of the process, something random, host. */
 export async function newClaim(fs: FileSystem): Promise<string> {
@@ -42,7 +47,7 @@ function isGone(pid: number): boolean {
  * same programs start in the same order. Empty on other systems.
  */
 async function processStart(fs: FileSystem, pid: number): Promise<string> {
-  const status = await fs.readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const status = (await readTextIfAny(fs, `/proc/${pid}/stat`, LARGEST_STATUS_BYTES)) ?? "";
   // The second field is the program's name in brackets and may hold anything; the start is the 22nd.
   return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }

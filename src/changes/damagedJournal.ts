@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { backupFolder, type ChangeStore, journalPath } from "./changeStore";
 import { makeFolder, syncFolder } from "./folders";
 import { isJournalDamaged } from "./journal";
-import { isErrorCode } from "./userFile";
+import { isErrorCode } from "./errorCode";
 
 const PREFIX = "damaged-";
 

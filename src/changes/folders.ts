@@ -1,5 +1,6 @@
 import * as path from "node:path";
-import { type FileSystem, isErrorCode } from "./userFile";
+import { isErrorCode } from "./errorCode";
+import type { FileSystem } from "./userFile";
 
 /** The topmost folder on the way to `folder` that is not there yet; undefined when it is there. */
 export async function firstMissingFolder(fs: FileSystem, folder: string): Promise<string | undefined> {

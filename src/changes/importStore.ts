@@ -4,7 +4,11 @@ import { withChangeLock } from "./changeLock";
 import type { ChangeStore } from "./changeStore";
 import { setAsideDamagedJournal } from "./damagedJournal";
 import { importEntries, readJournal } from "./journal";
-import { isErrorCode } from "./userFile";
+import { isErrorCode } from "./errorCode";
+import { readBytes } from "./readBytes";
+
+/** As large as the largest journal; no backup is larger. */
+const LARGEST_BYTES = 20_000_000;
 
 /**
  * Takes over journal and backups from where an earlier version of the extension kept them: in the storage of
@@ -39,7 +43,7 @@ async function copyFolder(store: ChangeStore, from: string, to: string): Promise
     const [source, copy] = [path.join(from, name), path.join(to, name)];
     if ((await fs.stat(source)).isDirectory()) await copyFolder(store, source, copy);
     else if (!(await isThere(store, copy))) {
-      const content = await fs.readFile(source);
+      const { bytes: content } = await readBytes(fs, source, LARGEST_BYTES);
       const file = { path: copy, content, mode: 0o600, enforceMode: true, expected: undefined };
       await writeAtomically(fs, { ...file, tag: "import" });
     }

@@ -1,7 +1,11 @@
 import * as path from "node:path";
 import { commitOrDiscard, type StagedChange, stageWrite } from "./atomicWrite";
 import { backupFolder, type ChangeStore, type JournalEntry, journalPath } from "./changeStore";
-import { isErrorCode } from "./userFile";
+import { readBytes } from "./readBytes";
+import { isErrorCode } from "./errorCode";
+
+/** A hundred times what a full journal has. */
+const LARGEST_BYTES = 20_000_000;
 
 /** Entries kept, beside the first of each file; others go, and with them the backups that only they name. */
 const ENTRIES_KEPT = 50;
@@ -9,16 +13,16 @@ const ENTRIES_KEPT = 50;
 /** All entries, oldest first; a journal that is damaged counts as empty, so that it never blocks a change. */
 export async function readJournal(store: ChangeStore): Promise<readonly JournalEntry[]> {
   await store.ready?.();
-  return parseJournal(store, await readBytes(store)) ?? [];
+  return parseJournal(store, await readJournalBytes(store)) ?? [];
 }
 
 export async function isJournalDamaged(store: ChangeStore): Promise<boolean> {
-  return parseJournal(store, await readBytes(store)) === undefined;
+  return parseJournal(store, await readJournalBytes(store)) === undefined;
 }
 
-async function readBytes(store: ChangeStore): Promise<Uint8Array | undefined> {
+async function readJournalBytes(store: ChangeStore): Promise<Uint8Array | undefined> {
   try {
-    return await store.fs.readFile(journalPath(store));
+    return (await readBytes(store.fs, journalPath(store), LARGEST_BYTES)).bytes;
   } catch (error) {
     if (isErrorCode(error, "ENOENT")) return undefined;
     throw error;
@@ -116,7 +120,7 @@ async function stageJournal(
   tag: string,
   change: (entries: readonly JournalEntry[]) => readonly JournalEntry[],
 ): Promise<StagedChange> {
-  const bytes = await readBytes(store);
+  const bytes = await readJournalBytes(store);
   return stageWrite(store.fs, {
     path: journalPath(store),
     content: Buffer.from(JSON.stringify(change(parseJournal(store, bytes) ?? []), null, 1)),

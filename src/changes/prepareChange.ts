@@ -4,7 +4,7 @@ import { editJson } from "./json/editJson";
 import { Refusal } from "./refusal";
 import { decode, encode } from "./sourceText";
 import { editToml } from "./toml/editToml";
-import { type FileSystem, readUserFile, sameBytes } from "./userFile";
+import { type FileSystem, readUserFile, sameBytes, type UserFile } from "./userFile";
 import { verifyEdit } from "./verifyEdit";
 
 export interface PreparedFile {
@@ -50,15 +50,22 @@ export async function prepareFile(fs: FileSystem, planned: FileChange): Promise<
     const before = old?.bytes;
     const after = planned.kind === "replace" ? planned.content : editedContent(planned, before);
     const change = kindOfChange(before, after);
-    if (old && change !== "unchanged") refuseWriteProtection(planned.path, old.mode);
+    if (old && change !== "unchanged") refuseToReplace(planned.path, old);
     return { planned, before, after, change, ...(old && { mode: old.mode }) };
   } catch (error) {
     throw error instanceof Refusal ? error.at(planned.path) : error;
   }
 }
 
-/** A new file could take the place of the protected one, but somebody protected it on purpose. */
-function refuseWriteProtection(path: string, mode: number): void {
+function refuseToReplace(path: string, { mode, hardLinked }: UserFile): void {
+  if (hardLinked) {
+    const message = l10n.t(
+      "{0} has more than one hard link; replacing it would part them. Make it a file of its own.",
+      path,
+    );
+    throw new Refusal("change/hard-linked", message, { path });
+  }
+  // A new file could take the place of the protected one, but somebody protected it on purpose.
   if ((mode & 0o222) !== 0) return;
   const message = l10n.t("{0} is write-protected. Allow writing to it first.", path);
   throw new Refusal("change/no-permission", message, { path });

@@ -1,21 +1,13 @@
 import type * as fileSystem from "node:fs/promises";
 import * as l10n from "@vscode/l10n";
+import { isErrorCode } from "./errorCode";
+import { readBytes } from "./readBytes";
 import { Refusal } from "./refusal";
 
 /** The part of node:fs/promises that touches users' files; tests pass a double that fails or loses power. */
 export type FileSystem = Pick<
   typeof fileSystem,
-  | "mkdir"
-  | "open"
-  | "readFile"
-  | "readdir"
-  | "readlink"
-  | "realpath"
-  | "rename"
-  | "rm"
-  | "rmdir"
-  | "stat"
-  | "unlink"
+  "mkdir" | "open" | "readdir" | "readlink" | "realpath" | "rename" | "rm" | "rmdir" | "stat" | "unlink"
 >;
 
 /** A configuration file of 5 MB is not one: something else has the name. */
@@ -28,47 +20,30 @@ export interface UserFile {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** Has another name as well, which replacing it would part from this one. */
+  readonly hardLinked: boolean;
 }
 
 /**
  * Reads a file that may be written later.
+ * @param largest bytes; a larger file is refused
  * @returns undefined when there is none
- * @throws Refusal where reading or replacing it could lose something
+ * @throws Refusal with the path as it was given
  */
-export async function readUserFile(fs: FileSystem, path: string): Promise<UserFile | undefined> {
+export async function readUserFile(
+  fs: FileSystem,
+  path: string,
+  largest = MAXIMUM_BYTES,
+): Promise<UserFile | undefined> {
   try {
     const realPath = await fs.realpath(path);
-    const info = await fs.stat(realPath);
-    if (!info.isFile()) {
-      throw new Refusal("change/not-a-file", l10n.t("{0} is not a regular file. Move it away first.", path), {
-        path,
-      });
-    }
-    if (info.nlink > 1) {
-      throw new Refusal(
-        "change/hard-linked",
-        l10n.t(
-          "{0} has more than one hard link; replacing it would part them. Make it a file of its own.",
-          path,
-        ),
-        { path },
-      );
-    }
-    if (info.size > MAXIMUM_BYTES) {
-      throw new Refusal("change/too-large", l10n.t("{0} is larger than 5 MB. Is it the right file?", path), {
-        path,
-      });
-    }
-    const bytes = new Uint8Array(await fs.readFile(realPath));
-    return { realPath, bytes, mode: info.mode & 0o777, uid: info.uid, gid: info.gid };
+    const { bytes, info } = await readBytes(fs, realPath, largest);
+    const { mode, uid, gid, nlink } = info;
+    return { realPath, bytes, mode: mode & 0o777, uid, gid, hardLinked: nlink > 1 };
   } catch (error) {
     if (isErrorCode(error, "ENOENT") || isErrorCode(error, "ENOTDIR")) return undefined;
     throw asRefusal(error, path);
   }
-}
-
-export function isErrorCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 /** Names a failed file operation in the terms of the contract. */

@@ -27,15 +27,14 @@ export async function readClientFile(
   fs: FileSystem,
   path: string,
   format: FileFormat,
-  largest = Infinity,
+  largest?: number,
 ): Promise<ClientFile> {
   const empty = { path, text: "", byteOrderMark: false, ...NOTHING_PARSED };
   let bytes: Uint8Array | undefined;
   try {
-    const file = await readUserFile(fs, path);
+    const file = await readUserFile(fs, path, largest);
     if (!file) return { ...empty, exists: false };
     bytes = file.bytes;
-    if (bytes.length > largest) throw tooLarge(path, largest);
     const { text, byteOrderMark } = decode(bytes);
     return { ...textAsFile(path, text, format), byteOrderMark };
   } catch (error) {
@@ -56,11 +55,6 @@ export function textAsFile(path: string, text: string, format: FileFormat): Clie
     const problem = error instanceof Refusal ? error : unreadable();
     return { ...file, ...NOTHING_PARSED, problem: problem.at(path) };
   }
-}
-
-function tooLarge(path: string, largest: number): Refusal {
-  const kilobytes = largest / 1024;
-  return new Refusal("change/too-large", l10n.t("{0} is larger than {1} KB.", path, kilobytes), { path });
 }
 
 function unreadable(): Refusal {

@@ -1,5 +1,9 @@
 import * as path from "node:path";
+import { readTextIfAny } from "../changes/readBytes";
 import type { FileSystem } from "../changes/userFile";
+
+/** Git's own has 240 bytes. */
+const LARGEST_EXCLUDE_BYTES = 256 * 1024;
 
 /** What Git says: its exit code and standard output; undefined when it could not be started. */
 export type GitAnswer = { readonly code: number; readonly output: string } | undefined;
@@ -65,7 +69,7 @@ async function factOf(
     path: file,
     tracked: tracked?.code === 0,
     ignored: ignored?.code === 0,
-    exclude: { path: excludePath, text: await fs.readFile(excludePath, "utf8").catch(() => "") },
+    exclude: { path: excludePath, text: (await readTextIfAny(fs, excludePath, LARGEST_EXCLUDE_BYTES)) ?? "" },
     excludeLine: patternFor(path.relative(path.resolve(workTree), real)),
   };
 }

@@ -1,3 +1,4 @@
+import { readBytes } from "../changes/readBytes";
 import type { FileSystem } from "../changes/userFile";
 import { holdsKey, isBinary } from "./keyText";
 
@@ -47,7 +48,7 @@ export class KeySearch {
   private head: string | undefined;
 
   constructor(
-    private readonly fs: Pick<FileSystem, "stat" | "readFile">,
+    private readonly fs: Pick<FileSystem, "stat" | "open">,
     private readonly apiKey: string,
   ) {}
 
@@ -108,7 +109,9 @@ export class KeySearch {
     const version = `${info.mtimeMs} ${info.size}`;
     const known = this.read.get(path);
     if (known?.version === version) return known.holds;
-    const bytes = await this.fs.readFile(path).catch(() => new Uint8Array());
+    const { bytes } = await readBytes(this.fs, path, LARGEST_BYTES).catch(() => ({
+      bytes: new Uint8Array(),
+    }));
     const holds = !isBinary(bytes) && holdsKey(Buffer.from(bytes).toString("latin1"), this.apiKey);
     this.read.set(path, { version, holds });
     return holds;

@@ -1,4 +1,5 @@
-import { type FileSystem, isErrorCode } from "../changes/userFile";
+import { isErrorCode } from "../changes/errorCode";
+import type { FileSystem } from "../changes/userFile";
 import type { TextRange } from "../changes/textEdit";
 import type { ClientEnvironment } from "../clients/client";
 import type { ConfigLayer, OpencodeState } from "../clients/opencode/opencodeState";

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { FileSystem } from "../changes/userFile";
+import { withContents } from "../changes/withContents";
 import { readWrittenValues } from "../changes/writtenValues";
 import { programVersions } from "../clients/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
@@ -83,11 +84,10 @@ async function withTexts(fs: FileSystem, texts: ReadonlyMap<string, string>): Pr
     async ([file, text]) => [editorPath(await fs.realpath(file).catch(() => file)), text] as const,
   );
   const behindLinks = new Map(await Promise.all(resolved));
-  const readFile = async (file: string) => {
+  return withContents(fs, (file) => {
     const text = behindLinks.get(editorPath(file));
-    return text === undefined ? fs.readFile(file) : Buffer.from(text);
-  };
-  return { ...fs, readFile: readFile as FileSystem["readFile"] };
+    return text === undefined ? undefined : Buffer.from(text);
+  });
 }
 
 /** What a change left in the way. A look that fails makes nothing undone: the files are written by then. */

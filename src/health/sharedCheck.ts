@@ -4,7 +4,9 @@ import * as path from "node:path";
 
 /** Where the windows of one machine share what a check found. */
 export interface SharedCheckStore {
-  readonly fs: Pick<typeof fileSystem, "mkdir" | "readFile" | "rename" | "rm" | "writeFile">;
+  readonly fs: Pick<typeof fileSystem, "mkdir" | "rename" | "rm" | "writeFile">;
+  /** Reads without waiting and with a limit in bytes; undefined: nothing that can be read. */
+  readonly readText: (file: string, largest: number) => Promise<string | undefined>;
   readonly file: string;
 }
 
@@ -38,13 +40,12 @@ export async function writeSharedCheck(
 
 /** @returns what another window, or this one, found last for the same key and target; undefined: nothing */
 export async function readSharedCheck<Result>(
-  { fs, file }: SharedCheckStore,
+  { file, readText }: SharedCheckStore,
   apiKey: string,
   target: unknown,
 ): Promise<Result | undefined> {
   try {
-    const text = await fs.readFile(file, "utf8");
-    if (text.length > MAXIMUM_BYTES) return undefined;
+    const text = (await readText(file, MAXIMUM_BYTES)) ?? "";
     const { content, seal } = JSON.parse(text) as { content: string; seal: string };
     if (!timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(content, apiKey)))) return undefined;
     const shared = JSON.parse(content) as { target: unknown; result: Result };

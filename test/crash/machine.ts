@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { withChangeLock } from "../../src/changes/changeLock";
 import type { ChangeStore } from "../../src/changes/changeStore";
 import { readJournal } from "../../src/changes/journal";
+import { readTextIfAny } from "../../src/changes/readBytes";
 import { recoverInterruptedChanges } from "../../src/changes/rollBack";
 import { apply, danger, type Scenario, undo } from "./scenarios";
 
@@ -51,7 +52,7 @@ export async function expectRepair(machine: Machine, ends: Ends, scenario: Scena
 }
 
 export async function expectSafe({ store, home }: Machine): Promise<void> {
-  const read = (name: string) => store.fs.readFile(`${home}/.codex/${name}`, "utf8").catch(() => undefined);
+  const read = (name: string) => readTextIfAny(store.fs, `${home}/.codex/${name}`, 5_000_000);
   assert.equal(danger(await read("auth.json"), await read("config.toml")), undefined);
 }
 

@@ -1,7 +1,10 @@
+import { readTextIfAny } from "../../changes/readBytes";
 import type { ClientEnvironment } from "../client";
 
 /** Name of the process; Linux cuts names at 15 characters, and this one is shorter. */
 const PROCESS = "cc-switch\n";
+
+const LARGEST_NAME_BYTES = 1024;
 
 /**
  * Whether CC Switch runs, as far as files tell; nothing is started for it.
@@ -18,7 +21,7 @@ export async function isCcSwitchRunning(
   // One after the other would take a while on a machine with thousands.
   const names = await Promise.all(
     // A process may end between the two looks.
-    ids.map((id) => fs.readFile(`${processes}/${id}/comm`, "utf8").catch(() => "")),
+    ids.map((id) => readTextIfAny(fs, `${processes}/${id}/comm`, LARGEST_NAME_BYTES)),
   );
   return names.includes(PROCESS);
 }

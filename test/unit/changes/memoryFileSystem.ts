@@ -99,11 +99,7 @@ export class MemoryFileSystem {
   get fs(): FileSystem {
     const operations = {
       mkdir: later((folder: string, { mode }: { mode: number }) => this.makeFolders(folder, mode)),
-      open: later((file: string, flags: string, mode?: number) => this.open(file, flags, mode)),
-      readFile: later((file: string, encoding?: BufferEncoding) => {
-        const bytes = this.file(file).content;
-        return encoding ? Buffer.from(bytes).toString(encoding) : bytes;
-      }),
+      open: later((file: string, flags: string | number, mode?: number) => this.open(file, flags, mode)),
       readdir: later((folder: string) => [...this.folder(folder).entries.keys()]),
       readlink: later((file: string) => {
         const node = this.lookUp(file);
@@ -180,13 +176,19 @@ export class MemoryFileSystem {
     for (const node of folder.entries.values()) if (node.kind === "folder") this.sync(node);
   }
 
-  private open(file: string, flags: string, mode = 0o666): object {
+  private open(file: string, flags: string | number, mode = 0o666): object {
     const node = flags === "wx" ? this.create(file, mode) : this.lookUp(this.realPath(file));
     if (node.kind === "link") throw systemError("ELOOP");
     return {
       writeFile: later((bytes: Uint8Array) => {
         if (node.kind !== "file") throw systemError("EISDIR");
         node.content = Uint8Array.from(bytes);
+      }),
+      read: later((into: Uint8Array, at: number, length: number, from: number) => {
+        if (node.kind !== "file") throw systemError("EISDIR");
+        const bytes = node.content.subarray(from, from + length);
+        into.set(bytes, at);
+        return { bytesRead: bytes.length };
       }),
       chown: later(() => undefined),
       chmod: later((wanted: number) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import type * as fileSystem from "node:fs/promises";
+import { withContents } from "../../../src/changes/withContents";
 import { diagnose } from "../../../src/doctor/diagnose";
 import { takeSnapshot } from "../../../src/doctor/snapshot";
 import {
@@ -68,11 +68,9 @@ describe("diagnosis", () => {
     Machine.use({ files: CODEX_FILES }, async (machine) => {
       const { environment, ...sources } = machine.sources();
       const edited = path.join(machine.home, CONFIG);
-      const readFile = ((file: string, ...rest: []) =>
-        file === edited
-          ? Promise.resolve(Buffer.from(codexConfig({ wire_api: 'wire_api = "chat"' })))
-          : environment.fs.readFile(file, ...rest)) as typeof fileSystem.readFile;
-      const fs = { ...environment.fs, readFile };
+      const fs = withContents(environment.fs, (file) =>
+        file === edited ? Buffer.from(codexConfig({ wire_api: 'wire_api = "chat"' })) : undefined,
+      );
       const found = diagnose(await takeSnapshot({ ...sources, environment: { ...environment, fs } }));
       assert.deepEqual(
         found.map(({ code, range }) => [code, range?.line]),

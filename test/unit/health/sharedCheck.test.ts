@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { readTextIfAny } from "../../../src/changes/readBytes";
 import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../../../src/health/sharedCheck";
 
 const API_KEY = "sk-" + "ab12".repeat(16);
@@ -14,7 +15,8 @@ describe("what a check found, shared between windows", () => {
   let store: SharedCheckStore;
   beforeEach(async () => {
     folder = await fs.mkdtemp(path.join(os.tmpdir(), "shared-"));
-    store = { fs, file: path.join(folder, "storage", "health.json") };
+    const readText = (file: string, largest: number) => readTextIfAny(fs, file, largest);
+    store = { fs, file: path.join(folder, "storage", "health.json"), readText };
   });
   afterEach(() => fs.rm(folder, { recursive: true }));
 
