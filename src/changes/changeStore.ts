@@ -56,6 +56,8 @@ export interface JournalEntry {
   readonly undoes?: string;
   /** The same in all entries of one question: they were written together, and a crash takes all of them back. */
   readonly group?: string;
+  /** Hashes of keys of ours that changes wrote which are not in the journal any more. */
+  readonly earlierKeys?: readonly string[];
   readonly files: readonly JournalFile[];
 }
 

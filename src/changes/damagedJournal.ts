@@ -25,13 +25,15 @@ function ignoreMissing(error: unknown): void {
   if (!isErrorCode(error, "ENOENT")) throw error;
 }
 
-/** Paths of all backups that were set aside. */
-export async function backupsSetAside(store: ChangeStore): Promise<string[]> {
+/** Paths of all files that were set aside: backups, and the journals themselves, whatever is in them. */
+export async function filesSetAside(store: ChangeStore): Promise<string[]> {
   const files: string[] = [];
   for (const name of await list(store, store.directory)) {
     if (!name.startsWith(PREFIX)) continue;
-    const folder = path.join(store.directory, name, "backups");
-    for (const backup of await list(store, folder)) files.push(path.join(folder, backup));
+    const folder = path.join(store.directory, name);
+    const backups = path.join(folder, "backups");
+    files.push(path.join(folder, "journal.json"));
+    for (const backup of await list(store, backups)) files.push(path.join(backups, backup));
   }
   return files;
 }

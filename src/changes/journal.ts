@@ -84,8 +84,32 @@ export function stageEntries(store: ChangeStore, ...added: readonly JournalEntry
   return stageJournal(store, added[0]?.id ?? "", (entries) => {
     const all = [...without(entries, added), ...added];
     const first = new Set(all.filter((one, index) => isFirstOfAFile(one, all.slice(0, index))));
-    return all.filter((one, index) => index >= all.length - ENTRIES_KEPT || first.has(one));
+    const isKept = (one: JournalEntry, index: number) => index >= all.length - ENTRIES_KEPT || first.has(one);
+    return rememberKeys(
+      all.filter(isKept),
+      all.filter((one, index) => !isKept(one, index)),
+    );
   });
+}
+
+/** A key may outlive, in a backup, the entry of the change that wrote it. */
+function rememberKeys([oldest, ...later]: JournalEntry[], dropped: readonly JournalEntry[]): JournalEntry[] {
+  if (!oldest) return later;
+  const keys = dropped.flatMap((entry) => [...writtenKeys(entry), ...(entry.earlierKeys ?? [])]);
+  if (keys.length === 0) return [oldest, ...later];
+  return [{ ...oldest, earlierKeys: [...new Set([...(oldest.earlierKeys ?? []), ...keys])] }, ...later];
+}
+
+/**
+ * Hashes of the keys of ours that a change wrote: of values, and of key files as a whole. What an undo puts
+ * back may be the user's own; if it is ours, the change that wrote it tells.
+ */
+export function writtenKeys({ files, undoes }: JournalEntry): string[] {
+  if (undoes !== undefined) return [];
+  return files.flatMap(({ format, credential, afterHash, edits }) => [
+    ...edits.flatMap(({ secret, valueHash }) => (secret && valueHash) || []),
+    ...(!format && credential && afterHash ? [afterHash] : []),
+  ]);
 }
 
 /** Only the first change of a file knows what stood there before us. */

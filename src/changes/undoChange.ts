@@ -6,6 +6,7 @@ import { readJournal } from "./journal";
 import { type KeyEdit, type KeyPath, startsWith } from "./keyEdit";
 import { rawValuesAt, readDocument } from "./readDocument";
 import { removalsWithEmptyParents } from "./removals";
+import { remainsOf } from "./scrubbedBackup";
 import { decode } from "./sourceText";
 import { readUserFile } from "./userFile";
 import { valueAt } from "./valueAt";
@@ -24,6 +25,15 @@ export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: K
     const followed = await followEdits(store, entry, file);
     const undo = await undoFile(store, keep ? without(followed, keep) : followed);
     if (undo.change) files.push(undo.change);
+    if (undo.leftOut) {
+      notices.push(
+        l10n.t(
+          "Not brought back in {0}, because the API key was removed: {1}",
+          file.path,
+          undo.leftOut.join(", "),
+        ),
+      );
+    }
     if (undo.leftAlone.length > 0) {
       notices.push(l10n.t("Left alone in {0}, changed since: {1}", file.path, undo.leftAlone.join(", ")));
     }
@@ -49,6 +59,8 @@ interface FileUndo {
   readonly change?: FileChange;
   /** Dotted names of keys that no longer hold our value; the path itself for a file replaced as a whole. */
   readonly leftAlone: readonly string[];
+  /** Dotted names of keys that the backup had to forget, because the API key was removed. */
+  readonly leftOut?: readonly string[];
   /** What was written cannot be taken back, because nobody knows any more what was there before. */
   readonly backupGone?: true;
 }
@@ -59,11 +71,15 @@ export async function undoFile(store: ChangeStore, file: JournalFile): Promise<F
   const hash = now && hashBytes(now);
   if (hash === file.beforeHash) return { leftAlone: [] };
   const saved = file.backup ? (await readUserFile(store.fs, file.backup))?.bytes : undefined;
-  if (file.backup && !saved) return { leftAlone: [l10n.t("the backup is gone")], backupGone: true };
-  if (hash === file.afterHash) return { change: replacement(file, saved), leftAlone: [] };
+  const remains = remainsOf(file, saved);
+  if (!remains) return { leftAlone: [l10n.t("the backup is gone")], backupGone: true };
+  const { content, leftOut } = remains;
+  const forgotten = leftOut.length > 0 && { leftOut };
+  if (hash === file.afterHash) return { change: replacement(file, content), leftAlone: [], ...forgotten };
   // A file that was there and is gone, or one without keys: nothing in it is still as we left it.
   if (!file.format || !now) return { leftAlone: [file.path] };
-  return undoKeys(file, file.format, decode(now).text, saved && decode(saved).text);
+  const undo = undoKeys(file, file.format, decode(now).text, content && decode(content).text);
+  return { ...undo, ...forgotten };
 }
 
 function replacement(file: JournalFile, content: Uint8Array | undefined): FileChange {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { scrubBackups } from "../../../src/changes/backups";
+import { scrubBackups } from "../../../src/changes/scrubBackups";
 import { API_KEY, set, setSecret, TemporaryStore } from "./temporaryStore";
 
 const EARLIER_KEY = "sk-" + "cd34".repeat(16);

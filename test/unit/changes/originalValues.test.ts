@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { scrubBackups } from "../../../src/changes/backups";
+import { scrubBackups } from "../../../src/changes/scrubBackups";
 import { readOriginalValues } from "../../../src/changes/originalValues";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { EditedFile } from "../../../src/changes/changePlan";
-import { scrubBackups } from "../../../src/changes/backups";
+import { scrubBackups } from "../../../src/changes/scrubBackups";
 import type { JournalEntry } from "../../../src/changes/changeStore";
 import { undoableEntries } from "../../../src/changes/undoableEntries";
 import { planUndo } from "../../../src/changes/undoChange";
@@ -229,6 +229,33 @@ describe("undo change", () => {
     await scrubBackups(home.store, "ours, newer");
     await home.undo(first);
     assert.equal(await home.read("auth.json"), '{"key":"their own"}');
+  });
+
+  it("leaves out what the backup had to forget, and says so", async () => {
+    const auth = (key: string) => ({ ...home.json("auth.json", setSecret("key", key)), credential: true });
+    const file = (key: string) =>
+      ({ kind: "replace", path: home.path("api-key"), content: Buffer.from(key), credential: true }) as const;
+    await home.write("auth.json", `{"a": 1, "key": "${API_KEY}"}`);
+    await home.write("api-key", `${API_KEY}\n`);
+    const change = await home.apply(auth("newer"), file("newer"));
+    await scrubBackups(home.store, API_KEY);
+    const { notices } = await home.undo(change);
+    assert.equal(await home.read("auth.json"), '{"a": 1}');
+    assert.equal(await home.read("api-key"), undefined);
+    assert.deepEqual(
+      notices.map((notice) => /removed: (.*)$/.exec(notice)?.[1]),
+      [home.path("api-key"), "key"],
+    );
+  });
+
+  it("leaves out what the backup had to forget from a file that was changed since", async () => {
+    const auth = (key: string) => ({ ...home.json("auth.json", setSecret("key", key)), credential: true });
+    await home.write("auth.json", `{"key": "${API_KEY}"}`);
+    const change = await home.apply(auth("newer"));
+    await scrubBackups(home.store, API_KEY);
+    await home.write("auth.json", '{"key": "newer", "b": 2}');
+    await home.undo(change);
+    assert.equal(await home.read("auth.json"), '{"b": 2}');
   });
 
   it("leaves a value alone that was the user's before a later change of ours", async () => {
