@@ -1,35 +1,52 @@
 import * as vscode from "vscode";
-import { scrubBackups } from "../../changes/backups";
-import { withChangeLock } from "../../changes/changeLock";
+import { forgetKeys } from "../../changes/forgetKeys";
+import { Refusal } from "../../changes/refusal";
 import { CLIENTS } from "../../clients/clients";
+import { KeychainError } from "../apiKeyStore";
 import { describeKeychainError } from "../connection";
 import { showErrorMessage, showInformationMessage, showWarningMessage } from "../plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
-import { removeConfiguration } from "./removeConfiguration";
+import { removeFromClients } from "./removeConfiguration";
 
-/** Deletes the key from the secret storage and the backups, and offers to take it out of the clients' files. */
+/**
+ * Takes the key out of the clients' files, if the user wants that, out of the backups, and last out of the
+ * secret storage: while it is there, a removal that failed on the way can be repeated and goes on.
+ */
 export async function removeApiKey(services: Services): Promise<void> {
   try {
     const apiKey = await services.apiKeys.read();
     if (!apiKey) {
+      // An earlier version deleted the key first, and may have got no further.
+      await forgetKeys(services.changes);
       void showInformationMessage(vscode.l10n.t("No API key is stored."));
       return;
     }
     const configured = await configuredClients(services);
     const choice = await askHow(configured.map(({ name }) => name));
     if (choice === undefined) return;
-    // The clients first: their removal recognises what is ours by the stored key.
-    for (const { id } of choice === "everywhere" ? configured : []) {
-      if ((await removeConfiguration(services, id, true)).outcome === "cancelled") return;
+    // The clients first: their removal recognises what is ours by the stored key, and leaves backups.
+    if (choice === "everywhere") {
+      const outcome = await removeFromClients(services, configured);
+      if (outcome === "cancelled" || outcome === "refused") return;
     }
+    await forgetKeys(services.changes, apiKey);
     await services.apiKeys.delete();
-    await withChangeLock(services.changes, () => scrubBackups(services.changes, apiKey));
     services.log.info("API key removed");
     void showInformationMessage(vscode.l10n.t("The API key was removed from this machine's VS Code."));
   } catch (error) {
-    void showErrorMessage(describeKeychainError(error));
+    void showErrorMessage(
+      error instanceof KeychainError ? describeKeychainError(error) : describeFailure(error),
+    );
   }
+}
+
+function describeFailure(error: unknown): string {
+  const reason = error instanceof Refusal ? error.message : "";
+  return vscode.l10n.t(
+    "The API key could not be taken out of all backups, so it is still stored. Run Remove API Key again. {0}",
+    reason,
+  );
 }
 
 async function configuredClients(services: Services) {

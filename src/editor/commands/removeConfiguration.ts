@@ -3,7 +3,7 @@ import { readOriginalValues } from "../../changes/originalValues";
 import type { Client } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/clients";
-import { runChange, showRefusal } from "../changeFlow";
+import { type ChangeOutcome, runChange, runChanges, showRefusal } from "../changeFlow";
 import { pickClient } from "../clientPicker";
 import type { ConfigureResult } from "../configureResult";
 import { showInformationMessage } from "../plainWindow";
@@ -27,6 +27,19 @@ export async function removeConfiguration(
   return { client: client.id, ...outcome, findings: [] };
 }
 
+/** Out of several clients in one preview, all or none. Shows the outcome. */
+export async function removeFromClients(
+  services: Services,
+  clients: readonly Client[],
+): Promise<ChangeOutcome["outcome"]> {
+  const removals = await Promise.all(clients.map((client) => removalOf(services, client)));
+  const makePlans = () => Promise.all(removals.map((makePlan) => makePlan()));
+  const { outcome, refusal } = await runChanges(services, makePlans, true);
+  if (refusal) void showRefusal(refusal);
+  else for (const client of clients) void showResult(client, { outcome });
+  return outcome;
+}
+
 async function removalOf(services: Services, client: Client) {
   const address = settings.baseUrl();
   const baseUrl = address.valid ? address.baseUrl : "";
@@ -44,7 +57,7 @@ async function removalOf(services: Services, client: Client) {
 
 async function showResult(
   client: Client,
-  { outcome, refusal }: Omit<ConfigureResult, "findings">,
+  { outcome, refusal }: Pick<ChangeOutcome, "outcome" | "refusal">,
 ): Promise<void> {
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
