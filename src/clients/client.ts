@@ -27,6 +27,8 @@ export interface ClientState {
   readonly missingDirectory?: string;
   /** The client's provider in use leads to TokenPool or to the address the user chose. */
   readonly usesTokenPool: boolean;
+  /** CC Switch has another card in use, whose place TokenPool would take at its next switch. */
+  readonly needsCcSwitchCard?: true;
   /** Address that the client would send requests to, where it is configured; may be anyone's. */
   readonly baseUrl?: string;
   /** The API key the client's own files hold for it. Never shown, logged or stored. */

@@ -9,12 +9,12 @@ import type { Services } from "./services";
 
 export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal">;
 
-/** What the preview offers instead of the plan it shows; choosing it shows another preview. */
-export interface OtherPlan {
+/** What the preview offers beside applying the plan it shows. */
+export interface OtherWay {
   readonly label: string;
   /** Tells what the difference is for the user. */
-  readonly notice: string;
-  readonly makePlan: MakePlan;
+  readonly notice?: string;
+  readonly take: () => Promise<ChangeOutcome>;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function runChanges(
   services: Services,
   makePlans: MakePlans,
   confirm: boolean,
-  other?: OtherPlan,
+  other?: OtherWay,
 ): Promise<ChangeOutcome> {
   const { prepareChanges, isUnchanged } = await import("../changes/prepareChange");
   const { applyChanges } = await import("../changes/applyChange");
@@ -35,7 +35,7 @@ export async function runChanges(
     const prepared = await prepareChanges(services.changes.fs, await makePlans());
     if (prepared.every(isUnchanged)) return { outcome: "unchanged", files: fileResults(prepared, []) };
     const answer = confirm ? await services.preview.ask(prepared, other) : "apply";
-    if (answer === "other" && other) return await runChange(services, other.makePlan, confirm);
+    if (answer === "other" && other) return await other.take();
     if (answer !== "apply") return { outcome: "cancelled", files: [] };
     const entries = await applyChanges(services.changes, makePlans, prepared);
     for (const { title } of entries) services.log.info(`applied: ${title}`);
@@ -55,7 +55,7 @@ export function runChange(
   services: Services,
   makePlan: MakePlan,
   confirm: boolean,
-  other?: OtherPlan,
+  other?: OtherWay,
 ): Promise<ChangeOutcome> {
   return runChanges(services, async () => [await makePlan()], confirm, other);
 }

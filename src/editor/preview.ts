@@ -26,7 +26,7 @@ export class ChangePreview implements vscode.Disposable {
   /** Closing the diff means Cancel. @param other what is offered instead */
   async ask(
     changes: readonly PreparedChange[],
-    other?: { readonly label: string; readonly notice: string },
+    other?: { readonly label: string; readonly notice?: string },
   ): Promise<PreviewAnswer> {
     this.answer?.("cancel");
     const changing = changes.filter((change) => !isUnchanged(change));
@@ -40,7 +40,10 @@ export class ChangePreview implements vscode.Disposable {
     );
     await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, true);
     try {
-      const notices = [...changing.flatMap(({ plan }) => plan.notices), ...(other ? [other.notice] : [])];
+      const notices = [
+        ...changing.flatMap(({ plan }) => plan.notices),
+        ...(other?.notice ? [other.notice] : []),
+      ];
       return await this.waitForAnswer(title, notices, other?.label);
     } finally {
       this.answer = undefined;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import { readLink } from "../unit/clients/ccswitch/linkReader";
 import { useSession, writeFile } from "./support/session";
 
@@ -97,6 +98,19 @@ describe("Add to CC Switch…", function () {
     await workbench.dialog.getByText("this adds a second card").waitFor();
     await workbench.dialog.getByRole("button", { name: "Cancel" }).click();
     await workbench.dialog.waitFor({ state: "detached" });
+  });
+
+  it("stands beside Apply where CC Switch uses another card, and then nothing is written", async () => {
+    const { workbench } = current();
+    writeFile(current().file(SETTINGS), '{"currentProviderCodex":"my-relay-1764000000001"}');
+    await workbench.runCommand("TokenPool: Configure Codex");
+    await workbench.notification("CC Switch currently uses “my-relay”").waitFor();
+    await workbench.screenshot("configure-beside-cc-switch");
+    await workbench.answer("Apply these changes?", "Add to CC Switch…");
+    await tick();
+    await workbench.dialog.getByRole("button", { name: "Cancel" }).click();
+    await workbench.dialog.waitFor({ state: "detached" });
+    assert.ok(!fs.existsSync(current().file(".codex/config.toml")));
   });
 
   it("has no link for an OpenCode that is configured: CC Switch takes that over by itself", async () => {

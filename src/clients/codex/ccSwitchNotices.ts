@@ -23,15 +23,20 @@ export function noticesOnCcSwitch({ ccSwitch }: CodexState): string[] {
   ];
 }
 
-/** @throws Refusal where CC Switch would overwrite the change at once */
-export function refuseWhileRouted({ config, ccSwitch }: CodexState): void {
-  if (!ccSwitch?.isOurs || !ccSwitch.routesLocally) return;
+/** Codex's requests go through CC Switch, which overwrites every change at once. */
+export function isRouted({ ccSwitch }: CodexState): boolean {
+  return ccSwitch?.isOurs === true && ccSwitch.routesLocally;
+}
+
+/** @throws Refusal where a change would not last */
+export function refuseWhileRouted(state: CodexState): void {
+  if (!isRouted(state)) return;
   throw new Refusal(
     "ccswitch/manages-codex",
     l10n.t(
       "CC Switch leads Codex's requests through itself and overwrites what is changed here. Change its card of TokenPool in CC Switch, or turn its local routing off first.",
     ),
-    { path: config.path },
+    { path: state.config.path },
   );
 }
 

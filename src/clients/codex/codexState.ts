@@ -67,6 +67,7 @@ export async function inspectCodex(
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
     ...(ccSwitch && { ccSwitch }),
+    ...(ccSwitch && !ccSwitch.isOurs && { needsCcSwitchCard: true }),
     ...(environmentKey && { environmentKey }),
   };
 }

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange } from "../../changes/changePlan";
 import type { KeyEdit } from "../../changes/keyEdit";
 import type { ClientId } from "../../clients/clientId";
+import { isRouted } from "../../clients/codex/ccSwitchNotices";
 import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../clients/codex/planCodex";
 import type { CodexState } from "../../clients/codex/codexState";
 import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/planOpencode";
@@ -66,7 +67,9 @@ export function configureCodexAnew(
 ): Remedy {
   const { codex, versions } = snapshot;
   const profile = profileOf(snapshot);
-  if (!profile || codex.config.problem || codex.auth.problem) return { action: "configureCodex" };
+  // Configure Codex says what keeps it from writing; one plan that is refused would stop all fixes.
+  if (!profile || codex.config.problem || codex.auth.problem || isRouted(codex))
+    return { action: "configureCodex" };
   const fix = () => {
     const plan = planConfiguration(codex, profile, { mend: true, versions: versions.codex });
     const files = plan.files.map((file) =>

@@ -5,7 +5,7 @@ import { CLIENTS } from "../../clients/clients";
 import { programVersions } from "../../clients/programVersions";
 import { KNOWLEDGE } from "../../doctor/knowledge/knowledge";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { runChange, showRefusal } from "../changeFlow";
+import { type OtherWay, runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult, RefusalResult } from "../configureResult";
 import { readProfile } from "../connection";
 import { findingsAfterChange } from "../diagnosis";
@@ -41,12 +41,25 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   const accepted = confirm ? await askProposals(client.proposals(state)) : [];
   if (!accepted) return { ...nothing, outcome: "cancelled" };
 
-  const outcome = await runChange(services, await planOf(services, client, profile, accepted), confirm);
+  const makePlan = await planOf(services, client, profile, accepted);
+  const other = state.needsCcSwitchCard ? handingOver(services) : undefined;
+  const outcome = await runChange(services, makePlan, confirm, other);
   const findings =
     outcome.outcome === "cancelled"
       ? []
       : await findingsAfterChange(services, (found) => found.client === client.id);
   return { client: client.id, ...outcome, findings };
+}
+
+/** Nothing is changed then: first TokenPool has to be chosen in CC Switch. */
+function handingOver(services: Services): OtherWay {
+  return {
+    label: vscode.l10n.t("Add to CC Switch…"),
+    take: async () => {
+      await (await import("./addToCcSwitch")).addToCcSwitch(services, "codex", true);
+      return { outcome: "cancelled", files: [] };
+    },
+  };
 }
 
 async function profileOrAskForKey(services: Services, confirm: boolean) {

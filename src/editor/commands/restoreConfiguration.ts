@@ -8,7 +8,7 @@ import { undoableEntries } from "../../changes/undoableEntries";
 import { planUndo } from "../../changes/undoChange";
 import type { ClientId } from "../../clients/clientId";
 import { PROVIDER_PATH } from "../../clients/codex/codexState";
-import { type ChangeOutcome, type OtherPlan, runChange, showRefusal } from "../changeFlow";
+import { type ChangeOutcome, type OtherWay, runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import { showInformationMessage, showQuickPick } from "../plainWindow";
 import type { Services } from "../services";
@@ -49,14 +49,15 @@ async function planWayBack(store: ChangeStore, entry: JournalEntry): Promise<Cha
 }
 
 /** Old conversations of Codex need TokenPool's table, so the preview offers an undo that leaves it. */
-async function keepingProvider({ changes }: Services, entry: JournalEntry): Promise<OtherPlan | undefined> {
+async function keepingProvider(services: Services, entry: JournalEntry): Promise<OtherWay | undefined> {
+  const { changes } = services;
   if (entry.client !== "codex" || !(await endsConversations(changes, entry))) return undefined;
   return {
     label: vscode.l10n.t("Keep the Provider Table"),
     notice: vscode.l10n.t(
       "Conversations you had with TokenPool can be continued (codex -c model_provider=OpenAI resume) only while its provider table stays; it holds no key.",
     ),
-    makePlan: () => planUndo(changes, entry, PROVIDER_PATH),
+    take: () => runChange(services, () => planUndo(changes, entry, PROVIDER_PATH), true),
   };
 }
 

@@ -90,6 +90,24 @@ describe("ccswitch/manages-codex", () => {
       assert.deepEqual(codes(await findings(machine)), ["ccswitch/manages-codex"]);
     }));
 
+  it("has no fix where CC Switch's proxy would overwrite it: Configure Codex says what to do", () =>
+    configured({ ...state, ports: [15721] }, async (machine) => {
+      await write(
+        machine,
+        ".cc-switch/settings.json",
+        '{"currentProviderCodex":"tokenpool-1764000000000","enableLocalProxy":true}',
+      );
+      await write(
+        machine,
+        CONFIG,
+        BY_CC_SWITCH.replace("https://elsewhere.example", "http://127.0.0.1:15721"),
+      );
+      const [found] = await findings(machine);
+      assert.equal(found?.code, "ccswitch/manages-codex");
+      assert.equal(found.fix, undefined);
+      assert.equal(found.action, "configureCodex");
+    }));
+
   it("keeps quiet about the key that CC Switch keeps in its table beside a ChatGPT login", async () => {
     const settings = {
       currentProviderCodex: "tokenpool-1764000000000",
