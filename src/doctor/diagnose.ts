@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "./finding";
-import { KNOWLEDGE, type ProblemCode } from "./knowledge/knowledge";
+import { KNOWLEDGE } from "./knowledge/knowledge";
 import { type Problem, problemId, type Rule } from "./problem";
 import { withoutSecrets } from "./redact";
 import { addressRules } from "./rules/addresses";
@@ -49,7 +49,9 @@ const RULES: readonly Rule[] = [
 const WORST_FIRST: readonly Severity[] = ["error", "warning", "information"];
 
 /** What would send the key to somebody else comes before everything. */
-const DANGEROUS: ProblemCode = "opencode/project-overrides";
+export function isTheft({ code, severity }: Pick<Problem, "code" | "severity">): boolean {
+  return code === "opencode/project-overrides" || (code === "codex/project-config" && severity === "error");
+}
 
 /**
  * All problems of a snapshot: the dangerous ones, then the worst first; never two with the same code,
@@ -63,7 +65,7 @@ export function diagnose(snapshot: Snapshot): Problem[] {
   }
   return [...problems.values()].sort(
     (a, b) =>
-      Number(b.code === DANGEROUS) - Number(a.code === DANGEROUS) ||
+      Number(isTheft(b)) - Number(isTheft(a)) ||
       WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
   );
 }

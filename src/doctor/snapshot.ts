@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { WrittenValue } from "../changes/writtenValues";
 import type { ClientEnvironment } from "../clients/client";
 import { type CcSwitchState, inspectCcSwitch } from "../clients/ccswitch/ccSwitchState";
@@ -15,6 +16,7 @@ import type { Variables } from "../clients/codex/codexVariables";
 import { type KeyLeak, readKeyLeaks } from "./keyLeak";
 import type { KeyPlace } from "./keySearch";
 import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
+import { type KeyReference, keyReferences } from "./keyReferences";
 import { readCodexProfiles } from "./codexProfiles";
 import { deadLocalAddress, type IsListening } from "./localAddress";
 import {
@@ -73,6 +75,8 @@ export interface Snapshot {
   readonly codexProfiles: readonly ClientFile[];
   /** Configuration of the clients in the folders that are open. */
   readonly projectFiles: ProjectFiles;
+  /** Where files of projects take a key of the user's from. */
+  readonly keyReferences: readonly KeyReference[];
 }
 
 /** What a snapshot is made of beside the files. */
@@ -115,6 +119,14 @@ export async function takeSnapshot({
     inspectOpencode(environment, chosen),
     readOpencodeAuth(environment),
   ]);
+  const projectFiles = await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]);
+  const keyHolders = [
+    ...credentialFiles(codex, opencode, known.apiKey),
+    codex.auth.path,
+    path.join(codex.home, ".env"),
+    opencodeAuth.path,
+  ];
+  const keys = [known.apiKey, codex.apiKey, opencode.apiKey].filter((key) => key !== undefined && key !== "");
   return {
     ...known,
     codex,
@@ -127,7 +139,11 @@ export async function takeSnapshot({
     deadLocalAddress: await deadLocalAddress(codex, isListening),
     ccSwitch: await inspectCcSwitch(environment),
     codexProfiles: await readCodexProfiles(fs, codex.home),
-    projectFiles: await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]),
+    projectFiles,
+    keyReferences: await keyReferences(environment, projectFiles.opencode, {
+      files: keyHolders,
+      keys: keys as string[],
+    }),
     keyLeaks: await readKeyLeaks(fs, runGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };

@@ -64,7 +64,7 @@ export const opencodeKnowledge = {
     action: "configureOpenCode",
   },
   "opencode/project-overrides": {
-    severity: "warning",
+    severity: "error",
     title: () => l10n.t("A file in this folder sends your key elsewhere"),
     cause: () =>
       l10n.t("A project's configuration outranks yours, and OpenCode sends your stored key to its address."),

@@ -5,34 +5,109 @@ import { type ClientFile, stringAt } from "../../clients/clientFile";
 import { obstacles } from "../../clients/opencode/opencodeObstacles";
 import { isOurModel } from "../../clients/opencode/opencodeProvider";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import { isKeyVariable } from "../keyReferences";
 import { providerInUse } from "../opencodeKey";
+import type { FindingRange } from "../finding";
 import { type Problem, problem, type Rule } from "../problem";
 import type { Snapshot } from "../snapshot";
 import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
 import { brokenPlace, isUnreadable, placeOf } from "./place";
 import { planFor, type Remedy } from "./remedy";
 
-/** References by which any provider of a project would get hold of a key of the user's. */
-const KEY_REFERENCE = /\{file:[^}]*(?:tokenpool[\\/]+api-key|auth\.json)\}/;
+/** Reasons for which a file is not looked at that keep OpenCode from nothing. */
+const UNSEEN = ["change/too-large", "change/hard-linked"];
 
 /** Codex takes none of these from a project. */
 const IGNORED_IN_PROJECTS = ["model_provider", "model_providers", "openai_base_url"];
 
-/** The packages that belong to OpenCode itself. */
-const KNOWN_PACKAGE = /^@ai-sdk\//;
+/**
+ * What OpenCode 1.18.33 has built in. Every other name is installed and run, also one that only begins
+ * like these or has another address behind an @.
+ */
+const KNOWN_PACKAGE =
+  /^@ai-sdk\/(?:alibaba|amazon-bedrock(?:\/mantle)?|anthropic|azure|cerebras|cohere|deepinfra|gateway|github-copilot|google|google-vertex(?:\/anthropic)?|groq|mistral|openai|openai-compatible|perplexity|togetherai|vercel|xai)$/;
 
 /** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
 const opencodeProject: Rule = (snapshot) =>
-  snapshot.projectFiles.opencode.flatMap((file) =>
-    namesAt(file.document, ["provider"])
+  snapshot.projectFiles.opencode.flatMap((file) => [
+    ...namesAt(file.document, ["provider"])
       .filter((id) => getsTheKey(snapshot, file, id))
       .flatMap((id) => [...foreignAddress(snapshot, file, id), ...foreignPackages(file, id)]),
-  );
+    ...takenKeys(snapshot, file),
+    ...foreignPlugins(snapshot, file),
+    ...unseen(snapshot, file),
+  ]);
 
-function foreignAddress({ baseUrl }: Snapshot, file: ClientFile, id: string): Problem[] {
+/** The key's reference anywhere else than as the key of a provider that leads to TokenPool. */
+function takenKeys(snapshot: Snapshot, file: ClientFile): Problem[] {
+  return referencesIn(snapshot, file)
+    .filter(({ range }) => !isForTokenPool(snapshot, file, range))
+    .map(({ range, placeholder }) =>
+      problem("opencode/project-overrides", {
+        client: "opencode",
+        path: file.path,
+        range,
+        evidence: placeholder.slice(0, 100),
+        message: l10n.t("A project's configuration takes your key, and OpenCode sends it wherever it says."),
+      }),
+    );
+}
+
+function isForTokenPool(snapshot: Snapshot, file: ClientFile, range: FindingRange): boolean {
+  return namesAt(file.document, ["provider"]).some((id) => {
+    const provider = ["provider", id, "options"];
+    const key = file.rangeAt([...provider, "apiKey"], "value");
+    const address = stringAt(file, [...provider, "baseURL"]);
+    const leadsToTokenPool =
+      address === undefined ? isMerged(snapshot, id) : isTokenPoolBaseUrl(address, chosen(snapshot));
+    return leadsToTokenPool && key !== undefined && isWithin(range, key);
+  });
+}
+
+function isWithin(inner: FindingRange, outer: FindingRange): boolean {
+  return (
+    inner.line === outer.line &&
+    inner.endLine === outer.endLine &&
+    inner.column >= outer.column &&
+    inner.endColumn <= outer.endColumn
+  );
+}
+
+/** A plugin runs inside of OpenCode, with the key at hand. */
+function foreignPlugins({ opencode }: Snapshot, file: ClientFile): Problem[] {
+  const plugins = valueAt(file.document, ["plugin"]);
+  const [first] = Array.isArray(plugins) ? (plugins as unknown[]) : [];
+  if (first === undefined || !wantsTokenPool(opencode)) return [];
+  const name = typeof first === "string" ? first : JSON.stringify(first);
+  return [
+    overrides(
+      file,
+      ["plugin"],
+      name.slice(0, 100),
+      l10n.t("OpenCode runs this project's plugins, which can read your stored key."),
+    ),
+  ];
+}
+
+/** OpenCode reads it and we do not: whatever it says about the key stays unknown. */
+function unseen({ opencode }: Snapshot, { path, problem: found }: ClientFile): Problem[] {
+  if (!UNSEEN.includes(found?.code ?? "") || !wantsTokenPool(opencode)) return [];
+  return [
+    problem("opencode/project-overrides", {
+      client: "opencode",
+      path,
+      message: l10n.t(
+        "A project's configuration outranks yours, and this one cannot be looked at: {0}",
+        found?.message ?? "",
+      ),
+    }),
+  ];
+}
+
+function foreignAddress(snapshot: Snapshot, file: ClientFile, id: string): Problem[] {
   const key = ["provider", id, "options", "baseURL"];
   const address = stringAt(file, key);
-  if (address === undefined || isTokenPoolBaseUrl(address, baseUrl.valid ? baseUrl.baseUrl : "")) return [];
+  if (address === undefined || isTokenPoolBaseUrl(address, chosen(snapshot))) return [];
   // An address made of placeholders has no host yet.
   return [overrides(file, key, hostOf(address) || address.slice(0, 100))];
 }
@@ -45,7 +120,8 @@ function foreignPackages(file: ClientFile, id: string): Problem[] {
     (path) => [...path, "npm"],
   );
   return keys
-    .filter((key) => !KNOWN_PACKAGE.test(stringAt(file, key) ?? "@ai-sdk/"))
+    .filter((key) => valueAt(file.document, key) !== undefined)
+    .filter((key) => !KNOWN_PACKAGE.test(stringAt(file, key) ?? ""))
     .map((key) =>
       overrides(
         file,
@@ -65,6 +141,42 @@ function overrides(file: ClientFile, key: KeyPath, evidence: string, message?: s
     evidence,
     ...(message !== undefined && { message }),
   });
+}
+
+/** Of a trusted project Codex takes its servers for tools, and sends them what these members name. */
+const codexServers: Rule = (snapshot) =>
+  snapshot.projectFiles.codex.flatMap((file) =>
+    namesAt(file.document, ["mcp_servers"]).flatMap((id) => {
+      const server = ["mcp_servers", id];
+      const places = [
+        [...server, "bearer_token_env_var"],
+        ...namesAt(file.document, [...server, "env_http_headers"]).map((name) => [
+          ...server,
+          "env_http_headers",
+          name,
+        ]),
+        [...server, "env_vars"],
+      ];
+      return places
+        .filter((place) => [valueAt(file.document, place)].flat().some((name) => isKey(snapshot, name)))
+        .map((place) =>
+          problem("codex/project-config", {
+            client: "codex",
+            severity: "error",
+            ...placeOf(file, place, "value"),
+            evidence: place.join("."),
+            message: l10n.t(
+              "This project gives your key to a server for tools, once you trust the folder in Codex.",
+            ),
+            action: "openDocumentation",
+          }),
+        );
+    }),
+  );
+
+function isKey({ variables, apiKey, codex, opencode }: Snapshot, name: unknown): boolean {
+  const keys = [apiKey, codex.apiKey, opencode.apiKey].filter((key) => key !== undefined && key !== "");
+  return typeof name === "string" && isKeyVariable({ variables }, name, keys as string[]);
 }
 
 /** Codex ignores a project's providers, and takes its model from there once the user trusts the folder. */
@@ -119,12 +231,41 @@ const leftOutByProject: Rule = ({ opencode, projectFiles }) => {
   );
 };
 
-export const projectRules: readonly Rule[] = [opencodeProject, codexProject, unreadable, leftOutByProject];
+export const projectRules: readonly Rule[] = [
+  opencodeProject,
+  codexServers,
+  codexProject,
+  unreadable,
+  leftOutByProject,
+];
+
+function getsTheKey(snapshot: Snapshot, file: ClientFile, id: string): boolean {
+  const provider = file.rangeAt(["provider", id], "value");
+  return (
+    isMerged(snapshot, id) ||
+    referencesIn(snapshot, file).some(
+      ({ range }) => provider && range.line >= provider.line && range.endLine <= provider.endLine,
+    )
+  );
+}
 
 /** OpenCode merges the project's provider with the user's one of the same name, and so gives it its key. */
-function getsTheKey({ opencode }: Snapshot, file: ClientFile, id: string): boolean {
-  const isMerged = wantsTokenPool(opencode) && providerInUse(opencode)?.[1] === id;
-  return isMerged || KEY_REFERENCE.test(JSON.stringify(valueAt(file.document, ["provider", id])));
+function isMerged(snapshot: Snapshot, id: string): boolean {
+  const { opencode, opencodeAuth, apiKey } = snapshot;
+  const isInUse = wantsTokenPool(opencode) && providerInUse(opencode)?.[1] === id;
+  const stored = stringAt(opencodeAuth, [id, "key"]);
+  const leadsToTokenPool = opencode.layers.some((layer) =>
+    isTokenPoolBaseUrl(stringAt(layer, ["provider", id, "options", "baseURL"]) ?? "", chosen(snapshot)),
+  );
+  return isInUse || leadsToTokenPool || (stored !== undefined && stored === apiKey);
+}
+
+function referencesIn({ keyReferences }: Snapshot, { path }: ClientFile): Snapshot["keyReferences"] {
+  return keyReferences.filter((reference) => reference.path === path);
+}
+
+function chosen({ baseUrl }: Snapshot): string {
+  return baseUrl.valid ? baseUrl.baseUrl : "";
 }
 
 function concernsTokenPool(snapshot: Snapshot, file: ClientFile): boolean {

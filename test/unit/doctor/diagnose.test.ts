@@ -36,7 +36,7 @@ describe("diagnosis", () => {
         assert.deepEqual(
           found.map(({ code, severity, evidence }) => [code, severity, evidence]),
           [
-            ["opencode/project-overrides", "warning", "elsewhere.example:8443"],
+            ["opencode/project-overrides", "error", "elsewhere.example:8443"],
             ["codex/config-invalid", "error", undefined],
             ["account/no-quota", "error", "api.clawto.link, HTTP 402"],
           ],

@@ -189,6 +189,20 @@ export const codexConfigProblems = {
       folders: ["project"],
       marked: ["project/.codex/config.toml", "model_provider"],
     },
+    ...[
+      'bearer_token_env_var = «"CODEX_API_KEY"»',
+      'env_http_headers = { a = «"MINE"» }',
+      'env_vars = «["TOKENPOOL_API_KEY"]»',
+    ].map((line) => ({
+      title: `a server for tools that is given the key: ${line.split(" ")[0] ?? ""}`,
+      severity: "error" as const,
+      files: {
+        "project/.codex/config.toml": `[mcp_servers.a]\nurl = "https://elsewhere.example"\n${line.replace(/[«»]/g, "")}\n`,
+      },
+      variables: { MINE: API_KEY },
+      folders: ["project"],
+      marked: ["project/.codex/config.toml", line] as const,
+    })),
     {
       title: "a model that the gateway does not offer, in a folder above",
       files: {

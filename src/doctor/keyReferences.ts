@@ -1,0 +1,140 @@
+import type { TextRange } from "../changes/textEdit";
+import type { FileSystem } from "../changes/userFile";
+import type { ClientEnvironment } from "../clients/client";
+import type { ClientFile } from "../clients/clientFile";
+import { pathRules } from "../clients/pathRules";
+import { placeholdersIn, placeholderTarget } from "../clients/opencode/placeholders";
+
+/** A placeholder in a project's file that OpenCode replaces by a key of the user's. */
+export interface KeyReference {
+  /** The project's file. */
+  readonly path: string;
+  /** What stands there; names of files and variables only. */
+  readonly placeholder: string;
+  readonly range: TextRange;
+}
+
+export interface KeyHolders {
+  /** Absolute paths of the files that hold a key or a login. */
+  readonly files: readonly string[];
+  readonly keys: readonly string[];
+}
+
+/** Variables that hold a key by their name, whatever is in them here: a terminal's may differ from ours. */
+const KEY_VARIABLES = ["TOKENPOOL_API_KEY", "CODEX_API_KEY", "OPENCODE_AUTH_CONTENT"];
+
+/** The placeholder would be replaced by a key. */
+export function isKeyVariable(
+  { variables }: Pick<ClientEnvironment, "variables">,
+  name: string,
+  keys: readonly string[],
+): boolean {
+  return KEY_VARIABLES.includes(name.toUpperCase()) || keys.some((key) => variables[name]?.includes(key));
+}
+
+/**
+ * Every placeholder of projects' files that leads to a key. OpenCode replaces them in the text before it
+ * parses it, variables first: wherever one stands, behind a link or with a path of many shapes, its
+ * content is in the configuration.
+ */
+export async function keyReferences(
+  environment: ClientEnvironment,
+  files: readonly ClientFile[],
+  holders: KeyHolders,
+): Promise<KeyReference[]> {
+  const real = new RealPaths(environment);
+  const secret = new Set(await Promise.all(holders.files.map((file) => real.of(file))));
+  const found: KeyReference[] = [];
+  for (const { path, text } of files) {
+    for (const [line, content] of text.split("\n").entries()) {
+      if (content.trimStart().startsWith("//")) continue;
+      for (const { placeholder, named } of placeholdersOf(environment, content, holders.keys)) {
+        const leadsToKey =
+          named === undefined || secret.has(await real.of(targetOf(environment, path, named)));
+        if (leadsToKey) found.push({ path, placeholder, range: rangeIn(content, line, placeholder) });
+      }
+    }
+  }
+  return found;
+}
+
+/** @returns `named`: the file; absent for a variable that holds a key */
+function placeholdersOf(
+  environment: ClientEnvironment,
+  line: string,
+  keys: readonly string[],
+): { placeholder: string; named?: string }[] {
+  const ofVariables = placeholdersIn(line, "env");
+  let resolved = "";
+  let end = 0;
+  for (const each of ofVariables) {
+    resolved += line.slice(end, each.start) + (environment.variables[each.target] ?? "");
+    end = each.end;
+  }
+  resolved += line.slice(end);
+  return [
+    ...ofVariables
+      .filter(({ target }) => isKeyVariable(environment, target, keys))
+      .map(({ start, end: until }) => ({ placeholder: line.slice(start, until) })),
+    ...placeholdersIn(resolved, "file").map(({ start, end: until, target }) => ({
+      placeholder: resolved.slice(start, until),
+      named: target,
+    })),
+  ];
+}
+
+/** On Windows also as its shells spell a path. */
+function targetOf(environment: ClientEnvironment, configFile: string, named: string): string {
+  if (environment.platform !== "win32") return placeholderTarget(environment, configFile, named);
+  const spelled = named
+    .replace(/^~\\+/, "~/")
+    .replace(/%(\w{1,100})%/g, (whole, name: string) => environment.variables[name] ?? whole);
+  return placeholderTarget(environment, configFile, spelled);
+}
+
+/** The whole line where a variable is part of the placeholder, which then stands nowhere as it is used. */
+function rangeIn(content: string, line: number, placeholder: string): TextRange {
+  const at = content.indexOf(placeholder);
+  if (at >= 0) return { line, column: at, endLine: line, endColumn: at + placeholder.length };
+  return {
+    line,
+    column: content.length - content.trimStart().length,
+    endLine: line,
+    endColumn: content.trimEnd().length,
+  };
+}
+
+/** Where paths lead; each is asked for once, for a file may name the same a thousand times. */
+class RealPaths {
+  private readonly known = new Map<string, Promise<string>>();
+  private readonly fs: Pick<FileSystem, "realpath">;
+  private readonly platform: NodeJS.Platform;
+
+  constructor({ fs, platform }: Pick<ClientEnvironment, "fs" | "platform">) {
+    this.fs = fs;
+    this.platform = platform;
+  }
+
+  /** One spelling for each file, also for one that is not there yet: its folder may be behind a link. */
+  async of(file: string): Promise<string> {
+    const real = await this.resolve(file);
+    // These systems do not tell capital letters from small ones.
+    return this.platform === "win32" || this.platform === "darwin" ? real.toLowerCase() : real;
+  }
+
+  private resolve(file: string): Promise<string> {
+    const known = this.known.get(file) ?? this.ask(file);
+    this.known.set(file, known);
+    return known;
+  }
+
+  private async ask(file: string): Promise<string> {
+    const rules = pathRules(this.platform);
+    try {
+      return await this.fs.realpath(file);
+    } catch {
+      const folder = rules.dirname(file);
+      return folder === file ? file : rules.join(await this.resolve(folder), rules.basename(file));
+    }
+  }
+}

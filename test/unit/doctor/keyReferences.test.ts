@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { textAsFile } from "../../../src/clients/clientFile";
+import { keyReferences } from "../../../src/doctor/keyReferences";
+import { diagnose } from "../../../src/doctor/diagnose";
+import { API_KEY, Machine } from "./machine";
+
+const KEY_FILE = ".config/tokenpool/api-key";
+
+describe("references of a project to a key", () => {
+  for (const [title, link, target] of [
+    ["a link to the key file", "project/notes.txt", `../${KEY_FILE}`],
+    ["a link to its folder", "project/data", "../.config/tokenpool"],
+    ["a link to a link", "project/second", "notes.txt"],
+  ] as const) {
+    it(`are found behind ${title}`, () =>
+      Machine.use(
+        {
+          files: {
+            [KEY_FILE]: API_KEY,
+            "project/opencode.json": JSON.stringify({
+              mcp: {
+                a: {
+                  command: [`{file:./${title.includes("folder") ? "data/api-key" : path.basename(link)}}`],
+                },
+              },
+            }),
+          },
+          folders: ["project"],
+        },
+        async (machine) => {
+          if (title.endsWith("a link"))
+            await fs.symlink(`../${KEY_FILE}`, path.join(machine.home, "project/notes.txt"));
+          await fs.symlink(target, path.join(machine.home, link));
+          const codes = diagnose(await machine.snapshot()).map(({ code }) => code);
+          assert.deepEqual(codes, ["opencode/project-overrides"]);
+        },
+      ));
+  }
+
+  it("are none in a comment of its own, to a file of the project, or to a variable without a key", () =>
+    Machine.use(
+      {
+        files: {
+          [KEY_FILE]: API_KEY,
+          "project/prompt": "",
+          "project/opencode.jsonc": `{\n // {file:~/${KEY_FILE}}\n "a": "{file:./prompt} {env:HOME} {file:./none}"\n}`,
+        },
+        variables: { HOME: "x" },
+        folders: ["project"],
+      },
+      async (machine) => assert.deepEqual((await machine.snapshot()).keyReferences, []),
+    ));
+
+  it("asks for each path once, however often it is named", () =>
+    Machine.use({ files: { [KEY_FILE]: API_KEY } }, async (machine) => {
+      let asked = 0;
+      const counting = {
+        ...fs,
+        realpath: ((file: string) => {
+          asked++;
+          return fs.realpath(file);
+        }) as typeof fs.realpath,
+      };
+      const key = path.join(machine.home, KEY_FILE);
+      const text = JSON.stringify(Array.from({ length: 1_000 }, () => `{file:${key}}`));
+      const { environment } = machine.sources();
+      const found = await keyReferences(
+        { ...environment, fs: counting },
+        [textAsFile("/project/opencode.json", text, "jsonc")],
+        { files: [key], keys: [] },
+      );
+      assert.equal(found.length, 1_000);
+      assert.equal(asked, 1);
+    }));
+
+  for (const target of [
+    "C:/USERS/me/.config/TokenPool/API-KEY",
+    "c:\\\\users\\\\me\\\\.config\\\\tokenpool\\\\api-key",
+    "%USERPROFILE%\\\\.config\\\\tokenpool\\\\api-key",
+    "{env:USERPROFILE}/.config/tokenpool/api-key",
+    "~\\\\.config/tokenpool/x/../api-key",
+    "../me/.config/tokenpool/api-key",
+  ]) {
+    it(`are found on Windows as ${target}`, async () => {
+      const environment = {
+        ...(await Machine.use({}, (machine) => Promise.resolve(machine.sources().environment))),
+        platform: "win32" as const,
+        homeDirectory: "C:\\Users\\me",
+        variables: { USERPROFILE: "C:\\Users\\me" },
+      };
+      const file = textAsFile("C:\\Users\\p\\opencode.json", `{"a":"{file:${target}}"}`, "jsonc");
+      const found = await keyReferences(environment, [file], {
+        files: ["C:\\Users\\me\\.config\\tokenpool\\api-key"],
+        keys: [],
+      });
+      assert.equal(found.length, 1);
+    });
+  }
+});
