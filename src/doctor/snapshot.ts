@@ -16,6 +16,7 @@ import type { Variables } from "../clients/codex/codexVariables";
 import { type KeyLeak, readKeyLeaks } from "./keyLeak";
 import type { KeyPlace } from "./keySearch";
 import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
+import { keyFilePlaces } from "../clients/opencode/opencodePaths";
 import { type KeyReference, keyReferences } from "./keyReferences";
 import { readCodexProfiles } from "./codexProfiles";
 import { deadLocalAddress, type IsListening } from "./localAddress";
@@ -125,6 +126,7 @@ export async function takeSnapshot({
     codex.auth.path,
     path.join(codex.home, ".env"),
     opencodeAuth.path,
+    ...keyFilePlaces(environment),
   ];
   const keys = [known.apiKey, codex.apiKey, opencode.apiKey].filter((key) => key !== undefined && key !== "");
   return {

@@ -11,13 +11,22 @@ import { settings } from "./settings";
 /** Long enough that half a word is not judged. */
 const TYPING_MS = 300;
 
-/** Names of the clients' files. Nothing is loaded or read in a window where none of them is open. */
+/**
+ * Names of the clients' files. Nothing is loaded in a window where none of them is open, but for a folder
+ * that could take the key.
+ */
 const CLIENT_FILE_NAMES = ["config.toml", "auth.json", "opencode.json", "opencode.jsonc", "config.json"];
 
-/** Keeps the problems of the clients' files that are open, also while somebody types in them. */
+/** Where projects keep the clients' files: a clone or a checkout brings new ones. */
+const PROJECT_FILES = "**/{opencode.json,opencode.jsonc,.codex/config.toml}";
+
+/**
+ * Keeps the problems of the clients' files that are open, also while somebody types in them, and of files
+ * of open folders that send the key elsewhere, whether anybody opens them or not.
+ */
 export class FileDiagnostics implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly registrations: vscode.Disposable[];
+  private readonly registrations: { dispose(): unknown }[];
   private found: readonly Problem[] = [];
   /** Absolute paths of the files that were looked at. */
   private looked: readonly string[] = [];
@@ -30,7 +39,15 @@ export class FileDiagnostics implements vscode.Disposable {
 
   constructor(private readonly services: Services) {
     const look = () => this.soon();
+    const projects = vscode.workspace.createFileSystemWatcher(PROJECT_FILES);
+    const anew = () => this.lookAnew();
     this.registrations = [
+      projects,
+      projects.onDidChange(anew),
+      projects.onDidCreate(anew),
+      projects.onDidDelete(anew),
+      vscode.workspace.onDidChangeWorkspaceFolders(anew),
+      services.apiKeys.onDidChange(anew),
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (isClientFile(document)) this.lookAnew();
       }),
@@ -49,12 +66,11 @@ export class FileDiagnostics implements vscode.Disposable {
   }
 
   /** The problems of one file, the worst first. */
-  problemsOf(document: vscode.TextDocument): readonly Problem[] {
-    const { fsPath } = document.uri;
+  problemsOf({ uri: { fsPath } }: { readonly uri: vscode.Uri }): readonly Problem[] {
     return this.found.filter(({ path }) => path !== undefined && editorPath(path) === fsPath);
   }
 
-  /** Files that a client reads, among those that are open. */
+  /** Files that a client reads, among those that are open, and the ones of folders that send the key elsewhere. */
   get files(): readonly string[] {
     return this.looked;
   }
@@ -79,27 +95,38 @@ export class FileDiagnostics implements vscode.Disposable {
   private async look(): Promise<void> {
     const open = vscode.workspace.textDocuments.filter(isClientFile);
     const round = ++this.round;
-    if (open.length === 0 || !settings.diagnosticsEnabled()) {
-      this.show([], []);
-      return;
-    }
     try {
-      const { lookAtMachine, lookAtTexts } = await import("./diagnosis");
-      const { diagnose } = await import("../doctor/diagnose");
-      this.base ??= lookAtMachine(this.services);
+      if (!settings.diagnosticsEnabled() || (open.length === 0 && !(await this.isAtRisk()))) {
+        if (round === this.round) this.show([], []);
+        return;
+      }
+      const { lookAtFiles, lookAtMachine, lookAtTexts } = await import("./diagnosis");
+      const { diagnose, isTheft } = await import("../doctor/diagnose");
+      // Nobody asked for it where nothing is open: no program is started then.
+      this.base ??= open.length === 0 ? lookAtFiles(this.services) : lookAtMachine(this.services);
       const snapshot = await lookAtTexts(this.services, await this.base, unsavedTexts(open));
       // Somebody typed on meanwhile: the next round shows what is true then.
       if (round !== this.round) return;
       const read = filesOf(snapshot).map(editorPath);
       this.services.watch.watchFolders([...new Set(read.map((file) => path.dirname(file)))]);
-      this.show(
-        diagnose(snapshot),
-        open.map(({ uri }) => uri.fsPath).filter((file) => read.includes(file)),
-      );
+      const found = diagnose(snapshot);
+      const thieves = found.filter(isTheft).flatMap((theft) => (theft.path ? [editorPath(theft.path)] : []));
+      const opened = open.map(({ uri }) => uri.fsPath).filter((file) => read.includes(file));
+      this.show(found, [...new Set([...opened, ...thieves])]);
     } catch (error) {
       this.base = undefined;
       this.services.log.error(error instanceof Error ? error : String(error));
     }
+  }
+
+  private async isAtRisk(): Promise<boolean> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    if (folders.length === 0) return false;
+    const { areFoldersAtRisk } = await import("./foldersAtRisk");
+    return areFoldersAtRisk(
+      this.services,
+      folders.map(({ uri }) => uri.fsPath),
+    );
   }
 
   private show(found: readonly Problem[], looked: readonly string[]): void {

@@ -3,7 +3,7 @@ import { DIAGNOSTIC_SOURCE } from "../ids";
 import { toDiagnostic } from "./diagnostic";
 import type { FileDiagnostics } from "./fileDiagnostics";
 
-/** Shows the problems of open files as squiggles and in the Problems view. */
+/** Shows the problems of open files, and thefts in files of open folders, as squiggles and in the Problems view. */
 export class ProblemMarks implements vscode.Disposable {
   private readonly marks = vscode.languages.createDiagnosticCollection(DIAGNOSTIC_SOURCE);
   private readonly registration: vscode.Disposable;
@@ -24,14 +24,11 @@ export class ProblemMarks implements vscode.Disposable {
       return;
     }
     const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
-    const documents = vscode.workspace.textDocuments.filter(({ uri }) =>
-      diagnostics.files.includes(uri.fsPath),
-    );
     this.marks.clear();
-    for (const document of documents) {
-      const problems = diagnostics.problemsOf(document);
+    for (const uri of diagnostics.files.map((file) => vscode.Uri.file(file))) {
+      const problems = diagnostics.problemsOf({ uri });
       this.marks.set(
-        document.uri,
+        uri,
         problems.map((problem) => toDiagnostic(problem, problem.message ?? KNOWLEDGE[problem.code].cause())),
       );
     }
