@@ -105,10 +105,21 @@ function readJsonc(text: string): unknown {
   try {
     return plain(JSON5.parse(withoutLineSeparators(text)));
   } catch (error) {
-    // Only now, because in a long text with many comment signs in strings it takes seconds.
-    if (text.replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, "").trim() === "") return {};
+    if (holdsOnlyComments(text)) return {};
     throw error;
   }
+}
+
+/** From one comment to the next, because a pattern looks from each beginning for an end. */
+function holdsOnlyComments(text: string): boolean {
+  let rest = text.trimStart();
+  while (rest !== "") {
+    const end = rest.startsWith("//") ? "\n" : rest.startsWith("/*") ? "*/" : undefined;
+    if (end === undefined) return false;
+    const at = rest.indexOf(end, 2);
+    rest = at < 0 ? "" : rest.slice(at + end.length).trimStart();
+  }
+  return true;
 }
 
 function withoutLineSeparators(text: string): string {

@@ -3,6 +3,7 @@ import { editJson } from "../../src/changes/json/editJson";
 import { readDocument, parseText } from "../../src/changes/readDocument";
 import { Refusal } from "../../src/changes/refusal";
 import { decode } from "../../src/changes/sourceText";
+import { verifyEdit } from "../../src/changes/verifyEdit";
 import { parseDotEnv } from "../../src/clients/codex/codexVariables";
 import { placeholdersIn } from "../../src/clients/opencode/placeholders";
 import { meaningsOf } from "../../src/doctor/explain";
@@ -43,7 +44,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   addresses: "https://".repeat(125_000),
   "an address without an end": `url: https://${"a".repeat(1_000_000)}`,
   models: `{"message":"${"model ".repeat(150_000)}"}`,
-  "comment beginnings": "/* //".repeat(200_000),
+  "comment beginnings": "/* ".repeat(300_000),
   "letters and digits": "a1".repeat(500_000),
   "invisible characters": "\u200b".repeat(500_000),
   homes: "/home/".repeat(150_000),
@@ -79,6 +80,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "JSON in a member": (text) => parseText("jsonc", JSON.stringify({ a: text })).rangeAt(["a"], "value"),
   "an edit of JSON": (text) =>
     editJson(`{"a": 1}${text}`, [{ kind: "set", path: ["b"], value: 1 }], { allowComments: true }),
+  "the check of a change": (text) => verifyEdit("jsonc", text, text, []),
   TOML: (text) => readDocument("toml", text),
   "TOML in a value": (text) => parseText("toml", `a = ${JSON.stringify(text)}\n`).rangeAt(["a"], "value"),
   "a remark in TOML": (text) =>
