@@ -154,6 +154,15 @@ describe("Codex while CC Switch keeps a ChatGPT login", () => {
       }),
     ));
 
+  it("has the key in auth.json where that mode is off, and the token goes, because it would outrank the key", () =>
+    use({ currentProviderCodex: OUR_CARD }, files, (machine) =>
+      configureAndUndo(machine, async ({ notices }) => {
+        assert.match(await machine.read(AUTH), new RegExp(`"OPENAI_API_KEY":"${API_KEY}"`));
+        assert.doesNotMatch(await machine.read(CONFIG), /experimental_bearer_token/);
+        assert.match(notices.join(" "), /signed in to ChatGPT.*Removed because/);
+      }),
+    ));
+
   it("gets a new key there too", () =>
     use(settings, files, async (machine) => {
       const state = await inspect(machine);
