@@ -4,6 +4,9 @@ import { maskApiKey } from "../gateway/apiKey";
 const CREDENTIAL =
   /(["']?(?<![\w-])[\w-]*(?:api[-_]?key|token|secret|password|authorization)["']?\s*[:=]\s*)("""|'''|["'])((?:(?!\2|[\r\n]).){8,})\2/gi;
 
+/** A key of this kind, whatever it is called where it stands. */
+const KEY_SHAPE = /\bsk-[\w-]{13,}/g;
+
 /** Values that only name where the credential is; masking them would hide what changes. */
 const REFERENCE = /^\{(file|env):[^}]*\}$/;
 
@@ -14,7 +17,9 @@ const REFERENCE = /^\{(file|env):[^}]*\}$/;
  */
 export function maskSecrets(text: string, isCredentialFile: boolean): string {
   if (isCredentialFile && !/^\s*[{[]/.test(text)) return text.replace(/\S+/g, maskApiKey);
-  return text.replace(CREDENTIAL, (whole, before: string, quote: string, value: string) =>
-    REFERENCE.test(value) ? whole : `${before}${quote}${maskApiKey(value)}${quote}`,
-  );
+  return text
+    .replace(CREDENTIAL, (whole, before: string, quote: string, value: string) =>
+      REFERENCE.test(value) ? whole : `${before}${quote}${maskApiKey(value)}${quote}`,
+    )
+    .replace(KEY_SHAPE, maskApiKey);
 }

@@ -40,8 +40,10 @@ export async function inspectGit(
       "info/exclude",
     ]);
     if (!answer) return undefined;
-    const [workTree, exclude] = answer.output.split(/\r?\n/);
-    if (answer.code === 0 && workTree && exclude)
+    const [workTree, exclude, ...rest] = answer.output.split(/\r?\n/);
+    // A line break in a path would name another exclude file, or write a second pattern into it.
+    const isPlain = !/[\r\n]/.test(real) && rest.every((line) => line === "");
+    if (answer.code === 0 && workTree && exclude && isPlain)
       facts.push(await factOf(runGit, fs, { file, real, workTree, exclude }));
   }
   return facts;

@@ -1,6 +1,7 @@
 import { readBytes } from "../changes/readBytes";
 import type { FileSystem } from "../changes/userFile";
 import { holdsKey, isBinary } from "./keyText";
+import { decodeUtf16 } from "./utf16";
 
 /** No file that people write by hand is larger. */
 export const LARGEST_BYTES = 1_000_000;
@@ -112,7 +113,9 @@ export class KeySearch {
     const { bytes } = await readBytes(this.fs, path, LARGEST_BYTES).catch(() => ({
       bytes: new Uint8Array(),
     }));
-    const holds = !isBinary(bytes) && holdsKey(Buffer.from(bytes).toString("latin1"), this.apiKey);
+    // PowerShell's > writes UTF-16, which for Git is no text.
+    const text = decodeUtf16(bytes) ?? (isBinary(bytes) ? "" : Buffer.from(bytes).toString("latin1"));
+    const holds = holdsKey(text, this.apiKey);
     this.read.set(path, { version, holds });
     return holds;
   }

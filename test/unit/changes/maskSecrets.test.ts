@@ -13,6 +13,8 @@ describe("mask secrets", () => {
     ["an inline header", `http_headers = { Authorization = "Bearer ${API_KEY}" }`],
     ["a header named with hyphens", `http_headers = { "X-Api-Key" = "${API_KEY}" }`],
     ["a TOML key in three quotes", `experimental_bearer_token = """${API_KEY}"""`],
+    ["a member with an odd name", `{ "x": "${API_KEY}" }`],
+    ["a bare word in a comment", `# was ${API_KEY}`],
     ["tokens of a login", `{ "tokens": { "access_token": "${API_KEY}", "refresh_token": "${API_KEY}" } }`],
   ] as const) {
     it(`hides the value of ${name}`, () => {
@@ -38,6 +40,11 @@ describe("mask secrets", () => {
   it("shows everything else, and references to where a credential is", () => {
     const text = '{ "model": "gpt-5.5", "apiKey": "{env:TOKENPOOL_API_KEY}", "name": "TokenPool gateway" }\n';
     assert.equal(maskSecrets(text, true), text);
+  });
+
+  it("shows nothing of a value too short to keep a part of it secret", () => {
+    const short = "abcdefgh1234567";
+    assert.equal(maskSecrets(`token = "${short}"`, false), 'token = "…"');
   });
 
   it("shows an empty and a short value as they are", () => {

@@ -132,6 +132,13 @@ describe("the key in a Git repository", () => {
       ]);
     }));
 
+  it("is found in UTF-16, as PowerShell writes it", () =>
+    inRepository(async ({ look, write, problems }) => {
+      await write("out.txt", Buffer.from(`\ufeff${line(API_KEY)}`, "utf16le"));
+      assert.deepEqual(await look(), [{ path: "out.txt", stage: "untracked" }]);
+      assert.equal((await problems()).length, 1);
+    }));
+
   it("is found staged although the file on disk no longer holds it", () =>
     inRepository(async ({ machine, look, write }) => {
       await write("a.txt", `one\n${API_KEY}\n`);

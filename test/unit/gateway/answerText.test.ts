@@ -11,6 +11,13 @@ describe("excerptOf", () => {
     ["a page without its markup", "<html><h1>502 Bad Gateway</h1><hr>nginx</html>", "502 Bad Gateway nginx"],
     ["no control and direction characters", "a\u001b[31mb\u202ec\u0000d", "a [31mbc d"],
     ["no key that was sent", `key ${KEY} is wrong`, "key … is wrong"],
+    ["no key broken by lines", `key ${KEY.slice(0, 20)}\n  ${KEY.slice(20)} is`, "key … is"],
+    [
+      "no key broken by tags",
+      `key ${KEY.slice(0, 9)}<wbr>${KEY.slice(9, 30)}<b></b>${KEY.slice(30)} is`,
+      "key … is",
+    ],
+    ["no beginning of the key", `key ${KEY.slice(0, 8)}\r\n${KEY.slice(8, 25)}`, "key …"],
     ["no other key, half masked or whole", "sk-abc***wxyz or sk-proj-123456", "sk-… or sk-…"],
     ["nothing of nothing", "", ""],
     ["a cut long text", "la ".repeat(500), `${"la ".repeat(66)}la…`],

@@ -8,6 +8,8 @@ describe("checkBaseUrl", () => {
     ["https://api.clawto.link/v1", "https://api.clawto.link", true],
     ["HTTPS://API.CLAWTO.LINK/v1/", "https://api.clawto.link", true],
     ["https://api.clawto.link:443", "https://api.clawto.link", true],
+    ["https://nottokenpool.dev", "https://nottokenpool.dev", false],
+    ["https://xclawto.link/v1", "https://xclawto.link", false],
     ["https://gateway.example/openai/v1", "https://gateway.example/openai", false],
     ["http://127.0.0.1:8080/", "http://127.0.0.1:8080", false],
     ["http://localhost:8080", "http://localhost:8080", false],
