@@ -44,7 +44,7 @@ export async function removeApiKey(services: Services): Promise<void> {
 function describeFailure(error: unknown): string {
   const reason = error instanceof Refusal ? error.message : "";
   return vscode.l10n.t(
-    "The API key could not be taken out of all backups, so it is still stored. Run Remove API Key again. {0}",
+    "The API key could not be removed from everywhere. Run Remove API Key again: it goes on where it stopped. {0}",
     reason,
   );
 }
