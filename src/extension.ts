@@ -5,6 +5,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { ChangeStore } from "./changes/changeStore";
 import { readTextIfAny } from "./changes/readBytes";
+import { retryingFileSystem } from "./changes/retryingFileSystem";
 import { storeFolder } from "./changes/storeFolder";
 import type { ClientEnvironment } from "./clients/client";
 import { ApiKeyStore } from "./editor/apiKeyStore";
@@ -25,6 +26,8 @@ import { LOG_CHANNEL } from "./ids";
 /** VS Code is busy enough while it starts. */
 const REPAIR_DELAY_MS = 3_000;
 
+const files = process.platform === "win32" ? retryingFileSystem(fileSystem) : fileSystem;
+
 /** Builds, wires, disposes. Nothing here reads a file, parses or connects. */
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
@@ -35,9 +38,9 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     async () => (await import("./editor/clientStatus")).readClientStatus(services),
     {
-      fs: fileSystem,
+      fs: files,
       file: path.join(context.globalStorageUri.fsPath, "health.json"),
-      readText: (file, largest) => readTextIfAny(fileSystem, file, largest),
+      readText: (file, largest) => readTextIfAny(files, file, largest),
     },
   );
   const preview = new ChangePreview();
@@ -83,7 +86,7 @@ function changeStore(earlier: string, log: vscode.LogOutputChannel): ChangeStore
     homeDirectory: os.homedir(),
     variables: process.env,
   });
-  const store: ChangeStore = { fs: fileSystem, directory, now: () => new Date() };
+  const store: ChangeStore = { fs: files, directory, now: () => new Date() };
   let imported: Promise<void> | undefined;
   const importOnce = async () => (await import("./changes/importStore")).importStore(store, earlier);
   const ready = () =>
@@ -105,7 +108,7 @@ async function repairAfterStart(services: Services): Promise<void> {
 
 function environment(): ClientEnvironment {
   return {
-    fs: fileSystem,
+    fs: files,
     variables: process.env,
     homeDirectory: os.homedir(),
     platform: process.platform,

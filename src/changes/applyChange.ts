@@ -19,6 +19,7 @@ import { recordEntries, stageEntries } from "./journal";
 import {
   changedMeanwhile,
   firstDifference,
+  firstUnseen,
   isUnchanged,
   type PreparedChange,
   type PreparedFile,
@@ -26,7 +27,7 @@ import {
 } from "./prepareChange";
 import { readDocument } from "./readDocument";
 import { Refusal } from "./refusal";
-import { takeBack } from "./rollBack";
+import { refuseUnfinished, takeBack, takeBackUnfinished } from "./rollBack";
 import { decode } from "./sourceText";
 import { stageFile } from "./stageFile";
 import { asRefusal, readUserFile, sameBytes } from "./userFile";
@@ -54,15 +55,19 @@ export function applyChanges(
   shown: readonly PreparedChange[],
 ): Promise<readonly JournalEntry[]> {
   return withChangeLock(store, async () => {
+    const unfinished = await takeBackUnfinished(store);
     let latest = shown;
     let changing = "";
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       // The plans were made between two looks at the same bytes, so they were made for them.
       const known = latest;
       latest = await prepareChanges(store.fs, await makePlans());
+      const unseen = firstUnseen(allFiles(latest), allFiles(shown));
+      if (unseen !== undefined) throw changedMeanwhile(unseen);
       const other = firstDifference(allFiles(latest), allFiles(known));
       if (other === undefined) {
         if (latest.every(isUnchanged)) return [];
+        await refuseUnfinished(store, unfinished.stillThere, allFiles(latest).files);
         const written = await write(store, latest);
         if (!(written instanceof Refusal)) return written;
         changing = written.where.path ?? changing;
@@ -96,11 +101,39 @@ async function write(
     return done;
   } catch (error) {
     // What cannot be rolled back now stays in the journal as unfinished: the next change begins with it.
-    const isBack = await takeBack(store, entries).catch(() => false);
+    const isBack = await takeBackAtOnce(store, entries);
     const refusal = asRefusal(error, store.directory);
-    if (isBack && refusal.code === "change/changed-meanwhile") return refusal;
+    if (!isBack) throw notBack(isBack, refusal);
+    if (refusal.code === "change/changed-meanwhile") return refusal;
     throw refusal;
   }
+}
+
+/**
+ * Whatever keeps a file from being written for a moment is often gone at the next try.
+ * @returns as `takeBack`; undefined: not now, but it stays in the journal as unfinished
+ */
+async function takeBackAtOnce(
+  store: ChangeStore,
+  entries: readonly JournalEntry[],
+): Promise<boolean | undefined> {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const isBack = await takeBack(store, entries).catch(() => undefined);
+    if (isBack !== undefined) return isBack;
+  }
+  return undefined;
+}
+
+/** The refusal has to tell that not all is as it was. */
+function notBack(isBack: false | undefined, { code, message, where, report }: Refusal): Refusal {
+  const text =
+    isBack === false
+      ? l10n.t("{0} What was written before that stands, and can be undone with Restore.", message)
+      : l10n.t(
+          "{0} What was written before that is taken back as soon as its files can be written.",
+          message,
+        );
+  return new Refusal(code, text, where, report);
 }
 
 /** From here on a crash can be repaired. */
@@ -173,8 +206,10 @@ async function backUpOne(
     const name = `${files.length}-${path.basename(file.planned.path)}`;
     const backup = file.before && (await saveBackup(store, id, name, file.before));
     const newFolder = file.before ? undefined : await missingFolder(store, file.planned.path);
+    const realPath = await targetOf(store.fs, file.planned.path);
     files.push({
       ...describe(file, file.change),
+      ...(realPath !== file.planned.path && { realPath }),
       ...(backup && { backup }),
       ...(newFolder && { newFolder }),
     });

@@ -74,10 +74,17 @@ export async function targetOf(fs: FileSystem, file: string): Promise<string> {
   return fs.realpath(file).catch(() => missingTarget(fs, file));
 }
 
-async function missingTarget(fs: FileSystem, file: string): Promise<string> {
+/** As many links as Linux follows: a circle of them leads nowhere. */
+const MOST_LINKS = 40;
+
+async function missingTarget(fs: FileSystem, file: string, links = 0): Promise<string> {
   const link = await fs.readlink(file).catch(() => undefined);
   if (link === undefined) return file;
-  return missingTarget(fs, path.resolve(await fs.realpath(path.dirname(file)), link));
+  if (links >= MOST_LINKS) {
+    const message = l10n.t("{0} is a symbolic link that leads back to itself. Remove it first.", file);
+    throw new Refusal("change/not-a-file", message, { path: file });
+  }
+  return missingTarget(fs, path.resolve(await fs.realpath(path.dirname(file)), link), links + 1);
 }
 
 export function temporaryPath(target: string, tag: string): string {

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { writeAtomically } from "./atomicWrite";
-import { backupFolder, type ChangeStore } from "./changeStore";
+import { backupFolder, type ChangeStore, identityOf } from "./changeStore";
 import { syncFolder } from "./folders";
 import { readJournal } from "./journal";
 
@@ -39,8 +39,9 @@ function writeBackup(
  */
 export async function pruneBackups(store: ChangeStore): Promise<void> {
   const backups = new Map<string, string[]>();
-  for (const { path: file, backup } of (await readJournal(store)).flatMap(({ files }) => files)) {
-    if (backup) backups.set(file, [...(backups.get(file) ?? []), path.basename(backup)]);
+  for (const file of (await readJournal(store)).flatMap(({ files }) => files)) {
+    const [id, { backup }] = [identityOf(file), file];
+    if (backup) backups.set(id, [...(backups.get(id) ?? []), path.basename(backup)]);
   }
   const kept = new Set(
     [...backups.values()].flatMap(([first, ...later]) => [first, ...later.slice(1 - KEPT_PER_FILE)]),

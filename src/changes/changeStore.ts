@@ -29,7 +29,10 @@ export interface JournalEdit {
 }
 
 export interface JournalFile {
+  /** As it was spelled. */
   readonly path: string;
+  /** Where the file really was, behind symbolic links; left out by version 1, and where it is the path. */
+  readonly realPath?: string;
   readonly change: "created" | "updated" | "deleted";
   readonly credential: boolean;
   /** Left out for files that are replaced as a whole. */
@@ -59,6 +62,11 @@ export interface JournalEntry {
   /** Hashes of keys of ours that changes wrote which are not in the journal any more. */
   readonly earlierKeys?: readonly string[];
   readonly files: readonly JournalFile[];
+}
+
+/** The same for one file however it was spelled, such as through a link to a collection of dotfiles. */
+export function identityOf({ path: spelled, realPath }: Pick<JournalFile, "path" | "realPath">): string {
+  return realPath ?? spelled;
 }
 
 export function hashBytes(bytes: Uint8Array): string {

@@ -1,6 +1,8 @@
 import * as path from "node:path";
+import * as l10n from "@vscode/l10n";
 import { commitOrDiscard, type StagedChange, stageWrite } from "./atomicWrite";
-import { backupFolder, type ChangeStore, type JournalEntry, journalPath } from "./changeStore";
+import { backupFolder, type ChangeStore, identityOf, type JournalEntry, journalPath } from "./changeStore";
+import { Refusal } from "./refusal";
 import { readBytes } from "./readBytes";
 import { isErrorCode } from "./errorCode";
 
@@ -10,7 +12,13 @@ const LARGEST_BYTES = 20_000_000;
 /** Entries kept, beside the first of each file; others go, and with them the backups that only they name. */
 const ENTRIES_KEPT = 50;
 
-/** All entries, oldest first; a journal that is damaged counts as empty, so that it never blocks a change. */
+/** Goes up with every change that an earlier version would misread; additions are not of that kind. */
+const VERSION = 2;
+
+/**
+ * All entries, oldest first; a journal that is damaged counts as empty, so that it never blocks a change.
+ * @throws Refusal for one of a later version: counting as empty it would be overwritten
+ */
 export async function readJournal(store: ChangeStore): Promise<readonly JournalEntry[]> {
   await store.ready?.();
   return parseJournal(store, await readJournalBytes(store)) ?? [];
@@ -35,14 +43,31 @@ function parseJournal(
   bytes: Uint8Array | undefined,
 ): readonly JournalEntry[] | undefined {
   if (!bytes) return [];
+  const entries = entriesOf(store, parseJson(bytes));
+  return isArrayOf(entries, isEntry) ? entries.map((entry) => relocated(store, entry)) : undefined;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    const parsed: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return Array.isArray(parsed) && parsed.every(isEntry)
-      ? parsed.map((entry) => relocated(store, entry))
-      : undefined;
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }
+}
+
+/** @throws Refusal for a journal of a later version */
+function entriesOf(store: ChangeStore, parsed: unknown): unknown {
+  // Version 1 was the list alone.
+  if (Array.isArray(parsed)) return parsed;
+  const { version, entries } = (parsed ?? {}) as { version?: unknown; entries?: unknown };
+  if (typeof version !== "number") return undefined;
+  if (version <= VERSION) return entries;
+  const path = journalPath(store);
+  const message = l10n.t(
+    "{0} was written by a later version of TokenPool for VS Code. Update the extension in this editor too.",
+    path,
+  );
+  throw new Refusal("change/conflict", message, { path });
 }
 
 /** Backups lie where the journal lies, also after both were moved. */
@@ -53,6 +78,10 @@ function relocated(store: ChangeStore, entry: JournalEntry): JournalEntry {
       : file;
   });
   return { ...entry, files };
+}
+
+function serialize(entries: readonly JournalEntry[]): string {
+  return JSON.stringify({ version: VERSION, entries }, null, 1);
 }
 
 /** Only what a reader would stumble over. */
@@ -70,6 +99,8 @@ function isEdit(value: unknown): boolean {
   return isArrayOf((value as { path?: unknown } | null)?.path, (part) => typeof part === "string");
 }
 
+function isArrayOf<T>(value: unknown, isPart: (part: unknown) => part is T): value is T[];
+function isArrayOf(value: unknown, isPart: (part: unknown) => boolean): boolean;
 function isArrayOf(value: unknown, isPart: (part: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(isPart);
 }
@@ -114,8 +145,8 @@ export function writtenKeys({ files, undoes }: JournalEntry): string[] {
 
 /** Only the first change of a file knows what stood there before us. */
 function isFirstOfAFile({ files }: JournalEntry, earlier: readonly JournalEntry[]): boolean {
-  const known = new Set(earlier.flatMap((entry) => entry.files.map((file) => file.path)));
-  return files.some((file) => !known.has(file.path));
+  const known = new Set(earlier.flatMap((entry) => entry.files.map(identityOf)));
+  return files.some((file) => !known.has(identityOf(file)));
 }
 
 /** Adds entries from another journal; those that are there already stay as they are. */
@@ -147,7 +178,7 @@ async function stageJournal(
   const bytes = await readJournalBytes(store);
   return stageWrite(store.fs, {
     path: journalPath(store),
-    content: Buffer.from(JSON.stringify(change(parseJournal(store, bytes) ?? []), null, 1)),
+    content: Buffer.from(serialize(change(parseJournal(store, bytes) ?? []))),
     mode: 0o600,
     enforceMode: true,
     // What the entries were read from: a window that overslept its lock must not write over newer ones.

@@ -49,12 +49,19 @@ export async function prepareFile(fs: FileSystem, planned: FileChange): Promise<
     const old = await readUserFile(fs, planned.path);
     const before = old?.bytes;
     const after = planned.kind === "replace" ? planned.content : editedContent(planned, before);
-    const change = kindOfChange(before, after);
+    const change = old && tightens(planned, old) && after ? "updated" : kindOfChange(before, after);
     if (old && change !== "unchanged") refuseToReplace(planned.path, old);
     return { planned, before, after, change, ...(old && { mode: old.mode }) };
   } catch (error) {
     throw error instanceof Refusal ? error.at(planned.path) : error;
   }
+}
+
+/** A file with a key that others may read; Windows keeps no such permissions. */
+function tightens(planned: FileChange, { mode }: UserFile): boolean {
+  if (!planned.credential || (mode & 0o077) === 0 || process.platform === "win32") return false;
+  // What only takes our key out has no say in how the rest is kept.
+  return planned.kind === "replace" || planned.edits.some(({ kind }) => kind !== "remove");
 }
 
 function refuseToReplace(path: string, { mode, hardLinked }: UserFile): void {
@@ -117,6 +124,21 @@ export function firstDifference(
     const [one, other] = [fileAt(now, path), fileAt(before, path)];
     return !one || !other || !sameBytes(one.before, other.before);
   });
+}
+
+/**
+ * Would other bytes be written than those that were shown, although the files are the same?
+ * @returns path of the first such file
+ */
+export function firstUnseen(
+  now: Pick<PreparedChange, "files">,
+  shown: Pick<PreparedChange, "files">,
+): string | undefined {
+  const unseen = now.files.find((file) => {
+    const seen = shown.files.find(({ planned }) => planned.path === file.planned.path);
+    return seen && sameBytes(seen.before, file.before) && !sameBytes(seen.after, file.after);
+  });
+  return unseen?.planned.path;
 }
 
 /** The refusal for a file that moved on while the user looked at the preview, again and again. */

@@ -1,8 +1,9 @@
 import * as path from "node:path";
+import * as l10n from "@vscode/l10n";
 import { commitOrDiscard, removeTemporary, targetOf, temporaryPath } from "./atomicWrite";
 import { pruneBackups } from "./backups";
 import { withChangeLock } from "./changeLock";
-import type { ChangeStore, JournalEntry, JournalFile } from "./changeStore";
+import { type ChangeStore, identityOf, type JournalEntry, type JournalFile } from "./changeStore";
 import { removeEmptyFolders } from "./folders";
 import { forgetEntries, readJournal, recordEntries } from "./journal";
 import { type PreparedFile, prepareFile } from "./prepareChange";
@@ -28,14 +29,48 @@ const NOT_TO_BE_TAKEN_BACK: ReadonlySet<RefusalCode> = new Set([
 export async function recoverInterruptedChanges(store: ChangeStore): Promise<readonly JournalEntry[]> {
   const unfinished = async () => (await readJournal(store)).filter(({ state }) => state === "writing");
   if ((await unfinished()).length === 0) return [];
-  return withChangeLock(store, async () => {
-    // Read again under the lock: until then the entry may belong to a window that is still writing.
-    const rolledBack: JournalEntry[] = [];
-    for (const entries of byQuestion(await unfinished()).reverse()) {
-      if (await takeBack(store, entries)) rolledBack.push(...entries);
-    }
-    return rolledBack;
-  });
+  // Read again under the lock: until then the entry may belong to a window that is still writing.
+  return withChangeLock(store, async () => (await takeBackUnfinished(store)).rolledBack);
+}
+
+interface Recovery {
+  readonly rolledBack: readonly JournalEntry[];
+  /** Cannot be taken back now: tried again next time, and in the way of nobody who changes other files. */
+  readonly stillThere: readonly JournalEntry[];
+}
+
+/** Must be called under the lock. */
+export async function takeBackUnfinished(store: ChangeStore): Promise<Recovery> {
+  const unfinished = (await readJournal(store)).filter(({ state }) => state === "writing");
+  const rolledBack: JournalEntry[] = [];
+  const stillThere: JournalEntry[] = [];
+  for (const entries of byQuestion(unfinished).reverse()) {
+    // Undefined: not now.
+    const isBack = await takeBack(store, entries).catch(() => undefined);
+    if (isBack === true) rolledBack.push(...entries);
+    if (isBack === undefined) stillThere.push(...entries);
+  }
+  return { rolledBack, stillThere };
+}
+
+/** @throws Refusal for a file that an unfinished change has still to bring back: its bytes are nobody's work */
+export async function refuseUnfinished(
+  store: ChangeStore,
+  unfinished: readonly JournalEntry[],
+  files: readonly PreparedFile[],
+): Promise<void> {
+  const waiting = new Set(unfinished.flatMap((entry) => entry.files.map(identityOf)));
+  if (waiting.size === 0) return;
+  for (const { planned, change } of files) {
+    const { path } = planned;
+    if (change === "unchanged" || !(waiting.has(path) || waiting.has(await targetOf(store.fs, path))))
+      continue;
+    const message = l10n.t(
+      "{0} has still to be brought back from a change that was not finished. Allow writing to its files and try again.",
+      path,
+    );
+    throw new Refusal("change/write-failed", message, { path });
+  }
 }
 
 function byQuestion(entries: readonly JournalEntry[]): JournalEntry[][] {

@@ -2,6 +2,7 @@ import type * as fileSystem from "node:fs/promises";
 import * as l10n from "@vscode/l10n";
 import { isErrorCode } from "./errorCode";
 import { readBytes } from "./readBytes";
+import { FileInUse } from "./retryingFileSystem";
 import { Refusal } from "./refusal";
 
 /** The part of node:fs/promises that touches users' files; tests pass a double that fails or loses power. */
@@ -49,6 +50,10 @@ export async function readUserFile(
 /** Names a failed file operation in the terms of the contract. */
 export function asRefusal(error: unknown, path: string): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof FileInUse) {
+    const message = l10n.t("{0} is open in another program. Close it there and try again.", path);
+    return new Refusal("change/write-failed", message, { path });
+  }
   if (["EACCES", "EPERM", "EROFS"].some((code) => isErrorCode(error, code))) {
     return new Refusal(
       "change/no-permission",

@@ -5,9 +5,12 @@ import type { ClientEnvironment } from "./client";
 /** A program that has not answered by then is treated as unknown. */
 const ANSWER_LIMIT_MS = 2_000;
 
+/** Of a program that gives no version, not in time, or cannot be started. */
+const UNKNOWN = "0.0.0";
+
 /**
  * Asks every program of this name on the PATH for its version.
- * @returns versions such as "0.169.0"; "0.0.0" for a program that gives none in time
+ * @returns versions such as "0.169.0"; "0.0.0" for a program of which it is not known
  */
 export async function programVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
   const found = await findOnPath(environment, program);
@@ -31,12 +34,18 @@ async function findOnPath(environment: ClientEnvironment, program: string): Prom
 }
 
 function askVersion(environment: ClientEnvironment, file: string): Promise<string> {
-  const viaShell = environment.platform === "win32" && file.endsWith(".cmd");
+  const viaShell = environment.platform === "win32" && file.toLowerCase().endsWith(".cmd");
   const options = { timeout: ANSWER_LIMIT_MS, env: { ...environment.variables }, shell: viaShell };
   return new Promise((resolve) => {
-    execFile(viaShell ? `"${file}"` : file, ["--version"], options, (_error, stdout) => {
-      resolve(/\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? "0.0.0");
-    });
+    const answered = (_error: unknown, stdout: string) => {
+      resolve(/\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? UNKNOWN);
+    };
+    try {
+      execFile(viaShell ? `"${file}"` : file, ["--version"], options, answered);
+    } catch {
+      // Node throws at once for a program that is being written just now, and for scripts on Windows.
+      resolve(UNKNOWN);
+    }
   });
 }
 

@@ -280,10 +280,11 @@ describe("apply change", () => {
         return ++renames > 1 ? Promise.reject(systemError("ENOSPC")) : fs.rename(from, to);
       },
     };
-    await refusalOf(
+    const refusal = await refusalOf(
       "change/write-failed",
       home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2))),
     );
+    assert.match(refusal.message, /taken back as soon as/);
     assert.deepEqual(
       (await home.journal()).map(({ state }) => state),
       ["writing"],

@@ -135,8 +135,11 @@ describe("roll back", () => {
       rename: (from, to) =>
         to === home.path("one") ? Promise.reject(systemError("EROFS")) : fs.rename(from, to),
     };
-    const refusal = await refusalOf("change/no-permission", recoverInterruptedChanges(home.store));
-    assert.equal(refusal.where.path, home.path("one"));
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+    const work = home.apply(home.toml("one", set("b", 1)));
+    assert.equal((await refusalOf("change/write-failed", work)).where.path, home.path("one"));
+    assert.ok(await home.apply(home.toml("other", set("b", 1))), "stands in nobody else's way");
+    await fs.rm(home.path("other"));
     home.fs = fs;
     assert.equal((await recoverInterruptedChanges(home.store)).length, 1);
     assert.equal(await home.read("one"), "a = 1\n");
