@@ -11,6 +11,8 @@ export interface ClientEnvironment {
   readonly platform: NodeJS.Platform;
   /** `tokenpool.codex.home`, `tokenpool.opencode.configDirectory`; empty: resolve as the client itself does. */
   readonly configuredDirectory: Readonly<Record<ClientId, string>>;
+  /** Absolute paths of the open folders that no program may be started from. */
+  readonly foreignFolders?: readonly string[];
   /**
    * Runs a shell script in WSL; undefined when nothing answers. Only there on Windows, and only when
    * Codex's extension was told to run Codex in WSL.

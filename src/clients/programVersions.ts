@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import * as path from "node:path";
 import type { ClientEnvironment } from "./client";
+import { isTrustedProgram, trustedPath, variablesFor } from "./programPath";
 
 /** A program that has not answered by then is treated as unknown. */
 const ANSWER_LIMIT_MS = 2_000;
@@ -13,29 +14,36 @@ const UNKNOWN = "0.0.0";
  * @returns versions such as "0.169.0"; "0.0.0" for a program of which it is not known
  */
 export async function programVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
-  const found = await findOnPath(environment, program);
-  return Promise.all(found.map((file) => askVersion(environment, file)));
+  const directories = await trustedPath(environment);
+  const found = await findOnPath(environment, directories, program);
+  return Promise.all(found.map((file) => askVersion(environment, directories, file)));
 }
 
-async function findOnPath(environment: ClientEnvironment, program: string): Promise<string[]> {
-  const { fs, variables, platform } = environment;
+async function findOnPath(
+  environment: ClientEnvironment,
+  directories: readonly string[],
+  program: string,
+): Promise<string[]> {
+  const { fs, platform } = environment;
   const names = platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
-  const delimiter = platform === "win32" ? ";" : ":";
   const found = new Set<string>();
-  for (const directory of (variables.PATH ?? "").split(delimiter)) {
-    // A relative entry would run whatever the open workspace happens to contain.
-    if (!path.isAbsolute(directory)) continue;
+  for (const directory of directories) {
     for (const name of names) {
       const file = await fs.realpath(path.join(directory, name)).catch(() => undefined);
-      if (file) found.add(file);
+      if (file !== undefined && (await isTrustedProgram(environment, file))) found.add(file);
     }
   }
   return [...found];
 }
 
-function askVersion(environment: ClientEnvironment, file: string): Promise<string> {
+function askVersion(
+  environment: ClientEnvironment,
+  directories: readonly string[],
+  file: string,
+): Promise<string> {
   const viaShell = environment.platform === "win32" && file.toLowerCase().endsWith(".cmd");
-  const options = { timeout: ANSWER_LIMIT_MS, env: { ...environment.variables }, shell: viaShell };
+  const env = variablesFor(environment, directories);
+  const options = { timeout: ANSWER_LIMIT_MS, cwd: path.dirname(file), env, shell: viaShell };
   return new Promise((resolve) => {
     const answered = (_error: unknown, stdout: string) => {
       resolve(/\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? UNKNOWN);

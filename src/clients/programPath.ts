@@ -1,0 +1,49 @@
+import type { ClientEnvironment } from "./client";
+import { pathRules } from "./pathRules";
+
+/**
+ * The directories of the PATH from which a program may be started. Left out are relative ones, which mean whatever
+ * folder happens to be open, and those inside a folder that is open: tools such as direnv put them there, and
+ * whoever made the folder would choose what runs.
+ */
+export async function trustedPath(environment: ClientEnvironment): Promise<string[]> {
+  const rules = pathRules(environment.platform);
+  const name = Object.keys(environment.variables).find((each) => /^path$/i.test(each)) ?? "PATH";
+  const directories = (environment.variables[name] ?? "").split(rules.delimiter).filter(rules.isAbsolute);
+  const trusted = await Promise.all(directories.map((each) => isTrustedProgram(environment, each)));
+  return [...new Set(directories.filter((_, index) => trusted[index]))];
+}
+
+/** Neither the path as it is named nor the real one, behind links, may lie in a folder that is open. */
+export async function isTrustedProgram(
+  { fs, platform, foreignFolders = [] }: ClientEnvironment,
+  program: string,
+): Promise<boolean> {
+  const rules = pathRules(platform);
+  const real = (path: string) => fs.realpath(path).catch(() => path);
+  const places = [program, await real(program)];
+  const folders = [...foreignFolders, ...(await Promise.all(foreignFolders.map(real)))];
+  return places.every(
+    (place) => rules.isAbsolute(place) && !folders.some((folder) => isWithin(rules, folder, place)),
+  );
+}
+
+/** What a started program gets: it may start others by name, as `codex` starts `node`. */
+export function variablesFor(
+  { variables, platform }: ClientEnvironment,
+  directories: readonly string[],
+): Record<string, string | undefined> {
+  const others = Object.entries(variables).filter(([name]) => !/^path$/i.test(name));
+  return {
+    ...Object.fromEntries(others),
+    PATH: directories.join(pathRules(platform).delimiter),
+    // Windows would look into the current directory before the PATH.
+    NoDefaultCurrentDirectoryInExePath: "1",
+  };
+}
+
+/** @returns true also for the folder itself */
+export function isWithin(rules: ReturnType<typeof pathRules>, folder: string, place: string): boolean {
+  const way = rules.relative(folder, place);
+  return way !== ".." && !way.startsWith(`..${rules.sep}`) && !rules.isAbsolute(way);
+}

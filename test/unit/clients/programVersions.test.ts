@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { programVersions } from "../../../src/clients/programVersions";
+
+interface Scene {
+  readonly root: string;
+  /** Makes a program that says this version. @returns its directory */
+  readonly program: (file: string, version: string) => Promise<string>;
+  readonly versions: (
+    directories: readonly string[],
+    foreignFolders?: readonly string[],
+  ) => Promise<string[]>;
+}
+
+async function scene(test: (scene: Scene) => Promise<void>): Promise<void> {
+  const root = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-programs-")));
+  const program = async (name: string, version: string) => {
+    const file = path.join(root, name);
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(file, `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+    return path.dirname(file);
+  };
+  const versions = (directories: readonly string[], foreignFolders: readonly string[] = []) =>
+    programVersions(
+      {
+        fs,
+        variables: { PATH: [...directories, "/usr/bin", "/bin"].join(":") },
+        homeDirectory: root,
+        platform: "linux",
+        configuredDirectory: { codex: "", opencode: "" },
+        foreignFolders,
+      },
+      "tool",
+    );
+  try {
+    await test({ root, program, versions });
+  } finally {
+    await fs.rm(root, { recursive: true });
+  }
+}
+
+describe("the versions of a program", () => {
+  it("come from every one on the PATH", () =>
+    scene(async ({ program, versions }) => {
+      const directories = [await program("a/tool", "1.2.3"), await program("b/tool", "2.0.0")];
+      assert.deepEqual(await versions(directories), ["1.2.3", "2.0.0"]);
+    }));
+
+  it("do not come from a relative entry, although it leads to a program", () =>
+    scene(async ({ program, versions }) => {
+      const directory = path.relative(process.cwd(), await program("a/tool", "1.2.3"));
+      assert.deepEqual(await versions([directory, "", "."]), []);
+    }));
+
+  it("do not come from an open folder, whichever way the PATH leads there", () =>
+    scene(async ({ root, program, versions }) => {
+      const inside = await program("open/bin/tool", "6.6.6");
+      const outside = await program("outside/tool", "1.2.3");
+      await fs.symlink(inside, path.join(root, "way-in"));
+      await fs.mkdir(path.join(root, "links"));
+      await fs.symlink(path.join(inside, "tool"), path.join(root, "links/tool"));
+      await fs.symlink(outside, path.join(root, "open/way-out"));
+      await fs.symlink(path.join(root, "open"), path.join(root, "alias"));
+      const paths = [
+        inside,
+        path.join(root, "way-in"),
+        path.join(root, "links"),
+        path.join(root, "open/way-out"),
+      ];
+      for (const open of ["open", "alias"])
+        assert.deepEqual(await versions([...paths, outside], [path.join(root, open)]), ["1.2.3"]);
+    }));
+
+  it("come from a folder whose name only begins like that of an open one", () =>
+    scene(async ({ root, program, versions }) => {
+      const directory = await program("opened/tool", "1.2.3");
+      assert.deepEqual(await versions([directory], [path.join(root, "open")]), ["1.2.3"]);
+    }));
+
+  it("let no other program be started from such a place", () =>
+    scene(async ({ root, program, versions }) => {
+      const helper = await program("open/helper", "6.6.6");
+      const directory = await program("a/tool", "1.2.3; helper");
+      await fs.writeFile(path.join(directory, "tool"), "#!/bin/sh\nhelper || echo 1.2.3\n");
+      const relative = path.relative(directory, helper);
+      assert.deepEqual(await versions([helper, relative, directory], [path.join(root, "open")]), ["1.2.3"]);
+    }));
+});
