@@ -13,6 +13,7 @@ import { registerCommands } from "./editor/commands";
 import { EndpointHealth } from "./editor/endpointHealth";
 import { FileDiagnostics } from "./editor/fileDiagnostics";
 import { MachineWatch } from "./editor/machineWatch";
+import { foreignFolders } from "./editor/openFolders";
 import { TroubleshootingPanel } from "./editor/panel";
 import { ChangePreview } from "./editor/preview";
 import { registerProblemHelp } from "./editor/problemHelp";
@@ -107,10 +108,12 @@ async function repairAfterStart(services: Services): Promise<void> {
 }
 
 function environment(): ClientEnvironment {
+  const homeDirectory = os.homedir();
   return {
     fs: files,
     variables: process.env,
-    homeDirectory: os.homedir(),
+    homeDirectory,
+    foreignFolders: foreignFolders(homeDirectory),
     platform: process.platform,
     configuredDirectory: settings.configuredDirectory(),
     ...(settings.codexRunsInWsl() && {

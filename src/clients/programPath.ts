@@ -1,5 +1,5 @@
 import type { ClientEnvironment } from "./client";
-import { pathRules } from "./pathRules";
+import { isWithin, pathRules } from "./pathRules";
 
 /**
  * The directories of the PATH from which a program may be started. Left out are relative ones, which mean whatever
@@ -9,7 +9,7 @@ import { pathRules } from "./pathRules";
 export async function trustedPath(environment: ClientEnvironment): Promise<string[]> {
   const rules = pathRules(environment.platform);
   const name = Object.keys(environment.variables).find((each) => /^path$/i.test(each)) ?? "PATH";
-  const directories = (environment.variables[name] ?? "").split(rules.delimiter).filter(rules.isAbsolute);
+  const directories = (environment.variables[name] ?? "").split(rules.delimiter);
   const trusted = await Promise.all(directories.map((each) => isTrustedProgram(environment, each)));
   return [...new Set(directories.filter((_, index) => trusted[index]))];
 }
@@ -40,10 +40,4 @@ export function variablesFor(
     // Windows would look into the current directory before the PATH.
     NoDefaultCurrentDirectoryInExePath: "1",
   };
-}
-
-/** @returns true also for the folder itself */
-export function isWithin(rules: ReturnType<typeof pathRules>, folder: string, place: string): boolean {
-  const way = rules.relative(folder, place);
-  return way !== ".." && !way.startsWith(`..${rules.sep}`) && !rules.isAbsolute(way);
 }

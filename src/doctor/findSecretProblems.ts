@@ -3,7 +3,7 @@ import { inspectCodex } from "../clients/codex/codexState";
 import { inspectOpencode } from "../clients/opencode/opencodeState";
 import type { BaseUrlCheck } from "../gateway/endpoints";
 import { credentialFiles } from "./credentialFiles";
-import { inspectGit, type RunGit } from "./gitFacts";
+import { inspectGit, type AskGit } from "./gitFacts";
 import { readKeyLeaks } from "./keyLeak";
 import type { KeyPlace } from "./keySearch";
 import type { Problem } from "./problem";
@@ -12,7 +12,7 @@ import { secretProblems } from "./rules/secrets";
 /** A look at secrets alone, without asking programs for their versions: cheap enough for every save. */
 export async function findSecretProblems(
   environment: ClientEnvironment,
-  runGit: RunGit,
+  askGit: AskGit | undefined,
   baseUrl: BaseUrlCheck,
   places: readonly KeyPlace[],
   apiKey: string,
@@ -25,7 +25,7 @@ export async function findSecretProblems(
   const { fs } = environment;
   return secretProblems({
     apiKey,
-    git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, apiKey)),
-    keyLeaks: await readKeyLeaks(fs, runGit, places, apiKey),
+    git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, apiKey)),
+    keyLeaks: await readKeyLeaks(fs, askGit, places, apiKey),
   });
 }

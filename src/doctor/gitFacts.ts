@@ -5,11 +5,17 @@ import type { FileSystem } from "../changes/userFile";
 /** Git's own has 240 bytes. */
 const LARGEST_EXCLUDE_BYTES = 256 * 1024;
 
-/** What Git says: its exit code and standard output; undefined when it could not be started. */
-export type GitAnswer = { readonly code: number; readonly output: string } | undefined;
+/** What Git says about one file of a work tree. All paths are absolute. */
+export interface GitAnswer {
+  readonly workTree: string;
+  /** The ignore file that belongs to this clone alone. */
+  readonly exclude: string;
+  readonly tracked: boolean;
+  readonly ignored: boolean;
+}
 
-/** Runs Git in a directory. */
-export type RunGit = (directory: string, args: readonly string[]) => Promise<GitAnswer>;
+/** Asks about a file by its real path. @returns undefined where it lies in no work tree that is known */
+export type AskGit = (file: string) => Promise<GitAnswer | undefined>;
 
 /** How Git sees one file of a work tree. */
 export interface GitFact {
@@ -22,9 +28,9 @@ export interface GitFact {
   readonly excludeLine: string;
 }
 
-/** Asks Git about files. @returns the ones in a work tree; undefined when there is no Git */
+/** Asks Git about files. @returns the ones in a work tree; undefined when there is no Git to ask */
 export async function inspectGit(
-  runGit: RunGit,
+  askGit: AskGit | undefined,
   fs: FileSystem,
   files: readonly string[],
 ): Promise<GitFact[] | undefined> {
@@ -33,47 +39,24 @@ export async function inspectGit(
     // Behind a link the file may lie in a work tree, such as a collection of dotfiles.
     const real = await fs.realpath(file).catch(() => undefined);
     if (real === undefined) continue;
-    const answer = await runGit(path.dirname(real), [
-      "rev-parse",
-      "--show-toplevel",
-      "--git-path",
-      "info/exclude",
-    ]);
-    if (!answer) return undefined;
-    const [workTree, exclude, ...rest] = answer.output.split(/\r?\n/);
-    // A line break in a path would name another exclude file, or write a second pattern into it.
-    const isPlain = !/[\r\n]/.test(real) && rest.every((line) => line === "");
-    if (answer.code === 0 && workTree && exclude && isPlain)
-      facts.push(await factOf(runGit, fs, { file, real, workTree, exclude }));
+    if (!askGit) return undefined;
+    // A line break in a path would write a second pattern into the exclude file.
+    if (/[\r\n]/.test(real)) continue;
+    const answer = await askGit(real);
+    if (!answer) continue;
+    const { workTree, exclude: excludePath, tracked, ignored } = answer;
+    facts.push({
+      path: file,
+      tracked,
+      ignored,
+      exclude: {
+        path: excludePath,
+        text: (await readTextIfAny(fs, excludePath, LARGEST_EXCLUDE_BYTES)) ?? "",
+      },
+      excludeLine: patternFor(path.relative(workTree, real)),
+    });
   }
   return facts;
-}
-
-interface Place {
-  readonly file: string;
-  readonly real: string;
-  readonly workTree: string;
-  /** Relative to the file's directory, or absolute. */
-  readonly exclude: string;
-}
-
-async function factOf(
-  runGit: RunGit,
-  fs: FileSystem,
-  { file, real, workTree, exclude }: Place,
-): Promise<GitFact> {
-  const directory = path.dirname(real);
-  const name = path.basename(real);
-  const tracked = await runGit(directory, ["ls-files", "--error-unmatch", "--", name]);
-  const ignored = await runGit(directory, ["check-ignore", "--quiet", "--", name]);
-  const excludePath = path.resolve(directory, exclude);
-  return {
-    path: file,
-    tracked: tracked?.code === 0,
-    ignored: ignored?.code === 0,
-    exclude: { path: excludePath, text: (await readTextIfAny(fs, excludePath, LARGEST_EXCLUDE_BYTES)) ?? "" },
-    excludeLine: patternFor(path.relative(path.resolve(workTree), real)),
-  };
 }
 
 /** A pattern from the root of the work tree, with everything escaped that Git would interpret. */

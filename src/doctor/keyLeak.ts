@@ -1,7 +1,7 @@
 import { rangeOf, type TextRange } from "../changes/textEdit";
 import { decode } from "../changes/sourceText";
 import { type FileSystem, readUserFile } from "../changes/userFile";
-import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
+import { type AskGit, type GitFact, inspectGit } from "./gitFacts";
 import type { KeyPlace } from "./keySearch";
 import { placesOfKey } from "./keyText";
 
@@ -19,7 +19,7 @@ export interface KeyLeak extends KeyPlace {
 /** Reads the files again: what is found in a search may have been mended since. */
 export async function readKeyLeaks(
   fs: FileSystem,
-  runGit: RunGit,
+  askGit: AskGit | undefined,
   places: readonly KeyPlace[],
   apiKey: string | undefined,
 ): Promise<KeyLeak[]> {
@@ -30,7 +30,7 @@ export async function readKeyLeaks(
     const [first] = placesOfKey(content?.text ?? "", apiKey);
     const isOnDiskOnly = stage === "untracked" || stage === "changed";
     if (content && !first && isOnDiskOnly) continue;
-    const [git] = stage === "untracked" ? ((await inspectGit(runGit, fs, [path])) ?? []) : [];
+    const [git] = stage === "untracked" ? ((await inspectGit(askGit, fs, [path])) ?? []) : [];
     if (git?.ignored) continue;
     leaks.push({
       path,

@@ -15,7 +15,7 @@ import { credentialFiles } from "./credentialFiles";
 import type { Variables } from "../clients/codex/codexVariables";
 import { type KeyLeak, readKeyLeaks } from "./keyLeak";
 import type { KeyPlace } from "./keySearch";
-import { type GitFact, inspectGit, type RunGit } from "./gitFacts";
+import { type AskGit, type GitFact, inspectGit } from "./gitFacts";
 import { keyFilePlaces } from "../clients/opencode/opencodePaths";
 import { type KeyReference, keyReferences } from "./keyReferences";
 import { readCodexProfiles } from "./codexProfiles";
@@ -99,7 +99,8 @@ export interface SnapshotSources extends Pick<
   /** Where the secret guard has found the key. */
   readonly keyLeaks: readonly KeyPlace[];
   readonly environment: ClientEnvironment;
-  readonly runGit: RunGit;
+  /** Undefined: there is no Git to ask. */
+  readonly askGit: AskGit | undefined;
   readonly isListening: IsListening;
   /** Absolute paths of the folders that are open. */
   readonly folders: readonly string[];
@@ -108,7 +109,7 @@ export interface SnapshotSources extends Pick<
 /** Reads everything that rules look at. */
 export async function takeSnapshot({
   environment,
-  runGit,
+  askGit,
   isListening,
   folders,
   ...known
@@ -146,7 +147,7 @@ export async function takeSnapshot({
       files: keyHolders,
       keys: keys as string[],
     }),
-    keyLeaks: await readKeyLeaks(fs, runGit, known.keyLeaks, known.apiKey),
-    git: await inspectGit(runGit, fs, credentialFiles(codex, opencode, known.apiKey)),
+    keyLeaks: await readKeyLeaks(fs, askGit, known.keyLeaks, known.apiKey),
+    git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };
 }

@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import type { FileSystem } from "../changes/userFile";
 import { withContents } from "../changes/withContents";
 import { readWrittenValues } from "../changes/writtenValues";
@@ -8,32 +7,43 @@ import type { Finding } from "../doctor/finding";
 import type { Problem } from "../doctor/problem";
 import { type Snapshot, type SnapshotSources, takeSnapshot } from "../doctor/snapshot";
 import { editorPath } from "./editorPath";
+import { ownGit } from "./gitProgram";
 import { isListening } from "./isListening";
-import { runGit } from "./runGit";
+import { openFolders } from "./openFolders";
 import type { Services } from "./services";
 import { settings } from "./settings";
 
-/** Looks at the machine once, for all rules. */
+/** Looks at the machine once, for all rules, because the user asked for it: programs are started. */
 export async function lookAtMachine(services: Services): Promise<Snapshot> {
+  const askGit = await ownGit(services.environment());
+  return look(services, { askGit, versions: await versionsOf(services) });
+}
+
+/** The same for marks in files that are open, which nobody asked for: what Git says is the secret guard's part. */
+export async function lookUnasked(services: Services): Promise<Snapshot> {
+  return look(services, { askGit: undefined, versions: await versionsOf(services) });
+}
+
+async function versionsOf(services: Services): Promise<Snapshot["versions"]> {
   const environment = services.environment();
   const [codex, opencode] = await Promise.all([
     programVersions(environment, "codex"),
     programVersions(environment, "opencode"),
   ]);
-  return look(services, { runGit, versions: { codex, opencode } });
+  return { codex, opencode };
 }
 
 /** The same in the background: no program is started, so the clients seem not to be installed. */
 export function lookAtFiles(services: Services): Promise<Snapshot> {
   return look(services, {
-    runGit: () => Promise.resolve(undefined),
+    askGit: undefined,
     versions: { codex: [], opencode: [] },
   });
 }
 
 async function look(
   services: Services,
-  programs: Pick<SnapshotSources, "runGit" | "versions">,
+  programs: Pick<SnapshotSources, "askGit" | "versions">,
 ): Promise<Snapshot> {
   const { report, findings } = services.health;
   return takeSnapshot({
@@ -71,7 +81,7 @@ export async function lookAtTexts(
   const snapshot = await takeSnapshot({
     ...known,
     environment: { ...environment, fs: await withTexts(environment.fs, texts) },
-    runGit: () => Promise.resolve(undefined),
+    askGit: undefined,
     isListening: () => Promise.resolve(true),
     folders: openFolders(),
   });
@@ -103,9 +113,4 @@ export async function findingsAfterChange(
     services.log.error(error instanceof Error ? error : String(error));
     return [];
   }
-}
-
-function openFolders(): string[] {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  return folders.filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
 }

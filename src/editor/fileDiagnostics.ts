@@ -100,10 +100,10 @@ export class FileDiagnostics implements vscode.Disposable {
         if (round === this.round) this.show([], []);
         return;
       }
-      const { lookAtFiles, lookAtMachine, lookAtTexts } = await import("./diagnosis");
+      const { lookAtFiles, lookAtTexts, lookUnasked } = await import("./diagnosis");
       const { diagnose, isTheft } = await import("../doctor/diagnose");
       // Nobody asked for it where nothing is open: no program is started then.
-      this.base ??= open.length === 0 ? lookAtFiles(this.services) : lookAtMachine(this.services);
+      this.base ??= open.length === 0 ? lookAtFiles(this.services) : lookUnasked(this.services);
       const snapshot = await lookAtTexts(this.services, await this.base, unsavedTexts(open));
       // Somebody typed on meanwhile: the next round shows what is true then.
       if (round !== this.round) return;

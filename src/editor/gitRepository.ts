@@ -1,14 +1,21 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
+import type { FileSystem } from "../changes/userFile";
+import type { AskGit } from "../doctor/gitFacts";
 import { type ChangedFile, LARGEST_BYTES, type RepositoryView } from "../doctor/keySearch";
 
 /** What is used of the API of VS Code's own Git extension (vscode.git, version 1). */
 export interface GitApi {
+  readonly git: { readonly path: string };
   readonly repositories: readonly GitRepository[];
   readonly onDidOpenRepository: vscode.Event<GitRepository>;
   readonly onDidCloseRepository: vscode.Event<GitRepository>;
+  /** The open repository that a file lies in. */
+  getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
 export interface GitRepository {
+  readonly rootUri: vscode.Uri;
   readonly state: {
     readonly HEAD: { readonly commit?: string } | undefined;
     readonly indexChanges: readonly GitChange[];
@@ -23,6 +30,8 @@ export interface GitRepository {
   getObjectDetails(ref: string, path: string): Promise<{ readonly size: number }>;
   /** @param ref empty: the index */
   show(ref: string, path: string): Promise<string>;
+  /** @returns those of the paths that Git ignores */
+  checkIgnore(paths: string[]): Promise<ReadonlySet<string>>;
   /** Takes files out of the index; what they hold on disk stays. */
   revert(paths: string[]): Promise<void>;
   status(): Promise<void>;
@@ -46,6 +55,26 @@ const UNTRACKED = 7;
 export async function gitExtension(): Promise<GitExtension | undefined> {
   const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
   return extension?.activate();
+}
+
+/** Asks the Git extension about files of the repositories that are open; starts nothing. */
+export function askExtension(git: GitApi, fs: FileSystem): AskGit {
+  return async (file) => {
+    const repository = git.getRepository(vscode.Uri.file(file));
+    if (!repository) return undefined;
+    const root = repository.rootUri.fsPath;
+    const workTree = await fs.realpath(root);
+    // The extension knows its files below the root as it was opened, perhaps by a link.
+    const known = path.join(root, path.relative(workTree, file));
+    const isKnown = () => true;
+    return {
+      workTree,
+      // Not so in a linked work tree. It only serves to offer the fix: the command that writes asks Git itself.
+      exclude: path.join(workTree, ".git", "info", "exclude"),
+      tracked: await repository.getObjectDetails("", known).then(isKnown, () => false),
+      ignored: (await repository.checkIgnore([known])).size > 0,
+    };
+  };
 }
 
 export function viewOf(repository: GitRepository): RepositoryView {

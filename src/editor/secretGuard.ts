@@ -162,8 +162,10 @@ export class SecretGuard implements vscode.Disposable {
 
   private async judge(places: readonly KeyPlace[], apiKey: string): Promise<Problem[]> {
     const { findSecretProblems } = await import("../doctor/findSecretProblems");
-    const { runGit } = await import("./runGit");
-    return findSecretProblems(this.environment(), runGit, settings.baseUrl(), places, apiKey);
+    const { askExtension } = await import("./gitRepository");
+    const environment = this.environment();
+    const askGit = this.git && askExtension(this.git, environment.fs);
+    return findSecretProblems(environment, askGit, settings.baseUrl(), places, apiKey);
   }
 
   private async show(places: readonly KeyPlace[], problems: readonly Problem[]): Promise<void> {

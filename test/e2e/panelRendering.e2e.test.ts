@@ -41,8 +41,7 @@ const BROKEN: MachineState = {
   otherEndpoint: { baseUrl: "https://api.tokenpool.dev", totalMs: 380 },
   usage: { unit: "USD", remaining: 0, windows: [] },
   folders: ["work"],
-  runGit: (_directory, [command]) =>
-    Promise.resolve(command === "rev-parse" ? { code: 0, output: "/\n/exclude\n" } : { code: 1, output: "" }),
+  askGit: () => Promise.resolve({ workTree: "/", exclude: "/exclude", tracked: false, ignored: false }),
 };
 const HEALTHY: MachineState = {
   files: { ...CODEX_FILES, ...OPENCODE_FILES },

@@ -79,8 +79,9 @@ describe("reading a file", () => {
 
     it("is nothing to Git's exclude file, to the search for the key and to the shared check", async () => {
       await home.write("file", "x");
-      const runGit = () => Promise.resolve({ code: 0, output: `${home.root}\n${home.path("pipe")}\n` });
-      const [fact] = (await inspectGit(runGit, fs, [home.path("file")])) ?? [];
+      const place = { workTree: home.root, exclude: home.path("pipe") };
+      const askGit = () => Promise.resolve({ ...place, tracked: false, ignored: false });
+      const [fact] = (await inspectGit(askGit, fs, [home.path("file")])) ?? [];
       assert.equal(fact?.exclude.text, "");
       const repository = {
         head: undefined,

@@ -3,8 +3,11 @@ import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { diagnose } from "../../../src/doctor/diagnose";
 import type { Problem } from "../../../src/doctor/problem";
-import { runGit } from "../../../src/editor/runGit";
+import { askByRunning } from "../../../src/editor/runGit";
 import { API_KEY, CODEX_FILES, Machine, opencodeConfig, OPENCODE_FILES } from "./machine";
+
+/** The real Git. */
+const askGit = askByRunning(execFileSync("which", ["git"], { encoding: "utf8" }).trim());
 
 const CONFIG = ".codex/config.toml";
 const AUTH = ".codex/auth.json";
@@ -14,7 +17,7 @@ const git = (directory: string, ...args: string[]) =>
 
 /** A home directory that is a Git work tree, as people with dotfiles have it. */
 function inWorkTree(files: Record<string, string>, test: (machine: Machine) => Promise<void>): Promise<void> {
-  return Machine.use({ files, runGit }, async (machine) => {
+  return Machine.use({ files, askGit }, async (machine) => {
     git(machine.home, "init", "--quiet");
     await test(machine);
   });
@@ -69,7 +72,7 @@ describe("a credential file in a Git work tree", () => {
       {
         files: { "a [1]*/config.toml": CODEX_FILES[CONFIG], "a [1]*/auth.json": CODEX_FILES[AUTH] },
         variables: { CODEX_HOME: "~/a [1]*" },
-        runGit,
+        askGit,
       },
       async (machine) => {
         git(machine.home, "init", "--quiet");

@@ -11,8 +11,11 @@ import {
 } from "../../../src/doctor/keySearch";
 import { placesOfKey } from "../../../src/doctor/keyText";
 import type { Problem } from "../../../src/doctor/problem";
-import { runGit } from "../../../src/editor/runGit";
+import { askByRunning } from "../../../src/editor/runGit";
 import { API_KEY, Machine, OTHER_KEY } from "./machine";
+
+/** The real Git. */
+const askGit = askByRunning(execFileSync("which", ["git"], { encoding: "utf8" }).trim());
 
 /** Runs the real Git. */
 function git(directory: string, ...args: string[]): string {
@@ -75,7 +78,7 @@ interface Scene {
 
 /** A repository with one commit in which nothing is wrong. */
 function inRepository(test: (scene: Scene) => Promise<void>): Promise<void> {
-  return Machine.use({ files: { "a.txt": "one\n", ".gitignore": "/journal\n" }, runGit }, async (machine) => {
+  return Machine.use({ files: { "a.txt": "one\n", ".gitignore": "/journal\n" }, askGit }, async (machine) => {
     git(machine.home, "init", "--quiet");
     const commit = () => {
       git(machine.home, "add", "--all");

@@ -34,7 +34,7 @@ export interface MachineState {
   readonly written?: Snapshot["written"];
   /** Folders that are open, below the home directory. */
   readonly folders?: readonly string[];
-  readonly runGit?: SnapshotSources["runGit"];
+  readonly askGit?: SnapshotSources["askGit"];
   /** Where the secret guard has found the key, below the home directory. */
   readonly keyLeaks?: SnapshotSources["keyLeaks"];
   /** Settings of the client directories, below the home directory. */
@@ -89,7 +89,7 @@ export class Machine {
         configuredDirectory: { codex: state.codexHome ? path.join(home, state.codexHome) : "", opencode: "" },
       },
       isListening: (_, port) => Promise.resolve(state.ports?.includes(port) ?? false),
-      runGit: state.runGit ?? (() => Promise.resolve(undefined)),
+      askGit: state.askGit,
       keyLeaks: (state.keyLeaks ?? []).map((leak) => ({ ...leak, path: path.join(home, leak.path) })),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),

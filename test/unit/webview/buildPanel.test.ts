@@ -29,7 +29,7 @@ const HEALTHY: MachineState = {
   health: [
     healthReport({ phases: { dnsMs: 3, connectMs: 20, tlsMs: 40, waitMs: 110, bodyMs: 2, totalMs: 175 } }),
   ],
-  runGit: () => Promise.resolve({ code: 128, output: "" }),
+  askGit: () => Promise.resolve(undefined),
 };
 
 describe("what the panel shows", () => {

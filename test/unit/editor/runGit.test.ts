@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { askByRunning } from "../../../src/editor/runGit";
+
+const PROGRAM = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
+
+/** A repository with one committed file whose configuration starts a program that leaves a mark. */
+async function inHostileRepository(
+  test: (scene: {
+    readonly root: string;
+    readonly file: string;
+    readonly git: (...args: string[]) => string;
+    readonly isMarked: () => Promise<boolean>;
+  }) => Promise<void>,
+): Promise<void> {
+  const folder = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-git-")));
+  const root = path.join(folder, "line\nbreak");
+  const mark = path.join(folder, "mark");
+  const script = path.join(folder, "script");
+  const git = (...args: string[]) =>
+    execFileSync(PROGRAM, ["-C", root, "-c", "user.name=t", "-c", "user.email=t@t.test", ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  try {
+    await fs.writeFile(script, `#!/bin/sh\ntouch '${mark}'\n`, { mode: 0o755 });
+    await fs.mkdir(path.join(root, "a"), { recursive: true });
+    await fs.mkdir(path.join(root, "b"));
+    await fs.writeFile(path.join(root, "a/file"), "1");
+    await fs.writeFile(path.join(root, "b/file"), "2");
+    git("init", "--quiet");
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "c");
+    for (const name of ["core.fsmonitor", "core.sshCommand", "core.pager", "core.askPass", "diff.external"])
+      git("config", name, script);
+    const isMarked = () =>
+      fs.rm(mark).then(
+        () => true,
+        () => false,
+      );
+    await isMarked();
+    await test({ root, file: path.join(root, "a/file"), git, isMarked });
+  } finally {
+    await fs.rm(folder, { recursive: true });
+  }
+}
+
+describe("a Git of our own", () => {
+  const ask = askByRunning(PROGRAM);
+
+  it("says where a file is and how it is treated, also below a name with a line break", () =>
+    inHostileRepository(async ({ root, file }) => {
+      const exclude = path.join(root, ".git/info/exclude");
+      assert.deepEqual(await ask(file), { workTree: root, exclude, tracked: true, ignored: false });
+      await fs.writeFile(exclude, "/a/new\n");
+      await fs.writeFile(path.join(root, "a/new"), "");
+      assert.deepEqual(await ask(path.join(root, "a/new")), {
+        ...{ workTree: root, exclude, tracked: false, ignored: true },
+      });
+    }));
+
+  it("starts no monitor of the repository", () =>
+    inHostileRepository(async ({ file, git, isMarked }) => {
+      git("status");
+      assert.ok(await isMarked(), "the repository starts its program when it is let");
+      await ask(file);
+      assert.equal(await isMarked(), false);
+    }));
+
+  it("knows nothing of a file outside of every work tree, or without a Git", async () => {
+    assert.equal(await ask(path.join(os.tmpdir(), "file")), undefined);
+    assert.equal(
+      await askByRunning(path.join(os.tmpdir(), "no-git"))(path.join(os.tmpdir(), "file")),
+      undefined,
+    );
+  });
+});
