@@ -1,23 +1,58 @@
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, FileFormat } from "../../changes/changePlan";
+import type { ChangePlan } from "../../changes/changePlan";
 import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
 import { type KeyPath, startsWith } from "../../changes/keyEdit";
-import { type PreparedFile, prepareChange } from "../../changes/prepareChange";
+import { prepareChange } from "../../changes/prepareChange";
 import { documentIn } from "../../changes/readDocument";
+import { Refusal } from "../../changes/refusal";
+import { planUndo } from "../../changes/undoChange";
+import { readUserFile } from "../../changes/userFile";
 import { valueAt } from "../../changes/valueAt";
-import { readClientFile } from "../clientFile";
 import { planProviderUndo } from "../planProviderUndo";
+import { readBefore } from "../readBefore";
 import { CC_SWITCH_PATH } from "./ccSwitchCard";
 import { PROVIDER_PATH, usesChatGptLogin } from "./codexState";
 import { providerIn } from "./conversations";
 
-/** Plans the way back of a change of Codex's files; warns where it would send a ChatGPT login to a gateway. */
-export async function planCodexUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
+/**
+ * Plans the way back of a change of Codex's files. It never makes a state in which Codex sends a ChatGPT token
+ * to a host that did not get it before the change: then the login stays out.
+ * @param keepTable leave the provider table that the change brought; old conversations need it
+ * @throws Refusal `codex/chatgpt-login-wins` where somebody has signed in since, and the way back leads to a gateway
+ */
+export async function planCodexUndo(
+  store: ChangeStore,
+  entry: JournalEntry,
+  keepTable = false,
+): Promise<ChangePlan> {
   const provider = providerOf(entry);
-  const plan = await planProviderUndo(store, entry, provider, (file) => isNameless(file, provider));
-  const { files } = await prepareChange(store.fs, plan);
-  return { ...plan, notices: [...plan.notices, ...(await noticesOnLogin(store, files))] };
+  const plan = await (keepTable
+    ? planUndo(store, entry, provider)
+    : planProviderUndo(store, entry, provider, (file, bytes) => isNameless(file, bytes, provider)));
+  const home = homeOf(entry);
+  if (home === undefined) return plan;
+  const before = await tokenHost((file) => readBefore(store, entry, file), home);
+  const after = await tokenHostAfter(store, plan, home);
+  if (after === undefined) return plan;
+  if (after === before) return { ...plan, notices: [...plan.notices, noticeOnToken(after)] };
+  return withoutLogin(store, plan, home);
+}
+
+/** The same way back with our key in auth.json; a login that somebody made since cannot be left out. */
+async function withoutLogin(store: ChangeStore, plan: ChangePlan, home: string): Promise<ChangePlan> {
+  const auth = path.join(home, "auth.json");
+  const safe = { ...plan, files: plan.files.filter((file) => file.path !== auth) };
+  const host = await tokenHostAfter(store, safe, home);
+  if (host !== undefined)
+    throw new Refusal("codex/chatgpt-login-wins", noticeOnToken(host), {
+      path: path.join(home, "config.toml"),
+    });
+  const notice = l10n.t(
+    "The ChatGPT login in {0} does not come back: Codex would send its token to a gateway.",
+    auth,
+  );
+  return { ...safe, notices: [...plan.notices, notice] };
 }
 
 /** The table that the change was about: CC Switch's own where its card was ours. */
@@ -29,33 +64,47 @@ function providerOf({ files }: JournalEntry): KeyPath {
 }
 
 /** Codex does not start while a provider has no name. */
-function isNameless({ planned, after }: PreparedFile, path: KeyPath): boolean {
-  const provider = planned.path.endsWith("config.toml") ? providerIn(after, path) : undefined;
-  return typeof provider === "object" && provider !== null && !("name" in provider);
+function isNameless(file: string, bytes: Uint8Array | undefined, provider: KeyPath): boolean {
+  const table = file.endsWith("config.toml") ? providerIn(bytes, provider) : undefined;
+  return typeof table === "object" && table !== null && !("name" in table);
 }
 
-/** The two files are undone each by itself, and one of them may be left alone. */
-async function noticesOnLogin({ fs }: ChangeStore, files: readonly PreparedFile[]): Promise<string[]> {
-  const [home] = files
-    .filter(({ planned }) => ["auth.json", "config.toml"].includes(path.basename(planned.path)))
-    .map(({ planned }) => path.dirname(planned.path));
-  if (home === undefined) return [];
-  const documentAfter = async (name: string, format: FileFormat) => {
-    const file = files.find(({ planned }) => planned.path === path.join(home, name));
-    return file
-      ? documentIn(format, file.after)
-      : (await readClientFile(fs, path.join(home, name), format)).document;
-  };
-  if (!usesChatGptLogin(await documentAfter("auth.json", "json"))) return [];
-  const config = await documentAfter("config.toml", "toml");
+function homeOf({ files }: JournalEntry): string | undefined {
+  const own = files.find(({ path: file }) => ["auth.json", "config.toml"].includes(path.basename(file)));
+  return own && path.dirname(own.path);
+}
+
+async function tokenHostAfter(
+  store: ChangeStore,
+  plan: ChangePlan,
+  home: string,
+): Promise<string | undefined> {
+  const { files } = await prepareChange(store.fs, plan);
+  return tokenHost(async (file) => {
+    const prepared = files.find(({ planned }) => planned.path === file);
+    return prepared ? prepared.after : (await readUserFile(store.fs, file))?.bytes;
+  }, home);
+}
+
+/** The gateway to which Codex would send a ChatGPT token with such files; undefined: to none. */
+async function tokenHost(
+  read: (file: string) => Promise<Uint8Array | undefined>,
+  home: string,
+): Promise<string | undefined> {
+  if (!usesChatGptLogin(documentIn("json", await read(path.join(home, "auth.json"))))) return undefined;
+  const config = documentIn("toml", await read(path.join(home, "config.toml")));
   const provider = valueAt(config, ["model_providers", String(valueAt(config, ["model_provider"]))]);
   const address = valueAt(provider, ["base_url"]);
-  if (typeof address !== "string" || valueAt(provider, ["requires_openai_auth"]) !== true) return [];
-  const host = URL.canParse(address) ? new URL(address).host : address;
-  return [
-    l10n.t(
-      "Afterwards Codex would send your ChatGPT token to {0}: sign out of ChatGPT in Codex, or choose another provider in config.toml.",
-      host,
-    ),
-  ];
+  // Without a name Codex does not start, so it sends nothing.
+  const isUsed =
+    valueAt(provider, ["name"]) !== undefined && valueAt(provider, ["requires_openai_auth"]) === true;
+  if (!isUsed || typeof address !== "string") return undefined;
+  return URL.canParse(address) ? new URL(address).host : address;
+}
+
+function noticeOnToken(host: string): string {
+  return l10n.t(
+    "Afterwards Codex would send your ChatGPT token to {0}: sign out of ChatGPT in Codex, or choose another provider in config.toml.",
+    host,
+  );
 }

@@ -5,9 +5,7 @@ import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
 import { readJournal } from "../../changes/journal";
 import { Refusal } from "../../changes/refusal";
 import { undoableEntries } from "../../changes/undoableEntries";
-import { planUndo } from "../../changes/undoChange";
 import type { ClientId } from "../../clients/clientId";
-import { PROVIDER_PATH } from "../../clients/codex/codexState";
 import { type ChangeOutcome, type OtherWay, runChange, showRefusal } from "../changeFlow";
 import type { ConfigureResult } from "../configureResult";
 import { showInformationMessage, showQuickPick } from "../plainWindow";
@@ -57,7 +55,10 @@ async function keepingProvider(services: Services, entry: JournalEntry): Promise
     notice: vscode.l10n.t(
       "Conversations you had with TokenPool can be continued (codex -c model_provider=OpenAI resume) only while its provider table stays; it holds no key.",
     ),
-    take: () => runChange(services, () => planUndo(changes, entry, PROVIDER_PATH), true),
+    take: async () => {
+      const { planCodexUndo } = await import("../../clients/codex/planCodexUndo");
+      return runChange(services, () => planCodexUndo(changes, entry, true), true);
+    },
   };
 }
 

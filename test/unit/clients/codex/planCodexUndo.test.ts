@@ -3,6 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { planConfiguration } from "../../../../src/clients/codex/planCodex";
 import { planCodexUndo } from "../../../../src/clients/codex/planCodexUndo";
+import { refusalOf } from "../../changes/temporaryStore";
 import { API_KEY, ENDPOINT, Machine } from "../../doctor/machine";
 
 const CONFIG = ".codex/config.toml";
@@ -61,15 +62,27 @@ describe("undo for Codex", () => {
       assert.match(notices.join(), /ChatGPT token to api\.clawto\.link/);
     }));
 
-  it("warns where an undo is undone and somebody has signed in to ChatGPT since", () =>
+  it("refuses to lead back to the gateway where somebody has signed in to ChatGPT since", () =>
     Machine.use({ files: { ".codex/auth.json": '{"OPENAI_API_KEY":"mine"}' } }, async (machine) => {
       const undone = await machine.apply(await planCodexUndo(machine.store, await configure(machine)));
       assert.ok(undone);
       const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
       await fs.writeFile(path.join(machine.home, ".codex/auth.json"), login);
-      const { notices } = await planCodexUndo(machine.store, undone);
-      assert.match(notices.join(), /ChatGPT token to api\.clawto\.link/);
+      const refusal = await refusalOf("codex/chatgpt-login-wins", planCodexUndo(machine.store, undone));
+      assert.match(refusal.message, /ChatGPT token to api\.clawto\.link/);
     }));
+
+  it("leaves the login out where the table stays and leads to the gateway", () => {
+    // The user's own table had no name: Codex did not start, and sent nothing.
+    const config = 'model_provider = "OpenAI"\n\n[model_providers.OpenAI]\nrequires_openai_auth = true\n';
+    const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
+    return Machine.use({ files: { [CONFIG]: config, ".codex/auth.json": login } }, async (machine) => {
+      const plan = await planCodexUndo(machine.store, await configure(machine), true);
+      await machine.apply(plan);
+      assert.match(plan.notices.join(), /login in .*auth\.json does not come back/);
+      assert.match(await machine.read(".codex/auth.json"), /"auth_mode": ?"apikey"/);
+    });
+  });
 
   it("does not warn where the login comes back and the gateway goes", () =>
     Machine.use({ files: { ".codex/auth.json": '{"tokens":{"id_token":"made up"}}' } }, async (machine) => {
