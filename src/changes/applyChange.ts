@@ -15,7 +15,8 @@ import {
 } from "./changeStore";
 import { setAsideDamagedJournal } from "./damagedJournal";
 import { firstMissingFolder } from "./folders";
-import { recordEntries, stageEntries } from "./journal";
+import { readJournal, recordEntries, stageEntries } from "./journal";
+import { pinOriginals } from "./pinOriginals";
 import {
   changedMeanwhile,
   firstDifference,
@@ -185,10 +186,11 @@ async function backUp(store: ChangeStore, changes: readonly PreparedChange[]): P
   const time = store.now().toISOString();
   const group = `${time.replace(/\D/g, "")}-${randomBytes(3).toString("hex")}`;
   const working = changes.filter(hasWork);
+  const journal = await readJournal(store);
   const entries: JournalEntry[] = [];
   for (const [index, change] of working.entries()) {
     const id = working.length > 1 ? `${group}-${index}` : group;
-    const entry = await backUpOne(store, change, id, time);
+    const entry = await backUpOne(store, journal, change, id, time);
     entries.push(working.length > 1 ? { ...entry, group } : entry);
   }
   return entries;
@@ -196,6 +198,7 @@ async function backUp(store: ChangeStore, changes: readonly PreparedChange[]): P
 
 async function backUpOne(
   store: ChangeStore,
+  journal: readonly JournalEntry[],
   change: PreparedChange,
   id: string,
   time: string,
@@ -207,12 +210,13 @@ async function backUpOne(
     const backup = file.before && (await saveBackup(store, id, name, file.before));
     const newFolder = file.before ? undefined : await missingFolder(store, file.planned.path);
     const realPath = await targetOf(store.fs, file.planned.path);
-    files.push({
+    const described: JournalFile = {
       ...describe(file, file.change),
       ...(realPath !== file.planned.path && { realPath }),
       ...(backup && { backup }),
       ...(newFolder && { newFolder }),
-    });
+    };
+    files.push(pinOriginals(journal, described, file.before));
   }
   const { client, title, undoes } = change.plan;
   return { id, time, title, state: "writing", files, ...(client && { client }), ...(undoes && { undoes }) };

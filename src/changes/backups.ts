@@ -39,13 +39,18 @@ function writeBackup(
  */
 export async function pruneBackups(store: ChangeStore): Promise<void> {
   const backups = new Map<string, string[]>();
-  for (const file of (await readJournal(store)).flatMap(({ files }) => files)) {
+  const files = (await readJournal(store)).flatMap((entry) => entry.files);
+  for (const file of files) {
     const [id, { backup }] = [identityOf(file), file];
     if (backup) backups.set(id, [...(backups.get(id) ?? []), path.basename(backup)]);
   }
-  const kept = new Set(
-    [...backups.values()].flatMap(([first, ...later]) => [first, ...later.slice(1 - KEPT_PER_FILE)]),
-  );
+  const newest = [...backups.values()].flatMap(([first, ...later]) => [
+    first,
+    ...later.slice(1 - KEPT_PER_FILE),
+  ]);
+  // The user's own texts, however many changes of ours came after.
+  const pinned = files.flatMap(({ edits }) => edits.flatMap(({ original }) => original?.backup ?? []));
+  const kept = new Set([...newest, ...pinned]);
   await deleteFrom(store, backupFolder(store), (name) => !kept.has(name));
   await deleteFrom(store, store.directory, (name) => name.endsWith(".tmp"));
 }

@@ -115,12 +115,24 @@ export function stageEntries(store: ChangeStore, ...added: readonly JournalEntry
   return stageJournal(store, added[0]?.id ?? "", (entries) => {
     const all = [...without(entries, added), ...added];
     const first = new Set(all.filter((one, index) => isFirstOfAFile(one, all.slice(0, index))));
-    const isKept = (one: JournalEntry, index: number) => index >= all.length - ENTRIES_KEPT || first.has(one);
+    const last = lastOfEachKey(all);
+    const isKept = (one: JournalEntry, index: number) =>
+      index >= all.length - ENTRIES_KEPT || first.has(one) || last.has(one);
     return rememberKeys(
       all.filter(isKept),
       all.filter((one, index) => !isKept(one, index)),
     );
   });
+}
+
+/** Only the last change of a key knows that its value is ours, and where the user's own stands. */
+function lastOfEachKey(entries: readonly JournalEntry[]): Set<JournalEntry> {
+  const last = new Map<string, JournalEntry>();
+  for (const entry of entries) {
+    for (const file of entry.files)
+      for (const edit of file.edits) last.set(JSON.stringify([identityOf(file), edit.path]), entry);
+  }
+  return new Set(last.values());
 }
 
 /** A key may outlive, in a backup, the entry of the change that wrote it. */

@@ -1,6 +1,9 @@
-import { type ChangeStore, hashOf, hashValue, type JournalEdit, type JournalFile } from "./changeStore";
+import * as path from "node:path";
+import type { FileFormat } from "./changePlan";
+import { backupFolder, type ChangeStore, hashOf, identityOf, type JournalFile } from "./changeStore";
 import { readJournal } from "./journal";
 import type { KeyPath } from "./keyEdit";
+import { wasOurs } from "./pinOriginals";
 import { rawValueAt, readDocument } from "./readDocument";
 import { decode } from "./sourceText";
 import { readUserFile } from "./userFile";
@@ -20,21 +23,24 @@ interface Original {
  */
 export async function readOriginalValues(
   store: ChangeStore,
-): Promise<(file: string, path: KeyPath, current: unknown) => string | undefined> {
+): Promise<(file: string, key: KeyPath, current: unknown) => string | undefined> {
   const originals = new Map<string, Original>();
-  for (const entry of await readJournal(store)) {
-    for (const file of entry.files) await follow(store, file, originals);
+  const identities = new Map<string, string>();
+  for (const file of (await readJournal(store)).flatMap(({ files }) => files)) {
+    identities.set(file.path, identityOf(file));
+    await follow(store, file, originals);
   }
-  return (file, path, current) => {
-    const original = originals.get(JSON.stringify([file, path]));
+  return (file, key, current) => {
+    const original = originals.get(JSON.stringify([identities.get(file) ?? file, key]));
     if (!original || hashOf(current) !== original.ours) return undefined;
     return original.raw ?? (current === undefined ? undefined : "absent");
   };
 }
 
 /**
- * A chain of our own writes keeps the first original; a value of the user's in between starts a new chain.
- * Where the backup is gone nothing speaks against the chain going on.
+ * Entries of versions before 0.2 do not name the backup. There a chain of our own writes keeps the first
+ * original, and a value of the user's in between starts a new chain; where the backup is gone nothing speaks
+ * against the chain going on.
  */
 async function follow(
   store: ChangeStore,
@@ -43,21 +49,35 @@ async function follow(
 ): Promise<void> {
   const { format } = file;
   if (!format) return;
-  const saved = file.backup ? await readUserFile(store.fs, file.backup) : undefined;
-  const text = saved && decode(saved.bytes).text;
-  const document = text === undefined ? undefined : readDocument(format, text);
+  const own = await readBackup(store, file.backup);
+  const isGone = file.backup !== undefined && own === undefined;
   for (const edit of file.edits) {
-    const key = JSON.stringify([file.path, edit.path]);
+    const key = JSON.stringify([identityOf(file), edit.path]);
     const known = originals.get(key);
-    const before = valueAt(document, edit.path);
-    const continues = (file.backup && !saved) || wasOurs(before, edit, known);
-    const raw = text === undefined ? undefined : rawValueAt(format, text, edit.path);
-    originals.set(key, { ours: edit.valueHash, raw: continues ? known?.raw : raw });
+    const { original } = edit;
+    if (original) {
+      const name = original.backup;
+      const pinned = name === undefined ? undefined : path.join(backupFolder(store), name);
+      const text = pinned === file.backup ? own : await readBackup(store, pinned);
+      // Without its backup nobody knows what the user had, so nothing is put back or taken out.
+      if (pinned !== undefined && text === undefined) originals.delete(key);
+      else originals.set(key, { ours: edit.valueHash, raw: rawIn(format, text, edit.path) });
+    } else {
+      const before = own === undefined ? undefined : valueAt(readDocument(format, own), edit.path);
+      const continues = isGone || (known !== undefined && wasOurs(before, known.ours, edit.secret));
+      originals.set(key, {
+        ours: edit.valueHash,
+        raw: continues ? known?.raw : rawIn(format, own, edit.path),
+      });
+    }
   }
 }
 
-function wasOurs(before: unknown, { secret }: JournalEdit, known: Original | undefined): boolean {
-  if (known?.ours === undefined || before === undefined) return false;
-  // Removing the API key leaves an empty value in the backups.
-  return hashValue(before) === known.ours || (secret === true && before === "");
+async function readBackup(store: ChangeStore, backup: string | undefined): Promise<string | undefined> {
+  const saved = backup === undefined ? undefined : await readUserFile(store.fs, backup);
+  return saved && decode(saved.bytes).text;
+}
+
+function rawIn(format: FileFormat, text: string | undefined, key: KeyPath): string | undefined {
+  return text === undefined ? undefined : rawValueAt(format, text, key);
 }

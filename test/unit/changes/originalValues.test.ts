@@ -48,6 +48,26 @@ describe("original values", () => {
     assert.equal(await original("model", "ours 14"), "'mine'");
   });
 
+  it("stay the user's for a key that came later, however many changes follow", async () => {
+    await home.write("config", "model = 'mine'\nreview = 'dear' # to me\n");
+    await change(set("model", "ours"));
+    await home.apply(home.toml("config", set("review", "reviewer")));
+    for (let number = 1; number <= 60; number++) await change(set("model", `ours ${number}`));
+    assert.equal(await original("review", "reviewer"), "'dear'");
+    assert.equal(await original("model", "ours 60"), "'mine'");
+    // Written once more, long after: still no value of the user's.
+    await change(set("review", "newer"));
+    assert.equal(await original("review", "newer"), "'dear'");
+  });
+
+  it("are left alone where the user's copy is gone: neither ours nor nothing is put in its place", async () => {
+    await home.write("config", "model = 'mine'\n");
+    const first = await change(set("model", "one"));
+    await change(set("model", "two"));
+    await fs.rm(first?.files[0]?.backup ?? "");
+    assert.equal(await original("model", "two"), undefined);
+  });
+
   it("begin anew where the user wrote in between", async () => {
     await home.write("config", "model = 'mine'\n");
     await change(set("model", "ours"));
