@@ -28,7 +28,7 @@ export interface JournalEdit {
   readonly secret?: true;
   /**
    * Where the user's own text stands from before our first write in a row: name of a backup, which is kept as
-   * long as this entry; without one the key was not there. Left out by versions before 0.2.
+   * long as this entry; without one the key was not there. Left out by earlier versions.
    */
   readonly original?: { readonly backup?: string };
 }

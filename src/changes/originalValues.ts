@@ -38,7 +38,7 @@ export async function readOriginalValues(
 }
 
 /**
- * Entries of versions before 0.2 do not name the backup. There a chain of our own writes keeps the first
+ * Entries of earlier versions do not name the backup. There a chain of our own writes keeps the first
  * original, and a value of the user's in between starts a new chain; where the backup is gone nothing speaks
  * against the chain going on.
  */
