@@ -36,6 +36,31 @@ describe("undo for OpenCode", () => {
     assert.deepEqual([await machine.read(CONFIG), await machine.read(KEY_FILE)], [undefined, undefined]);
   });
 
+  const MINE = {
+    "a provider without a package": {
+      provider: { tokenpool: { options: { baseURL: "http://127.0.0.1:1/v1" } } },
+    },
+    "an empty provider": { provider: { tokenpool: {} } },
+    "our model without a provider": { model: "tokenpool/gpt-5.5" },
+  };
+  for (const [title, content] of Object.entries(MINE)) {
+    it(`gives back what the user had, whole or not: ${title}`, async () => {
+      const before = JSON.stringify(content, undefined, "\t");
+      await machine.write(CONFIG, before);
+      await apply(await planOpencodeUndo(machine.store, await configure("gpt-5.5")));
+      assert.deepEqual([await machine.read(CONFIG), await machine.read(KEY_FILE)], [before, undefined]);
+    });
+
+    it(`takes out what is ours and nothing else where somebody wrote since: ${title}`, async () => {
+      await machine.write(CONFIG, JSON.stringify(content, undefined, "\t"));
+      const entry = await configure("gpt-5.5");
+      const now = (await machine.read(CONFIG)) ?? "";
+      await machine.write(CONFIG, now.replace("{", '{\n\t"theme": "x",'));
+      await apply(await planOpencodeUndo(machine.store, entry));
+      assert.deepEqual(JSON.parse((await machine.read(CONFIG)) ?? ""), { theme: "x", ...content });
+    });
+  }
+
   it("leaves a provider that a later change has added to, with its key: half of it keeps OpenCode from starting", async () => {
     await machine.write(CONFIG, '{\n  "$schema": "https://opencode.ai/config.json",\n  "theme": "x"\n}\n');
     const first = await configure("gpt-5.5");
