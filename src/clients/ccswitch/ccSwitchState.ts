@@ -34,7 +34,10 @@ export async function inspectCcSwitch(environment: ClientEnvironment): Promise<C
   const isOn = (name: string) => valueAt(settings.document, [name]) === true;
   const moved = (name: string, ...usual: string[]) => {
     const named = text(name);
-    return named === undefined ? rules.join(homeDirectory, ...usual) : userPath(environment, named);
+    // Asking the system for a path with a null character throws.
+    return named === undefined || named.includes("\0")
+      ? rules.join(homeDirectory, ...usual)
+      : userPath(environment, named);
   };
   const codexCard = text("currentProviderCodex");
   return {

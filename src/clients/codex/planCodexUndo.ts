@@ -14,6 +14,7 @@ import { readBefore } from "../readBefore";
 import { CC_SWITCH_PATH } from "./ccSwitchCard";
 import { PROVIDER_PATH, usesChatGptLogin } from "./codexState";
 import { providerIn } from "./conversations";
+import { OUTRANKING_KEYS } from "./planCodex";
 
 /**
  * Plans the way back of a change of Codex's files. It never makes a state in which Codex sends a ChatGPT token
@@ -27,10 +28,10 @@ export async function planCodexUndo(
   keepTable = false,
 ): Promise<ChangePlan> {
   const provider = providerOf(entry);
+  const home = homeOf(entry);
   const plan = await (keepTable
     ? planUndo(store, entry, provider)
-    : planProviderUndo(store, entry, provider, (file, bytes) => isNameless(file, bytes, provider)));
-  const home = homeOf(entry);
+    : planProviderUndo(store, entry, provider, await harmOf(store, entry, provider, home)));
   if (home === undefined) return plan;
   const before = await tokenHost((file) => readBefore(store, entry, file), home);
   const after = await tokenHostAfter(store, plan, home);
@@ -61,6 +62,26 @@ function providerOf({ files }: JournalEntry): KeyPath {
     edits.some(({ path: key }) => startsWith(key, CC_SWITCH_PATH)),
   );
   return isCcSwitch ? CC_SWITCH_PATH : PROVIDER_PATH;
+}
+
+/** What may not become of the table: half a provider, or one whose own token goes where it went neither before nor now. */
+async function harmOf(store: ChangeStore, entry: JournalEntry, provider: KeyPath, home = "") {
+  const config = path.join(home, "config.toml");
+  const wayIn = (bytes?: Uint8Array) => tokenWay(providerIn(bytes, provider));
+  const before = wayIn(await readBefore(store, entry, config));
+  const now = wayIn((await readUserFile(store.fs, config))?.bytes);
+  return (file: string, bytes?: Uint8Array) => {
+    if (isNameless(file, bytes, provider)) return true;
+    const way = file === config ? wayIn(bytes) : undefined;
+    return way !== undefined && way !== before && way !== now;
+  };
+}
+
+/** A provider's own sources of a token together with the address they go to; undefined where it has none. */
+function tokenWay(table: unknown): string | undefined {
+  const sources = OUTRANKING_KEYS.map((key) => valueAt(table, [key]));
+  if (sources.every((source) => source === undefined)) return undefined;
+  return JSON.stringify([valueAt(table, ["base_url"]), ...sources]);
 }
 
 /** Codex does not start while a provider has no name. */
@@ -94,6 +115,8 @@ async function tokenHost(
   if (!usesChatGptLogin(documentIn("json", await read(path.join(home, "auth.json"))))) return undefined;
   const config = documentIn("toml", await read(path.join(home, "config.toml")));
   const provider = valueAt(config, ["model_providers", String(valueAt(config, ["model_provider"]))]);
+  // A token of the provider's own wins (reference 0b 30).
+  if (typeof valueAt(provider, ["experimental_bearer_token"]) === "string") return undefined;
   const address = valueAt(provider, ["base_url"]);
   // Without a name Codex does not start, so it sends nothing.
   const isUsed =

@@ -81,6 +81,23 @@ describe("CC Switch beside us", () => {
     await unknown();
   });
 
+  it("is led nowhere by a directory that no path can name", async () => {
+    await settings({ currentProviderCodex: OURS, codexConfigDir: "/a\0b", opencodeConfigDir: "\0" });
+    const { codexDirectory, opencodeFile, codexCard } = await look();
+    assert.equal(codexDirectory, path.join(home, ".codex"));
+    assert.equal(opencodeFile, path.join(home, ".config/opencode/opencode.json"));
+    assert.equal(codexCard, OURS);
+  });
+
+  it("is taken for not set where its settings lead in a circle or cannot be opened", async () => {
+    await fs.mkdir(path.join(home, ".cc-switch"));
+    await fs.symlink("settings.json", path.join(home, ".cc-switch/settings.json"));
+    assert.equal((await look()).codexCard, undefined);
+    await fs.rm(path.join(home, ".cc-switch"), { recursive: true });
+    await write(".cc-switch", "a file");
+    assert.deepEqual([(await look()).codexCard, (await look()).isThere], [undefined, false]);
+  });
+
   it("knows a card of ours by the name and the time in its id", async () => {
     for (const [id, ours] of [
       [OURS, true],

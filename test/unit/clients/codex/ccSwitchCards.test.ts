@@ -188,6 +188,43 @@ describe("Codex while CC Switch keeps a ChatGPT login", () => {
       },
     ));
 
+  it("gets no earlier token back into a table that leads elsewhere since", () =>
+    use(settings, files, async (machine) => {
+      const entry = await machine.apply(planConfiguration(await inspect(machine), PROFILE, OPTIONS));
+      assert.ok(entry);
+      const moved = (await machine.read(CONFIG)).replace(ENDPOINT, "https://elsewhere.example");
+      await fs.writeFile(path.join(machine.home, CONFIG), moved);
+      const plan = await planCodexUndo(machine.store, entry);
+      await machine.apply(plan);
+      const text = await machine.read(CONFIG);
+      assert.ok(!text.includes(OTHER_KEY) && text.includes("https://elsewhere.example"));
+      assert.match(plan.notices.join(" "), /Left alone.*model_providers\.custom/);
+    }));
+
+  it("gets no later token sent to the earlier address", () =>
+    use(
+      settings,
+      { ...files, [CONFIG]: configOfCard("Relay", "https://relay.example", OTHER_KEY) },
+      async (machine) => {
+        const entry = await machine.apply(planConfiguration(await inspect(machine), PROFILE, OPTIONS));
+        assert.ok(entry);
+        const later = (await machine.read(CONFIG)).replace(API_KEY, `${API_KEY}later`);
+        await fs.writeFile(path.join(machine.home, CONFIG), later);
+        await machine.apply(await planCodexUndo(machine.store, entry));
+        assert.ok(!(await machine.read(CONFIG)).includes("relay.example"));
+      },
+    ));
+
+  it("gets no token back that was removed, where the table leads elsewhere since", () =>
+    use({ currentProviderCodex: OUR_CARD }, files, async (machine) => {
+      const entry = await machine.apply(planConfiguration(await inspect(machine), PROFILE, OPTIONS));
+      assert.ok(entry);
+      const moved = (await machine.read(CONFIG)).replace(ENDPOINT, "https://elsewhere.example");
+      await fs.writeFile(path.join(machine.home, CONFIG), moved);
+      await machine.apply(await planCodexUndo(machine.store, entry)).catch(() => undefined);
+      assert.ok(!(await machine.read(CONFIG)).includes(OTHER_KEY));
+    }));
+
   it("keeps both keys out of the journal", () =>
     use(settings, files, async (machine) => {
       await machine.apply(planConfiguration(await inspect(machine), PROFILE, OPTIONS));
