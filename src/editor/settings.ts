@@ -8,8 +8,8 @@ export const settings = {
   baseUrl: (): BaseUrlCheck => checkBaseUrl(text(Setting.baseUrl)),
   /** As the user typed it, for those who check it themselves. */
   rawBaseUrl: () => text(Setting.baseUrl),
-  model: () => text(Setting.model),
-  reviewModel: () => text(Setting.reviewModel),
+  model: () => nonEmpty(Setting.model),
+  reviewModel: () => nonEmpty(Setting.reviewModel),
   healthCheckEnabled: () => read(Setting.healthCheckEnabled) !== false,
   healthCheckIntervalMs: () => Math.max(1, Number(read(Setting.healthCheckInterval)) || 5) * 60_000,
   statusBarVisible: () => read(Setting.statusBarVisible) !== false,
@@ -27,6 +27,11 @@ export const settings = {
 function text(id: string): string {
   const value = read(id);
   return typeof value === "string" ? value.trim() : "";
+}
+
+/** A setting that means nothing when it is empty: the default then, because clients would take "" for a value. */
+function nonEmpty(id: string): string {
+  return text(id) || (vscode.workspace.getConfiguration().inspect<string>(id)?.defaultValue ?? "");
 }
 
 /** Settings files are written by hand: a value of another type counts as the default would. */

@@ -22,6 +22,7 @@ export interface ImportOptions {
  * it, and hand it on as a string only, because VS Code's `Uri` spells it in ways that CC Switch refuses.
  *
  * CC Switch trims nothing, takes an empty value for a value, and writes "gpt-5-codex" where no model is named.
+ * @throws Error where key or model is empty
  */
 export function importLink(profile: ConnectionProfile, options: ImportOptions): string {
   const { client, switchNow, withBalance } = options;
@@ -44,10 +45,11 @@ export function importLink(profile: ConnectionProfile, options: ImportOptions): 
       usageAutoInterval: String(BALANCE_MINUTES),
     }),
   };
-  const query = Object.entries(parameters)
-    .map(([name, value]) => [name, value.trim()] as const)
-    .filter(([, value]) => value !== "")
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const query = Object.entries(parameters).map(([name, text]) => {
+    const value = text.trim();
+    if (value === "") throw new Error(`No ${name} for CC Switch`);
+    return `${name}=${encodeURIComponent(value)}`;
+  });
   return `ccswitch://v1/import?${query.join("&")}`;
 }
 

@@ -116,10 +116,12 @@ describe("importLink", () => {
     }
   });
 
-  it("takes blanks around a value away and leaves out what is empty: CC Switch would write both into the files", () => {
+  it("takes blanks around a value away, and is not made without a model or a key: CC Switch would write both", () => {
     const { card } = handOver({ apiKey: `${API_KEY}\n`, model: " gpt-5.4 " });
     assert.deepEqual([card?.apiKey, card?.model], [API_KEY, "gpt-5.4"]);
-    assert.equal(handOver({ model: " " }).parsed?.model, undefined);
+    // Without one CC Switch writes a model of its own choice.
+    assert.throws(() => handOver({ model: " " }), /No model/);
+    assert.throws(() => handOver({ apiKey: "" }), /No apiKey/);
   });
 
   it("carries any text there and back: reserved characters, Chinese, emoji, 1,000 at random", () => {
