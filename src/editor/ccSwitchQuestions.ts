@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
 import type { HandOverWay } from "../clients/ccswitch/handOver";
 import type { ImportOptions } from "../clients/ccswitch/importLink";
-import { isCcSwitchRunning } from "../clients/ccswitch/runningProgram";
-import type { ClientEnvironment } from "../clients/client";
 import type { ClientId } from "../clients/clientId";
 import { CLIENTS } from "../clients/clients";
 import { showInformationMessage, showQuickPick, showWarningMessage } from "./plainWindow";
@@ -64,18 +62,11 @@ export async function agree(
   return (await showInformationMessage(question, options, agreed)) === agreed;
 }
 
-/** The key stays here until CC Switch runs, or until the user says so where it cannot be seen. */
-export async function waitUntilRunning(environment: () => ClientEnvironment): Promise<boolean> {
+/** A link that starts CC Switch is lost. */
+export async function askToOpen(isSeenNotToRun: boolean): Promise<boolean> {
   const goOn = vscode.l10n.t("Continue");
-  for (;;) {
-    const isRunning = await isCcSwitchRunning(environment());
-    if (isRunning === true) return true;
-    const message =
-      isRunning === false
-        ? vscode.l10n.t("CC Switch is not running. Open CC Switch, then Continue.")
-        : vscode.l10n.t("Does CC Switch run? VS Code cannot see it here. Open CC Switch, then Continue.");
-    const answer = await showWarningMessage(message, { modal: true }, goOn);
-    if (answer !== goOn) return false;
-    if (isRunning === undefined) return true;
-  }
+  const message = isSeenNotToRun
+    ? vscode.l10n.t("CC Switch is not running. Open CC Switch, then Continue.")
+    : vscode.l10n.t("Does CC Switch run? VS Code cannot see it here. Open CC Switch, then Continue.");
+  return (await showWarningMessage(message, { modal: true }, goOn)) === goOn;
 }

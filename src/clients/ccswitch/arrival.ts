@@ -1,5 +1,8 @@
 import * as path from "node:path";
 import type { FileSystem } from "../../changes/userFile";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import { readClientFile, stringAt } from "../clientFile";
+import { CC_SWITCH_PATH, CC_SWITCH_PROVIDER_ID } from "../codex/ccSwitchCard";
 import { type CcSwitchState, usesOurCard } from "./ccSwitchState";
 
 /** `current`: TokenPool is there and in use. `saved`: CC Switch saved something, which may be TokenPool. */
@@ -9,19 +12,33 @@ export type Arrival = "current" | "saved";
 export interface CcSwitchMark {
   readonly card: string | undefined;
   readonly database: string;
+  /** Codex uses the table that CC Switch writes, and it leads to TokenPool. */
+  readonly isWritten: boolean;
 }
 
-export async function markOf(fs: FileSystem, state: CcSwitchState): Promise<CcSwitchMark> {
-  return { card: state.codexCard, database: await databaseVersion(fs, state.directory) };
+/** @param baseUrl the address in the link */
+export async function markOf(fs: FileSystem, state: CcSwitchState, baseUrl: string): Promise<CcSwitchMark> {
+  const config = await readClientFile(fs, path.join(state.codexDirectory, "config.toml"), "toml");
+  const address = stringAt(config, [...CC_SWITCH_PATH, "base_url"]);
+  const isChosen = stringAt(config, ["model_provider"]) === CC_SWITCH_PROVIDER_ID;
+  return {
+    card: state.codexCard,
+    database: await databaseVersion(fs, state.directory),
+    isWritten: isChosen && address !== undefined && isTokenPoolBaseUrl(address, baseUrl),
+  };
 }
 
-/** What has come since; undefined: nothing yet. Only a current card of ours proves that the link was taken. */
+/**
+ * What has come since; undefined: nothing yet. A card of ours that became the current one proves that the link was
+ * taken, and so does its table in Codex's file: CC Switch may keep its settings elsewhere.
+ */
 export function arrivalSince(
   before: CcSwitchMark,
   now: CcSwitchMark,
   state: CcSwitchState,
 ): Arrival | undefined {
   if (usesOurCard(state) && now.card !== before.card) return "current";
+  if (now.isWritten && !before.isWritten) return "current";
   return now.database === before.database ? undefined : "saved";
 }
 

@@ -6,12 +6,14 @@ import { type CcSwitchState, inspectCcSwitch, usesOurCard } from "../../clients/
 import { handOverWay, type HandOverWay, mayHandOverSilently } from "../../clients/ccswitch/handOver";
 import { importLink, type ImportOptions } from "../../clients/ccswitch/importLink";
 import { isCcSwitchRunning } from "../../clients/ccswitch/runningProgram";
+import { waitUntilRunning } from "../../clients/ccswitch/waiting";
 import { PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
 import { pathRules } from "../../clients/pathRules";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { showRefusal } from "../changeFlow";
 import { watchCcSwitch } from "../ccSwitchArrival";
-import { agree, askWishes, waitUntilRunning } from "../ccSwitchQuestions";
+import { agree, askToOpen, askWishes } from "../ccSwitchQuestions";
 import { clearClipboardLater } from "../clearClipboard";
 import { pickClient } from "../clientPicker";
 import type { RefusalResult } from "../configureResult";
@@ -53,7 +55,7 @@ async function handOver(
   if (!client) return "cancelled";
   const way = handOverWay(vscode.env.remoteName, vscode.env.uiKind === vscode.UIKind.Web);
   const state = await inspectCcSwitch(services.environment());
-  const obstacle = way === "opened" && client === "codex" ? await brokenConfig(services, state) : undefined;
+  const obstacle = client === "codex" ? await brokenConfig(services, state) : undefined;
   if (obstacle) return refused(obstacle);
 
   let connection = await readProfile(services);
@@ -76,13 +78,17 @@ async function handOver(
     const seemsThere = client === "codex" && (usesOurCard(state) || services.memory.get(TAKEN) === true);
     if (!(await agree(way, options, seemsThere))) return "cancelled";
     await services.memory.update(AGREED, true);
-    if (way === "opened" && !(await waitUntilRunning(services.environment))) return "cancelled";
+    if (way === "opened" && !(await isOpen(services))) return "cancelled";
   } else {
     const isRunning = way === "opened" ? await isCcSwitchRunning(services.environment()) : undefined;
     if (!mayHandOverSilently(services.memory.get(AGREED) === true, isRunning)) return "refused";
   }
-  await send(services, state, way, importLink(profile, options), confirm);
+  await send(services, state, way, profile, options, confirm);
   return way;
+}
+
+function isOpen(services: Services): Promise<boolean> {
+  return waitUntilRunning(() => isCcSwitchRunning(services.environment()), askToOpen);
 }
 
 /** CC Switch would overwrite a config.toml that it cannot read, and auth.json too, without a backup. */
@@ -110,10 +116,12 @@ async function send(
   services: Services,
   state: CcSwitchState,
   way: HandOverWay,
-  link: string,
+  profile: ConnectionProfile,
+  options: ImportOptions,
   confirm: boolean,
 ): Promise<void> {
-  const before = await markOf(services.environment().fs, state);
+  const link = importLink(profile, options);
+  const before = await markOf(services.environment().fs, state, profile.baseUrl);
   const copy = async () => {
     await vscode.env.clipboard.writeText(link);
     const clear = vscode.l10n.t("Clear It in a Minute");
@@ -127,10 +135,14 @@ async function send(
   };
   // A Uri would spell the values in another way, which CC Switch refuses or takes for others.
   const open = () => vscode.env.openExternal(link as unknown as vscode.Uri);
+  // It may have ended since.
+  const openAgain = async () => {
+    if (await isOpen(services)) await open();
+  };
   if (way === "copied") await copy();
   else await open();
-  void watchCcSwitch(services.environment(), before).then(async (arrival) => {
-    if (arrival) await services.memory.update(TAKEN, true);
+  void watchCcSwitch(services.environment(), before, profile.baseUrl).then(async (arrival) => {
+    if (arrival && options.client === "codex") await services.memory.update(TAKEN, true);
     if (!confirm) return;
     if (arrival === "current") {
       void showInformationMessage(vscode.l10n.t("TokenPool is now in CC Switch."));
@@ -140,12 +152,12 @@ async function send(
           "CC Switch has saved something. If it was TokenPool, choose it there when you want to use it.",
         ),
       );
-    } else if (way === "opened") await offerAgain(open, copy);
+    } else if (way === "opened") await offerAgain(openAgain, copy);
   });
 }
 
 /** Nothing came up, or the user has not said Import yet. */
-async function offerAgain(open: () => Thenable<boolean>, copy: () => Promise<void>): Promise<void> {
+async function offerAgain(open: () => Promise<void>, copy: () => Promise<void>): Promise<void> {
   const openAgain = vscode.l10n.t("Open Again");
   const copyLink = vscode.l10n.t("Copy Link");
   const message = vscode.l10n.t(

@@ -7,6 +7,7 @@ import { inspectCcSwitch, usesOurCard } from "../../../../src/clients/ccswitch/c
 import { handOverWay, mayHandOverSilently } from "../../../../src/clients/ccswitch/handOver";
 import { isCcSwitchRunning } from "../../../../src/clients/ccswitch/runningProgram";
 
+const ENDPOINT = "https://api.clawto.link";
 const OURS = "tokenpool-1764000000000";
 
 describe("CC Switch beside us", () => {
@@ -112,10 +113,10 @@ describe("CC Switch beside us", () => {
 
   it("has taken TokenPool when a card of ours becomes the current one; a database that grew says less", async () => {
     await settings({ currentProviderCodex: "default" });
-    const before = await markOf(fs, await look());
+    const before = await markOf(fs, await look(), ENDPOINT);
     const since = async () => {
       const now = await look();
-      return arrivalSince(before, await markOf(fs, now), now);
+      return arrivalSince(before, await markOf(fs, now, ENDPOINT), now);
     };
     assert.equal(await since(), undefined);
     await write(".cc-switch/cc-switch.db-wal", "pages");
@@ -125,9 +126,29 @@ describe("CC Switch beside us", () => {
     await settings({ currentProviderCodex: OURS });
     assert.equal(await since(), "current");
     // An old card of ours that was current before proves nothing.
-    const again = await markOf(fs, await look());
+    const again = await markOf(fs, await look(), ENDPOINT);
     const now = await look();
-    assert.equal(arrivalSince(again, await markOf(fs, now), now), undefined);
+    assert.equal(arrivalSince(again, await markOf(fs, now, ENDPOINT), now), undefined);
+  });
+
+  it("has taken TokenPool as well when its table in Codex's file leads there all at once", async () => {
+    const config = (provider: string, address: string) =>
+      write(
+        ".codex/config.toml",
+        `model_provider = "${provider}"\n[model_providers.custom]\nbase_url = "${address}"\n`,
+      );
+    await config("custom", "https://relay.example");
+    const before = await markOf(fs, await look(), ENDPOINT);
+    const since = async () => {
+      const now = await look();
+      return arrivalSince(before, await markOf(fs, now, ENDPOINT), now);
+    };
+    await config("openai", ENDPOINT);
+    assert.equal(await since(), undefined);
+    await write(".codex/config.toml", "[");
+    assert.equal(await since(), undefined);
+    await config("custom", ENDPOINT);
+    assert.equal(await since(), "current");
   });
 
   it("runs or not, where processes can be seen without starting a program", async () => {
