@@ -4,6 +4,7 @@ import { hashValue } from "../../changes/changeStore";
 import { namesAt, valueAt } from "../../changes/valueAt";
 import { isAsWritten, type WrittenValue, writtenAt } from "../../changes/writtenValues";
 import { stringAt } from "../../clients/clientFile";
+import { isRouted } from "../../clients/codex/ccSwitchNotices";
 import { planKeyUpdate } from "../../clients/codex/planCodex";
 import { isAtLeast } from "../../clients/programVersions";
 import { codexProviderInUse, keepsLoginInFile, namesKeySource, usesCodexLogin } from "../codexProvider";
@@ -154,7 +155,11 @@ function isMisspelled(name: string): boolean {
 /** Every problem with the file's content is mended by writing the stored key. */
 function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Problem>): Problem {
   const plan = (apiKey: string): ChangePlan => planKeyUpdate(snapshot.codex, apiKey);
-  return problem(code, { client: "codex", ...details, ...withStoredKey(snapshot, plan) });
+  // Configure Codex says why nothing can be written.
+  const remedy: Remedy = isRouted(snapshot.codex)
+    ? { action: "configureCodex" }
+    : withStoredKey(snapshot, plan);
+  return problem(code, { client: "codex", ...details, ...remedy });
 }
 
 /** What cannot be read can only be replaced as a whole; the backup keeps it. */

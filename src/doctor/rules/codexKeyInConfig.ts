@@ -6,6 +6,7 @@ import { namesAt } from "../../changes/valueAt";
 import { stringAt } from "../../clients/clientFile";
 import { changeOfConfig, planKeyUpdate } from "../../clients/codex/planCodex";
 import { CC_SWITCH_TOKEN } from "../../clients/codex/ccSwitchCard";
+import { isRouted } from "../../clients/codex/ccSwitchNotices";
 import type { CodexState } from "../../clients/codex/codexState";
 import { checkApiKey } from "../../gateway/apiKey";
 import { codexProviderInUse, namesKeySource, usesCodexLogin } from "../codexProvider";
@@ -136,7 +137,9 @@ function moveToAuthFile(snapshot: Snapshot, code: ProblemCode, keys: readonly Ke
   const found = keys.map((key) => checkApiKey(stringAt(codex.config, key) ?? "")).find(({ valid }) => valid);
   const key = apiKey ?? codex.apiKey ?? (found?.valid ? found.key : undefined);
   if (key === undefined) return { action: "setApiKey" };
-  if (codex.ccSwitch?.keepsTokenInConfig) return configureCodexAnew(snapshot, code, goingOf(codex, keys));
+  // The latter says why nothing can be written.
+  if (codex.ccSwitch?.keepsTokenInConfig || isRouted(codex))
+    return configureCodexAnew(snapshot, code, goingOf(codex, keys));
   const edits = keys.flatMap((path): KeyEdit[] => [{ kind: "remove", path }, ...askForKey(path)]);
   const fix = (): ChangePlan =>
     // auth.json first: from the second file on, Codex may send what stands there.

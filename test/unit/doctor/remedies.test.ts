@@ -46,6 +46,22 @@ describe("the way out of a problem", () => {
       },
     ));
 
+  it("is no fix that would be refused, where CC Switch leads the requests through itself", async () => {
+    const settings = { currentProviderCodex: "tokenpool-1764000000000", enableLocalProxy: true };
+    const dangers: Record<string, string>[] = [
+      { ".codex/config.toml": codexConfig({ top: 'experimental_bearer_token = "abc"' }) },
+      { ".codex/auth.json": codexAuth({ OPENAI_API_KEY: "Bearer abc" }) },
+    ];
+    for (const danger of dangers) {
+      const files = { ...CODEX_FILES, ".cc-switch/settings.json": JSON.stringify(settings), ...danger };
+      await Machine.use({ files }, async (machine) => {
+        const problems = diagnose(await machine.snapshot());
+        assert.ok(problems.length > 0);
+        for (const { code, fix } of problems) assert.doesNotThrow(() => fix?.(), code);
+      });
+    }
+  });
+
   it("begins with setting a key where none is stored", async () => {
     const files = {
       ...CODEX_FILES,
