@@ -158,6 +158,8 @@ describe("planning for Codex", () => {
   it("plans no change for what is configured already", async () => {
     await write("config.toml", DOCUMENTED);
     await write("auth.json", JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: PROFILE.apiKey }));
+    // One that others may read would be closed to them.
+    await fs.chmod(path.join(home, ".codex", "auth.json"), 0o600);
     const state = await inspectCodex(environment(), PROFILE.baseUrl);
     const prepared = await prepareChange(fs, codex.planConfiguration(state, PROFILE, UNKNOWN_VERSION));
     assert.equal(isUnchanged(prepared), true);
