@@ -28,6 +28,25 @@ export async function isTrustedProgram(
   );
 }
 
+/** The programs of a name in directories of the PATH, by their real absolute paths, in the order of the PATH. */
+export async function programsIn(
+  environment: ClientEnvironment,
+  directories: readonly string[],
+  program: string,
+): Promise<string[]> {
+  const { fs, platform } = environment;
+  const rules = pathRules(platform);
+  const names = platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
+  const found = new Set<string>();
+  for (const directory of directories) {
+    for (const name of names) {
+      const file = await fs.realpath(rules.join(directory, name)).catch(() => undefined);
+      if (file !== undefined && (await isTrustedProgram(environment, file))) found.add(file);
+    }
+  }
+  return [...found];
+}
+
 /** What a started program gets: it may start others by name, as `codex` starts `node`. */
 export function variablesFor(
   { variables, platform }: ClientEnvironment,

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import * as path from "node:path";
 import type { ClientEnvironment } from "./client";
-import { isTrustedProgram, trustedPath, variablesFor } from "./programPath";
+import { programsIn, trustedPath, variablesFor } from "./programPath";
 
 /** A program that has not answered by then is treated as unknown. */
 const ANSWER_LIMIT_MS = 2_000;
@@ -15,25 +15,8 @@ const UNKNOWN = "0.0.0";
  */
 export async function programVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
   const directories = await trustedPath(environment);
-  const found = await findOnPath(environment, directories, program);
+  const found = await programsIn(environment, directories, program);
   return Promise.all(found.map((file) => askVersion(environment, directories, file)));
-}
-
-async function findOnPath(
-  environment: ClientEnvironment,
-  directories: readonly string[],
-  program: string,
-): Promise<string[]> {
-  const { fs, platform } = environment;
-  const names = platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
-  const found = new Set<string>();
-  for (const directory of directories) {
-    for (const name of names) {
-      const file = await fs.realpath(path.join(directory, name)).catch(() => undefined);
-      if (file !== undefined && (await isTrustedProgram(environment, file))) found.add(file);
-    }
-  }
-  return [...found];
 }
 
 function askVersion(

@@ -1,6 +1,7 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { ClientEnvironment } from "../clients/client";
-import { isTrustedProgram } from "../clients/programPath";
+import { isTrustedProgram, programsIn, trustedPath } from "../clients/programPath";
 import type { AskGit } from "../doctor/gitFacts";
 import { gitExtension } from "./gitRepository";
 import { askByRunning } from "./runGit";
@@ -12,7 +13,14 @@ import { askByRunning } from "./runGit";
 export async function ownGit(environment: ClientEnvironment): Promise<AskGit | undefined> {
   if (!vscode.workspace.isTrusted) return undefined;
   const extension = await gitExtension().catch(() => undefined);
-  const program = extension?.enabled ? extension.getAPI(1).git.path : undefined;
-  if (program === undefined || !(await isTrustedProgram(environment, program))) return undefined;
-  return askByRunning(program);
+  if (!extension?.enabled) return undefined;
+  const program = await absolutePath(environment, extension.getAPI(1).git.path);
+  return program === undefined ? undefined : askByRunning(program);
+}
+
+/** On Linux the extension names Git as the PATH does: which one that is, no open folder may decide. */
+async function absolutePath(environment: ClientEnvironment, named: string): Promise<string | undefined> {
+  if (path.isAbsolute(named)) return (await isTrustedProgram(environment, named)) ? named : undefined;
+  const [program] = await programsIn(environment, await trustedPath(environment), path.basename(named));
+  return program;
 }

@@ -64,6 +64,8 @@ describe("refusals", function () {
     const folder = current().file(name);
     writeFile(path.join(folder, "config.toml"), 'model = "x"\nmodel = "y"\n');
     server.writeMachineSettings({ "tokenpool.baseUrl": gateway.url, "tokenpool.codex.home": folder });
+    // VS Code takes a setting over from the file in its own time.
+    await workbench.reload();
     await workbench.runCommand("TokenPool: Configure Codex");
     const message = workbench.notification(/press me.*config\.toml, line 2, column 1/);
     await message.getByText("[press me] (command:workbench.action.terminal.new) $ (trash)").waitFor();
