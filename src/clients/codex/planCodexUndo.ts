@@ -35,7 +35,7 @@ export async function planCodexUndo(
   if (home === undefined) return plan;
   const before = await tokenHost((file) => readBefore(store, entry, file), home);
   const after = await tokenHostAfter(store, plan, home);
-  if (after === undefined) return plan;
+  if (after === undefined) return withoutStrayKey(store, entry, plan, home);
   if (after === before) return { ...plan, notices: [...plan.notices, noticeOnToken(after)] };
   return withoutLogin(store, plan, home);
 }
@@ -54,6 +54,37 @@ async function withoutLogin(store: ChangeStore, plan: ChangePlan, home: string):
     auth,
   );
   return { ...safe, notices: [...plan.notices, notice] };
+}
+
+/**
+ * The same way back, unless it would send the user's former key to an address that somebody wrote since:
+ * then the key in auth.json stays as it is.
+ */
+async function withoutStrayKey(
+  store: ChangeStore,
+  entry: JournalEntry,
+  plan: ChangePlan,
+  home: string,
+): Promise<ChangePlan> {
+  const before = await keyWay((file) => readBefore(store, entry, file), home);
+  const now = await keyWay(async (file) => (await readUserFile(store.fs, file))?.bytes, home);
+  const isKnown = async (files: ReadFile) => [undefined, before, now].includes(await keyWay(files, home));
+  if (await isKnown(await filesAfter(store, plan))) return plan;
+  const auth = path.join(home, "auth.json");
+  const safe = { ...plan, files: plan.files.filter((file) => file.path !== auth) };
+  const notice = l10n.t(
+    "Left alone in {0}: its former key would go to an address that it was not for.",
+    auth,
+  );
+  if (await isKnown(await filesAfter(store, safe))) return { ...safe, notices: [...plan.notices, notice] };
+  throw new Refusal("change/conflict", notice, { path: auth });
+}
+
+/** Key and address that Codex would use with such files; undefined where it would send no key of auth.json. */
+async function keyWay(read: ReadFile, home: string): Promise<string | undefined> {
+  const key = valueAt(documentIn("json", await read(path.join(home, "auth.json"))), ["OPENAI_API_KEY"]);
+  const address = await addressAskingForLogin(read, home);
+  return typeof key === "string" && key !== "" && address ? JSON.stringify([key, address]) : undefined;
 }
 
 /** The table that the change was about: CC Switch's own where its card was ours. */
@@ -95,34 +126,48 @@ function homeOf({ files }: JournalEntry): string | undefined {
   return own && path.dirname(own.path);
 }
 
+type ReadFile = (file: string) => Promise<Uint8Array | undefined>;
+
+/** What the files will hold when the plan has been carried out. */
+async function filesAfter(store: ChangeStore, plan: ChangePlan): Promise<ReadFile> {
+  const { files } = await prepareChange(store.fs, plan);
+  return async (file) => {
+    const prepared = files.find(({ planned }) => planned.path === file);
+    return prepared ? prepared.after : (await readUserFile(store.fs, file))?.bytes;
+  };
+}
+
 async function tokenHostAfter(
   store: ChangeStore,
   plan: ChangePlan,
   home: string,
 ): Promise<string | undefined> {
-  const { files } = await prepareChange(store.fs, plan);
-  return tokenHost(async (file) => {
-    const prepared = files.find(({ planned }) => planned.path === file);
-    return prepared ? prepared.after : (await readUserFile(store.fs, file))?.bytes;
-  }, home);
+  return tokenHost(await filesAfter(store, plan), home);
 }
 
 /** The gateway to which Codex would send a ChatGPT token with such files; undefined: to none. */
-async function tokenHost(
-  read: (file: string) => Promise<Uint8Array | undefined>,
-  home: string,
-): Promise<string | undefined> {
+async function tokenHost(read: ReadFile, home: string): Promise<string | undefined> {
   if (!usesChatGptLogin(documentIn("json", await read(path.join(home, "auth.json"))))) return undefined;
+  const address = await addressAskingForLogin(read, home);
+  if (address === undefined) return undefined;
+  return URL.canParse(address) ? new URL(address).host : address;
+}
+
+/** Address of the provider in use, if it gets what auth.json holds. */
+async function addressAskingForLogin(read: ReadFile, home: string): Promise<string | undefined> {
   const config = documentIn("toml", await read(path.join(home, "config.toml")));
-  const provider = valueAt(config, ["model_providers", String(valueAt(config, ["model_provider"]))]);
+  const id = valueAt(config, ["model_provider"]) ?? "openai";
+  // The built-in provider can be led elsewhere, and gets the login all the same (tried with Codex 0.169.0).
+  const elsewhere = valueAt(config, ["openai_base_url"]);
+  if (id === "openai" && typeof elsewhere === "string") return elsewhere;
+  const provider = valueAt(config, ["model_providers", String(id)]);
   // A token of the provider's own wins (reference 0b 30).
   if (typeof valueAt(provider, ["experimental_bearer_token"]) === "string") return undefined;
-  const address = valueAt(provider, ["base_url"]);
   // Without a name Codex does not start, so it sends nothing.
   const isUsed =
     valueAt(provider, ["name"]) !== undefined && valueAt(provider, ["requires_openai_auth"]) === true;
-  if (!isUsed || typeof address !== "string") return undefined;
-  return URL.canParse(address) ? new URL(address).host : address;
+  const address = valueAt(provider, ["base_url"]);
+  return isUsed && typeof address === "string" ? address : undefined;
 }
 
 function noticeOnToken(host: string): string {

@@ -84,6 +84,42 @@ describe("undo for Codex", () => {
     });
   });
 
+  it("lets no login come back where the built-in provider was led elsewhere since", () => {
+    const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
+    return Machine.use(
+      { files: { [CONFIG]: 'model = "o3"\n', ".codex/auth.json": login } },
+      async (machine) => {
+        const entry = await configure(machine);
+        const config = (await machine.read(CONFIG)).replace(
+          'model_provider = "OpenAI"',
+          'openai_base_url = "https://other.example/v1"',
+        );
+        await fs.writeFile(path.join(machine.home, CONFIG), config);
+        const plan = await planCodexUndo(machine.store, entry);
+        await machine.apply(plan);
+        assert.match(await machine.read(CONFIG), /other\.example/);
+        assert.doesNotMatch(await machine.read(".codex/auth.json"), /"auth_mode": ?"chatgpt"/);
+        assert.match(plan.notices.join(), /login in .*auth\.json does not come back/);
+      },
+    );
+  });
+
+  it("sends another gateway's key to no address that was written since", () => {
+    const relay =
+      'model_provider = "OpenAI"\n\n[model_providers.OpenAI]\nname = "Relay"\nbase_url = "https://relay.example"\nrequires_openai_auth = true\n';
+    const files = { [CONFIG]: relay, ".codex/auth.json": '{"OPENAI_API_KEY":"key of the relay"}' };
+    return Machine.use({ files }, async (machine) => {
+      const entry = await configure(machine);
+      const config = (await machine.read(CONFIG)).replace("https://api.clawto.link", "https://other.example");
+      await fs.writeFile(path.join(machine.home, CONFIG), config);
+      const plan = await planCodexUndo(machine.store, entry);
+      await machine.apply(plan);
+      assert.match(await machine.read(CONFIG), /other\.example/);
+      assert.doesNotMatch(await machine.read(".codex/auth.json"), /key of the relay/);
+      assert.match(plan.notices.join(), /auth\.json: its former key would go to an address/);
+    });
+  });
+
   it("does not warn where the login comes back and the gateway goes", () =>
     Machine.use({ files: { ".codex/auth.json": '{"tokens":{"id_token":"made up"}}' } }, async (machine) => {
       const { notices } = await planCodexUndo(machine.store, await configure(machine));
