@@ -16,9 +16,12 @@ export function removeKey(text: string, path: KeyPath): string {
   const inline = lines.find(({ container }) => container.kind === "inline");
   // Neighbours share a comma, so each is taken out of what the one before left.
   if (inline) return removeKey(applyTextEdits(text, entryRemoval(text, inline)), path);
+  const isOnly = entries.filter(({ container }) => container.kind === "root").length === 1;
   return applyTextEdits(text, [
     ...gone.map((table) => tableRemoval(text, table, comments)),
-    ...lines.flatMap((entry) => entryRemoval(text, entry)),
+    ...lines.flatMap((entry) =>
+      isOnly && entry.container.kind === "root" ? onlyRootRemoval(text, entry) : entryRemoval(text, entry),
+    ),
   ]);
 }
 
@@ -42,6 +45,18 @@ function tableRemoval(text: string, { node }: TomlTable, comments: readonly AST.
 function entryRemoval(text: string, { node, container }: TomlEntry): TextEdit[] {
   if (container.kind === "inline") return inlineRemoval(text, container.node, node);
   return [{ start: lineStart(text, node.range[0]), end: nextLine(text, node.range[1]), text: "" }];
+}
+
+/** The first key above all tables brought a blank line with it; the last one takes it along. */
+function onlyRootRemoval(text: string, { node }: TomlEntry): TextEdit {
+  const [start, end] = [lineStart(text, node.range[0]), nextLine(text, node.range[1])];
+  const before = text.slice(0, start);
+  const blankBefore = /\n([ \t]*\r?\n)$/.exec(before)?.[1] ?? "";
+  if (end === text.length) return { start: start - blankBefore.length, end, text: "" };
+  const blankBehind = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0] ?? "";
+  // Behind a comment it still parts that from the table below.
+  const partsNothing = start === 0 || blankBefore !== "" || /^[ \t]*\r?\n$/.test(before);
+  return { start, end: partsNothing ? end + blankBehind.length : end, text: "" };
 }
 
 function inlineRemoval(text: string, table: AST.TOMLInlineTable, node: AST.TOMLKeyValue): TextEdit[] {

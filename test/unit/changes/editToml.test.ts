@@ -273,6 +273,28 @@ describe("editToml", () => {
     });
   }
 
+  for (const before of [
+    "",
+    "\n",
+    "# mine\n",
+    "# mine\r\n",
+    "[x]\ny = 1\n",
+    "# of x\r\n[x]\r\ny = 1\r\n",
+    "# mine\n\n[x]\ny = 1\n",
+    "#:schema u\n\n[x]\ny = 1\n",
+    "own = 1\n\n# of x\n[x]\n",
+  ]) {
+    it(`leaves no empty line behind when all that was added goes again: ${JSON.stringify(before)}`, () => {
+      const after = editToml(before, [set("a", 1), set("b", 2), set("t.OpenAI.c", 3)]);
+      assert.equal(editToml(after, [remove("a"), remove("b"), remove("t.OpenAI")]), before);
+      assert.equal(editToml(after, [remove("t.OpenAI"), remove("b"), remove("a")]), before);
+    });
+  }
+
+  it("keeps the empty line that parts a comment from the table below it", () => {
+    assert.equal(editToml("# top\na = 1\n\n# of x\n[x]\n", [remove("a")]), "# top\n\n# of x\n[x]\n");
+  });
+
   it("refuses a value its renderer would get wrong", () => {
     assert.throws(() => editToml("", [set("a", "\u0001\u0002")]), { code: "change/check-failed" });
   });
