@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { makeFolder, removeEmptyFolders, syncFolder } from "./folders";
 import { Refusal } from "./refusal";
 import { isErrorCode } from "./errorCode";
-import { type FileSystem, readUserFile, sameBytes, type UserFile } from "./userFile";
+import { asRefusal, type FileSystem, readUserFile, sameBytes, type UserFile } from "./userFile";
 
 export interface AtomicWrite {
   readonly path: string;
@@ -71,20 +71,31 @@ export async function stageWrite(fs: FileSystem, write: AtomicWrite): Promise<St
 
 /** Where a file is or will be, behind symbolic links; one that leads nowhere is kept as well. */
 export async function targetOf(fs: FileSystem, file: string): Promise<string> {
-  return fs.realpath(file).catch(() => missingTarget(fs, file));
+  return fs.realpath(file).catch((error: unknown) => {
+    if (!isOneOf(error, ["ENOENT", "ENOTDIR", "ELOOP"])) throw asRefusal(error, file);
+    return missingTarget(fs, file);
+  });
 }
 
 /** As many links as Linux follows: a circle of them leads nowhere. */
 const MOST_LINKS = 40;
 
 async function missingTarget(fs: FileSystem, file: string, links = 0): Promise<string> {
-  const link = await fs.readlink(file).catch(() => undefined);
+  const link = await fs.readlink(file).catch((error: unknown) => {
+    // EINVAL: no link. After anything else nobody knows, and a link could be replaced by a file.
+    if (!isOneOf(error, ["ENOENT", "ENOTDIR", "EINVAL"])) throw asRefusal(error, file);
+    return undefined;
+  });
   if (link === undefined) return file;
   if (links >= MOST_LINKS) {
     const message = l10n.t("{0} is a symbolic link that leads back to itself. Remove it first.", file);
     throw new Refusal("change/not-a-file", message, { path: file });
   }
   return missingTarget(fs, path.resolve(await fs.realpath(path.dirname(file)), link), links + 1);
+}
+
+function isOneOf(error: unknown, codes: readonly string[]): boolean {
+  return codes.some((code) => isErrorCode(error, code));
 }
 
 export function temporaryPath(target: string, tag: string): string {

@@ -61,6 +61,16 @@ function unreadable(): Refusal {
   return new Refusal("change/invalid-syntax", l10n.t("The file cannot be read. Is it the right file?"));
 }
 
+/**
+ * What could not be read must not be planned for as if nothing stood in it, not even when the next reading, for the
+ * change itself, succeeds: a value of the user's would count as not there.
+ * @throws Refusal with the path of the first such file
+ */
+export function refuseUnread(files: readonly ClientFile[]): void {
+  const unread = files.find(({ problem, text }) => problem && text === "");
+  if (unread?.problem) throw unread.problem;
+}
+
 /** A text value of the document; undefined for every other type, so that a wrong type never counts as set. */
 export function stringAt(file: ClientFile, path: readonly string[]): string | undefined {
   const value = valueAt(file.document, path);

@@ -5,7 +5,7 @@ import { valueAt } from "../../changes/valueAt";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ConfigurationOptions } from "../client";
-import { type ClientFile, stringAt } from "../clientFile";
+import { type ClientFile, refuseUnread, stringAt } from "../clientFile";
 import { isAtLeast } from "../programVersions";
 import { mendingEdits } from "./codexObstacles";
 import { noticesOnEnvironment } from "./environmentNotices";
@@ -28,6 +28,7 @@ export function planConfiguration(
   profile: ConnectionProfile,
   options: ConfigurationOptions,
 ): ChangePlan {
+  refuseUnread([state.config, state.auth]);
   refuseWhileRouted(state);
   const edits = configEdits(state, profile, options);
   return {
@@ -47,6 +48,7 @@ export function planConfiguration(
 
 /** Writes a new key for a Codex that already uses TokenPool. */
 export function planKeyUpdate(state: CodexState, apiKey: string): ChangePlan {
+  refuseUnread([state.config, state.auth]);
   refuseWhileRouted(state);
   return {
     client: "codex",

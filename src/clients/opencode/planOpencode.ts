@@ -4,6 +4,7 @@ import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
 import { valueAt } from "../../changes/valueAt";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import type { ConfigurationOptions } from "../client";
+import { refuseUnread } from "../clientFile";
 import { defaultModelEdits } from "./defaultModel";
 import { documentedOverrideRemovals } from "./documentedOverride";
 import { keyFileChange } from "./keyFile";
@@ -22,6 +23,7 @@ export function planConfiguration(
   profile: ConnectionProfile,
   options: ConfigurationOptions,
 ): ChangePlan {
+  refuseUnread(state.layers);
   const others = state.layers.filter((layer) => layer.editable && layer !== state.config);
   const mending = (layer: ConfigLayer) => editsOfMending(state, layer, options);
   return {
@@ -38,6 +40,7 @@ export function planConfiguration(
 
 /** Writes a new key for an OpenCode that already uses TokenPool. */
 export function planKeyUpdate(state: OpencodeState, apiKey: string): ChangePlan {
+  refuseUnread(state.layers);
   return {
     client: "opencode",
     title: l10n.t("Write the new API key for OpenCode"),

@@ -4,6 +4,7 @@ import type { KeyEdit } from "../../changes/keyEdit";
 import { removalsWithEmptyParents } from "../../changes/removals";
 import { valueAt } from "../../changes/valueAt";
 import type { OriginalValues } from "../client";
+import { refuseUnread } from "../clientFile";
 import { putBack } from "../putBack";
 import { isOurModel, PROVIDER_ID, PROVIDER_PATH } from "./opencodeProvider";
 import type { ConfigLayer, OpencodeState } from "./opencodeState";
@@ -17,6 +18,7 @@ export function planRemoval(
   { config, layers, keyFile }: OpencodeState,
   originals: OriginalValues,
 ): ChangePlan {
+  refuseUnread(layers);
   const configs = layers
     .filter(({ editable }) => editable)
     .map((layer) => changeOfLayer(layer, originals))

@@ -3,8 +3,9 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { isUnchanged, prepareChange } from "../../../../src/changes/prepareChange";
 import type { ConfigurationOptions } from "../../../../src/clients/client";
-import type { OpencodeState } from "../../../../src/clients/opencode/opencodeState";
+import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/opencodeState";
 import { planConfiguration, planKeyUpdate } from "../../../../src/clients/opencode/planOpencode";
+import { planRemoval } from "../../../../src/clients/opencode/planOpencodeRemoval";
 import { API_KEY, PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const FIXTURES = path.resolve("test/fixtures/opencode");
@@ -54,6 +55,27 @@ describe("configuring OpenCode", () => {
       assert.equal(await machine.read(KEY_FILE), `${API_KEY}\n`);
       assert.equal(isUnchanged(await prepareChange(fs, await plan(options))), true);
     });
+  }
+
+  for (const name of ["opencode.json", "config.json"]) {
+    for (const code of ["EIO", "EACCES"]) {
+      it(`plans nothing while a file cannot be read: the user's model would count as not there (${name}, ${code})`, async () => {
+        await machine.write(`${GLOBAL}/${name}`, '{"model": "mine/own"}');
+        await machine.write(`${GLOBAL}/opencode.jsonc`, "{}");
+        const failing: typeof fs.open = (file, ...rest) =>
+          file === machine.path(`${GLOBAL}/${name}`)
+            ? Promise.reject(Object.assign(new Error("injected"), { code }))
+            : fs.open(file, ...rest);
+        const state = await inspectOpencode(
+          { ...machine.environment, fs: { ...fs, open: failing } },
+          PROFILE.baseUrl,
+        );
+        const refusal = { where: { path: machine.path(`${GLOBAL}/${name}`) } };
+        assert.throws(() => planConfiguration(state, PROFILE, PLAIN), refusal);
+        assert.throws(() => planKeyUpdate(state, API_KEY), refusal);
+        assert.throws(() => planRemoval(state, () => undefined), refusal);
+      });
+    }
   }
 
   it("writes the key file before the configuration that refers to it", async () => {
