@@ -160,7 +160,7 @@ async function addressAskingForLogin(read: ReadFile, home: string): Promise<stri
   // The built-in provider can be led elsewhere, and gets the login all the same (tried with Codex 0.169.0).
   const elsewhere = valueAt(config, ["openai_base_url"]);
   if (id === "openai" && typeof elsewhere === "string") return elsewhere;
-  const provider = valueAt(config, ["model_providers", String(id)]);
+  const provider = typeof id === "string" ? valueAt(config, ["model_providers", id]) : undefined;
   // A token of the provider's own wins (reference 0b 30).
   if (typeof valueAt(provider, ["experimental_bearer_token"]) === "string") return undefined;
   // Without a name Codex does not start, so it sends nothing.
