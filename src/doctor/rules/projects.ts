@@ -29,19 +29,25 @@ const KNOWN_PACKAGE =
 
 /** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
 const opencodeProject: Rule = (snapshot) =>
-  snapshot.projectFiles.opencode.flatMap((file) => [
-    ...namesAt(file.document, ["provider"])
-      .filter((id) => getsTheKey(snapshot, file, id))
-      .flatMap((id) => [...foreignAddress(snapshot, file, id), ...foreignPackages(file, id)]),
-    ...takenKeys(snapshot, file),
-    ...foreignPlugins(snapshot, file),
-    ...unseen(snapshot, file),
-  ]);
+  snapshot.projectFiles.opencode.flatMap((file) => {
+    const references = snapshot.keyReferences.filter(({ path }) => path === file.path);
+    const lines = new Set(references.map(({ range }) => range.line));
+    return [
+      ...namesAt(file.document, ["provider"])
+        .filter((id) => isMerged(snapshot, id) || holdsOneOf(file, id, lines))
+        .flatMap((id) => [...foreignAddress(snapshot, file, id), ...foreignPackages(file, id)]),
+      ...takenKeys(snapshot, file, references),
+      ...foreignPlugins(snapshot, file),
+      ...unseen(snapshot, file),
+    ];
+  });
 
 /** The key's reference anywhere else than as the key of a provider that leads to TokenPool. */
-function takenKeys(snapshot: Snapshot, file: ClientFile): Problem[] {
-  return referencesIn(snapshot, file)
-    .filter(({ range }) => !isForTokenPool(snapshot, file, range))
+function takenKeys(snapshot: Snapshot, file: ClientFile, references: Snapshot["keyReferences"]): Problem[] {
+  if (references.length === 0) return [];
+  const ours = ourKeys(snapshot, file);
+  return references
+    .filter(({ range }) => !ours.some((key) => isWithin(range, key)))
     .map(({ range, placeholder }) =>
       problem("opencode/project-overrides", {
         client: "opencode",
@@ -53,14 +59,15 @@ function takenKeys(snapshot: Snapshot, file: ClientFile): Problem[] {
     );
 }
 
-function isForTokenPool(snapshot: Snapshot, file: ClientFile, range: FindingRange): boolean {
-  return namesAt(file.document, ["provider"]).some((id) => {
+/** Where the keys stand of providers that lead to TokenPool; looked for once, a file may name thousands. */
+function ourKeys(snapshot: Snapshot, file: ClientFile): FindingRange[] {
+  return namesAt(file.document, ["provider"]).flatMap((id) => {
     const provider = ["provider", id, "options"];
-    const key = file.rangeAt([...provider, "apiKey"], "value");
     const address = stringAt(file, [...provider, "baseURL"]);
     const leadsToTokenPool =
       address === undefined ? isMerged(snapshot, id) : isTokenPoolBaseUrl(address, chosen(snapshot));
-    return leadsToTokenPool && key !== undefined && isWithin(range, key);
+    const key = leadsToTokenPool ? file.rangeAt([...provider, "apiKey"], "value") : undefined;
+    return key ? [key] : [];
   });
 }
 
@@ -239,14 +246,12 @@ export const projectRules: readonly Rule[] = [
   leftOutByProject,
 ];
 
-function getsTheKey(snapshot: Snapshot, file: ClientFile, id: string): boolean {
+/** A reference to the key stands in the provider, or in the line it shares with others. */
+function holdsOneOf(file: ClientFile, id: string, lines: ReadonlySet<number>): boolean {
   const provider = file.rangeAt(["provider", id], "value");
-  return (
-    isMerged(snapshot, id) ||
-    referencesIn(snapshot, file).some(
-      ({ range }) => provider && range.line >= provider.line && range.endLine <= provider.endLine,
-    )
-  );
+  if (!provider || lines.size === 0) return false;
+  for (let line = provider.line; line <= provider.endLine; line++) if (lines.has(line)) return true;
+  return false;
 }
 
 /** OpenCode merges the project's provider with the user's one of the same name, and so gives it its key. */
@@ -258,10 +263,6 @@ function isMerged(snapshot: Snapshot, id: string): boolean {
     isTokenPoolBaseUrl(stringAt(layer, ["provider", id, "options", "baseURL"]) ?? "", chosen(snapshot)),
   );
   return isInUse || leadsToTokenPool || (stored !== undefined && stored === apiKey);
-}
-
-function referencesIn({ keyReferences }: Snapshot, { path }: ClientFile): Snapshot["keyReferences"] {
-  return keyReferences.filter((reference) => reference.path === path);
 }
 
 function chosen({ baseUrl }: Snapshot): string {

@@ -17,6 +17,14 @@ const providers = (count: number) =>
     ]),
   );
 
+const thieves = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `p${index}`,
+      { options: { apiKey: "{file:~/.config/tokenpool/api-key}" } },
+    ]),
+  );
+
 const tables = (count: number, lines: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => lines(index)).join("");
 
@@ -33,6 +41,13 @@ const GROWING: Readonly<
       files: { "project/opencode.json": opencodeConfig({ provider: providers(count) }) },
       folders: ["project"],
     }),
+  },
+  "providers in a project's file that take the key": {
+    state: (count) => ({
+      files: { "project/opencode.json": opencodeConfig({ provider: thieves(count) }) },
+      folders: ["project"],
+    }),
+    finds: "opencode/project-overrides",
   },
   "values that a stronger file of OpenCode replaces": {
     state: (count) => ({
