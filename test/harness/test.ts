@@ -1,6 +1,6 @@
 // `npm test`: every check there is. The last line is `N passed, N failed`.
-//   --only lint,types,unit,crash,programs,package,editor,lowest,e2e   run parts
-//   --grep TEXT   only tests whose title holds the text (unit, crash, programs, e2e)
+//   --only lint,types,unit,crash,programs,package,editor,lowest,e2e,hostile   run parts
+//   --grep TEXT   only tests whose title holds the text (unit, crash, programs, e2e, hostile)
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
@@ -15,7 +15,7 @@ interface TestResult {
 
 const { values: options } = parseArgs({ options: { only: { type: "string" }, grep: { type: "string" } } });
 
-/** In this order; `package` makes what `editor`, `lowest` and `e2e` test. */
+/** In this order; `package` makes what `editor`, `lowest`, `e2e` and `hostile` test. */
 const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
   lint: () => npmScript("lint"),
   types: () => npmScript("types"),
@@ -31,6 +31,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
   editor: async () => (await runEditorSuite("vscode")).tests,
   lowest: async () => (await runEditorSuite("vscode-lowest")).tests,
   e2e: () => mocha("e2e", "test/e2e/**/*.test.ts"),
+  hostile: () => mocha("hostile", "test/hostile/**/*.test.ts"),
 };
 
 await main();

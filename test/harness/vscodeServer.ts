@@ -46,7 +46,14 @@ export interface ServerOptions {
   readonly extensions?: readonly string[];
   /** Honour extensionTestsPath in the URL. It also hides notifications, so UI tests leave it off. */
   readonly forTests?: boolean;
+  /** Restricted Mode: no folder is trusted, and nobody is asked. Else every folder is. */
+  readonly restricted?: boolean;
 }
+
+const RESTRICTED_SETTINGS = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+};
 
 /** A real VS Code (code-server) on loopback, with a home directory of its own. */
 export class VSCodeServer {
@@ -109,8 +116,11 @@ export class VSCodeServer {
     return `vscode-remote://${new URL(this.url).host}${file}`;
   }
 
-  workbenchUrl(folder: string, payload: Readonly<Record<string, string>> = {}): string {
-    const query = new URLSearchParams({ folder });
+  /** @param place a folder, or a file that names several (`.code-workspace`) */
+  workbenchUrl(place: string, payload: Readonly<Record<string, string>> = {}): string {
+    const query = new URLSearchParams({
+      [place.endsWith(".code-workspace") ? "workspace" : "folder"]: place,
+    });
     if (Object.keys(payload).length > 0) query.set("payload", JSON.stringify(Object.entries(payload)));
     return `${this.url}/?${query.toString()}`;
   }
@@ -133,10 +143,16 @@ export class VSCodeServer {
   }
 }
 
-function writeSettings(directory: string, { settings, machineSettings }: ServerOptions): void {
+function writeSettings(directory: string, options: ServerOptions): void {
+  const { settings, machineSettings, restricted } = options;
   for (const folder of ["extensions", "home", "tmp"])
     fs.mkdirSync(path.join(directory, folder), { recursive: true });
-  writeJson(path.join(directory, "user-data/User/settings.json"), { ...QUIET_SETTINGS, ...settings });
+  const trust = restricted ? RESTRICTED_SETTINGS : {};
+  writeJson(path.join(directory, "user-data/User/settings.json"), {
+    ...QUIET_SETTINGS,
+    ...trust,
+    ...settings,
+  });
   writeJson(path.join(directory, "user-data/Machine/settings.json"), machineSettings ?? {});
   // VS Code asks a login shell for the PATH, and /etc/profile sets it anew.
   fs.writeFileSync(
@@ -188,14 +204,14 @@ function commonArguments(directory: string): string[] {
   ];
 }
 
-function serverArguments({ runtime, forTests }: ServerOptions): string[] {
+function serverArguments({ runtime, forTests, restricted }: ServerOptions): string[] {
   // Options that the older code-server refuses; it honours extensionTestsPath without being asked.
   const current = ["--reconnection-grace-time", "5"];
   const driver = forTests ? ["--vscode-option", "enable-smoke-test-driver"] : [];
   return [
     ...["--bind-addr", "127.0.0.1:0", "--auth", "none", "--log", "trace"],
-    ...["--disable-update-check", "--disable-workspace-trust"],
-    ...["--disable-getting-started-override", "--ignore-last-opened"],
+    ...["--disable-update-check", "--disable-getting-started-override", "--ignore-last-opened"],
+    ...(restricted ? [] : ["--disable-workspace-trust"]),
     ...(runtime === "vscode-lowest" ? [] : [...current, ...driver]),
   ];
 }

@@ -13,6 +13,11 @@ export interface SessionOptions extends ServerOptions {
   readonly homeFiles?: Readonly<Record<string, string | Uint8Array>>;
   /** Whether the extension finds `codex` and `opencode` on its PATH. */
   readonly withClients?: boolean;
+  /**
+   * Makes what is to be opened instead of the home directory.
+   * @returns its path
+   */
+  readonly place?: (home: string) => Promise<string>;
 }
 
 /** The packaged extension in a real VS Code, in a real browser, at a gateway simulator. */
@@ -28,6 +33,7 @@ export class Session {
   static async start({
     homeFiles = {},
     withClients = true,
+    place = (home) => Promise.resolve(home),
     ...options
   }: SessionOptions = {}): Promise<Session> {
     const cleanup = new Cleanup();
@@ -42,7 +48,7 @@ export class Session {
         writeFile(path.join(server.home, name), content);
       const browser = await launchBrowser();
       cleanup.add(() => browser.close());
-      const workbench = await Workbench.open(browser, server.workbenchUrl(server.home));
+      const workbench = await Workbench.open(browser, server.workbenchUrl(await place(server.home)));
       return new Session(gateway, server, browser, workbench, cleanup);
     } catch (error) {
       await cleanup.run();
