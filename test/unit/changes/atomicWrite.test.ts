@@ -49,6 +49,32 @@ describe("atomic write", () => {
     assert.deepEqual(modes, [0o600]);
   });
 
+  it("takes the place of what a crash in this very change left", async () => {
+    await home.write("file", "old");
+    await home.write(".file.test.tmp", "half of the ne");
+    await writeAtomically(fs, writing("file", "new", "old"));
+    assert.deepEqual([await home.read("file"), await home.names()], ["new", ["file"]]);
+  });
+
+  it("keeps the owner of a file", async () => {
+    await home.write("file", "old");
+    const given: number[][] = [];
+    const open: typeof fs.open = async (name, flags, mode) => {
+      const handle = await fs.open(name, flags, mode);
+      return new Proxy(handle, {
+        get: (target, member) => {
+          if (member === "chown") return async (...ids: number[]) => void given.push(ids);
+          if (member === "stat")
+            return async () => Object.assign(await target.stat(), { uid: 12_345, gid: 678 });
+          const value: unknown = Reflect.get(target, member);
+          return typeof value === "function" ? (value.bind(target) as unknown) : value;
+        },
+      });
+    };
+    await writeAtomically({ ...fs, open }, writing("file", "new", "old"));
+    assert.deepEqual(given, [[12_345, 678]]);
+  });
+
   it("follows symbolic links and keeps them", async () => {
     await fs.mkdir(home.path("dotfiles"));
     await home.write("dotfiles/real", "old");

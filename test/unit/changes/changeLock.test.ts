@@ -102,11 +102,34 @@ describe("change lock", () => {
     assert.deepEqual(await claims(), []);
   });
 
-  it("waits for a living process", async () => {
-    await abandonedClaim(claimOf(process.ppid), 0);
+  it("goes on at once when a claim is withdrawn while it looks", async () => {
+    const theirs = claimOf(process.ppid);
+    await abandonedClaim(theirs, 0);
+    let tries = 0;
+    const open: typeof fs.open = (name, flags, mode) => {
+      if (flags === "wx") tries++;
+      return fs.open(name, flags, mode);
+    };
+    const stat = async (name: Parameters<typeof fs.stat>[0]) => {
+      if (String(name).endsWith(theirs)) await fs.rm(String(name));
+      return fs.stat(name);
+    };
+    home.fs = { ...fs, open, stat: stat as typeof fs.stat };
+    await withChangeLock(home.store, () => Promise.resolve());
+    assert.equal(tries, 1);
+  });
+
+  it("waits for a living process, also one that takes minutes", async () => {
+    await abandonedClaim(claimOf(process.ppid), 100);
     let entered = false;
+    let tries = 0;
+    const open: typeof fs.open = (name, flags, mode) => {
+      if (flags === "wx") tries++;
+      return fs.open(name, flags, mode);
+    };
+    home.fs = { ...fs, open };
     const work = withChangeLock(home.store, () => Promise.resolve((entered = true)));
-    await claimsSeen(2);
+    while (tries < 3 && !entered) await new Promise(setImmediate);
     assert.equal(entered, false);
     await fs.rm(home.path(`store/locks/${claimOf(process.ppid)}`));
     assert.equal(await work, true);

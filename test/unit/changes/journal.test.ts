@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../src/changes/scrubBackups";
-import { API_KEY, set, setSecret, TemporaryStore } from "./temporaryStore";
+import { recordEntries, stageEntries } from "../../../src/changes/journal";
+import { API_KEY, refusalOf, set, setSecret, TemporaryStore } from "./temporaryStore";
 
 const EARLIER_KEY = "sk-" + "cd34".repeat(16);
 
@@ -60,5 +61,31 @@ describe("damaged journal", () => {
     await home.write("store/journal.json", "[");
     await home.apply(home.toml("config", set("a", 2)));
     assert.equal((await setAside()).length, 1);
+  });
+});
+
+describe("journal", () => {
+  it("is not written over by a window that overslept its lock", async () => {
+    const home = await TemporaryStore.make();
+    const [first, second] = ["1", "2"].map((id) => ({
+      id,
+      time: "",
+      title: "",
+      state: "done" as const,
+      files: [],
+    }));
+    assert.ok(first && second);
+    const overslept = await stageEntries(home.store, first);
+    await recordEntries(home.store, second);
+    await refusalOf("change/changed-meanwhile", overslept.commit());
+    assert.deepEqual(await home.journal(), [second]);
+    await home.remove();
+  });
+
+  it("and the files that a change makes are for their owner alone", async () => {
+    const home = await TemporaryStore.make();
+    await home.apply(home.toml("new", set("a", 1)));
+    assert.deepEqual([await home.mode("new"), await home.mode("store/journal.json")], [0o600, 0o600]);
+    await home.remove();
   });
 });

@@ -42,6 +42,14 @@ describe("roll back", () => {
     assert.deepEqual(await recoverInterruptedChanges(home.store), []);
   });
 
+  it("counts a change as done where a file has got a second name since: replacing it would part them", async () => {
+    const entry = await interrupted();
+    await fs.link(home.path("one"), home.path("another name"));
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+    assert.deepEqual(await home.journal(), [{ ...entry, state: "done" }]);
+    assert.equal(await home.read("one"), "a = 2\n");
+  });
+
   it("leaves every file of a question new when one of them cannot be brought back", async () => {
     await home.write("one", "a = 1\n");
     await home.write("two", "a = 1\n");
