@@ -63,7 +63,7 @@ describe("atomic write", () => {
       const handle = await fs.open(name, flags, mode);
       return new Proxy(handle, {
         get: (target, member) => {
-          if (member === "chown") return async (...ids: number[]) => void given.push(ids);
+          if (member === "chown") return (...ids: number[]) => Promise.resolve(given.push(ids));
           if (member === "stat")
             return async () => Object.assign(await target.stat(), { uid: 12_345, gid: 678 });
           const value: unknown = Reflect.get(target, member);

@@ -122,6 +122,7 @@ describe("change lock", () => {
   it("waits for a living process, also one that takes minutes", async () => {
     await abandonedClaim(claimOf(process.ppid), 100);
     let entered = false;
+    const hasEntered = () => entered;
     let tries = 0;
     const open: typeof fs.open = (name, flags, mode) => {
       if (flags === "wx") tries++;
@@ -129,7 +130,7 @@ describe("change lock", () => {
     };
     home.fs = { ...fs, open };
     const work = withChangeLock(home.store, () => Promise.resolve((entered = true)));
-    while (tries < 3 && !entered) await new Promise(setImmediate);
+    while (tries < 3 && !hasEntered()) await new Promise(setImmediate);
     assert.equal(entered, false);
     await fs.rm(home.path(`store/locks/${claimOf(process.ppid)}`));
     assert.equal(await work, true);

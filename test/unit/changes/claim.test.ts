@@ -7,7 +7,7 @@ import { systemError } from "./temporaryStore";
 describe("a claim on the change lock", () => {
   /** Runs while the system answers like that about every process. */
   async function whileKillSays<T>(code: string, test: () => Promise<T>): Promise<T> {
-    const { kill } = process;
+    const kill = process.kill.bind(process);
     process.kill = () => {
       throw systemError(code);
     };
