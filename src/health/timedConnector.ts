@@ -25,13 +25,13 @@ interface Target {
  * Opens undici's connection step by step and tells the clock about each.
  *
  * @param signal ends an attempt that undici itself would keep open until the system gives up
- * @param onConnected called when the request can be sent
+ * @param onConnected called with the connection when the request can be sent
  */
 export function timedConnector(
   clock: PhaseClock,
   { proxy, secureContext, family }: Route,
   signal: AbortSignal,
-  onConnected: () => void,
+  onConnected: (socket: Socket) => void,
 ): buildConnector.connector {
   // Plain http is for this machine only, so nothing but https goes through a proxy.
   const open = (target: Target): Promise<Socket> =>
@@ -109,7 +109,7 @@ export function timedConnector(
     open(targetOf(options)).then(
       (socket) => {
         clock.enter("wait");
-        onConnected();
+        onConnected(socket);
         callback(null, socket);
       },
       (error: unknown) => callback(asError(error), null),

@@ -53,10 +53,14 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
   };
   const phaseDeadline = new Deadline(stop);
   const totalDeadline = new Deadline(stop);
+  const connection: { reset?: Error } = {};
   const agent = new Agent({
-    connect: timedConnector(clock, request.route ?? {}, abort.signal, () =>
-      phaseDeadline.set(limits.headersMs),
-    ),
+    connect: timedConnector(clock, request.route ?? {}, abort.signal, (socket) => {
+      phaseDeadline.set(limits.headersMs);
+      socket.once("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "ECONNRESET") connection.reset = error;
+      });
+    }),
     // The deadlines here cover every phase.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -77,6 +81,8 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
     clock.enter("body");
     phaseDeadline.clear();
     const body = await readLimited(response.body, limits.bodyBytes);
+    // undici takes a reset for the end of a body without a length, but the end may be missing.
+    if (connection.reset) throw connection.reset;
     clock.finish();
     return {
       kind: "answer",

@@ -18,7 +18,7 @@ import {
   tls,
   World,
 } from "./failureWorld";
-import { answering, closedPort, dripping, pouring, response, unacceptingPort } from "./loopback";
+import { answering, closedPort, dripping, pouring, resetting, response, unacceptingPort } from "./loopback";
 import { SIMULATED } from "./simulatedModes";
 
 const KEY = `sk-${"ab12".repeat(16)}`;
@@ -134,6 +134,20 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
   ],
   ["too many headers", answer(`HTTP/1.1 200 OK\r\n${"x-more: 1\r\n".repeat(10_000)}\r\n`), NOT_AN_API],
   ["a body that never ends", plain(dripping(`${JSON_HEAD}\r\n`, " "), SHORT), UNREACHABLE],
+  [
+    "a complete list without a length, and then a reset",
+    plain(resetting(`${JSON_HEAD}\r\n${MODELS}`)),
+    GATEWAY_ERROR,
+  ],
+  [
+    "a complete list without its last chunk, and then a reset",
+    plain(
+      resetting(
+        `${JSON_HEAD}transfer-encoding: chunked\r\n\r\n${Buffer.byteLength(MODELS).toString(16)}\r\n${MODELS}\r\n`,
+      ),
+    ),
+    GATEWAY_ERROR,
+  ],
   ["a body cut short", answer(`${JSON_HEAD}content-length: 900\r\n\r\n{`), GATEWAY_ERROR],
   [
     "50 MB of JSON",

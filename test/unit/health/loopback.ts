@@ -47,6 +47,20 @@ export function answering(...parts: (string | Uint8Array)[]): (socket: Socket) =
     });
 }
 
+/**
+ * Answers with the bytes and breaks the connection once they were read: Node itself takes a reset that
+ * arrives together with bytes for an end.
+ */
+export function resetting(answer: string): (socket: Socket) => void {
+  return (socket) =>
+    socket.once("data", () => {
+      // Client and server share this thread: between two of these the client reads what there is.
+      const rounds = (left: number): unknown =>
+        left > 0 ? setImmediate(() => rounds(left - 1)) : socket.resetAndDestroy();
+      socket.write(answer, () => rounds(3));
+    });
+}
+
 /** Answers with the beginning, and then with a little more again and again until the client hangs up. */
 export function dripping(beginning: string, drop: string): (socket: Socket) => void {
   return (socket) => {
