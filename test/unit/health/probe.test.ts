@@ -105,6 +105,22 @@ describe("probe of the simulated gateway", () => {
     await server.close();
   });
 
+  for (const more of ["?next=KEY", "#KEY", "/v1?", "/v1#"]) {
+    it(`sends nothing behind a path: ${more}`, async () => {
+      const secret = "a-secret-of-somebody";
+      const endpoint = gateway.url + more.replace("KEY", secret);
+      const report = await checkGateway({ endpoint });
+      assert.ok(!JSON.stringify(report).includes(secret));
+      assert.equal(report.endpoint, gateway.url);
+      const isRefused = more.includes("KEY");
+      assert.deepEqual(outcome(report), isRefused ? ["notAnApi", "endpoint/malformed"] : ["ok", undefined]);
+      assert.deepEqual(
+        gateway.requests.map(({ path }) => path),
+        isRefused ? [] : ["/v1/models"],
+      );
+    });
+  }
+
   it("never follows a redirect with the key", async () => {
     const to = `${gateway.url}/v1/models`;
     const server = await listen(answering(`HTTP/1.1 308 x\r\nlocation: ${to}\r\ncontent-length: 0\r\n\r\n`));
@@ -290,6 +306,14 @@ describe("probe through a proxy", () => {
     const refused = await checkThrough(`http://${address}`);
     assert.deepEqual(outcome(refused), ["unreachable", "network/proxy-mismatch"]);
     assert.deepEqual(Object.keys(refused.phases), ["proxyConnectMs", "totalMs"]);
+  });
+
+  it("connects only once to a proxy that hangs up", async () => {
+    const hangingUp = await listen((socket) => socket.end());
+    const report = await checkThrough(`http://127.0.0.1:${hangingUp.port}`);
+    await hangingUp.close();
+    assert.deepEqual(outcome(report), ["unreachable", "network/proxy-mismatch"]);
+    assert.equal(hangingUp.connections.length, 1);
   });
 
   it("finds an endpoint behind it that has another certificate", async () => {

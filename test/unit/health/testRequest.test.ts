@@ -3,10 +3,11 @@ import { sendTestRequest, type TestRequestResult } from "../../../src/health/tes
 import { type Gateway, startGateway } from "../../gateway/gateway";
 import type { BEHAVIOUR_MODES, GatewayMode } from "../../gateway/modes";
 import { selfSigned } from "./certificate";
-import { answering, closedPort, listen, response } from "./loopback";
+import { answering, closedPort, listen, pouring, response } from "./loopback";
 import { SIMULATED } from "./simulatedModes";
 
 const DAY = 86_400_000;
+const MEGABYTE = 1024 * 1024;
 
 describe("sendTestRequest", () => {
   let gateway: Gateway;
@@ -101,6 +102,20 @@ describe("sendTestRequest", () => {
       delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
       await server.close();
     }
+  });
+
+  it("hangs up on an answer that is too long", async () => {
+    let closed: Promise<void> | undefined;
+    const pour = pouring("HTTP/1.1 500 x\r\n\r\n", 200 * MEGABYTE);
+    const server = await listen((socket) => {
+      closed = new Promise((resolve) => socket.once("close", () => resolve()));
+      socket.once("data", () => pour(socket));
+    });
+    assert.equal(await send(`http://127.0.0.1:${server.port}`), "failed gateway/unavailable");
+    await closed;
+    const sent = server.connections[0]?.bytesWritten ?? 0;
+    assert.ok(sent < 100 * MEGABYTE, `${sent} bytes went out`);
+    await server.close();
   });
 
   it("can be cancelled", async () => {
