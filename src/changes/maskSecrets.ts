@@ -1,4 +1,5 @@
 import { maskApiKey } from "../gateway/apiKey";
+import { withoutUserInfo } from "../gateway/userInfo";
 
 /** Members and keys of client files whose values are credentials, whoever's they are. */
 const CREDENTIAL =
@@ -17,7 +18,7 @@ const REFERENCE = /^\{(file|env):[^}]*\}$/;
  */
 export function maskSecrets(text: string, isCredentialFile: boolean): string {
   if (isCredentialFile && !/^\s*[{[]/.test(text)) return text.replace(/\S+/g, maskApiKey);
-  return text
+  return withoutUserInfo(text)
     .replace(CREDENTIAL, (whole, before: string, quote: string, value: string) =>
       REFERENCE.test(value) ? whole : `${before}${quote}${maskApiKey(value)}${quote}`,
     )

@@ -1,3 +1,5 @@
+import { withoutUserInfo } from "../gateway/userInfo";
+
 /** Anything shaped like a key or a token, wherever it may have come from. */
 const SECRET_SHAPES = /\b(?:sk-|eyJ)[\w.…*-]{6,}/g;
 
@@ -7,7 +9,8 @@ const OTHER_HOMES = /([/\\](?:home|Users)[/\\])[^/\\]+/gi;
 /** Keys stand in wrong places too, such as where the name of a variable belongs: what is seen there shows none. */
 export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
   const known = secrets.filter((secret) => secret !== undefined && secret !== "") as readonly string[];
-  return known.reduce((result, secret) => result.replaceAll(secret, "…"), text).replace(SECRET_SHAPES, "…");
+  const shown = known.reduce((result, secret) => result.replaceAll(secret, "…"), text);
+  return withoutUserInfo(shown).replace(SECRET_SHAPES, "…");
 }
 
 /**

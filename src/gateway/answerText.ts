@@ -1,4 +1,5 @@
 import { readErrorBody } from "./errorText";
+import { withoutUserInfo } from "./userInfo";
 
 const EXCERPT_LENGTH = 200;
 
@@ -46,7 +47,7 @@ function withoutBrokenKey(text: string, apiKey: string): string {
  */
 export function excerptOf(body: string, apiKey: string): string {
   const message = readErrorBody(body)?.message ?? body;
-  const line = withoutBrokenKey(message.replace(INVISIBLE, ""), apiKey)
+  const line = withoutUserInfo(withoutBrokenKey(message.replace(INVISIBLE, ""), apiKey))
     .replace(KEY_SHAPE, "sk-…")
     .replace(LONG_RUN, "…")
     .replace(TAG, " ")

@@ -115,8 +115,9 @@ function foreignAddress(snapshot: Snapshot, file: ClientFile, id: string): Probl
   const key = ["provider", id, "options", "baseURL"];
   const address = stringAt(file, key);
   if (address === undefined || isTokenPoolBaseUrl(address, chosen(snapshot))) return [];
-  // An address made of placeholders has no host yet.
-  return [overrides(file, key, hostOf(address) || address.slice(0, 100))];
+  // An address made of placeholders has no host yet; of any other without one nothing may be shown.
+  const [placeholder = ""] = /\{(?:env|file):[^{}]{1,80}\}/.exec(address) ?? [];
+  return [overrides(file, key, hostOf(address) || placeholder)];
 }
 
 /** OpenCode installs what is named here, and lets it have the key. */

@@ -44,6 +44,26 @@ describe("diagnosis", () => {
       },
     ));
 
+  for (const [baseURL, seen] of [
+    ["me:secret@elsewhere.example/v1", ""],
+    ["//me:secret@elsewhere.example/v1", ""],
+    ["https://me:secret@{env:HOST}/v1", "{env:HOST}"],
+  ] as const) {
+    it(`shows no password of an address without a host: ${baseURL}`, () =>
+      Machine.use(
+        {
+          files: { ...OPENCODE_FILES, "project/opencode.json": opencodeConfig({}, { baseURL }) },
+          folders: ["project"],
+        },
+        async (machine) => {
+          const found = diagnose(await machine.snapshot());
+          assert.ok(!JSON.stringify(found).includes("secret"));
+          const [first] = found.filter(({ code }) => code === "opencode/project-overrides");
+          assert.equal(first?.evidence, seen);
+        },
+      ));
+  }
+
   const misplaced = {
     "the variable of env_key": { [CONFIG]: codexConfig({ auth: `env_key = "${API_KEY}"` }) },
     "the model": { [CONFIG]: codexConfig({ model: `model = "${API_KEY}"` }) },
