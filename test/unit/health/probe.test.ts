@@ -193,6 +193,14 @@ describe("probe of an unusual server", () => {
     });
   }
 
+  it("is ok where all that was announced came, whatever becomes of the connection then", async () => {
+    // At once, so that the reset can reach us before the body was read.
+    server = await listen((socket) =>
+      socket.once("data", () => socket.write(json(MODEL_LIST), () => socket.resetAndDestroy())),
+    );
+    assert.equal((await check({ endpoint: `http://127.0.0.1:${server.port}` })).state, "ok");
+  });
+
   it("cancelled: no report, and the connection is closed", async () => {
     const cancellation = new AbortController();
     let closed: Promise<unknown> | undefined;
