@@ -9,9 +9,10 @@ export async function firstMissingFolder(fs: FileSystem, folder: string): Promis
   return (await firstMissingFolder(fs, parent)) ?? folder;
 }
 
-async function exists(fs: FileSystem, folder: string): Promise<boolean> {
+/** Whether a file or folder is there, behind links. @throws what the system says where it cannot tell */
+export async function exists(fs: FileSystem, name: string): Promise<boolean> {
   try {
-    await fs.stat(folder);
+    await fs.stat(name);
     return true;
   } catch (error) {
     if (isErrorCode(error, "ENOENT") || isErrorCode(error, "ENOTDIR")) return false;

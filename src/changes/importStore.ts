@@ -4,7 +4,7 @@ import { withChangeLock } from "./changeLock";
 import type { ChangeStore } from "./changeStore";
 import { setAsideDamagedJournal } from "./damagedJournal";
 import { importEntries, readJournal } from "./journal";
-import { isErrorCode } from "./errorCode";
+import { exists } from "./folders";
 import { readBytes } from "./readBytes";
 
 /** As large as the largest journal; no backup is larger. */
@@ -18,7 +18,7 @@ const LARGEST_BYTES = 20_000_000;
  * @throws Refusal where the old journal is of a version that this one does not know: it is left alone
  */
 export async function importStore(store: ChangeStore, earlier: string): Promise<void> {
-  if (!(await isThere(store, earlier))) return;
+  if (!(await exists(store.fs, earlier))) return;
   const old: ChangeStore = { fs: store.fs, directory: earlier, now: store.now };
   // The old lock as well: a window that was not reloaded since the update may still write there.
   await withChangeLock(store, () =>
@@ -42,20 +42,10 @@ async function copyFolder(store: ChangeStore, from: string, to: string): Promise
   for (const name of await fs.readdir(from)) {
     const [source, copy] = [path.join(from, name), path.join(to, name)];
     if ((await fs.stat(source)).isDirectory()) await copyFolder(store, source, copy);
-    else if (!(await isThere(store, copy))) {
+    else if (!(await exists(store.fs, copy))) {
       const { bytes: content } = await readBytes(fs, source, LARGEST_BYTES);
       const file = { path: copy, content, mode: 0o600, enforceMode: true, expected: undefined };
       await writeAtomically(fs, { ...file, tag: "import" });
     }
-  }
-}
-
-async function isThere({ fs }: ChangeStore, name: string): Promise<boolean> {
-  try {
-    await fs.stat(name);
-    return true;
-  } catch (error) {
-    if (isErrorCode(error, "ENOENT") || isErrorCode(error, "ENOTDIR")) return false;
-    throw error;
   }
 }
