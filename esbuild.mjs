@@ -56,7 +56,7 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: { panel: "src/webview/browser/main.tsx" },
+    entryPoints: { panel: "src/panel/page/main.tsx" },
     outdir: "dist/webview",
     // The panel's page runs in VS Code's browser, and webviews load no modules of their own.
     platform: "browser",

@@ -1,7 +1,7 @@
 // Diagnosis of a full set-up, and of one keystroke in a huge config.toml, against parsing the same file alone.
 import { parse } from "smol-toml";
 import { diagnose } from "../src/doctor/diagnose";
-import { takeSnapshot } from "../src/doctor/snapshot";
+import { takeSnapshot } from "../src/doctor/snapshot/snapshot";
 import { CODEX_FILES, codexAuth, Machine, OPENCODE_FILES } from "../test/unit/doctor/machine";
 import { codexConfigOf } from "./support/codexConfig";
 import { measure, printRatios } from "./support/measure";

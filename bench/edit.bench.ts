@@ -2,9 +2,9 @@
 // comments: parse and stringify. @iarna/toml is measured whole here; the extension itself ships its renderer only.
 import TOML from "@iarna/toml";
 import { parse } from "smol-toml";
-import type { KeyEdit } from "../src/changes/keyEdit";
-import { editToml } from "../src/changes/toml/editToml";
-import { verifyEdit } from "../src/changes/verifyEdit";
+import type { KeyEdit } from "../src/changes/document/edits/keyEdit";
+import { editToml } from "../src/changes/document/toml/editToml";
+import { verifyEdit } from "../src/changes/document/verifyEdit";
 import { measure, printRatios } from "./support/measure";
 import { codexConfigOf } from "./support/codexConfig";
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { probe } from "../src/health/probe";
+import { probe } from "../src/health/probe/probe";
 import { selfSigned } from "../test/unit/health/certificate";
 import { median, printRatios } from "./support/measure";
 import type { ProbeTarget } from "./support/probeTarget";

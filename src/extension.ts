@@ -3,25 +3,25 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { ChangeStore } from "./changes/changeStore";
-import { readTextIfAny } from "./changes/readBytes";
-import { retryingFileSystem } from "./changes/retryingFileSystem";
-import { storeFolder } from "./changes/storeFolder";
+import type { ChangeStore } from "./changes/store";
+import { readTextIfAny } from "./changes/disk/readBytes";
+import { retryingFileSystem } from "./changes/disk/retryingFileSystem";
+import { storeFolder } from "./changes/history/storeFolder";
 import type { ClientEnvironment } from "./clients/client";
-import { ApiKeyStore } from "./editor/apiKeyStore";
+import { ApiKeyStore } from "./editor/keyStore";
 import { registerCommands } from "./editor/commands";
-import { EndpointHealth } from "./editor/endpointHealth";
-import { FileDiagnostics } from "./editor/fileDiagnostics";
-import { MachineWatch } from "./editor/machineWatch";
-import { foreignFolders } from "./editor/openFolders";
-import { TroubleshootingPanel } from "./editor/panel";
-import { ChangePreview } from "./editor/preview";
-import { registerProblemHelp } from "./editor/problemHelp";
-import { ProblemMarks } from "./editor/problemMarks";
-import { SecretGuard } from "./editor/secretGuard";
+import { EndpointHealth } from "./editor/status/endpointHealth";
+import { FileDiagnostics } from "./editor/files/fileDiagnostics";
+import { MachineWatch } from "./editor/machine/machineWatch";
+import { foreignFolders } from "./editor/machine/openFolders";
+import { TroubleshootingPanel } from "./editor/panel/panel";
+import { ChangePreview } from "./editor/preview/preview";
+import { registerProblemHelp } from "./editor/files/problemHelp";
+import { ProblemMarks } from "./editor/files/problemMarks";
+import { SecretGuard } from "./editor/guard/secretGuard";
 import type { Services } from "./editor/services";
 import { settings } from "./editor/settings";
-import { registerTerminalLinks } from "./editor/terminalLinks";
+import { registerTerminalLinks } from "./editor/helpCommands/terminalLinks";
 import { LOG_CHANNEL } from "./ids";
 
 /** VS Code is busy enough while it starts. */
@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const health = new EndpointHealth(
     apiKeys,
     log,
-    async () => (await import("./editor/clientStatus")).readClientStatus(services),
+    async () => (await import("./editor/status/clientStatus")).readClientStatus(services),
     {
       fs: files,
       file: path.join(context.globalStorageUri.fsPath, "health.json"),
@@ -89,7 +89,7 @@ function changeStore(earlier: string, log: vscode.LogOutputChannel): ChangeStore
   });
   const store: ChangeStore = { fs: files, directory, now: () => new Date() };
   let imported: Promise<void> | undefined;
-  const importOnce = async () => (await import("./changes/importStore")).importStore(store, earlier);
+  const importOnce = async () => (await import("./changes/history/importStore")).importStore(store, earlier);
   const ready = () =>
     (imported ??= importOnce().catch((error: unknown) => {
       // It stays where it is and is tried again after the next start.
@@ -100,11 +100,11 @@ function changeStore(earlier: string, log: vscode.LogOutputChannel): ChangeStore
 
 /** Rules and parsers; read when the panel is first shown. */
 function loadTroubleshooting() {
-  return import("./editor/troubleshooting");
+  return import("./editor/panel/troubleshooting");
 }
 
 async function repairAfterStart(services: Services): Promise<void> {
-  await (await import("./editor/startupRepair")).repairAfterStart(services);
+  await (await import("./editor/machine/startupRepair")).repairAfterStart(services);
 }
 
 function environment(): ClientEnvironment {
@@ -117,7 +117,7 @@ function environment(): ClientEnvironment {
     platform: process.platform,
     configuredDirectory: settings.configuredDirectory(),
     ...(settings.codexRunsInWsl() && {
-      askWsl: async (script: string) => (await import("./clients/askWsl")).askWsl(script),
+      askWsl: async (script: string) => (await import("./clients/machine/askWsl")).askWsl(script),
     }),
   };
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import { type StagedChange, targetOf } from "./atomicWrite";
-import { pruneBackups, saveBackup } from "./backups";
-import { withChangeLock } from "./changeLock";
-import type { ChangePlan, EditedKeys } from "./changePlan";
+import { type StagedChange, targetOf } from "./disk/atomicWrite";
+import { pruneBackups, saveBackup } from "./history/backups";
+import { withChangeLock } from "./disk/changeLock";
+import type { ChangePlan, EditedKeys } from "./plan";
 import {
   type ChangeStore,
   hashBytes,
@@ -12,11 +12,11 @@ import {
   type JournalEdit,
   type JournalEntry,
   type JournalFile,
-} from "./changeStore";
-import { setAsideDamagedJournal } from "./damagedJournal";
-import { firstMissingFolder } from "./folders";
-import { readJournal, recordEntries, stageEntries } from "./journal";
-import { pinOriginals } from "./pinOriginals";
+} from "./store";
+import { setAsideDamagedJournal } from "./history/damagedJournal";
+import { firstMissingFolder } from "./disk/folders";
+import { readJournal, recordEntries, stageEntries } from "./history/journal";
+import { pinOriginals } from "./history/pinOriginals";
 import {
   changedMeanwhile,
   firstDifference,
@@ -25,14 +25,14 @@ import {
   type PreparedChange,
   type PreparedFile,
   prepareChanges,
-} from "./prepareChange";
-import { readDocument } from "./readDocument";
+} from "./prepare";
+import { readDocument } from "./document/readDocument";
 import { Refusal } from "./refusal";
-import { refuseUnfinished, takeBack, takeBackUnfinished } from "./rollBack";
-import { decode } from "./sourceText";
-import { stageFile } from "./stageFile";
-import { asRefusal, readUserFile, sameBytes } from "./userFile";
-import { valueAt } from "./valueAt";
+import { refuseUnfinished, takeBack, takeBackUnfinished } from "./history/recovery";
+import { decode } from "./document/sourceText";
+import { stageFile } from "./disk/stageFile";
+import { asRefusal, readUserFile, sameBytes } from "./disk/userFile";
+import { valueAt } from "./document/valueAt";
 
 /** A plan that can be made again when the files moved on; reads them itself. */
 export type MakePlan = () => Promise<ChangePlan>;

@@ -1,4 +1,4 @@
-import type { ChangePlan, EditedFile, FileChange } from "./changePlan";
+import type { ChangePlan, EditedFile, FileChange } from "./plan";
 
 /**
  * Makes one change of several, so that they are previewed, written and undone together. Edits of the same

@@ -1,4 +1,4 @@
-import type { KeyEdit, KeyPath } from "./keyEdit";
+import type { KeyEdit, KeyPath } from "./document/edits/keyEdit";
 
 export type FileFormat = "toml" | "json" | "jsonc";
 

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, EditedFile, FileChange } from "./changePlan";
-import { editJson } from "./json/editJson";
+import type { ChangePlan, EditedFile, FileChange } from "./plan";
+import { editJson } from "./document/json/editJson";
 import { Refusal } from "./refusal";
-import { decode, encode } from "./sourceText";
-import { editToml } from "./toml/editToml";
-import { type FileSystem, readUserFile, sameBytes, type UserFile } from "./userFile";
-import { verifyEdit } from "./verifyEdit";
+import { decode, encode } from "./document/sourceText";
+import { editToml } from "./document/toml/editToml";
+import { type FileSystem, readUserFile, sameBytes, type UserFile } from "./disk/userFile";
+import { verifyEdit } from "./document/verifyEdit";
 
 export interface PreparedFile {
   readonly planned: FileChange;

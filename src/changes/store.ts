@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import type { FileSystem } from "./userFile";
+import type { FileSystem } from "./disk/userFile";
 
 /** Where lock, journal and backups lie: one folder for each person and machine, mode 0700. */
 export interface ChangeStore {

@@ -1,5 +1,5 @@
-import type { ChangePlan } from "../changes/changePlan";
-import type { FileSystem } from "../changes/userFile";
+import type { ChangePlan } from "../changes/plan";
+import type { FileSystem } from "../changes/disk/userFile";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
 import type { ClientId } from "./clientId";
 

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { FileFormat } from "../changes/changePlan";
-import { NOTHING_PARSED, type ParsedText, parseText } from "../changes/readDocument";
+import type { FileFormat } from "../changes/plan";
+import { NOTHING_PARSED, type ParsedText, parseText } from "../changes/document/readDocument";
 import { Refusal } from "../changes/refusal";
-import { decode } from "../changes/sourceText";
-import { type FileSystem, readUserFile } from "../changes/userFile";
-import { valueAt } from "../changes/valueAt";
+import { decode } from "../changes/document/sourceText";
+import { type FileSystem, readUserFile } from "../changes/disk/userFile";
+import { valueAt } from "../changes/document/valueAt";
 
 /** A configuration file as the client would find it, read and parsed once for all that is asked about it. */
 export interface ClientFile extends ParsedText {

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, FileChange } from "../changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../changes/changeStore";
-import type { KeyPath } from "../changes/keyEdit";
-import { type PreparedFile, prepareChange } from "../changes/prepareChange";
-import { planUndo } from "../changes/undoChange";
+import type { ChangePlan, FileChange } from "../changes/plan";
+import type { ChangeStore, JournalEntry } from "../changes/store";
+import type { KeyPath } from "../changes/document/edits/keyEdit";
+import { type PreparedFile, prepareChange } from "../changes/prepare";
+import { planUndo } from "../changes/history/undoChange";
 import { readBefore } from "./readBefore";
 
 /**

@@ -1,5 +1,5 @@
-import type { ChangeStore, JournalEntry } from "../changes/changeStore";
-import { readUserFile } from "../changes/userFile";
+import type { ChangeStore, JournalEntry } from "../changes/store";
+import { readUserFile } from "../changes/disk/userFile";
 
 /**
  * What a file held before a change: its backup, or the file itself where the change left it alone.

@@ -1,7 +1,7 @@
-import type { KeyEdit, KeyPath } from "../changes/keyEdit";
-import { valueAt } from "../changes/valueAt";
+import type { KeyEdit, KeyPath } from "../changes/document/edits/keyEdit";
+import { valueAt } from "../changes/document/valueAt";
 import type { OriginalValues } from "./client";
-import type { ClientFile } from "./clientFile";
+import type { ClientFile } from "./configFile";
 
 /** The edit that gives a key its value from before our change; undefined where the present value is not ours. */
 export function putBack(file: ClientFile, path: KeyPath, originals: OriginalValues): KeyEdit | undefined {

@@ -1,27 +1,27 @@
 import type { Finding, Severity } from "./finding";
-import { KNOWLEDGE } from "./knowledge/knowledge";
+import { KNOWLEDGE } from "./problems/knowledge";
 import { type Problem, problemId, type Rule } from "./problem";
 import { withoutSecrets } from "./redact";
-import { addressRules } from "./rules/addresses";
-import { ccSwitchRules } from "./rules/ccSwitch";
-import { clientRules } from "./rules/clients";
-import { codexConfigRules } from "./rules/codexConfig";
-import { codexCredentialRules } from "./rules/codexCredentials";
-import { codexKeyInConfigRules } from "./rules/codexKeyInConfig";
-import { codexProviderRules } from "./rules/codexProviders";
-import { codexRouteRules } from "./rules/codexRoute";
-import { codexTypeRules } from "./rules/codexTypes";
-import { driftRules } from "./rules/drift";
-import { environmentRules } from "./rules/environment";
-import { healthRules } from "./rules/health";
-import { keyRules } from "./rules/key";
-import { modelRules } from "./rules/models";
-import { opencodeAuthRules } from "./rules/opencodeAuth";
-import { opencodeConfigRules } from "./rules/opencodeConfig";
-import { opencodeKeyRules } from "./rules/opencodeKey";
-import { projectRules } from "./rules/projects";
-import { secretsRules } from "./rules/secrets";
-import type { Snapshot } from "./snapshot";
+import { addressRules } from "./problems/endpoint/addresses";
+import { ccSwitchRules } from "./problems/codexUse/ccSwitch";
+import { clientRules } from "./problems/client/rules";
+import { codexConfigRules } from "./problems/codexConfig/rules";
+import { codexCredentialRules } from "./problems/codexCredentials/rules";
+import { codexKeyInConfigRules } from "./problems/codexCredentials/keyInConfig";
+import { codexProviderRules } from "./problems/codexConfig/providers";
+import { codexRouteRules } from "./problems/codexConfig/route";
+import { codexTypeRules } from "./problems/codexConfig/types";
+import { driftRules } from "./problems/codexUse/drift";
+import { environmentRules } from "./problems/codexUse/environment";
+import { healthRules } from "./problems/network/rules";
+import { keyRules } from "./problems/key/rules";
+import { modelRules } from "./problems/endpoint/models";
+import { opencodeAuthRules } from "./problems/opencode/auth";
+import { opencodeConfigRules } from "./problems/opencode/rules";
+import { opencodeKeyRules } from "./problems/opencode/key";
+import { projectRules } from "./problems/projects/rules";
+import { secretsRules } from "./problems/secrets/rules";
+import type { Snapshot } from "./snapshot/snapshot";
 
 /** Every rule there is. A new problem is one rule in a file of `rules/` and one entry in `knowledge/`. */
 const RULES: readonly Rule[] = [

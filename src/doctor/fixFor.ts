@@ -1,11 +1,11 @@
-import type { ChangePlan } from "../changes/changePlan";
-import { valueAt } from "../changes/valueAt";
-import { stringAt } from "../clients/clientFile";
-import { codexProviderInUse } from "./codexProvider";
+import type { ChangePlan } from "../changes/plan";
+import { valueAt } from "../changes/document/valueAt";
+import { stringAt } from "../clients/configFile";
+import { codexProviderInUse } from "./snapshot/codexProvider";
 import { diagnose } from "./diagnose";
-import type { ProblemCode } from "./knowledge/knowledge";
-import { codexConfigFix } from "./rules/remedy";
-import type { Snapshot } from "./snapshot";
+import type { ProblemCode } from "./problems/knowledge";
+import { codexConfigFix } from "./problems/remedy";
+import type { Snapshot } from "./snapshot/snapshot";
 
 /**
  * The change of files that mends what an error text tells of on this machine: the fix of the finding with

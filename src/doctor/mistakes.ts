@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { HealthState } from "../health/healthReport";
-import type { ProblemCode } from "./knowledge/knowledge";
-import type { Snapshot } from "./snapshot";
+import type { HealthState } from "../health/report";
+import type { ProblemCode } from "./problems/knowledge";
+import type { Snapshot } from "./snapshot/snapshot";
 
 /** One of the mistakes that TokenPool's documentation names: checked on every machine, found or not. */
 export interface CommonMistake {

@@ -1,9 +1,9 @@
-import type { ChangePlan } from "../changes/changePlan";
+import type { ChangePlan } from "../changes/plan";
 import type { ClientId } from "../clients/clientId";
 import type { Action } from "./action";
 import type { FindingRange, Severity } from "./finding";
-import { KNOWLEDGE, type ProblemCode } from "./knowledge/knowledge";
-import type { Snapshot } from "./snapshot";
+import { KNOWLEDGE, type ProblemCode } from "./problems/knowledge";
+import type { Snapshot } from "./snapshot/snapshot";
 
 /** A finding inside the extension: what the public form cannot carry. */
 export interface Problem {

@@ -1,10 +1,10 @@
-import { CLIENTS } from "../clients/clients";
-import type { HealthReport } from "../health/healthReport";
+import { CLIENTS } from "../clients/registry";
+import type { HealthReport } from "../health/report";
 import { diagnose, toFinding } from "./diagnose";
 import type { Finding } from "./finding";
-import { KNOWLEDGE } from "./knowledge/knowledge";
-import { describeOverride, overridesOf } from "./overrides";
-import type { Snapshot } from "./snapshot";
+import { KNOWLEDGE } from "./problems/knowledge";
+import { describeOverride, overridesOf } from "./snapshot/overrides";
+import type { Snapshot } from "./snapshot/snapshot";
 
 /** What a diagnosis found, as the public contract gives it to other programs: plain JSON without any key. */
 export interface DiagnosticReport {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isClientId } from "../clients/clientId";
 import { API_KEYS_CONSOLE_URL } from "../gateway/endpoints";
 import { Command } from "../ids";
-import type { ConfigureResult } from "./configureResult";
+import type { ConfigureResult } from "./clientCommands/configureResult";
 import type { Services } from "./services";
 
 /** Commands that ChangePreview registers itself, because they only answer its question. */
@@ -14,51 +14,59 @@ type Handler = (services: Services, argument: unknown) => unknown;
  * extensions, so nothing about them is taken for granted.
  */
 const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
-  [Command.setUp]: async (services) => (await import("./commands/setUp")).setUp(services),
-  [Command.setApiKey]: async (services) => (await import("./commands/setApiKey")).setApiKey(services),
-  [Command.removeApiKey]: async (services) =>
-    (await import("./commands/removeApiKey")).removeApiKey(services),
+  [Command.setUp]: async (services) => (await import("./setUp/setUp")).setUp(services),
+  [Command.setApiKey]: async (services) => (await import("./setUp/setApiKey")).setApiKey(services),
+  [Command.removeApiKey]: async (services) => (await import("./setUp/removeApiKey")).removeApiKey(services),
   [Command.configureCodex]: refusing(async (services, argument) =>
-    (await import("./commands/configureClient")).configureClient(services, "codex", confirmOf(argument)),
+    (await import("./clientCommands/configureClient")).configureClient(
+      services,
+      "codex",
+      confirmOf(argument),
+    ),
   ),
   [Command.configureOpenCode]: refusing(async (services, argument) =>
-    (await import("./commands/configureClient")).configureClient(services, "opencode", confirmOf(argument)),
+    (await import("./clientCommands/configureClient")).configureClient(
+      services,
+      "opencode",
+      confirmOf(argument),
+    ),
   ),
   [Command.addToCcSwitch]: async (services, argument) =>
-    (await import("./commands/addToCcSwitch")).addToCcSwitch(
+    (await import("./clientCommands/ccSwitch/addToCcSwitch")).addToCcSwitch(
       services,
       clientOf(argument),
       confirmOf(argument),
     ),
   [Command.selectEndpoint]: async (services) =>
-    (await import("./commands/selectEndpoint")).selectEndpoint(services),
-  [Command.selectModel]: async (services) => (await import("./commands/selectModel")).selectModel(services),
+    (await import("./setUp/selectEndpoint")).selectEndpoint(services),
+  [Command.selectModel]: async (services) => (await import("./setUp/selectModel")).selectModel(services),
   [Command.sendTestRequest]: async (services, argument) =>
-    (await import("./commands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
+    (await import("./helpCommands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
   [Command.troubleshoot]: (services) => services.troubleshoot(),
   [Command.diagnose]: async (services, argument) =>
-    (await import("./commands/diagnose")).runDiagnostics(services, confirmOf(argument)),
+    (await import("./helpCommands/diagnose")).runDiagnostics(services, confirmOf(argument)),
   [Command.copyReport]: async (services, argument) =>
-    (await import("./commands/diagnose")).copyReport(services, confirmOf(argument)),
+    (await import("./helpCommands/diagnose")).copyReport(services, confirmOf(argument)),
   [Command.applyFix]: refusing(async (services, argument) =>
-    (await import("./commands/applyFix")).applyFix(
+    (await import("./clientCommands/applyFix")).applyFix(
       services,
       { code: member(argument, "code"), path: member(argument, "path") },
       confirmOf(argument),
     ),
   ),
   [Command.explainError]: async (services, argument) =>
-    (await import("./commands/explainError")).explainError(services, member(argument, "text")),
-  [Command.checkHealth]: async (services) => (await import("./commands/checkHealth")).checkHealth(services),
+    (await import("./helpCommands/explainError")).explainError(services, member(argument, "text")),
+  [Command.checkHealth]: async (services) =>
+    (await import("./helpCommands/checkHealth")).checkHealth(services),
   [Command.removeConfiguration]: refusing(async (services, argument) =>
-    (await import("./commands/removeConfiguration")).removeConfiguration(
+    (await import("./clientCommands/removeConfiguration")).removeConfiguration(
       services,
       clientOf(argument),
       confirmOf(argument),
     ),
   ),
   [Command.restoreConfiguration]: refusing(async (services, argument) =>
-    (await import("./commands/restoreConfiguration")).restoreConfiguration(
+    (await import("./clientCommands/restoreConfiguration")).restoreConfiguration(
       services,
       clientOf(argument),
       confirmOf(argument),
@@ -67,7 +75,7 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
   [Command.unstageKey]: async (services, argument) => services.secretGuard.unstage(member(argument, "path")),
   [Command.openConsole]: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
   [Command.showLog]: (services) => services.log.show(),
-  [Command.showActions]: async (services) => (await import("./commands/showActions")).showActions(services),
+  [Command.showActions]: async (services) => (await import("./status/showActions")).showActions(services),
 };
 
 export function registerCommands(services: Services): vscode.Disposable[] {
@@ -82,7 +90,7 @@ function refusing(handler: Handler): Handler {
     try {
       return await handler(services, argument);
     } catch (error) {
-      const { refusalResult, showRefusal } = await import("./changeFlow");
+      const { refusalResult, showRefusal } = await import("./clientCommands/changeFlow");
       const refusal = refusalResult(error);
       services.log.error(error instanceof Error ? error : String(error));
       if (confirmOf(argument)) void showRefusal(refusal);

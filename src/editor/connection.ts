@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
-import { KeychainError } from "./apiKeyStore";
-import type { RefusalResult } from "./configureResult";
+import { KeychainError } from "./keyStore";
+import type { RefusalResult } from "./clientCommands/configureResult";
 import type { Services } from "./services";
 import { settings } from "./settings";
 

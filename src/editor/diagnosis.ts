@@ -1,15 +1,15 @@
-import type { FileSystem } from "../changes/userFile";
-import { withContents } from "../changes/withContents";
-import { readWrittenValues } from "../changes/writtenValues";
-import { programVersions } from "../clients/programVersions";
+import type { FileSystem } from "../changes/disk/userFile";
+import { withContents } from "../changes/disk/withContents";
+import { readWrittenValues } from "../changes/history/writtenValues";
+import { programVersions } from "../clients/machine/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
 import type { Problem } from "../doctor/problem";
-import { type Snapshot, type SnapshotSources, takeSnapshot } from "../doctor/snapshot";
-import { editorPath } from "./editorPath";
-import { ownGit } from "./gitProgram";
-import { isListening } from "./isListening";
-import { openFolders } from "./openFolders";
+import { type Snapshot, type SnapshotSources, takeSnapshot } from "../doctor/snapshot/snapshot";
+import { editorPath } from "./files/editorPath";
+import { ownGit } from "./guard/gitProgram";
+import { isListening } from "./machine/isListening";
+import { openFolders } from "./machine/openFolders";
 import type { Services } from "./services";
 import { settings } from "./settings";
 

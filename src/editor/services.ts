@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
-import type { ChangeStore } from "../changes/changeStore";
+import type { ChangeStore } from "../changes/store";
 import type { ClientEnvironment } from "../clients/client";
-import type { ApiKeyStore } from "./apiKeyStore";
-import type { EndpointHealth } from "./endpointHealth";
-import type { MachineWatch } from "./machineWatch";
-import type { ChangePreview } from "./preview";
-import type { SecretGuard } from "./secretGuard";
+import type { ApiKeyStore } from "./keyStore";
+import type { EndpointHealth } from "./status/endpointHealth";
+import type { MachineWatch } from "./machine/machineWatch";
+import type { ChangePreview } from "./preview/preview";
+import type { SecretGuard } from "./guard/secretGuard";
 
 /** What commands work with; built once by extension.ts. */
 export interface Services {

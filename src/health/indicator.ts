@@ -1,4 +1,4 @@
-import type { HealthReport, HealthState } from "./healthReport";
+import type { HealthReport, HealthState } from "./report";
 import { isWorking } from "./schedule";
 
 /** What the status bar knows: the report it shows and what it needs to judge the next one. */

@@ -1,4 +1,4 @@
-import type { HealthReport } from "./healthReport";
+import type { HealthReport } from "./report";
 import { INITIAL_INDICATOR, observe } from "./indicator";
 import { nextProbe } from "./schedule";
 

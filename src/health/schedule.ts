@@ -1,4 +1,4 @@
-import type { HealthReport } from "./healthReport";
+import type { HealthReport } from "./report";
 
 /** Everything the time of the next background probe depends on. Times in milliseconds. */
 export interface ScheduleInput {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { HealthPhases, HealthReport, HealthState } from "./healthReport";
+import type { HealthPhases, HealthReport, HealthState } from "./report";
 
 interface StateTexts {
   /** Codicon of the status bar item. */

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { COMMON_MISTAKES } from "../doctor/commonMistakes";
+import { COMMON_MISTAKES } from "../doctor/mistakes";
 import { diagnose } from "../doctor/diagnose";
-import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
-import { keyInForce } from "../doctor/opencodeKey";
+import { KNOWLEDGE } from "../doctor/problems/knowledge";
+import { keyInForce } from "../doctor/snapshot/opencodeKey";
 import { type Problem, problemId } from "../doctor/problem";
-import type { Snapshot } from "../doctor/snapshot";
+import type { Snapshot } from "../doctor/snapshot/snapshot";
 import { panelAction } from "./actionLabels";
 import { panelChecked } from "./panelChecked";
 import { panelClients } from "./panelClients";

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
-import { CLIENTS } from "../clients/clients";
-import type { Snapshot } from "../doctor/snapshot";
-import { hostOf } from "../doctor/tokenPoolUse";
+import { CLIENTS } from "../clients/registry";
+import type { Snapshot } from "../doctor/snapshot/snapshot";
+import { hostOf } from "../doctor/snapshot/tokenPoolUse";
 import { shortPath } from "./shortPath";
 
 /** Everything that was looked at, and nothing that could not be. */

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
-import { CLIENTS } from "../clients/clients";
-import { describeOverride, type Override, overridesOf } from "../doctor/overrides";
-import type { Snapshot } from "../doctor/snapshot";
-import { hostOf, wantsTokenPool } from "../doctor/tokenPoolUse";
+import { CLIENTS } from "../clients/registry";
+import { describeOverride, type Override, overridesOf } from "../doctor/snapshot/overrides";
+import type { Snapshot } from "../doctor/snapshot/snapshot";
+import { hostOf, wantsTokenPool } from "../doctor/snapshot/tokenPoolUse";
 import { isTokenPoolBaseUrl } from "../gateway/endpoints";
 import { panelAction } from "./actionLabels";
 import type { AddFile } from "./filePlace";

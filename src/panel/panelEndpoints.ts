@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
-import type { Snapshot } from "../doctor/snapshot";
-import { hostOf } from "../doctor/tokenPoolUse";
+import { KNOWLEDGE } from "../doctor/problems/knowledge";
+import type { Snapshot } from "../doctor/snapshot/snapshot";
+import { hostOf } from "../doctor/snapshot/tokenPoolUse";
 import { describeUsage } from "../gateway/usageText";
-import type { FamilyReachability } from "../health/addressFamilies";
-import type { HealthReport, HealthState } from "../health/healthReport";
-import type { Reachability } from "../health/reachability";
+import type { FamilyReachability } from "../health/probe/addressFamilies";
+import type { HealthReport, HealthState } from "../health/report";
+import type { Reachability } from "../health/probe/reachability";
 import { isWorking } from "../health/schedule";
 import { namedPhases, sentenceOf } from "../health/texts";
 import type { PanelEndpoint, PanelStatus } from "./panelModel";

@@ -3,10 +3,10 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
-import { applyChange } from "../../src/changes/applyChange";
-import type { EditedFile } from "../../src/changes/changePlan";
-import { prepareChange } from "../../src/changes/prepareChange";
-import { recoverInterruptedChanges } from "../../src/changes/rollBack";
+import { applyChange } from "../../src/changes/apply";
+import type { EditedFile } from "../../src/changes/plan";
+import { prepareChange } from "../../src/changes/prepare";
+import { recoverInterruptedChanges } from "../../src/changes/history/recovery";
 import { planOf, set } from "../unit/changes/temporaryStore";
 
 const [root = "", name = ""] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Refusal } from "../../src/changes/refusal";
-import { recoverInterruptedChanges } from "../../src/changes/rollBack";
-import type { FileSystem } from "../../src/changes/userFile";
+import { recoverInterruptedChanges } from "../../src/changes/history/recovery";
+import type { FileSystem } from "../../src/changes/disk/userFile";
 import { MemoryFileSystem } from "../unit/changes/memoryFileSystem";
 import { type Fault, FaultyFileSystem } from "./faultyFileSystem";
 import { clock, type Ends, expectEnd, expectRepair, expectSafe, expectWhole, type Machine } from "./machine";

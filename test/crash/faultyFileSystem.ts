@@ -1,4 +1,4 @@
-import type { FileSystem } from "../../src/changes/userFile";
+import type { FileSystem } from "../../src/changes/disk/userFile";
 import { systemError } from "../unit/changes/temporaryStore";
 
 export type Fault =

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import { withChangeLock } from "../../src/changes/changeLock";
-import type { ChangeStore } from "../../src/changes/changeStore";
-import { readJournal } from "../../src/changes/journal";
-import { readTextIfAny } from "../../src/changes/readBytes";
-import { recoverInterruptedChanges } from "../../src/changes/rollBack";
+import { withChangeLock } from "../../src/changes/disk/changeLock";
+import type { ChangeStore } from "../../src/changes/store";
+import { readJournal } from "../../src/changes/history/journal";
+import { readTextIfAny } from "../../src/changes/disk/readBytes";
+import { recoverInterruptedChanges } from "../../src/changes/history/recovery";
 import { apply, danger, type Scenario, undo } from "./scenarios";
 
 /** Every file, link and empty folder by its path, with permissions and content. */

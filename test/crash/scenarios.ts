@@ -1,16 +1,16 @@
 import * as path from "node:path";
 import { parse } from "smol-toml";
-import { applyChanges } from "../../src/changes/applyChange";
-import type { ChangePlan } from "../../src/changes/changePlan";
-import type { ChangeStore } from "../../src/changes/changeStore";
-import { readJournal } from "../../src/changes/journal";
-import { readOriginalValues } from "../../src/changes/originalValues";
-import { prepareChanges } from "../../src/changes/prepareChange";
-import { planUndo } from "../../src/changes/undoChange";
+import { applyChanges } from "../../src/changes/apply";
+import type { ChangePlan } from "../../src/changes/plan";
+import type { ChangeStore } from "../../src/changes/store";
+import { readJournal } from "../../src/changes/history/journal";
+import { readOriginalValues } from "../../src/changes/history/originalValues";
+import { prepareChanges } from "../../src/changes/prepare";
+import { planUndo } from "../../src/changes/history/undoChange";
 import type { ClientEnvironment } from "../../src/clients/client";
-import { inspectCodex } from "../../src/clients/codex/codexState";
-import { planConfiguration } from "../../src/clients/codex/planCodex";
-import { planRemoval } from "../../src/clients/codex/planCodexRemoval";
+import { inspectCodex } from "../../src/clients/codex/state";
+import { planConfiguration } from "../../src/clients/codex/configure";
+import { planRemoval } from "../../src/clients/codex/remove";
 import { API_KEY, planOf, set } from "../unit/changes/temporaryStore";
 
 /** What a person's home directory holds before the change; paths are relative to it. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { isErrorCode } from "../../src/changes/errorCode";
+import { isErrorCode } from "../../src/changes/disk/errorCode";
 import { useSession } from "./support/session";
 
 /** Every file below a folder that holds the text. Programs that just ran may still be deleting theirs. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { buildPanel } from "../../src/webview/buildPanel";
-import type { PanelModel } from "../../src/webview/panelModel";
+import { buildPanel } from "../../src/panel/buildPanel";
+import type { PanelModel } from "../../src/panel/panelModel";
 import { type Browser, launchBrowser } from "../harness/browser";
 import { ARTIFACTS } from "../harness/paths";
 import {

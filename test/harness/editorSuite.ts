@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { format } from "node:util";
-import type { SuiteResult } from "../editor/index";
+import type { SuiteResult } from "../editor";
 import { startGateway } from "../gateway/gateway";
 import { launchBrowser } from "./browser";
 import { Cleanup } from "./cleanup";

@@ -1,4 +1,4 @@
-import { KNOWLEDGE } from "../../src/doctor/knowledge/knowledge";
+import { KNOWLEDGE } from "../../src/doctor/problems/knowledge";
 import { isFixable, type ProblemCases } from "../unit/doctor/problems/problemCase";
 import { PROBLEM_CASES } from "../unit/doctor/problems/table";
 

@@ -67,7 +67,7 @@ function hashOf(file: string): string {
 /** By another way than the build: the comments with which esbuild marks where readable code came from. */
 async function bundledPackages(): Promise<string[]> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: ["src/extension.ts", "src/webview/browser/main.tsx"].map((file) => path.join(ROOT, file)),
+    entryPoints: ["src/extension.ts", "src/panel/page/main.tsx"].map((file) => path.join(ROOT, file)),
     bundle: true,
     write: false,
     outdir: "unused",

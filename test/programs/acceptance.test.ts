@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { planConfiguration as planCodex } from "../../src/clients/codex/planCodex";
-import { planConfiguration as planOpencode } from "../../src/clients/opencode/planOpencode";
+import { planConfiguration as planCodex } from "../../src/clients/codex/configure";
+import { planConfiguration as planOpencode } from "../../src/clients/opencode/configure";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex, askOpenCode } from "../harness/clientPrograms";
 import type { RunResult } from "../harness/run";

@@ -1,5 +1,5 @@
 import type { ClientId } from "../../src/clients/clientId";
-import type { ProblemCode } from "../../src/doctor/knowledge/knowledge";
+import type { ProblemCode } from "../../src/doctor/problems/knowledge";
 import { chatGptLogin } from "./chatGptLogin";
 import { codexAuth, codexConfig, opencodeConfig, OTHER_KEY } from "../unit/doctor/machine";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readOriginalValues } from "../../src/changes/originalValues";
+import { readOriginalValues } from "../../src/changes/history/originalValues";
 import { Refusal } from "../../src/changes/refusal";
-import { planConfiguration } from "../../src/clients/codex/planCodex";
-import { planRemoval } from "../../src/clients/codex/planCodexRemoval";
-import { planCodexUndo } from "../../src/clients/codex/planCodexUndo";
+import { planConfiguration } from "../../src/clients/codex/configure";
+import { planRemoval } from "../../src/clients/codex/remove";
+import { planCodexUndo } from "../../src/clients/codex/undo";
 import { diagnose } from "../../src/doctor/diagnose";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex } from "../harness/clientPrograms";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { prepareChange } from "../../src/changes/prepareChange";
-import { planUndo } from "../../src/changes/undoChange";
+import { prepareChange } from "../../src/changes/prepare";
+import { planUndo } from "../../src/changes/history/undoChange";
 import { endsConversations } from "../../src/clients/codex/conversations";
-import { planConfiguration } from "../../src/clients/codex/planCodex";
-import { PROVIDER_PATH } from "../../src/clients/codex/codexState";
+import { planConfiguration } from "../../src/clients/codex/configure";
+import { PROVIDER_PATH } from "../../src/clients/codex/state";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex, runCodex } from "../harness/clientPrograms";
 import { Machine } from "../unit/doctor/machine";

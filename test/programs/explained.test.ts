@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { meaningsOf, rankCodes } from "../../src/doctor/explain";
-import type { ProblemCode } from "../../src/doctor/knowledge/knowledge";
+import type { ProblemCode } from "../../src/doctor/problems/knowledge";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import type { GatewayMode } from "../gateway/modes";
 import { askCodex, askOpenCode } from "../harness/clientPrograms";

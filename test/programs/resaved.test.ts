@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { planUndo } from "../../src/changes/undoChange";
-import { planConfiguration } from "../../src/clients/codex/planCodex";
+import { planUndo } from "../../src/changes/history/undoChange";
+import { planConfiguration } from "../../src/clients/codex/configure";
 import { runCodex } from "../harness/clientPrograms";
 import { API_KEY, ENDPOINT, Machine } from "../unit/doctor/machine";
 

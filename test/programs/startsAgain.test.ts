@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import type { ChangePlan } from "../../src/changes/changePlan";
-import { readOriginalValues } from "../../src/changes/originalValues";
-import { planConfiguration } from "../../src/clients/codex/planCodex";
-import { planRemoval } from "../../src/clients/codex/planCodexRemoval";
-import { planCodexUndo } from "../../src/clients/codex/planCodexUndo";
+import type { ChangePlan } from "../../src/changes/plan";
+import { readOriginalValues } from "../../src/changes/history/originalValues";
+import { planConfiguration } from "../../src/clients/codex/configure";
+import { planRemoval } from "../../src/clients/codex/remove";
+import { planCodexUndo } from "../../src/clients/codex/undo";
 import { runCodex } from "../harness/clientPrograms";
 import { API_KEY, ENDPOINT, Machine } from "../unit/doctor/machine";
 

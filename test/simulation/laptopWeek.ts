@@ -1,4 +1,4 @@
-import type { HealthReport, HealthState } from "../../src/health/healthReport";
+import type { HealthReport, HealthState } from "../../src/health/report";
 import { HealthMonitor } from "../../src/health/monitor";
 
 const MINUTE = 60_000;

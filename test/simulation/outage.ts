@@ -1,4 +1,4 @@
-import type { HealthReport } from "../../src/health/healthReport";
+import type { HealthReport } from "../../src/health/report";
 import { INITIAL_INDICATOR, observe } from "../../src/health/indicator";
 import { nextProbe } from "../../src/health/schedule";
 

@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import { makeFolder, removeEmptyFolders, syncFolder } from "./folders";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 import { isErrorCode } from "./errorCode";
 import { asRefusal, type FileSystem, readUserFile, sameBytes, type UserFile } from "./userFile";
 

@@ -1,10 +1,10 @@
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
-import type { ChangeStore } from "./changeStore";
-import { isDeadClaim, newClaim } from "./claim";
+import type { ChangeStore } from "../store";
+import { isDeadClaim, newClaim } from "./lockFile";
 import { makeFolder } from "./folders";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 import { isErrorCode } from "./errorCode";
 import { asRefusal } from "./userFile";
 

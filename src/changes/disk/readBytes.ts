@@ -1,7 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import type * as fileSystem from "node:fs/promises";
 import * as l10n from "@vscode/l10n";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 import { isErrorCode } from "./errorCode";
 
 /**

@@ -1,5 +1,5 @@
 import { type StagedChange, stageDeletion, stageWrite } from "./atomicWrite";
-import type { PreparedFile } from "./prepareChange";
+import type { PreparedFile } from "../prepare";
 import { asRefusal, type FileSystem } from "./userFile";
 
 /**

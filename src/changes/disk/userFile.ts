@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { isErrorCode } from "./errorCode";
 import { readBytes } from "./readBytes";
 import { FileInUse } from "./retryingFileSystem";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /** The part of node:fs/promises that touches users' files; tests pass a double that fails or loses power. */
 export type FileSystem = Pick<

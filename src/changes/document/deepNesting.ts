@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /** No program's configuration needs more levels, and what walks over a document calls itself for each. */
 const DEEPEST = 200;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FileFormat } from "./changePlan";
-import type { KeyEdit, KeyPath } from "./keyEdit";
+import type { FileFormat } from "../plan";
+import type { KeyEdit, KeyPath } from "./edits/keyEdit";
 import { valueAt } from "./valueAt";
 
 /** Differences named; one is enough to find an error, a hundred tell no more. */

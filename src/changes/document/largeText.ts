@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /** A tree with places takes a thousand times as much memory: 5 MB of a list would end the extension host. */
 const LONGEST = 1_000_000;

@@ -1,5 +1,5 @@
-import { maskApiKey } from "../gateway/apiKey";
-import { withoutUserInfo } from "../gateway/userInfo";
+import { maskApiKey } from "../../gateway/apiKey";
+import { withoutUserInfo } from "../../gateway/userInfo";
 
 /** Members and keys of client files whose values are credentials, whoever's they are. */
 const CREDENTIAL =

@@ -1,9 +1,9 @@
-import type { FileFormat } from "./changePlan";
+import type { FileFormat } from "../plan";
 import * as json from "./json/readJson";
-import type { KeyPath } from "./keyEdit";
-import { Refusal } from "./refusal";
+import type { KeyPath } from "./edits/keyEdit";
+import { Refusal } from "../refusal";
 import { decode } from "./sourceText";
-import type { TextRange } from "./textEdit";
+import type { TextRange } from "./edits/textEdit";
 import * as toml from "./toml/readToml";
 
 /** A value with its path, exactly as it is spelled in the file. */

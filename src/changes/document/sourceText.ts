@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import * as l10n from "@vscode/l10n";
-import { Refusal } from "./refusal";
+import { Refusal } from "../refusal";
 
 /** A file as text. Editors of single keys work on `text` and never see the byte order mark. */
 export interface SourceText {

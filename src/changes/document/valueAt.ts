@@ -1,4 +1,4 @@
-import type { KeyPath } from "./keyEdit";
+import type { KeyPath } from "./edits/keyEdit";
 
 /** The value at a path of a parsed document; `undefined` when any step is missing or no object. */
 export function valueAt(document: unknown, path: KeyPath): unknown {

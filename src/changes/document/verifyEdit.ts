@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import JSON5 from "json5";
 import { parse as parseToml } from "smol-toml";
-import type { FileFormat } from "./changePlan";
-import { checkReport, describeDifferences } from "./checkReport";
+import type { FileFormat } from "../plan";
+import { checkReport, describeDifferences } from "./editFailureReport";
 import { refuseDeepNesting } from "./deepNesting";
-import type { ConfigValue, KeyEdit, KeyPath } from "./keyEdit";
-import { Refusal } from "./refusal";
+import type { ConfigValue, KeyEdit, KeyPath } from "./edits/keyEdit";
+import { Refusal } from "../refusal";
 import { valueAt } from "./valueAt";
 
 const READERS: Readonly<Record<FileFormat, (text: string) => unknown>> = {

@@ -1,7 +1,7 @@
 import * as path from "node:path";
-import { writeAtomically } from "./atomicWrite";
-import { backupFolder, type ChangeStore, identityOf } from "./changeStore";
-import { syncFolder } from "./folders";
+import { writeAtomically } from "../disk/atomicWrite";
+import { backupFolder, type ChangeStore, identityOf } from "../store";
+import { syncFolder } from "../disk/folders";
 import { readJournal } from "./journal";
 
 /** Backups kept for each file: the newest, and the first of all, which shows what was there before us. */

@@ -1,16 +1,10 @@
-import {
-  type ChangeStore,
-  hashOf,
-  type JournalEdit,
-  type JournalEntry,
-  type JournalFile,
-} from "./changeStore";
+import { type ChangeStore, hashOf, type JournalEdit, type JournalEntry, type JournalFile } from "../store";
 import { readJournal } from "./journal";
-import { samePath, startsWith } from "./keyEdit";
-import { documentIn } from "./readDocument";
+import { samePath, startsWith } from "../document/edits/keyEdit";
+import { documentIn } from "../document/readDocument";
 import { undoableEntries } from "./undoableEntries";
-import { readUserFile } from "./userFile";
-import { valueAt } from "./valueAt";
+import { readUserFile } from "../disk/userFile";
+import { valueAt } from "../document/valueAt";
 
 /**
  * The edits of a change with the values that stand there by now if nobody but us wrote them: later changes of

@@ -1,11 +1,11 @@
 import * as path from "node:path";
-import { writeAtomically } from "./atomicWrite";
-import { withChangeLock } from "./changeLock";
-import type { ChangeStore } from "./changeStore";
+import { writeAtomically } from "../disk/atomicWrite";
+import { withChangeLock } from "../disk/changeLock";
+import type { ChangeStore } from "../store";
 import { setAsideDamagedJournal } from "./damagedJournal";
 import { importEntries, readJournal } from "./journal";
-import { exists } from "./folders";
-import { readBytes } from "./readBytes";
+import { exists } from "../disk/folders";
+import { readBytes } from "../disk/readBytes";
 
 /** As large as the largest journal; no backup is larger. */
 const LARGEST_BYTES = 20_000_000;

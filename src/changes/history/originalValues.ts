@@ -1,13 +1,13 @@
 import * as path from "node:path";
-import type { FileFormat } from "./changePlan";
-import { backupFolder, type ChangeStore, hashOf, identityOf, type JournalFile } from "./changeStore";
+import type { FileFormat } from "../plan";
+import { backupFolder, type ChangeStore, hashOf, identityOf, type JournalFile } from "../store";
 import { readJournal } from "./journal";
-import type { KeyPath } from "./keyEdit";
+import type { KeyPath } from "../document/edits/keyEdit";
 import { wasOurs } from "./pinOriginals";
-import { rawValueAt, readDocument } from "./readDocument";
-import { decode } from "./sourceText";
-import { readUserFile } from "./userFile";
-import { valueAt } from "./valueAt";
+import { rawValueAt, readDocument } from "../document/readDocument";
+import { decode } from "../document/sourceText";
+import { readUserFile } from "../disk/userFile";
+import { valueAt } from "../document/valueAt";
 
 interface Original {
   /** Hash of our latest value of the key; undefined: we took it out. */

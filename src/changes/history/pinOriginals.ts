@@ -1,8 +1,8 @@
 import * as path from "node:path";
-import { hashValue, identityOf, type JournalEdit, type JournalEntry, type JournalFile } from "./changeStore";
-import { samePath } from "./keyEdit";
-import { documentIn } from "./readDocument";
-import { valueAt } from "./valueAt";
+import { hashValue, identityOf, type JournalEdit, type JournalEntry, type JournalFile } from "../store";
+import { samePath } from "../document/edits/keyEdit";
+import { documentIn } from "../document/readDocument";
+import { valueAt } from "../document/valueAt";
 
 /**
  * Notes with each edit which backup holds the user's own text: the copy made now, or for a value that was

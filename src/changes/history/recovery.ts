@@ -1,14 +1,14 @@
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import { commitOrDiscard, removeTemporary, targetOf, temporaryPath } from "./atomicWrite";
+import { commitOrDiscard, removeTemporary, targetOf, temporaryPath } from "../disk/atomicWrite";
 import { pruneBackups } from "./backups";
-import { withChangeLock } from "./changeLock";
-import { type ChangeStore, identityOf, type JournalEntry, type JournalFile } from "./changeStore";
-import { removeEmptyFolders } from "./folders";
+import { withChangeLock } from "../disk/changeLock";
+import { type ChangeStore, identityOf, type JournalEntry, type JournalFile } from "../store";
+import { removeEmptyFolders } from "../disk/folders";
 import { forgetEntries, readJournal, recordEntries } from "./journal";
-import { type PreparedFile, prepareFile } from "./prepareChange";
-import { Refusal, type RefusalCode } from "./refusal";
-import { stageFile } from "./stageFile";
+import { type PreparedFile, prepareFile } from "../prepare";
+import { Refusal, type RefusalCode } from "../refusal";
+import { stageFile } from "../disk/stageFile";
 import { undoFile } from "./undoChange";
 
 /** The file was changed by somebody in such a way that our part of it cannot be taken out. */

@@ -1,15 +1,15 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, FileChange, FileFormat } from "./changePlan";
-import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "./changeStore";
-import { followEdits } from "./followEdits";
+import type { ChangePlan, FileChange, FileFormat } from "../plan";
+import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "../store";
+import { followEdits } from "./currentEdits";
 import { readJournal } from "./journal";
-import { type KeyEdit, type KeyPath, startsWith } from "./keyEdit";
-import { rawValuesAt, readDocument } from "./readDocument";
-import { removalsWithEmptyParents } from "./removals";
-import { remainsOf } from "./scrubbedBackup";
-import { decode } from "./sourceText";
-import { readUserFile } from "./userFile";
-import { valueAt } from "./valueAt";
+import { type KeyEdit, type KeyPath, startsWith } from "../document/edits/keyEdit";
+import { rawValuesAt, readDocument } from "../document/readDocument";
+import { removalsWithEmptyParents } from "../document/edits/removals";
+import { remainsOf } from "./scrub/scrubbedBackup";
+import { decode } from "../document/sourceText";
+import { readUserFile } from "../disk/userFile";
+import { valueAt } from "../document/valueAt";
 
 /**
  * Plans the way back. A file that is as the change left it gets its old bytes; in any other only the keys

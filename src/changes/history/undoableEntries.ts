@@ -1,4 +1,4 @@
-import type { JournalEntry } from "./changeStore";
+import type { JournalEntry } from "../store";
 
 /**
  * The changes that can be undone, newest first: of one client or of all. A change that was undone is

@@ -1,6 +1,6 @@
-import { type ChangeStore, hashValue, type JournalEntry } from "./changeStore";
+import { type ChangeStore, hashValue, type JournalEntry } from "../store";
 import { readJournal } from "./journal";
-import { type KeyPath, samePath } from "./keyEdit";
+import { type KeyPath, samePath } from "../document/edits/keyEdit";
 
 /** What we left at one key of one file, as far as the journal knows. The values are not kept, only their hashes. */
 export interface WrittenValue {

@@ -1,4 +1,4 @@
-import { readTextIfAny } from "../../changes/readBytes";
+import { readTextIfAny } from "../../changes/disk/readBytes";
 import type { ClientEnvironment } from "../client";
 
 /** Name of the process; Linux cuts names at 15 characters, and this one is shorter. */

@@ -1,8 +1,8 @@
-import { valueAt } from "../../changes/valueAt";
+import { valueAt } from "../../changes/document/valueAt";
 import type { ClientEnvironment } from "../client";
-import { readClientFile, stringAt } from "../clientFile";
-import { pathRules } from "../pathRules";
-import { userPath } from "../userPath";
+import { readClientFile, stringAt } from "../configFile";
+import { pathRules } from "../machine/pathRules";
+import { userPath } from "../machine/userPath";
 
 /** What CC Switch is set to, from its settings file; its database stays closed. */
 export interface CcSwitchState {

@@ -1,8 +1,8 @@
-import type { KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
-import { inspectCcSwitch, usesOurCard } from "../ccswitch/ccSwitchState";
+import type { KeyPath } from "../../changes/document/edits/keyEdit";
+import { valueAt } from "../../changes/document/valueAt";
+import { inspectCcSwitch, usesOurCard } from "../ccswitch/state";
 import type { ClientEnvironment } from "../client";
-import { type ClientFile, stringAt } from "../clientFile";
+import { type ClientFile, stringAt } from "../configFile";
 
 /** The id under which CC Switch writes every provider of Codex's. */
 export const CC_SWITCH_PROVIDER_ID = "custom";

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
-import { type CodexState, inspectCodex } from "./codexState";
-import { obstacles } from "./codexObstacles";
-import { planConfiguration, planKeyUpdate } from "./planCodex";
-import { planRemoval } from "./planCodexRemoval";
+import { type CodexState, inspectCodex } from "./state";
+import { obstacles } from "./obstacles";
+import { planConfiguration, planKeyUpdate } from "./configure";
+import { planRemoval } from "./remove";
 
 /** Codex CLI, Codex App and the Codex IDE extension: they share one home directory. */
 export const codex: Client<CodexState> = {

@@ -1,17 +1,17 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, EditedFile } from "../../changes/changePlan";
-import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import type { ChangePlan, EditedFile } from "../../changes/plan";
+import type { KeyEdit, KeyPath } from "../../changes/document/edits/keyEdit";
+import { valueAt } from "../../changes/document/valueAt";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ConfigurationOptions } from "../client";
-import { type ClientFile, refuseUnread, stringAt } from "../clientFile";
-import { isAtLeast } from "../programVersions";
-import { mendingEdits } from "./codexObstacles";
-import { noticesOnEnvironment } from "./environmentNotices";
+import { type ClientFile, refuseUnread, stringAt } from "../configFile";
+import { isAtLeast } from "../machine/programVersions";
+import { mendingEdits } from "./obstacles";
+import { noticesOnEnvironment } from "./notices";
 import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
 import { noticesOnCcSwitch, refuseWhileRouted } from "./ccSwitchNotices";
-import { type CodexState, PROVIDER_ID } from "./codexState";
+import { type CodexState, PROVIDER_ID } from "./state";
 
 /** Keys of our own provider table that outrank the key in auth.json. */
 export const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];

@@ -1,8 +1,8 @@
-import type { KeyPath } from "../../changes/keyEdit";
-import type { PreparedChange, PreparedFile } from "../../changes/prepareChange";
-import { documentIn } from "../../changes/readDocument";
-import { valueAt } from "../../changes/valueAt";
-import { PROVIDER_PATH } from "./codexState";
+import type { KeyPath } from "../../changes/document/edits/keyEdit";
+import type { PreparedChange, PreparedFile } from "../../changes/prepare";
+import { documentIn } from "../../changes/document/readDocument";
+import { valueAt } from "../../changes/document/valueAt";
+import { PROVIDER_PATH } from "./state";
 
 /**
  * Codex continues a conversation only while it knows the provider that the conversation began with. True

@@ -1,6 +1,6 @@
 import type { ClientEnvironment } from "../client";
-import { pathRules } from "../pathRules";
-import { userPath } from "../userPath";
+import { pathRules } from "../machine/pathRules";
+import { userPath } from "../machine/userPath";
 
 /** Where Codex looks for its files. */
 export interface CodexHome {

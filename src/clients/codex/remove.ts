@@ -1,15 +1,15 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan } from "../../changes/changePlan";
-import { type KeyEdit, type KeyPath, samePath } from "../../changes/keyEdit";
-import { readDocument } from "../../changes/readDocument";
-import { valueAt } from "../../changes/valueAt";
+import type { ChangePlan } from "../../changes/plan";
+import { type KeyEdit, type KeyPath, samePath } from "../../changes/document/edits/keyEdit";
+import { readDocument } from "../../changes/document/readDocument";
+import { valueAt } from "../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { OriginalValues } from "../client";
-import { type ClientFile, stringAt } from "../clientFile";
-import { putBack } from "../putBack";
+import { type ClientFile, stringAt } from "../configFile";
+import { putBack } from "../restoreEdit";
 import { refuseRemoval } from "./ccSwitchNotices";
-import { type CodexState, PROVIDER_PATH } from "./codexState";
-import { changeOfConfig, OUTRANKING_KEYS } from "./planCodex";
+import { type CodexState, PROVIDER_PATH } from "./state";
+import { changeOfConfig, OUTRANKING_KEYS } from "./configure";
 
 /** Settings beside the provider that configuring may have written. */
 const SETTINGS = ["cli_auth_credentials_store", "model", "review_model", "disable_response_storage"].map(

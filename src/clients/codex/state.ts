@@ -1,11 +1,11 @@
-import { valueAt } from "../../changes/valueAt";
+import { valueAt } from "../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../client";
-import { type ClientFile, readClientFile, stringAt } from "../clientFile";
-import { pathRules } from "../pathRules";
+import { type ClientFile, readClientFile, stringAt } from "../configFile";
+import { pathRules } from "../machine/pathRules";
 import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "./ccSwitchCard";
-import { type CodexHome, locateCodexHome } from "./codexHome";
-import { readDotEnv, type Variables } from "./codexVariables";
+import { type CodexHome, locateCodexHome } from "./home";
+import { readDotEnv, type Variables } from "./variables";
 
 /** Our provider's id. Case matters: `openai` is reserved by Codex, `OpenAI` is a provider of one's own. */
 export const PROVIDER_ID = "OpenAI";

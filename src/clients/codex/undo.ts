@@ -1,20 +1,20 @@
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan } from "../../changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
-import { type KeyPath, startsWith } from "../../changes/keyEdit";
-import { prepareChange } from "../../changes/prepareChange";
-import { documentIn } from "../../changes/readDocument";
+import type { ChangePlan } from "../../changes/plan";
+import type { ChangeStore, JournalEntry } from "../../changes/store";
+import { type KeyPath, startsWith } from "../../changes/document/edits/keyEdit";
+import { prepareChange } from "../../changes/prepare";
+import { documentIn } from "../../changes/document/readDocument";
 import { Refusal } from "../../changes/refusal";
-import { planUndo } from "../../changes/undoChange";
-import { readUserFile } from "../../changes/userFile";
-import { valueAt } from "../../changes/valueAt";
-import { planProviderUndo } from "../planProviderUndo";
+import { planUndo } from "../../changes/history/undoChange";
+import { readUserFile } from "../../changes/disk/userFile";
+import { valueAt } from "../../changes/document/valueAt";
+import { planProviderUndo } from "../providerUndo";
 import { readBefore } from "../readBefore";
 import { CC_SWITCH_PATH } from "./ccSwitchCard";
-import { PROVIDER_PATH, usesChatGptLogin } from "./codexState";
+import { PROVIDER_PATH, usesChatGptLogin } from "./state";
 import { providerIn } from "./conversations";
-import { OUTRANKING_KEYS } from "./planCodex";
+import { OUTRANKING_KEYS } from "./configure";
 
 /**
  * Plans the way back of a change of Codex's files. It never makes a state in which Codex sends a ChatGPT token

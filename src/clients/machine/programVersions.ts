@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import * as path from "node:path";
-import type { ClientEnvironment } from "./client";
-import { programsIn, trustedPath, variablesFor } from "./programPath";
+import type { ClientEnvironment } from "../client";
+import { programsIn, trustedPath, variablesFor } from "./searchPath";
 
 /** A program that has not answered by then is treated as unknown. */
 const ANSWER_LIMIT_MS = 2_000;

@@ -1,4 +1,4 @@
-import type { ClientEnvironment } from "./client";
+import type { ClientEnvironment } from "../client";
 import { pathRules } from "./pathRules";
 
 /**

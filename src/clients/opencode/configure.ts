@@ -1,18 +1,18 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, EditedFile } from "../../changes/changePlan";
-import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import type { ChangePlan, EditedFile } from "../../changes/plan";
+import type { KeyEdit, KeyPath } from "../../changes/document/edits/keyEdit";
+import { valueAt } from "../../changes/document/valueAt";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import type { ConfigurationOptions } from "../client";
-import { refuseUnread } from "../clientFile";
+import { refuseUnread } from "../configFile";
 import { defaultModelEdits } from "./defaultModel";
 import { documentedOverrideRemovals } from "./documentedOverride";
 import { keyFileChange } from "./keyFile";
 import { modelEntry } from "./modelEntry";
-import { configurationNotices } from "./opencodeNotices";
-import { mendingEdits } from "./opencodeObstacles";
-import { PROVIDER_PATH } from "./opencodeProvider";
-import type { ConfigLayer, OpencodeState } from "./opencodeState";
+import { configurationNotices } from "./notices";
+import { mendingEdits } from "./obstacles";
+import { PROVIDER_PATH } from "./provider";
+import type { ConfigLayer, OpencodeState } from "./state";
 
 /**
  * Gives OpenCode a provider for TokenPool. The key file goes first: OpenCode does not start while its

@@ -1,8 +1,8 @@
-import type { KeyEdit } from "../../changes/keyEdit";
-import { removalsWithEmptyParents } from "../../changes/removals";
-import { valueAt } from "../../changes/valueAt";
-import { OPENAI_PATH } from "./opencodeProvider";
-import type { ConfigLayer } from "./opencodeState";
+import type { KeyEdit } from "../../changes/document/edits/keyEdit";
+import { removalsWithEmptyParents } from "../../changes/document/edits/removals";
+import { valueAt } from "../../changes/document/valueAt";
+import { OPENAI_PATH } from "./provider";
+import type { ConfigLayer } from "./state";
 
 /** Models that the gateway's own instructions list below `provider.openai`; OpenCode knows them by itself. */
 const DOCUMENTED_MODELS = [

@@ -1,6 +1,6 @@
 import type { ClientEnvironment } from "../client";
-import { pathRules } from "../pathRules";
-import { userPath } from "../userPath";
+import { pathRules } from "../machine/pathRules";
+import { userPath } from "../machine/userPath";
 
 /** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
 export interface ConfigPaths {

@@ -1,10 +1,10 @@
-import type { ReplacedFile } from "../../changes/changePlan";
-import { readUserFile } from "../../changes/userFile";
+import type { ReplacedFile } from "../../changes/plan";
+import { readUserFile } from "../../changes/disk/userFile";
 import type { ClientEnvironment } from "../client";
-import type { ClientFile } from "../clientFile";
-import { pathRules } from "../pathRules";
-import { keyFilePlaces } from "./opencodePaths";
-import { PROVIDER_PATH } from "./opencodeProvider";
+import type { ClientFile } from "../configFile";
+import { pathRules } from "../machine/pathRules";
+import { keyFilePlaces } from "./home";
+import { PROVIDER_PATH } from "./provider";
 import { referencedFiles } from "./placeholders";
 
 /** The file of ours that holds the key, so that no configuration file has to. */

@@ -1,5 +1,5 @@
-import type { KeyEdit } from "../../changes/keyEdit";
-import { PROVIDER_PATH } from "./opencodeProvider";
+import type { KeyEdit } from "../../changes/document/edits/keyEdit";
+import { PROVIDER_PATH } from "./provider";
 
 /**
  * Tells OpenCode what a model can do. Without `limit` it takes the context for empty; without

@@ -2,11 +2,11 @@ import * as l10n from "@vscode/l10n";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ConfigurationOptions } from "../client";
-import { stringAt } from "../clientFile";
+import { stringAt } from "../configFile";
 import { mayReplace } from "./defaultModel";
-import { obstacles } from "./opencodeObstacles";
-import { PROVIDER_ID, PROVIDER_PATH } from "./opencodeProvider";
-import type { OpencodeState } from "./opencodeState";
+import { obstacles } from "./obstacles";
+import { PROVIDER_ID, PROVIDER_PATH } from "./provider";
+import type { OpencodeState } from "./state";
 
 /** What the user should know before OpenCode is configured, beyond what the diff shows. */
 export function configurationNotices(

@@ -1,8 +1,8 @@
-import type { KeyEdit } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
+import type { KeyEdit } from "../../changes/document/edits/keyEdit";
+import { valueAt } from "../../changes/document/valueAt";
 import type { Obstacle } from "../client";
-import { PROVIDER_ID } from "./opencodeProvider";
-import { type ConfigLayer, type OpencodeState, winner } from "./opencodeState";
+import { PROVIDER_ID } from "./provider";
+import { type ConfigLayer, type OpencodeState, winner } from "./state";
 
 /** The lists by which OpenCode leaves providers out, and how each has to look for ours to be loaded. */
 const PROVIDER_LISTS: Readonly<Record<string, (list: readonly string[]) => readonly string[]>> = {

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
-import { obstacles } from "./opencodeObstacles";
-import { inspectOpencode, type OpencodeState } from "./opencodeState";
-import { proposals } from "./opencodeProposals";
-import { planConfiguration, planKeyUpdate } from "./planOpencode";
-import { planRemoval } from "./planOpencodeRemoval";
+import { obstacles } from "./obstacles";
+import { inspectOpencode, type OpencodeState } from "./state";
+import { proposals } from "./proposals";
+import { planConfiguration, planKeyUpdate } from "./configure";
+import { planRemoval } from "./remove";
 
 /** OpenCode's terminal program, desktop app and editor extension: they read the same files. */
 export const opencode: Client<OpencodeState> = {

@@ -1,14 +1,14 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, EditedFile } from "../../changes/changePlan";
-import type { KeyEdit } from "../../changes/keyEdit";
-import { removalsWithEmptyParents } from "../../changes/removals";
-import { valueAt } from "../../changes/valueAt";
+import type { ChangePlan, EditedFile } from "../../changes/plan";
+import type { KeyEdit } from "../../changes/document/edits/keyEdit";
+import { removalsWithEmptyParents } from "../../changes/document/edits/removals";
+import { valueAt } from "../../changes/document/valueAt";
 import type { OriginalValues } from "../client";
-import { refuseUnread } from "../clientFile";
-import { putBack } from "../putBack";
-import { isOurModel, PROVIDER_ID, PROVIDER_PATH } from "./opencodeProvider";
-import type { ConfigLayer, OpencodeState } from "./opencodeState";
-import { changeOfConfig } from "./planOpencode";
+import { refuseUnread } from "../configFile";
+import { putBack } from "../restoreEdit";
+import { isOurModel, PROVIDER_ID, PROVIDER_PATH } from "./provider";
+import type { ConfigLayer, OpencodeState } from "./state";
+import { changeOfConfig } from "./configure";
 
 /**
  * Takes TokenPool out of every file OpenCode merges: what was the strongest one when we wrote it may

@@ -1,10 +1,10 @@
-import { valueAt } from "../../changes/valueAt";
+import { valueAt } from "../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../client";
-import { type ClientFile, readClientFile, stringAt, textAsFile } from "../clientFile";
+import { type ClientFile, readClientFile, stringAt, textAsFile } from "../configFile";
 import { type KeyFile, inspectKeyFile } from "./keyFile";
-import { type ConfigPaths, locateConfig } from "./opencodePaths";
-import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./opencodeProvider";
+import { type ConfigPaths, locateConfig } from "./home";
+import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./provider";
 import { resolvePlaceholders } from "./placeholders";
 
 /** One of the configurations that OpenCode merges; a later one wins key by key. */

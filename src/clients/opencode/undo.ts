@@ -1,9 +1,9 @@
-import type { ChangePlan } from "../../changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
-import { documentIn } from "../../changes/readDocument";
-import { valueAt } from "../../changes/valueAt";
-import { planProviderUndo } from "../planProviderUndo";
-import { isOurModel, PROVIDER_PATH } from "./opencodeProvider";
+import type { ChangePlan } from "../../changes/plan";
+import type { ChangeStore, JournalEntry } from "../../changes/store";
+import { documentIn } from "../../changes/document/readDocument";
+import { valueAt } from "../../changes/document/valueAt";
+import { planProviderUndo } from "../providerUndo";
+import { isOurModel, PROVIDER_PATH } from "./provider";
 
 /** Plans the way back of a change of OpenCode's files. */
 export function planOpencodeUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {

@@ -1,14 +1,14 @@
-import { accountKnowledge } from "./account";
-import { clientKnowledge } from "./client";
-import { codexConfigKnowledge } from "./codexConfig";
-import { codexCredentialKnowledge } from "./codexCredentials";
-import { codexUseKnowledge } from "./codexUse";
-import { endpointKnowledge } from "./endpoint";
-import { keyKnowledge } from "./key";
+import { accountKnowledge } from "./account/words";
+import { clientKnowledge } from "./client/words";
+import { codexConfigKnowledge } from "./codexConfig/words";
+import { codexCredentialKnowledge } from "./codexCredentials/words";
+import { codexUseKnowledge } from "./codexUse/words";
+import { endpointKnowledge } from "./endpoint/words";
+import { keyKnowledge } from "./key/words";
 import type { KnowledgeEntry } from "./knowledgeEntry";
-import { networkKnowledge } from "./network";
-import { opencodeKnowledge } from "./opencode";
-import { secretsKnowledge } from "./secrets";
+import { networkKnowledge } from "./network/words";
+import { opencodeKnowledge } from "./opencode/words";
+import { secretsKnowledge } from "./secrets/words";
 
 const ENTRIES = {
   ...keyKnowledge,

@@ -1,6 +1,6 @@
-import type { KeyPath } from "../../changes/keyEdit";
-import { isObject } from "../../changes/valueAt";
-import type { ClientFile } from "../../clients/clientFile";
+import type { KeyPath } from "../../changes/document/edits/keyEdit";
+import { isObject } from "../../changes/document/valueAt";
+import type { ClientFile } from "../../clients/configFile";
 import type { Problem } from "../problem";
 
 type Place = Pick<Problem, "path" | "range">;

@@ -1,16 +1,16 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, FileChange } from "../../changes/changePlan";
-import type { KeyEdit } from "../../changes/keyEdit";
+import type { ChangePlan, FileChange } from "../../changes/plan";
+import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import type { ClientId } from "../../clients/clientId";
 import { isRouted } from "../../clients/codex/ccSwitchNotices";
-import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../clients/codex/planCodex";
-import type { CodexState } from "../../clients/codex/codexState";
-import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/planOpencode";
-import type { ConfigLayer } from "../../clients/opencode/opencodeState";
+import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../clients/codex/configure";
+import type { CodexState } from "../../clients/codex/state";
+import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/configure";
+import type { ConfigLayer } from "../../clients/opencode/state";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { KNOWLEDGE, type ProblemCode } from "../knowledge/knowledge";
+import { KNOWLEDGE, type ProblemCode } from "./knowledge";
 import type { Problem } from "../problem";
-import type { Snapshot } from "../snapshot";
+import type { Snapshot } from "../snapshot/snapshot";
 
 /** How a problem goes away. */
 export type Remedy = Pick<Problem, "fix" | "action">;

@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import type { FileSystem } from "../changes/userFile";
-import { type ClientFile, readClientFile } from "../clients/clientFile";
+import type { FileSystem } from "../../changes/disk/userFile";
+import { type ClientFile, readClientFile } from "../../clients/configFile";
 
 const SUFFIX = ".config.toml";
 

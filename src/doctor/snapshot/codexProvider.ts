@@ -1,8 +1,8 @@
-import type { KeyPath } from "../changes/keyEdit";
-import { namesAt, valueAt } from "../changes/valueAt";
-import { type ClientFile, stringAt } from "../clients/clientFile";
-import type { CodexState } from "../clients/codex/codexState";
-import { isTokenPoolBaseUrl } from "../gateway/endpoints";
+import type { KeyPath } from "../../changes/document/edits/keyEdit";
+import { namesAt, valueAt } from "../../changes/document/valueAt";
+import { type ClientFile, stringAt } from "../../clients/configFile";
+import type { CodexState } from "../../clients/codex/state";
+import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { isTokenPoolAddress } from "./tokenPoolUse";
 
 /** What gives Codex a key for a provider before it would look into auth.json. */

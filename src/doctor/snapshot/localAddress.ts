@@ -1,5 +1,5 @@
-import type { CodexState } from "../clients/codex/codexState";
-import { isLoopback } from "../gateway/endpoints";
+import type { CodexState } from "../../clients/codex/state";
+import { isLoopback } from "../../gateway/endpoints";
 import { codexProviderInUse } from "./codexProvider";
 
 /** Tells whether a program on this machine accepts connections. */

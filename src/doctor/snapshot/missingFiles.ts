@@ -1,11 +1,11 @@
-import { isErrorCode } from "../changes/errorCode";
-import type { FileSystem } from "../changes/userFile";
-import type { TextRange } from "../changes/textEdit";
-import type { ClientEnvironment } from "../clients/client";
-import type { ConfigLayer, OpencodeState } from "../clients/opencode/opencodeState";
-import { placeholdersIn, placeholderTarget } from "../clients/opencode/placeholders";
-import { userPath } from "../clients/userPath";
-import type { Variables } from "../clients/codex/codexVariables";
+import { isErrorCode } from "../../changes/disk/errorCode";
+import type { FileSystem } from "../../changes/disk/userFile";
+import type { TextRange } from "../../changes/document/edits/textEdit";
+import type { ClientEnvironment } from "../../clients/client";
+import type { ConfigLayer, OpencodeState } from "../../clients/opencode/state";
+import { placeholdersIn, placeholderTarget } from "../../clients/opencode/placeholders";
+import { userPath } from "../../clients/machine/userPath";
+import type { Variables } from "../../clients/codex/variables";
 
 /** A variable that names a file with trusted certificates which cannot be read. */
 export interface MissingCertificateFile {

@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import type { ClientEnvironment } from "../clients/client";
-import { type ClientFile, readClientFile, textAsFile } from "../clients/clientFile";
+import type { ClientEnvironment } from "../../clients/client";
+import { type ClientFile, readClientFile, textAsFile } from "../../clients/configFile";
 
 /** What `opencode auth login` stored: used where the configuration gives a provider no key. */
 export async function readOpencodeAuth({

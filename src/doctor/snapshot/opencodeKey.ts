@@ -1,7 +1,7 @@
-import type { KeyPath } from "../changes/keyEdit";
-import { stringAt } from "../clients/clientFile";
-import { OPENAI_PATH, PROVIDER_PATH } from "../clients/opencode/opencodeProvider";
-import { type ConfigLayer, type OpencodeState, winner } from "../clients/opencode/opencodeState";
+import type { KeyPath } from "../../changes/document/edits/keyEdit";
+import { stringAt } from "../../clients/configFile";
+import { OPENAI_PATH, PROVIDER_PATH } from "../../clients/opencode/provider";
+import { type ConfigLayer, type OpencodeState, winner } from "../../clients/opencode/state";
 import { isTokenPoolAddress } from "./tokenPoolUse";
 
 /** Where OpenCode takes its key for TokenPool from. */

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { valueAt } from "../changes/valueAt";
-import type { ClientFile } from "../clients/clientFile";
-import type { ClientId } from "../clients/clientId";
-import { overridingVariable } from "../clients/codex/codexVariables";
-import { PROVIDER_PATH } from "../clients/opencode/opencodeProvider";
+import { valueAt } from "../../changes/document/valueAt";
+import type { ClientFile } from "../../clients/configFile";
+import type { ClientId } from "../../clients/clientId";
+import { overridingVariable } from "../../clients/codex/variables";
+import { PROVIDER_PATH } from "../../clients/opencode/provider";
 import { profileOf } from "./codexProfiles";
 import type { Snapshot } from "./snapshot";
 

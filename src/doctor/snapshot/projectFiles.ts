@@ -1,5 +1,5 @@
-import type { FileSystem } from "../changes/userFile";
-import { type ClientFile, readClientFile } from "../clients/clientFile";
+import type { FileSystem } from "../../changes/disk/userFile";
+import { type ClientFile, readClientFile } from "../../clients/configFile";
 import { projectPlaces } from "./projectPlaces";
 
 /** The clients' configuration files that a project brings along; the user did not write them, so none is trusted. */

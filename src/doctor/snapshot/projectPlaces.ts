@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { FileSystem } from "../changes/userFile";
+import type { FileSystem } from "../../changes/disk/userFile";
 
 const CODEX_NAMES = [".codex/config.toml"];
 

@@ -1,5 +1,5 @@
-import type { ClientState } from "../clients/client";
-import { type BaseUrlCheck, checkBaseUrl, isTokenPoolBaseUrl } from "../gateway/endpoints";
+import type { ClientState } from "../../clients/client";
+import { type BaseUrlCheck, checkBaseUrl, isTokenPoolBaseUrl } from "../../gateway/endpoints";
 
 /** True for every host of TokenPool's, the website included. */
 function isTokenPoolHost(hostname: string): boolean {

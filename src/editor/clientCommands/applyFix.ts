@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
-import type { ChangePlan } from "../../changes/changePlan";
+import type { ChangePlan } from "../../changes/plan";
 import { mergePlans } from "../../changes/mergePlans";
 import { diagnose, toFinding } from "../../doctor/diagnose";
 import { fixFor } from "../../doctor/fixFor";
-import { isProblemCode } from "../../doctor/knowledge/knowledge";
+import { isProblemCode } from "../../doctor/problems/knowledge";
 import type { Problem } from "../../doctor/problem";
-import type { Snapshot } from "../../doctor/snapshot";
-import { runChange, showRefusal } from "../changeFlow";
-import type { ConfigureResult } from "../configureResult";
+import type { Snapshot } from "../../doctor/snapshot/snapshot";
+import { runChange, showRefusal } from "./changeFlow";
+import type { ConfigureResult } from "./configureResult";
 import { findingsAfterChange, lookAtMachine } from "../diagnosis";
-import { editorPath } from "../editorPath";
-import { showInformationMessage, showWarningMessage } from "../plainWindow";
+import { editorPath } from "../files/editorPath";
+import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 
 /** What is to be mended: a problem by its code, in one file if a path is given, or everything in a file. */

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { MakePlan, MakePlans } from "../changes/applyChange";
-import type { JournalEntry } from "../changes/changeStore";
-import type { PreparedChange } from "../changes/prepareChange";
-import { Refusal } from "../changes/refusal";
+import type { MakePlan, MakePlans } from "../../changes/apply";
+import type { JournalEntry } from "../../changes/store";
+import type { PreparedChange } from "../../changes/prepare";
+import { Refusal } from "../../changes/refusal";
 import type { ConfigureResult, FileResult, RefusalResult } from "./configureResult";
-import { showErrorMessage } from "./plainWindow";
-import type { Services } from "./services";
+import { showErrorMessage } from "../messages/plainWindow";
+import type { Services } from "../services";
 
 export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal">;
 
@@ -27,9 +27,9 @@ export async function runChanges(
   confirm: boolean,
   other?: OtherWay,
 ): Promise<ChangeOutcome> {
-  const { prepareChanges, isUnchanged } = await import("../changes/prepareChange");
-  const { applyChanges } = await import("../changes/applyChange");
-  const { recoverInterruptedChanges } = await import("../changes/rollBack");
+  const { prepareChanges, isUnchanged } = await import("../../changes/prepare");
+  const { applyChanges } = await import("../../changes/apply");
+  const { recoverInterruptedChanges } = await import("../../changes/history/recovery");
   try {
     await recoverInterruptedChanges(services.changes);
     const prepared = await prepareChanges(services.changes.fs, await makePlans());

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { Client } from "../clients/client";
-import { CLIENTS } from "../clients/clients";
-import { showQuickPick } from "./plainWindow";
+import type { Client } from "../../clients/client";
+import { CLIENTS } from "../../clients/registry";
+import { showQuickPick } from "../messages/plainWindow";
 
 /** Asks which client is meant. */
 export async function pickClient(title: string): Promise<Client | undefined> {

@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
 import type { Client, ClientState, Obstacle, Proposal, ProposalId } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
-import { CLIENTS } from "../../clients/clients";
-import { programVersions } from "../../clients/programVersions";
-import { KNOWLEDGE } from "../../doctor/knowledge/knowledge";
+import { CLIENTS } from "../../clients/registry";
+import { programVersions } from "../../clients/machine/programVersions";
+import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { type OtherWay, runChange, showRefusal } from "../changeFlow";
-import type { ConfigureResult, RefusalResult } from "../configureResult";
+import { type OtherWay, runChange, showRefusal } from "./changeFlow";
+import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
 import { findingsAfterChange } from "../diagnosis";
-import { showInformationMessage, showWarningMessage } from "../plainWindow";
+import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { restoreConfiguration } from "./restoreConfiguration";
-import { setApiKey } from "./setApiKey";
+import { setApiKey } from "../setUp/setApiKey";
 
 /** Points a client to TokenPool, changing only what it must. `confirm: false` asks and shows nothing. */
 export async function configureClient(
@@ -56,7 +56,7 @@ function handingOver(services: Services): OtherWay {
   return {
     label: vscode.l10n.t("Add to CC Switch…"),
     take: async () => {
-      await (await import("./addToCcSwitch")).addToCcSwitch(services, "codex", true);
+      await (await import("./ccSwitch/addToCcSwitch")).addToCcSwitch(services, "codex", true);
       return { outcome: "cancelled", files: [] };
     },
   };

@@ -1,5 +1,5 @@
-import type { ClientId } from "../clients/clientId";
-import type { Finding } from "../doctor/finding";
+import type { ClientId } from "../../clients/clientId";
+import type { Finding } from "../../doctor/finding";
 
 /** What a command that changes files answers: plain JSON, never with the key. Lines and columns are 0-based. */
 export interface ConfigureResult {

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { readOriginalValues } from "../../changes/originalValues";
+import { readOriginalValues } from "../../changes/history/originalValues";
 import type { Client } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
-import { CLIENTS } from "../../clients/clients";
-import { type ChangeOutcome, runChange, runChanges, showRefusal } from "../changeFlow";
-import { pickClient } from "../clientPicker";
-import type { ConfigureResult } from "../configureResult";
-import { showInformationMessage } from "../plainWindow";
+import { CLIENTS } from "../../clients/registry";
+import { type ChangeOutcome, runChange, runChanges, showRefusal } from "./changeFlow";
+import { pickClient } from "./clientPicker";
+import type { ConfigureResult } from "./configureResult";
+import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
-import type { MakePlan } from "../../changes/applyChange";
-import type { ChangePlan } from "../../changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../changes/changeStore";
-import { readJournal } from "../../changes/journal";
+import type { MakePlan } from "../../changes/apply";
+import type { ChangePlan } from "../../changes/plan";
+import type { ChangeStore, JournalEntry } from "../../changes/store";
+import { readJournal } from "../../changes/history/journal";
 import { Refusal } from "../../changes/refusal";
-import { undoableEntries } from "../../changes/undoableEntries";
+import { undoableEntries } from "../../changes/history/undoableEntries";
 import type { ClientId } from "../../clients/clientId";
-import { type ChangeOutcome, type OtherWay, runChange, showRefusal } from "../changeFlow";
-import type { ConfigureResult } from "../configureResult";
-import { showInformationMessage, showQuickPick } from "../plainWindow";
+import { type ChangeOutcome, type OtherWay, runChange, showRefusal } from "./changeFlow";
+import type { ConfigureResult } from "./configureResult";
+import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 
 /** Undoes an earlier change: the one chosen, or without questions the latest of the client. */
@@ -41,8 +41,8 @@ export async function restoreConfiguration(
 /** A change of several clients is treated as one of Codex's, whose files need most care. */
 async function planWayBack(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
   if (entry.client === "opencode")
-    return (await import("../../clients/opencode/planOpencodeUndo")).planOpencodeUndo(store, entry);
-  const { planCodexUndo } = await import("../../clients/codex/planCodexUndo");
+    return (await import("../../clients/opencode/undo")).planOpencodeUndo(store, entry);
+  const { planCodexUndo } = await import("../../clients/codex/undo");
   return planCodexUndo(store, entry);
 }
 
@@ -56,7 +56,7 @@ async function keepingProvider(services: Services, entry: JournalEntry): Promise
       "Conversations you had with TokenPool can be continued (codex -c model_provider=OpenAI resume) only while its provider table stays; it holds no key.",
     ),
     take: async () => {
-      const { planCodexUndo } = await import("../../clients/codex/planCodexUndo");
+      const { planCodexUndo } = await import("../../clients/codex/undo");
       return runChange(services, () => planCodexUndo(changes, entry, true), true);
     },
   };
@@ -65,7 +65,7 @@ async function keepingProvider(services: Services, entry: JournalEntry): Promise
 /** A file that cannot be changed is reported by the change itself. */
 async function endsConversations(store: ChangeStore, entry: JournalEntry): Promise<boolean> {
   const { endsConversations } = await import("../../clients/codex/conversations");
-  const { prepareChange } = await import("../../changes/prepareChange");
+  const { prepareChange } = await import("../../changes/prepare");
   try {
     return endsConversations(await prepareChange(store.fs, await planWayBack(store, entry)));
   } catch (error) {

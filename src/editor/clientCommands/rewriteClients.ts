@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import type { ChangePlan } from "../changes/changePlan";
-import type { Client } from "../clients/client";
-import { CLIENTS } from "../clients/clients";
-import { programVersions } from "../clients/programVersions";
-import type { ConnectionProfile } from "../gateway/connectionProfile";
+import type { ChangePlan } from "../../changes/plan";
+import type { Client } from "../../clients/client";
+import { CLIENTS } from "../../clients/registry";
+import { programVersions } from "../../clients/machine/programVersions";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { runChanges, showRefusal } from "./changeFlow";
-import { readProfile } from "./connection";
-import { showInformationMessage } from "./plainWindow";
-import type { Services } from "./services";
+import { readProfile } from "../connection";
+import { showInformationMessage } from "../messages/plainWindow";
+import type { Services } from "../services";
 
 export interface ConfiguredClient {
   readonly client: Client;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { FindingRange, Severity } from "../doctor/finding";
-import type { Problem } from "../doctor/problem";
-import { Command, DIAGNOSTIC_SOURCE } from "../ids";
+import type { FindingRange, Severity } from "../../doctor/finding";
+import type { Problem } from "../../doctor/problem";
+import { Command, DIAGNOSTIC_SOURCE } from "../../ids";
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,

@@ -1,12 +1,12 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { Problem } from "../doctor/problem";
-import type { Snapshot } from "../doctor/snapshot";
-import { Setting } from "../ids";
+import type { Problem } from "../../doctor/problem";
+import type { Snapshot } from "../../doctor/snapshot/snapshot";
+import { Setting } from "../../ids";
 import { editorPath } from "./editorPath";
-import { isSecretCode } from "./secretGuard";
-import type { Services } from "./services";
-import { settings } from "./settings";
+import { isSecretCode } from "../guard/secretGuard";
+import type { Services } from "../services";
+import { settings } from "../settings";
 
 /** Long enough that half a word is not judged. */
 const TYPING_MS = 300;
@@ -100,8 +100,8 @@ export class FileDiagnostics implements vscode.Disposable {
         if (round === this.round) this.show([], []);
         return;
       }
-      const { lookAtFiles, lookAtTexts, lookUnasked } = await import("./diagnosis");
-      const { diagnose, isTheft } = await import("../doctor/diagnose");
+      const { lookAtFiles, lookAtTexts, lookUnasked } = await import("../diagnosis");
+      const { diagnose, isTheft } = await import("../../doctor/diagnose");
       // Nobody asked for it where nothing is open: no program is started then.
       this.base ??= open.length === 0 ? lookAtFiles(this.services) : lookUnasked(this.services);
       const snapshot = await lookAtTexts(this.services, await this.base, unsavedTexts(open));
@@ -122,7 +122,7 @@ export class FileDiagnostics implements vscode.Disposable {
   private async isAtRisk(): Promise<boolean> {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
     if (folders.length === 0) return false;
-    const { areFoldersAtRisk } = await import("./foldersAtRisk");
+    const { areFoldersAtRisk } = await import("../guard/foldersAtRisk");
     return areFoldersAtRisk(
       this.services,
       folders.map(({ uri }) => uri.fsPath),

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { KnowledgeEntry } from "../doctor/knowledge/knowledgeEntry";
-import type { Problem } from "../doctor/problem";
-import { Command, DIAGNOSTIC_SOURCE } from "../ids";
+import type { KnowledgeEntry } from "../../doctor/problems/knowledgeEntry";
+import type { Problem } from "../../doctor/problem";
+import { Command, DIAGNOSTIC_SOURCE } from "../../ids";
 import type { FileDiagnostics } from "./fileDiagnostics";
-import { plainText } from "./plainText";
+import { plainText } from "../messages/plainText";
 import { rangeOf } from "./diagnostic";
 import { preferred, quickFix } from "./quickFix";
 
@@ -42,7 +42,7 @@ async function quickFixes(
 ): Promise<vscode.CodeAction[]> {
   const here = problems.filter((problem) => rangeOf(problem.range).intersection(range));
   if (here.length === 0) return [];
-  const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
+  const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
   const { fsPath: path } = uri;
   const actions = here
     .filter(({ fix }) => fix)
@@ -65,7 +65,7 @@ async function hoverAt(
 ): Promise<vscode.Hover | undefined> {
   const here = problems.filter(({ range }) => range && rangeOf(range).contains(position));
   if (here.length === 0) return undefined;
-  const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
+  const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
   return new vscode.Hover(here.map((problem) => explanation(problem, KNOWLEDGE[problem.code])));
 }
 

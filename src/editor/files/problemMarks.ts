@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { DIAGNOSTIC_SOURCE } from "../ids";
+import { DIAGNOSTIC_SOURCE } from "../../ids";
 import { toDiagnostic } from "./diagnostic";
 import type { FileDiagnostics } from "./fileDiagnostics";
 
@@ -23,7 +23,7 @@ export class ProblemMarks implements vscode.Disposable {
       this.marks.clear();
       return;
     }
-    const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
+    const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
     this.marks.clear();
     for (const uri of diagnostics.files.map((file) => vscode.Uri.file(file))) {
       const problems = diagnostics.problemsOf({ uri });

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Command } from "../ids";
+import type { Command } from "../../ids";
 
 /** A quick fix that runs one of our commands: every change goes through its preview, never straight into the buffer. */
 export function quickFix(title: string, command: Command, argument?: object): vscode.CodeAction {

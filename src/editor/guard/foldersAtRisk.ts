@@ -1,8 +1,8 @@
-import { journalPath } from "../changes/changeStore";
-import type { FileSystem } from "../changes/userFile";
-import { keyFilePlaces } from "../clients/opencode/opencodePaths";
-import { projectPlaces } from "../doctor/projectPlaces";
-import type { Services } from "./services";
+import { journalPath } from "../../changes/store";
+import type { FileSystem } from "../../changes/disk/userFile";
+import { keyFilePlaces } from "../../clients/opencode/home";
+import { projectPlaces } from "../../doctor/snapshot/projectPlaces";
+import type { Services } from "../services";
 
 /**
  * A folder brings configuration of a client along, and there is something of ours on this machine that it

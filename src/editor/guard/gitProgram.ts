@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { ClientEnvironment } from "../clients/client";
-import { isTrustedProgram, programsIn, trustedPath } from "../clients/programPath";
-import type { AskGit } from "../doctor/gitFacts";
+import type { ClientEnvironment } from "../../clients/client";
+import { isTrustedProgram, programsIn, trustedPath } from "../../clients/machine/searchPath";
+import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 import { gitExtension } from "./gitRepository";
 import { askByRunning } from "./runGit";
 

@@ -1,8 +1,12 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { FileSystem } from "../changes/userFile";
-import type { AskGit } from "../doctor/gitFacts";
-import { type ChangedFile, LARGEST_BYTES, type RepositoryView } from "../doctor/keySearch";
+import type { FileSystem } from "../../changes/disk/userFile";
+import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
+import {
+  type ChangedFile,
+  LARGEST_BYTES,
+  type RepositoryView,
+} from "../../doctor/problems/secrets/keySearch";
 
 /** What is used of the API of VS Code's own Git extension (vscode.git, version 1). */
 export interface GitApi {

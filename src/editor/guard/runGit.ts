@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { AskGit } from "../doctor/gitFacts";
+import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 
 const ANSWER_LIMIT_MS = 5_000;
 

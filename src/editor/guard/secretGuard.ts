@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
-import type { ClientEnvironment } from "../clients/client";
-import type { KeyPlace, KeySearch } from "../doctor/keySearch";
-import type { Problem } from "../doctor/problem";
-import { Command, DIAGNOSTIC_SOURCE, Setting } from "../ids";
-import type { ApiKeyStore } from "./apiKeyStore";
-import { rangeOf, toDiagnostic } from "./diagnostic";
-import { editorPath } from "./editorPath";
+import type { ClientEnvironment } from "../../clients/client";
+import type { KeyPlace, KeySearch } from "../../doctor/problems/secrets/keySearch";
+import type { Problem } from "../../doctor/problem";
+import { Command, DIAGNOSTIC_SOURCE, Setting } from "../../ids";
+import type { ApiKeyStore } from "../keyStore";
+import { rangeOf, toDiagnostic } from "../files/diagnostic";
+import { editorPath } from "../files/editorPath";
 import type { GitApi, GitRepository } from "./gitRepository";
-import { preferred, quickFix } from "./quickFix";
-import { settings } from "./settings";
+import { preferred, quickFix } from "../files/quickFix";
+import { settings } from "../settings";
 
 /** Git looks again after every saved file; several of them are looked at together. */
 const QUIET_MS = 1_000;
@@ -147,7 +147,7 @@ export class SecretGuard implements vscode.Disposable {
   }
 
   private async search(apiKey: string): Promise<KeyPlace[]> {
-    const { KeySearch } = await import("../doctor/keySearch");
+    const { KeySearch } = await import("../../doctor/problems/secrets/keySearch");
     const { viewOf } = await import("./gitRepository");
     // A new key begins a new map, and a search for the old one must not get into it.
     const { searches } = this;
@@ -161,7 +161,7 @@ export class SecretGuard implements vscode.Disposable {
   }
 
   private async judge(places: readonly KeyPlace[], apiKey: string): Promise<Problem[]> {
-    const { findSecretProblems } = await import("../doctor/findSecretProblems");
+    const { findSecretProblems } = await import("../../doctor/problems/secrets/findSecretProblems");
     const { askExtension } = await import("./gitRepository");
     const environment = this.environment();
     const askGit = this.git && askExtension(this.git, environment.fs);
@@ -169,7 +169,7 @@ export class SecretGuard implements vscode.Disposable {
   }
 
   private async show(places: readonly KeyPlace[], problems: readonly Problem[]): Promise<void> {
-    const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
+    const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
     const isNew = JSON.stringify(places) !== JSON.stringify(this.found);
     this.found = places;
     this.problems = problems;
@@ -189,8 +189,8 @@ export class SecretGuard implements vscode.Disposable {
         editorPath(problem.path ?? "") === uri.fsPath && rangeOf(problem.range).intersection(range),
     );
     if (here.length === 0) return [];
-    const { KNOWLEDGE } = await import("../doctor/knowledge/knowledge");
-    const { panelAction } = await import("../webview/actionLabels");
+    const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
+    const { panelAction } = await import("../../panel/actionLabels");
     return here.flatMap(({ code, path, fix, action = KNOWLEDGE[code].action }) => {
       if (fix) return offer(fix().title, Command.applyFix, { code, path });
       if (action === "unstageKey") return offer(panelAction(action).label, Command.unstageKey, { path });

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { HealthReport } from "../../health/healthReport";
+import type { HealthReport } from "../../health/report";
 import { describeHealth } from "../../health/texts";
-import { showInformationMessage, showWarningMessage, withProgress } from "../plainWindow";
+import { showInformationMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 
 /** Checks the endpoint now, with progress and cancel, and says what came out. */

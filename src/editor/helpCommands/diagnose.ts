@@ -2,10 +2,10 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import { type DiagnosticReport, diagnosticReport, reportMarkdown } from "../../doctor/report";
 import { redactor } from "../../doctor/redact";
-import type { Snapshot } from "../../doctor/snapshot";
+import type { Snapshot } from "../../doctor/snapshot/snapshot";
 import { Setting } from "../../ids";
 import { lookAtMachine } from "../diagnosis";
-import { showInformationMessage, withProgress } from "../plainWindow";
+import { showInformationMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import { diagnose } from "../../doctor/diagnose";
 import { type Explanation, meaningsOf, rankCodes, toExplanation } from "../../doctor/explain";
 import { fixFor } from "../../doctor/fixFor";
-import { separateJoinedLines } from "../../doctor/symptoms/errorLines";
+import { separateJoinedLines } from "../../doctor/problems/errorLines";
 import { Command } from "../../ids";
 import { lookAtMachine } from "../diagnosis";
-import { showInformationMessage, showInputBox, showQuickPick } from "../plainWindow";
+import { showInformationMessage, showInputBox, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
-import { showExplanation } from "../showExplanation";
+import { showExplanation } from "./showExplanation";
 
 /**
  * Explains an error text by the knowledge base. Given a text it only answers; without one it takes the

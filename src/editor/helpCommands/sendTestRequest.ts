@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { KNOWLEDGE } from "../../doctor/knowledge/knowledge";
-import { sendTestRequest as send, type TestRequestResult } from "../../health/testRequest";
-import { showRefusal } from "../changeFlow";
+import { KNOWLEDGE } from "../../doctor/problems/knowledge";
+import { sendTestRequest as send, type TestRequestResult } from "../../health/probe/testRequest";
+import { showRefusal } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
-import { networkFor } from "../networkSettings";
-import { showErrorMessage, showInformationMessage, withProgress } from "../plainWindow";
+import { networkFor } from "../machine/networkSettings";
+import { showErrorMessage, showInformationMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 
 /** Sends one tiny request on the path the clients use. It uses quota, so it asks first unless told not to. */

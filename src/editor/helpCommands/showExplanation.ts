@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { Explanation } from "../doctor/explain";
-import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
-import { Command } from "../ids";
-import { panelAction } from "../webview/actionLabels";
-import { showInformationMessage } from "./plainWindow";
-import { runAction } from "./troubleshooting";
+import type { Explanation } from "../../doctor/explain";
+import { KNOWLEDGE } from "../../doctor/problems/knowledge";
+import { Command } from "../../ids";
+import { panelAction } from "../../panel/actionLabels";
+import { showInformationMessage } from "../messages/plainWindow";
+import { runAction } from "../panel/troubleshooting";
 
 interface Button extends vscode.MessageItem {
   readonly run: () => Thenable<unknown>;

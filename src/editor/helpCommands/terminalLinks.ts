@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Services } from "./services";
-import { settings } from "./settings";
+import type { Services } from "../services";
+import { settings } from "../settings";
 
 class ErrorLink extends vscode.TerminalLink {
   constructor(
@@ -21,7 +21,7 @@ export function registerTerminalLinks(services: Services): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<ErrorLink> = {
     provideTerminalLinks: async ({ line }) => ((await isOurError(services, line)) ? [linkOn(line)] : []),
     handleTerminalLink: async ({ line }) => {
-      await (await import("./commands/explainError")).explainAndShow(services, line);
+      await (await import("./explainError")).explainAndShow(services, line);
     },
   };
   return vscode.window.registerTerminalLinkProvider(provider);
@@ -30,10 +30,10 @@ export function registerTerminalLinks(services: Services): vscode.Disposable {
 /** The patterns first: files are read only for a line that they know, so other output costs nothing. */
 async function isOurError(services: Services, line: string): Promise<boolean> {
   if (line.trim() === "") return false;
-  const { meaningsOf } = await import("../doctor/explain");
+  const { meaningsOf } = await import("../../doctor/explain");
   const address = settings.baseUrl();
   if (meaningsOf(line, address.valid ? address.baseUrl : "").length === 0) return false;
-  const { readClientUse } = await import("./clientUse");
+  const { readClientUse } = await import("../status/clientUse");
   const use = await readClientUse(services.environment());
   return use.some(({ usesTokenPool }) => usesTokenPool);
 }

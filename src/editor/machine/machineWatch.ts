@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { EndpointHealth } from "./endpointHealth";
-import type { SecretGuard } from "./secretGuard";
+import type { EndpointHealth } from "../status/endpointHealth";
+import type { SecretGuard } from "../guard/secretGuard";
 
 /** Many events come in a burst, such as the files of one change. */
 const QUIET_MS = 300;

@@ -1,7 +1,7 @@
 import type { SecureContext } from "node:tls";
 import * as vscode from "vscode";
-import { type Network, networkTo } from "../health/network";
-import { systemTrust } from "../health/systemTrust";
+import { type Network, networkTo } from "../../health/http/network";
+import { systemTrust } from "../../health/http/systemTrust";
 
 /** The settings that decide about the way. */
 export const NETWORK_SETTINGS = [

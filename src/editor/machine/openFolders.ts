@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isWithin, pathRules } from "../clients/pathRules";
+import { isWithin, pathRules } from "../../clients/machine/pathRules";
 
 /** Absolute paths of the folders on this machine that are open. */
 export function openFolders(): string[] {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { recoverInterruptedChanges } from "../changes/rollBack";
-import { keyFileRepair } from "../clients/opencode/keyFile";
-import { inspectOpencode } from "../clients/opencode/opencodeState";
-import { runChange } from "./changeFlow";
-import { readProfile } from "./connection";
-import type { Services } from "./services";
+import { recoverInterruptedChanges } from "../../changes/history/recovery";
+import { keyFileRepair } from "../../clients/opencode/keyFile";
+import { inspectOpencode } from "../../clients/opencode/state";
+import { runChange } from "../clientCommands/changeFlow";
+import { readProfile } from "../connection";
+import type { Services } from "../services";
 
 /**
  * Quiet mending after a start: a change that a crash interrupted is rolled back, and the key file that

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { Action } from "../doctor/action";
-import { PANEL_VIEW_TYPE } from "../ids";
-import type { Panel } from "../webview/buildPanel";
-import type { FilePlace } from "../webview/filePlace";
-import { renderPage } from "../webview/page";
-import { panelStrings } from "../webview/panelStrings";
-import { type FromPage, isFromPage, type ToPage } from "../webview/protocol";
+import type { Action } from "../../doctor/action";
+import { PANEL_VIEW_TYPE } from "../../ids";
+import type { Panel } from "../../panel/buildPanel";
+import type { FilePlace } from "../../panel/filePlace";
+import { renderPage } from "../../panel/page";
+import { panelStrings } from "../../panel/panelStrings";
+import { type FromPage, isFromPage, type ToPage } from "../../panel/protocol";
 
 /** What the panel shows and what its buttons do. */
 export interface PanelOptions {

@@ -1,17 +1,17 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { CLIENTS } from "../clients/clients";
-import type { Action } from "../doctor/action";
-import { diagnose } from "../doctor/diagnose";
-import { problemId } from "../doctor/problem";
-import { DOCUMENTATION_URL } from "../gateway/endpoints";
-import { Command } from "../ids";
-import { buildPanel, type Panel } from "../webview/buildPanel";
-import type { FilePlace } from "../webview/filePlace";
-import { runChange, showRefusal } from "./changeFlow";
-import { lookAtMachine } from "./diagnosis";
-import { showInformationMessage } from "./plainWindow";
-import type { Services } from "./services";
+import { CLIENTS } from "../../clients/registry";
+import type { Action } from "../../doctor/action";
+import { diagnose } from "../../doctor/diagnose";
+import { problemId } from "../../doctor/problem";
+import { DOCUMENTATION_URL } from "../../gateway/endpoints";
+import { Command } from "../../ids";
+import { buildPanel, type Panel } from "../../panel/buildPanel";
+import type { FilePlace } from "../../panel/filePlace";
+import { runChange, showRefusal } from "../clientCommands/changeFlow";
+import { lookAtMachine } from "../diagnosis";
+import { showInformationMessage } from "../messages/plainWindow";
+import type { Services } from "../services";
 
 /** What the buttons of the panel do; the page can only choose from this list. */
 const ACTIONS: Readonly<Record<Action, () => Thenable<unknown>>> = {

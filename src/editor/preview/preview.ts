@@ -1,8 +1,8 @@
 import * as os from "node:os";
 import * as vscode from "vscode";
-import type { PreparedChange, PreparedFile } from "../changes/prepareChange";
-import { Command, ContextKey, PREVIEW_SCHEME } from "../ids";
-import { showInformationMessage } from "./plainWindow";
+import type { PreparedChange, PreparedFile } from "../../changes/prepare";
+import { Command, ContextKey, PREVIEW_SCHEME } from "../../ids";
+import { showInformationMessage } from "../messages/plainWindow";
 
 type PreviewAnswer = "apply" | "other" | "cancel";
 
@@ -59,7 +59,7 @@ export class ChangePreview implements vscode.Disposable {
   }
 
   private async show(title: string, files: readonly PreparedFile[]): Promise<void> {
-    const { maskSecrets } = await import("../changes/maskSecrets");
+    const { maskSecrets } = await import("../../changes/document/maskSecrets");
     // A number of its own for every preview: VS Code would show the cached text of an earlier one.
     const preview = String(++this.number);
     const resources = files

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { Client } from "../../clients/client";
-import { CLIENTS } from "../../clients/clients";
-import type { HealthReport } from "../../health/healthReport";
+import { CLIENTS } from "../../clients/registry";
+import type { HealthReport } from "../../health/report";
 import { Command } from "../../ids";
-import { runChanges, showRefusal } from "../changeFlow";
+import { runChanges, showRefusal } from "../clientCommands/changeFlow";
 import { describeHealth } from "../../health/texts";
-import { showInformationMessage } from "../plainWindow";
+import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 

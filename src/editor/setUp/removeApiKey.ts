@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import { forgetKeys } from "../../changes/forgetKeys";
+import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { Refusal } from "../../changes/refusal";
-import { CLIENTS } from "../../clients/clients";
-import { KeychainError } from "../apiKeyStore";
+import { CLIENTS } from "../../clients/registry";
+import { KeychainError } from "../keyStore";
 import { describeKeychainError } from "../connection";
-import { showErrorMessage, showInformationMessage, showWarningMessage } from "../plainWindow";
+import { showErrorMessage, showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
-import { removeFromClients } from "./removeConfiguration";
+import { removeFromClients } from "../clientCommands/removeConfiguration";
 
 /**
  * Takes the key out of the clients' files, if the user wants that, out of the backups, and last out of the

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { createInputBox } from "./plainWindow";
+import { createInputBox } from "../messages/plainWindow";
 
 export interface SecretQuestion {
   readonly title: string;

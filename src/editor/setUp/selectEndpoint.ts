@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { ENDPOINTS } from "../../gateway/endpoints";
-import { measureReachability, type Reachability } from "../../health/reachability";
+import { measureReachability, type Reachability } from "../../health/probe/reachability";
 import { Setting } from "../../ids";
-import { networkFor } from "../networkSettings";
-import { createQuickPick } from "../plainWindow";
-import { configuredClients, offerRewrite } from "../rewriteClients";
+import { networkFor } from "../machine/networkSettings";
+import { createQuickPick } from "../messages/plainWindow";
+import { configuredClients, offerRewrite } from "../clientCommands/rewriteClients";
 import type { Services } from "../services";
 import { settings } from "../settings";
 

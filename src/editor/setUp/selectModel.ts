@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { Command, Setting } from "../../ids";
-import { showQuickPick, showWarningMessage } from "../plainWindow";
-import { configuredClients, offerRewrite } from "../rewriteClients";
+import { showQuickPick, showWarningMessage } from "../messages/plainWindow";
+import { configuredClients, offerRewrite } from "../clientCommands/rewriteClients";
 import type { Services } from "../services";
 import { settings } from "../settings";
 

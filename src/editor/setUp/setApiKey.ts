@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { checkApiKey } from "../../gateway/apiKey";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
-import type { HealthReport } from "../../health/healthReport";
+import type { HealthReport } from "../../health/report";
 import { describeKeychainError } from "../connection";
 import { describeHealth } from "../../health/texts";
-import { showErrorMessage, showWarningMessage } from "../plainWindow";
-import { askForSecret } from "../secretInput";
+import { showErrorMessage, showWarningMessage } from "../messages/plainWindow";
+import { askForSecret } from "./secretInput";
 import type { Services } from "../services";
 import { offerKeyToClients } from "./offerKeyToClients";
 

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
 import type { Client, ClientState } from "../../clients/client";
-import { CLIENTS } from "../../clients/clients";
-import { programVersions } from "../../clients/programVersions";
+import { CLIENTS } from "../../clients/registry";
+import { programVersions } from "../../clients/machine/programVersions";
 import { Command, Setting } from "../../ids";
-import { runChanges, showRefusal } from "../changeFlow";
+import { runChanges, showRefusal } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
-import { showInformationMessage, showQuickPick } from "../plainWindow";
+import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { askForApiKey } from "./setApiKey";
-import { plansOf } from "../rewriteClients";
+import { plansOf } from "../clientCommands/rewriteClients";
 import { pickEndpoint } from "./selectEndpoint";
 
 /** From nothing to working: key, endpoint, clients, one preview, check. What is done already is not asked again. */

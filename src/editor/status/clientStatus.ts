@@ -1,11 +1,11 @@
-import { readWrittenValues } from "../changes/writtenValues";
-import { diagnose } from "../doctor/diagnose";
-import { KNOWLEDGE } from "../doctor/knowledge/knowledge";
-import type { Problem } from "../doctor/problem";
-import { isDrift } from "../doctor/rules/drift";
+import { readWrittenValues } from "../../changes/history/writtenValues";
+import { diagnose } from "../../doctor/diagnose";
+import { KNOWLEDGE } from "../../doctor/problems/knowledge";
+import type { Problem } from "../../doctor/problem";
+import { isDrift } from "../../doctor/problems/codexUse/drift";
 import { readClientUse } from "./clientUse";
-import { lookAtFiles } from "./diagnosis";
-import type { Services } from "./services";
+import { lookAtFiles } from "../diagnosis";
+import type { Services } from "../services";
 import type { ClientStatus, Drift } from "./statusTooltip";
 
 /** What the status bar tells of the clients. Starts no program. */

@@ -1,6 +1,6 @@
-import { CLIENTS } from "../clients/clients";
-import type { ClientEnvironment } from "../clients/client";
-import { settings } from "./settings";
+import { CLIENTS } from "../../clients/registry";
+import type { ClientEnvironment } from "../../clients/client";
+import { settings } from "../settings";
 import type { ClientUse } from "./statusTooltip";
 
 /** Reads from the clients' files which of them use TokenPool. */

@@ -1,14 +1,14 @@
 import type * as vscode from "vscode";
-import { checkBaseUrl } from "../gateway/endpoints";
-import type { Usage } from "../gateway/usage";
-import type { FamilyReachability } from "../health/addressFamilies";
-import type { HealthReport } from "../health/healthReport";
-import type { Network } from "../health/network";
-import type { Reachability } from "../health/reachability";
-import { isFresh, isWorking } from "../health/schedule";
-import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../health/sharedCheck";
-import { networkFor } from "./networkSettings";
-import { settings } from "./settings";
+import { checkBaseUrl } from "../../gateway/endpoints";
+import type { Usage } from "../../gateway/usage";
+import type { FamilyReachability } from "../../health/probe/addressFamilies";
+import type { HealthReport } from "../../health/report";
+import type { Network } from "../../health/http/network";
+import type { Reachability } from "../../health/probe/reachability";
+import { isFresh, isWorking } from "../../health/schedule";
+import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../../health/sharedCheck";
+import { networkFor } from "../machine/networkSettings";
+import { settings } from "../settings";
 
 /** What a check found beside the report; each part undefined where it is not known. */
 export interface CheckFindings {
@@ -69,8 +69,8 @@ export class EndpointCheck {
     signal: AbortSignal,
     askedByUser: boolean,
   ): Promise<CheckResult | undefined> {
-    const { probe } = await import("../health/probe");
-    const { isOtherWorthAsking, judgeBoth } = await import("../health/otherEndpoint");
+    const { probe } = await import("../../health/probe/probe");
+    const { isOtherWorthAsking, judgeBoth } = await import("../../health/probe/otherEndpoint");
     const asked = checkTarget();
     const network = networkFor(asked.endpoint);
     let models: readonly string[] | undefined;
@@ -122,19 +122,19 @@ async function measureFamilies(
 ): Promise<FamilyReachability[]> {
   // A refused address is asked nothing at all.
   if (!checkBaseUrl(endpoint).valid) return [];
-  const { measureAddressFamilies } = await import("../health/addressFamilies");
+  const { measureAddressFamilies } = await import("../../health/probe/addressFamilies");
   return measureAddressFamilies(endpoint, route, signal);
 }
 
 async function measureOther(endpoint: string, signal: AbortSignal): Promise<Reachability | undefined> {
-  const { otherEndpointOf } = await import("../health/otherEndpoint");
-  const { measureReachability } = await import("../health/reachability");
+  const { otherEndpointOf } = await import("../../health/probe/otherEndpoint");
+  const { measureReachability } = await import("../../health/probe/reachability");
   const other = otherEndpointOf(endpoint);
   return other === undefined ? undefined : measureReachability(other, signal, networkFor(other).route);
 }
 
 async function readUsage(endpoint: string, apiKey: string, signal: AbortSignal): Promise<Usage | undefined> {
-  const { readUsage } = await import("../health/usageRequest");
+  const { readUsage } = await import("../../health/probe/usageRequest");
   return readUsage(endpoint, apiKey, networkFor(endpoint), signal);
 }
 

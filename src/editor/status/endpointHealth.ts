@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { HealthReport } from "../health/healthReport";
-import { HealthMonitor, type ShownHealth } from "../health/monitor";
-import { ContextKey, Setting } from "../ids";
-import type { SharedCheckStore } from "../health/sharedCheck";
-import type { ApiKeyStore } from "./apiKeyStore";
+import type { HealthReport } from "../../health/report";
+import { HealthMonitor, type ShownHealth } from "../../health/monitor";
+import { ContextKey, Setting } from "../../ids";
+import type { SharedCheckStore } from "../../health/sharedCheck";
+import type { ApiKeyStore } from "../keyStore";
 import { type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
-import { NETWORK_SETTINGS, networkFor } from "./networkSettings";
-import { settings } from "./settings";
+import { NETWORK_SETTINGS, networkFor } from "../machine/networkSettings";
+import { settings } from "../settings";
 import { NOTHING_KNOWN, StatusBar } from "./statusBar";
 import type { ClientStatus } from "./statusTooltip";
 
@@ -91,7 +91,7 @@ export class EndpointHealth implements vscode.Disposable {
 
   /** Tries a key that is not stored. @returns undefined when `signal` was aborted */
   async probeKey(apiKey: string, signal: AbortSignal): Promise<HealthReport | undefined> {
-    const { probe } = await import("../health/probe");
+    const { probe } = await import("../../health/probe/probe");
     const target = checkTarget();
     return probe({ ...target, network: networkFor(target.endpoint), apiKey, signal });
   }

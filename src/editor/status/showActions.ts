@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { describeHealth } from "../../health/texts";
-import { showQuickPick } from "../plainWindow";
+import { showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
-import type { Drift } from "../statusTooltip";
-import { worksInstead } from "../worksInstead";
-import { switchEndpoint } from "./selectEndpoint";
+import type { Drift } from "./statusTooltip";
+import { worksInstead } from "./workingEndpoint";
+import { switchEndpoint } from "../setUp/selectEndpoint";
 
 interface Action extends vscode.QuickPickItem {
   readonly command: Command;

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { HealthReport } from "../health/healthReport";
-import { Command, STATUS_BAR_ITEM } from "../ids";
-import { describeHealth, textsOf } from "../health/texts";
-import { settings } from "./settings";
+import type { HealthReport } from "../../health/report";
+import { Command, STATUS_BAR_ITEM } from "../../ids";
+import { describeHealth, textsOf } from "../../health/texts";
+import { settings } from "../settings";
 import { type ClientStatus, type StatusDetails, statusTooltip } from "./statusTooltip";
 
 /** States in which the user cannot work and must act; only these get the error colour, and none the warning colour. */

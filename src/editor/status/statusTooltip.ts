@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { HealthPhases, HealthReport } from "../health/healthReport";
-import { describeUsage } from "../gateway/usageText";
-import { Command } from "../ids";
+import type { HealthPhases, HealthReport } from "../../health/report";
+import { describeUsage } from "../../gateway/usageText";
+import { Command } from "../../ids";
 import type { CheckFindings } from "./endpointCheck";
-import { describeHealth, namedPhases, textsOf } from "../health/texts";
-import { plainText } from "./plainText";
-import { worksInstead } from "./worksInstead";
+import { describeHealth, namedPhases, textsOf } from "../../health/texts";
+import { plainText } from "../messages/plainText";
+import { worksInstead } from "./workingEndpoint";
 
 /** Which client uses TokenPool, for people: `{ name: "Codex", usesTokenPool: true }`. */
 export interface ClientUse {

@@ -1,5 +1,5 @@
-import type { HealthReport } from "../health/healthReport";
-import { isWorking } from "../health/schedule";
+import type { HealthReport } from "../../health/report";
+import { isWorking } from "../../health/schedule";
 import type { CheckFindings } from "./endpointCheck";
 
 /** The other endpoint, if it answers while the chosen one does not; it is only ever offered, never switched to. */

@@ -1,4 +1,4 @@
-import type { HealthPhases } from "./healthReport";
+import type { HealthPhases } from "../report";
 import { readLimited } from "./limitedBody";
 import { type HttpAnswer, type TimedRequest, USER_AGENT } from "./timedRequest";
 

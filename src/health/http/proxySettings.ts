@@ -1,4 +1,4 @@
-import { isLoopback } from "../gateway/endpoints";
+import { isLoopback } from "../../gateway/endpoints";
 
 /** VS Code's `http.*` settings that decide about a proxy, as user or default values: a workspace has no say. */
 export interface ProxySettings {

@@ -3,7 +3,7 @@ import { connect as connectTcp, isIP, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
 import { type buildConnector, Client } from "undici";
-import type { PhaseClock } from "./phaseClock";
+import type { PhaseClock } from "../probe/phaseClock";
 
 /** How to get to the endpoint. */
 export interface Route {

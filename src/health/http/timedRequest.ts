@@ -1,7 +1,7 @@
 import { Agent } from "undici";
 import { type LimitedBody, readLimited } from "./limitedBody";
-import { PhaseTimeout } from "./networkFailure";
-import { PhaseClock } from "./phaseClock";
+import { PhaseTimeout } from "../probe/networkFailure";
+import { PhaseClock } from "../probe/phaseClock";
 import { type Route, timedConnector } from "./timedConnector";
 
 /** Firewalls before gateways take a request without it for an attack. */

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { measureReachability, type Reachability } from "./reachability";
-import type { Route } from "./timedConnector";
+import type { Route } from "../http/timedConnector";
 
 const FAMILIES = [4, 6] as const;
 

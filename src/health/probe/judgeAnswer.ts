@@ -1,8 +1,8 @@
-import { excerptOf } from "../gateway/answerText";
-import { classifyErrorBody, isJson } from "../gateway/errorBodies";
-import { parseModelList } from "../gateway/modelList";
-import type { Verdict } from "./healthReport";
-import type { HttpAnswer } from "./timedRequest";
+import { excerptOf } from "../../gateway/answerText";
+import { classifyErrorBody, isJson } from "../../gateway/errorBodies";
+import { parseModelList } from "../../gateway/modelList";
+import type { Verdict } from "../report";
+import type { HttpAnswer } from "../http/timedRequest";
 
 export interface Judgement {
   readonly verdict: Verdict;

@@ -1,4 +1,4 @@
-import type { Verdict } from "./healthReport";
+import type { Verdict } from "../report";
 import type { Phase } from "./phaseClock";
 
 /** Raised by ourselves when a phase takes longer than its limit. */

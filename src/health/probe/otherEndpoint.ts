@@ -1,5 +1,5 @@
-import { ENDPOINTS } from "../gateway/endpoints";
-import type { HealthReport, HealthState } from "./healthReport";
+import { ENDPOINTS } from "../../gateway/endpoints";
+import type { HealthReport, HealthState } from "../report";
 import type { Reachability } from "./reachability";
 
 /** No connection came about, so the reason may lie with this machine. */

@@ -1,4 +1,4 @@
-import type { HealthPhases } from "./healthReport";
+import type { HealthPhases } from "../report";
 
 /** The steps of a probe in their order; the two of the proxy only where there is one. */
 export type Phase = "dns" | "proxyConnect" | "proxyTunnel" | "connect" | "tls" | "wait" | "body";

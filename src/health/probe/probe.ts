@@ -1,10 +1,10 @@
-import { checkBaseUrl } from "../gateway/endpoints";
-import type { HealthReport, Verdict } from "./healthReport";
+import { checkBaseUrl } from "../../gateway/endpoints";
+import type { HealthReport, Verdict } from "../report";
 import { judgeAnswer } from "./judgeAnswer";
-import type { Network } from "./network";
-import { parseRetryAfter } from "./retryAfter";
+import type { Network } from "../http/network";
+import { parseRetryAfter } from "../http/retryAfter";
 import { askWithSecondOpinion } from "./secondOpinion";
-import { canConnect, type RequestLimits, type TimedRequest } from "./timedRequest";
+import { canConnect, type RequestLimits, type TimedRequest } from "../http/timedRequest";
 
 export interface ProbeLimits extends RequestLimits {
   /** A longer wait for the first byte is slow whatever came before, in milliseconds. */

@@ -1,7 +1,7 @@
 import { classifyNetworkFailure } from "./networkFailure";
 import { PROBE_LIMITS } from "./probe";
-import type { Route } from "./timedConnector";
-import { timedGet } from "./timedRequest";
+import type { Route } from "../http/timedConnector";
+import { timedGet } from "../http/timedRequest";
 
 /** How an endpoint answers to somebody without a key: enough to compare two of them, not to call one healthy. */
 export interface Reachability {

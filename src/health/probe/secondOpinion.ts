@@ -1,7 +1,7 @@
-import { type EditorFetch, editorGet } from "./editorRequest";
-import type { HealthPhases } from "./healthReport";
+import { type EditorFetch, editorGet } from "../http/editorRequest";
+import type { HealthPhases } from "../report";
 import { classifyNetworkFailure, type NetworkVerdict } from "./networkFailure";
-import { type HttpAnswer, type TimedRequest, timedGet } from "./timedRequest";
+import { type HttpAnswer, type TimedRequest, timedGet } from "../http/timedRequest";
 
 /** What came of a request: an answer, or why there is none. */
 export type Exchange =

@@ -1,11 +1,11 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { Agent } from "undici";
-import type { ConnectionProfile } from "../gateway/connectionProfile";
-import { classifyErrorBody } from "../gateway/errorBodies";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
+import { classifyErrorBody } from "../../gateway/errorBodies";
 import { classifyNetworkFailure } from "./networkFailure";
 import { PhaseClock } from "./phaseClock";
-import { type Route, timedConnector } from "./timedConnector";
-import { USER_AGENT } from "./timedRequest";
+import { type Route, timedConnector } from "../http/timedConnector";
+import { USER_AGENT } from "../http/timedRequest";
 
 /** Public: what Send a Test Request answers. Times in milliseconds from sending the request. */
 export interface TestRequestResult {

@@ -1,9 +1,9 @@
-import { isJson } from "../gateway/errorBodies";
-import { checkBaseUrl } from "../gateway/endpoints";
-import { parseUsage, type Usage } from "../gateway/usage";
-import type { Network } from "./network";
+import { isJson } from "../../gateway/errorBodies";
+import { checkBaseUrl } from "../../gateway/endpoints";
+import { parseUsage, type Usage } from "../../gateway/usage";
+import type { Network } from "../http/network";
 import { PROBE_LIMITS } from "./probe";
-import { timedGet } from "./timedRequest";
+import { timedGet } from "../http/timedRequest";
 
 /**
  * Asks `GET {endpoint}/v1/usage`, which costs nothing and works for an exhausted key too.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { applyChange, applyChanges } from "../../../src/changes/applyChange";
-import { prepareChange, prepareChanges } from "../../../src/changes/prepareChange";
-import type { FileSystem } from "../../../src/changes/userFile";
+import { applyChange, applyChanges } from "../../../src/changes/apply";
+import { prepareChange, prepareChanges } from "../../../src/changes/prepare";
+import type { FileSystem } from "../../../src/changes/disk/userFile";
 import { API_KEY, planOf, refusalOf, set, setSecret, systemError, TemporaryStore } from "./temporaryStore";
 
 describe("apply change", () => {

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { FileSystem } from "../../../src/changes/userFile";
+import type { FileSystem } from "../../../src/changes/disk/userFile";
 import { systemError } from "./temporaryStore";
 
 /** What of the work that no fsync has secured is still there after a power failure. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ChangePlan } from "../../../src/changes/changePlan";
+import type { ChangePlan } from "../../../src/changes/plan";
 import { mergePlans } from "../../../src/changes/mergePlans";
-import { planUndo } from "../../../src/changes/undoChange";
+import { planUndo } from "../../../src/changes/history/undoChange";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
 
 describe("one change of several", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import type { EditedFile } from "../../../src/changes/changePlan";
-import { isUnchanged, prepareChange } from "../../../src/changes/prepareChange";
+import type { EditedFile } from "../../../src/changes/plan";
+import { isUnchanged, prepareChange } from "../../../src/changes/prepare";
 import type { RefusalCode } from "../../../src/changes/refusal";
 import { planOf, refusalOf, remove, set, TemporaryStore } from "./temporaryStore";
 

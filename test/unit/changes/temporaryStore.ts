@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { applyChange, applyChanges } from "../../../src/changes/applyChange";
-import type { ChangePlan, EditedFile, FileChange } from "../../../src/changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../../src/changes/changeStore";
-import { readJournal } from "../../../src/changes/journal";
-import type { ConfigValue, KeyEdit } from "../../../src/changes/keyEdit";
-import { prepareChange, prepareChanges } from "../../../src/changes/prepareChange";
+import { applyChange, applyChanges } from "../../../src/changes/apply";
+import type { ChangePlan, EditedFile, FileChange } from "../../../src/changes/plan";
+import type { ChangeStore, JournalEntry } from "../../../src/changes/store";
+import { readJournal } from "../../../src/changes/history/journal";
+import type { ConfigValue, KeyEdit } from "../../../src/changes/document/edits/keyEdit";
+import { prepareChange, prepareChanges } from "../../../src/changes/prepare";
 import { Refusal, type RefusalCode } from "../../../src/changes/refusal";
-import { planUndo } from "../../../src/changes/undoChange";
-import type { FileSystem } from "../../../src/changes/userFile";
+import { planUndo } from "../../../src/changes/history/undoChange";
+import type { FileSystem } from "../../../src/changes/disk/userFile";
 
 /** Made at run time, so that no file of the project holds anything that looks like a key. */
 export const API_KEY = "sk-" + "ab12".repeat(16);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { withContents } from "../../../src/changes/withContents";
+import { withContents } from "../../../src/changes/disk/withContents";
 import { diagnose } from "../../../src/doctor/diagnose";
-import { takeSnapshot } from "../../../src/doctor/snapshot";
+import { takeSnapshot } from "../../../src/doctor/snapshot/snapshot";
 import {
   API_KEY,
   codexConfig,

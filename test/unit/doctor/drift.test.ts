@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { planUndo } from "../../../src/changes/undoChange";
-import { readWrittenValues } from "../../../src/changes/writtenValues";
-import { planConfiguration, planKeyUpdate } from "../../../src/clients/codex/planCodex";
-import { planRemoval } from "../../../src/clients/codex/planCodexRemoval";
-import { planConfiguration as planOpencode } from "../../../src/clients/opencode/planOpencode";
+import { planUndo } from "../../../src/changes/history/undoChange";
+import { readWrittenValues } from "../../../src/changes/history/writtenValues";
+import { planConfiguration, planKeyUpdate } from "../../../src/clients/codex/configure";
+import { planRemoval } from "../../../src/clients/codex/remove";
+import { planConfiguration as planOpencode } from "../../../src/clients/opencode/configure";
 import { diagnose } from "../../../src/doctor/diagnose";
 import type { Problem } from "../../../src/doctor/problem";
-import { isDrift } from "../../../src/doctor/rules/drift";
-import type { Snapshot } from "../../../src/doctor/snapshot";
+import { isDrift } from "../../../src/doctor/problems/codexUse/drift";
+import type { Snapshot } from "../../../src/doctor/snapshot/snapshot";
 import { API_KEY, codexAuth, codexConfig, ENDPOINT, Machine, type MachineState, OTHER_KEY } from "./machine";
 import { AUTH, CONFIG, OPENCODE } from "./problems/files";
 

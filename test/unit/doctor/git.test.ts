@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { diagnose } from "../../../src/doctor/diagnose";
 import type { Problem } from "../../../src/doctor/problem";
-import { askByRunning } from "../../../src/editor/runGit";
+import { askByRunning } from "../../../src/editor/guard/runGit";
 import { API_KEY, CODEX_FILES, Machine, opencodeConfig, OPENCODE_FILES } from "./machine";
 
 /** The real Git. */

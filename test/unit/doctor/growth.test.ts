@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../src/doctor/diagnose";
 import { meaningsOf } from "../../../src/doctor/explain";
-import type { ProblemCode } from "../../../src/doctor/knowledge/knowledge";
+import type { ProblemCode } from "../../../src/doctor/problems/knowledge";
 import { countSteps } from "../steps";
 import { withinTenSeconds } from "../watchdog";
 import { codexConfig, CODEX_FILES, ENDPOINT, Machine, type MachineState, opencodeConfig } from "./machine";

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { prepareChange } from "../../../src/changes/prepareChange";
+import { prepareChange } from "../../../src/changes/prepare";
 import { Refusal } from "../../../src/changes/refusal";
-import { CLIENTS } from "../../../src/clients/clients";
+import { CLIENTS } from "../../../src/clients/registry";
 import type { Client, ClientState } from "../../../src/clients/client";
 import { diagnose, toFinding } from "../../../src/doctor/diagnose";
 import { rankCodes } from "../../../src/doctor/explain";
 import { fixFor } from "../../../src/doctor/fixFor";
 import { redactor } from "../../../src/doctor/redact";
 import { diagnosticReport, reportMarkdown } from "../../../src/doctor/report";
-import type { Snapshot } from "../../../src/doctor/snapshot";
-import { buildPanel } from "../../../src/webview/buildPanel";
+import type { Snapshot } from "../../../src/doctor/snapshot/snapshot";
+import { buildPanel } from "../../../src/panel/buildPanel";
 import { withinTenSeconds } from "../watchdog";
 import {
   API_KEY,

@@ -8,10 +8,10 @@ import {
   KeySearch,
   type KeyPlace,
   type RepositoryView,
-} from "../../../src/doctor/keySearch";
-import { placesOfKey } from "../../../src/doctor/keyText";
+} from "../../../src/doctor/problems/secrets/keySearch";
+import { placesOfKey } from "../../../src/doctor/problems/secrets/keyText";
 import type { Problem } from "../../../src/doctor/problem";
-import { askByRunning } from "../../../src/editor/runGit";
+import { askByRunning } from "../../../src/editor/guard/runGit";
 import { API_KEY, Machine, OTHER_KEY } from "./machine";
 
 /** The real Git. */

@@ -1,14 +1,14 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { applyChange } from "../../../src/changes/applyChange";
-import type { ChangePlan } from "../../../src/changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../../src/changes/changeStore";
-import { prepareChange } from "../../../src/changes/prepareChange";
-import { planUndo } from "../../../src/changes/undoChange";
-import { type Snapshot, type SnapshotSources, takeSnapshot } from "../../../src/doctor/snapshot";
+import { applyChange } from "../../../src/changes/apply";
+import type { ChangePlan } from "../../../src/changes/plan";
+import type { ChangeStore, JournalEntry } from "../../../src/changes/store";
+import { prepareChange } from "../../../src/changes/prepare";
+import { planUndo } from "../../../src/changes/history/undoChange";
+import { type Snapshot, type SnapshotSources, takeSnapshot } from "../../../src/doctor/snapshot/snapshot";
 import { checkBaseUrl } from "../../../src/gateway/endpoints";
-import type { HealthReport } from "../../../src/health/healthReport";
+import type { HealthReport } from "../../../src/health/report";
 
 /** Made at run time, so that no file of the project holds anything that looks like a key. */
 export const API_KEY = "sk-" + "ab12".repeat(16);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { ChangePlan } from "../../../src/changes/changePlan";
+import type { ChangePlan } from "../../../src/changes/plan";
 import { diagnose, toFinding } from "../../../src/doctor/diagnose";
 import type { FindingRange } from "../../../src/doctor/finding";
-import { KNOWLEDGE } from "../../../src/doctor/knowledge/knowledge";
-import type { Snapshot } from "../../../src/doctor/snapshot";
+import { KNOWLEDGE } from "../../../src/doctor/problems/knowledge";
+import type { Snapshot } from "../../../src/doctor/snapshot/snapshot";
 import { meaningsOf, rankCodes } from "../../../src/doctor/explain";
 import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "./machine";
 import { isMachineCase, type MachineCase, type Replacement } from "./problems/problemCase";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type * as vscode from "vscode";
-import { ApiKeyStore, KeychainError } from "../../../src/editor/apiKeyStore";
+import { ApiKeyStore, KeychainError } from "../../../src/editor/keyStore";
 
 const KEY = "sk-" + "ab12".repeat(16);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { maskSecrets } from "../../../src/changes/maskSecrets";
+import { maskSecrets } from "../../../src/changes/document/maskSecrets";
 import { withoutSecrets } from "../../../src/doctor/redact";
 import { excerptOf } from "../../../src/gateway/answerText";
 import { withoutUserInfo } from "../../../src/gateway/userInfo";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createSecureContext } from "node:tls";
 import { gzipSync } from "node:zlib";
-import type { HealthState } from "../../../src/health/healthReport";
-import { probe } from "../../../src/health/probe";
+import type { HealthState } from "../../../src/health/report";
+import { probe } from "../../../src/health/probe/probe";
 import { startGateway } from "../../gateway/gateway";
 import {
   answer,

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { ProbeLimits } from "../../../src/health/probe";
+import type { ProbeLimits } from "../../../src/health/probe/probe";
 import { authority, type Certificate, issue, selfSigned } from "./certificate";
 import { answering, listen, type Loopback, response } from "./loopback";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HealthReport, HealthState } from "../../../src/health/healthReport";
+import type { HealthReport, HealthState } from "../../../src/health/report";
 import { INITIAL_INDICATOR, observe } from "../../../src/health/indicator";
 
 function report(state: HealthState, waitMs = 40): HealthReport {

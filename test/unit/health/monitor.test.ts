@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HealthReport, HealthState } from "../../../src/health/healthReport";
+import type { HealthReport, HealthState } from "../../../src/health/report";
 import { HealthMonitor, type ShownHealth } from "../../../src/health/monitor";
 
 /** A monitor in a world where time passes only when told, and every probe waits for its answer. */

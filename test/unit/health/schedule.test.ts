@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HealthReport } from "../../../src/health/healthReport";
+import type { HealthReport } from "../../../src/health/report";
 import { isFresh, nextProbe, type ScheduleInput } from "../../../src/health/schedule";
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readTextIfAny } from "../../../src/changes/readBytes";
+import { readTextIfAny } from "../../../src/changes/disk/readBytes";
 import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../../../src/health/sharedCheck";
 
 const API_KEY = "sk-" + "ab12".repeat(16);

@@ -1,4 +1,4 @@
-import type { HealthState } from "../../../src/health/healthReport";
+import type { HealthState } from "../../../src/health/report";
 import type { CannedMode } from "../../gateway/modes";
 
 /** What the simulator's modes come to: a new mode without an entry here does not compile. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HealthReport } from "../../../src/health/healthReport";
+import type { HealthReport } from "../../../src/health/report";
 import { describeHealth, namedPhases, sentenceOf } from "../../../src/health/texts";
 
 const report = (more: Partial<HealthReport>): HealthReport => ({

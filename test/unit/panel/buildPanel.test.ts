@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildPanel, type Panel } from "../../../src/webview/buildPanel";
+import { buildPanel, type Panel } from "../../../src/panel/buildPanel";
 import {
   API_KEY,
   codexAuth,

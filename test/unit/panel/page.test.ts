@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { renderPage } from "../../../src/webview/page";
-import { panelStrings } from "../../../src/webview/panelStrings";
+import { renderPage } from "../../../src/panel/page";
+import { panelStrings } from "../../../src/panel/panelStrings";
 
 describe("the panel's page", () => {
   const strings = { ...panelStrings(), title: `<script>"&'` };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isFromPage } from "../../../src/webview/protocol";
+import { isFromPage } from "../../../src/panel/protocol";
 
 describe("messages of the panel's page", () => {
   for (const message of [

@@ -1,5 +1,5 @@
 import type { KeyEdit, KeyPath } from "./keyEdit";
-import { namesAt, valueAt } from "./valueAt";
+import { namesAt, valueAt } from "../valueAt";
 
 /**
  * Removes keys of a document, and with them the objects that would be left without any member.

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import type { Node } from "jsonc-parser";
-import { editInOrder } from "../editInOrder";
-import type { KeyEdit, KeyPath } from "../keyEdit";
-import { applyTextEdits, endOfLineAt } from "../textEdit";
+import { editInOrder } from "../edits/editInOrder";
+import type { KeyEdit, KeyPath } from "../edits/keyEdit";
+import { applyTextEdits, endOfLineAt } from "../edits/textEdit";
 import { insertMember } from "./insertMember";
 import { conflict, type JsonOptions, memberOf, memberAt, parseJsonTree } from "./jsonDocument";
 import { readJson } from "./readJson";

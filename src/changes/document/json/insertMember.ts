@@ -1,5 +1,5 @@
 import { createScanner, type Node } from "jsonc-parser";
-import { applyTextEdits, endOfLineAt, indentationAt, lineStart, type TextEdit } from "../textEdit";
+import { applyTextEdits, endOfLineAt, indentationAt, lineStart, type TextEdit } from "../edits/textEdit";
 import { membersOf } from "./jsonDocument";
 import type { RenderJson } from "./renderJson";
 

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from "jsonc-parser";
 import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
-import type { KeyPath } from "../keyEdit";
+import type { KeyPath } from "../edits/keyEdit";
 import { refuseLargeText } from "../largeText";
-import { Refusal } from "../refusal";
-import { positionAt } from "../textEdit";
+import { Refusal } from "../../refusal";
+import { positionAt } from "../edits/textEdit";
 
 export interface JsonOptions {
   /** JSONC: comments and trailing commas. */

@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
-import type { KeyPath } from "../keyEdit";
-import { rangesOf, type TextRange } from "../textEdit";
+import type { KeyPath } from "../edits/keyEdit";
+import { rangesOf, type TextRange } from "../edits/textEdit";
 import type { FindRange } from "../toml/readToml";
 import { type JsonMember, type JsonOptions, membersOf, parseJsonTree } from "./jsonDocument";
 

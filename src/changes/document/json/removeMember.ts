@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
-import { itemRemoval } from "../itemRemoval";
-import { applyTextEdits } from "../textEdit";
+import { itemRemoval } from "../edits/itemRemoval";
+import { applyTextEdits } from "../edits/textEdit";
 import { commaAfter } from "./insertMember";
 import { type JsonMember, membersOf } from "./jsonDocument";
 

@@ -1,4 +1,4 @@
-import type { ConfigValue, KeyPath } from "../keyEdit";
+import type { ConfigValue, KeyPath } from "../edits/keyEdit";
 
 /** How a value that gets lines of its own is laid out. */
 export interface JsonLayout {

@@ -1,6 +1,6 @@
-import { editInOrder } from "../editInOrder";
-import { samePath, type KeyEdit, type KeyPath } from "../keyEdit";
-import { applyTextEdits, type TextEdit } from "../textEdit";
+import { editInOrder } from "../edits/editInOrder";
+import { samePath, type KeyEdit, type KeyPath } from "../edits/keyEdit";
+import { applyTextEdits, type TextEdit } from "../edits/textEdit";
 import { insertKeys, type NewKey } from "./insertKeys";
 import { removeKey } from "./removeKey";
 import { isSpellingOf, renderValue } from "./renderToml";

@@ -1,5 +1,5 @@
 import type { AST } from "toml-eslint-parser";
-import { endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../textEdit";
+import { endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../edits/textEdit";
 
 /** Adds `key = value` pairs to an inline table, on lines of their own where the others have theirs. */
 export function insertInline(text: string, table: AST.TOMLInlineTable, pairs: readonly string[]): TextEdit[] {

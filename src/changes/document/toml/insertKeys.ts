@@ -1,5 +1,5 @@
-import { samePath, startsWith, type KeyPath } from "../keyEdit";
-import { endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../textEdit";
+import { samePath, startsWith, type KeyPath } from "../edits/keyEdit";
+import { endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../edits/textEdit";
 import { insertInline } from "./insertInline";
 import { renderKey } from "./renderToml";
 import { conflict, type TomlDocument, type TomlEntry, type TomlTable } from "./tomlDocument";

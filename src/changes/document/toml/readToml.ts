@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { parse, TomlError } from "smol-toml";
 import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
-import { samePath, startsWith, type KeyPath } from "../keyEdit";
-import { Refusal } from "../refusal";
-import { rangesOf, type TextRange } from "../textEdit";
+import { samePath, startsWith, type KeyPath } from "../edits/keyEdit";
+import { Refusal } from "../../refusal";
+import { rangesOf, type TextRange } from "../edits/textEdit";
 import { valueAt } from "../valueAt";
 import { isInsideInline, parseTomlDocument, type TomlDocument, type TomlEntry } from "./tomlDocument";
 

@@ -1,7 +1,7 @@
 import type { AST } from "toml-eslint-parser";
-import { itemRemoval } from "../itemRemoval";
-import { startsWith, type KeyPath } from "../keyEdit";
-import { applyTextEdits, lineStart, nextLine, type TextEdit } from "../textEdit";
+import { itemRemoval } from "../edits/itemRemoval";
+import { startsWith, type KeyPath } from "../edits/keyEdit";
+import { applyTextEdits, lineStart, nextLine, type TextEdit } from "../edits/textEdit";
 import { commaAfter } from "./insertInline";
 import { isInsideInline, parseTomlDocument, type TomlEntry, type TomlTable } from "./tomlDocument";
 

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import stringify from "@iarna/toml/stringify.js";
 import { parse } from "smol-toml";
-import type { ConfigValue, KeyPath } from "../keyEdit";
-import { Refusal } from "../refusal";
+import type { ConfigValue, KeyPath } from "../edits/keyEdit";
+import { Refusal } from "../../refusal";
 
 /**
  * Renders a value. The renderer is known to get control characters wrong, so the result is read back.

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 import { refuseDeepNesting, refuseDeepPath } from "../deepNesting";
-import { type KeyPath, startsWith } from "../keyEdit";
+import { type KeyPath, startsWith } from "../edits/keyEdit";
 import { refuseLargeText } from "../largeText";
-import { Refusal } from "../refusal";
-import { positionAt } from "../textEdit";
+import { Refusal } from "../../refusal";
+import { positionAt } from "../edits/textEdit";
 
 /** Stands in no text that was decoded from UTF-8, and no TOML escape may name it. */
 const LONE_SURROGATE = "\ud800";

@@ -1,6 +1,6 @@
-import { withChangeLock } from "./changeLock";
-import type { ChangeStore } from "./changeStore";
-import { recoverInterruptedChanges } from "./rollBack";
+import { withChangeLock } from "../../disk/changeLock";
+import type { ChangeStore } from "../../store";
+import { recoverInterruptedChanges } from "../recovery";
 import { scrubBackups } from "./scrubBackups";
 
 /**

@@ -1,11 +1,11 @@
-import { pruneBackups, replaceBackup } from "./backups";
-import { type ChangeStore, hashBytes, hashValue, type JournalFile } from "./changeStore";
-import { filesSetAside, setAsideDamagedJournal } from "./damagedJournal";
-import { readJournal, writtenKeys } from "./journal";
-import { keysIn, readableText, withoutKeys } from "./keySpellings";
-import { documentIn } from "./readDocument";
-import { readUserFile } from "./userFile";
-import { valueAt } from "./valueAt";
+import { pruneBackups, replaceBackup } from "../backups";
+import { type ChangeStore, hashBytes, hashValue, type JournalFile } from "../../store";
+import { filesSetAside, setAsideDamagedJournal } from "../damagedJournal";
+import { readJournal, writtenKeys } from "../journal";
+import { keysIn, readableText, withoutKeys } from "../../document/keySpellings";
+import { documentIn } from "../../document/readDocument";
+import { readUserFile } from "../../disk/userFile";
+import { valueAt } from "../../document/valueAt";
 
 /**
  * Makes every backup forget our keys: the one that is removed, and every one that a change of ours ever wrote

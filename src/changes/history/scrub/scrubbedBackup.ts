@@ -1,10 +1,10 @@
-import { hashBytes, type JournalFile } from "./changeStore";
-import { editJson } from "./json/editJson";
-import type { KeyPath } from "./keyEdit";
-import { readDocument } from "./readDocument";
-import { decode, encode } from "./sourceText";
-import { editToml } from "./toml/editToml";
-import { isObject, valueAt } from "./valueAt";
+import { hashBytes, type JournalFile } from "../../store";
+import { editJson } from "../../document/json/editJson";
+import type { KeyPath } from "../../document/edits/keyEdit";
+import { readDocument } from "../../document/readDocument";
+import { decode, encode } from "../../document/sourceText";
+import { editToml } from "../../document/toml/editToml";
+import { isObject, valueAt } from "../../document/valueAt";
 
 /** What a backup can still give back after keys were taken out of it. */
 interface Remains {

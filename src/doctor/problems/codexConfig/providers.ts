@@ -1,13 +1,13 @@
-import type { KeyEdit } from "../../changes/keyEdit";
-import { namesAt } from "../../changes/valueAt";
-import { stringAt } from "../../clients/clientFile";
-import { PROVIDER_ID } from "../../clients/codex/codexState";
-import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../codexProvider";
-import { problem, type Rule } from "../problem";
-import { isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { tokenPoolTables } from "./codexTables";
-import { placeOf } from "./place";
-import { codexConfigFix, configureCodexAnew } from "./remedy";
+import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
+import { namesAt } from "../../../changes/document/valueAt";
+import { stringAt } from "../../../clients/configFile";
+import { PROVIDER_ID } from "../../../clients/codex/state";
+import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../../snapshot/codexProvider";
+import { problem, type Rule } from "../../problem";
+import { isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { tokenPoolTables } from "./tables";
+import { placeOf } from "../place";
+import { codexConfigFix, configureCodexAnew } from "../remedy";
 
 /** All that Codex lets a table of this built-in provider change. */
 const BEDROCK_SETTINGS = ["base_url", "auth", "http_headers", "aws"];

@@ -1,15 +1,15 @@
 import * as l10n from "@vscode/l10n";
-import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { isObject, valueAt } from "../../changes/valueAt";
-import { stringAt } from "../../clients/clientFile";
-import { codexProviderInUse, usesCodexLogin } from "../codexProvider";
-import { problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { switchingToolAt } from "../switchingTool";
-import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { tokenPoolTables } from "./codexTables";
-import { placeOf } from "./place";
-import { codexConfigFix, configureCodexAnew } from "./remedy";
+import type { KeyEdit, KeyPath } from "../../../changes/document/edits/keyEdit";
+import { isObject, valueAt } from "../../../changes/document/valueAt";
+import { stringAt } from "../../../clients/configFile";
+import { codexProviderInUse, usesCodexLogin } from "../../snapshot/codexProvider";
+import { problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { switchingToolAt } from "../../snapshot/switchingTool";
+import { hostOf, isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { tokenPoolTables } from "./tables";
+import { placeOf } from "../place";
+import { codexConfigFix, configureCodexAnew } from "../remedy";
 
 /** Settings that only count above the first table. */
 const TOP_LEVEL_SETTINGS = ["model_provider", "model", "review_model", "model_reasoning_effort"];

@@ -1,18 +1,18 @@
 import * as l10n from "@vscode/l10n";
-import { definesTwice } from "../../changes/toml/readToml";
-import { valueAt } from "../../changes/valueAt";
-import { stringAt } from "../../clients/clientFile";
-import { mendingEdits, obstacles } from "../../clients/codex/codexObstacles";
-import type { CodexState } from "../../clients/codex/codexState";
-import { changeOfConfig, IGNORES_RESPONSE_STORAGE } from "../../clients/codex/planCodex";
-import { isAtLeast } from "../../clients/programVersions";
-import { usesCodexLogin } from "../codexProvider";
-import { isProblemCode, type ProblemCode } from "../knowledge/knowledge";
-import { problem, type Rule } from "../problem";
-import { wantsTokenPool } from "../tokenPoolUse";
-import { decodeUtf16 } from "../utf16";
-import { brokenPlace, isUnreadable, placeOf } from "./place";
-import { codexConfigFix, planFor, type Remedy } from "./remedy";
+import { definesTwice } from "../../../changes/document/toml/readToml";
+import { valueAt } from "../../../changes/document/valueAt";
+import { stringAt } from "../../../clients/configFile";
+import { mendingEdits, obstacles } from "../../../clients/codex/obstacles";
+import type { CodexState } from "../../../clients/codex/state";
+import { changeOfConfig, IGNORES_RESPONSE_STORAGE } from "../../../clients/codex/configure";
+import { isAtLeast } from "../../../clients/machine/programVersions";
+import { usesCodexLogin } from "../../snapshot/codexProvider";
+import { isProblemCode, type ProblemCode } from "../knowledge";
+import { problem, type Rule } from "../../problem";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { decodeUtf16 } from "../secrets/utf16";
+import { brokenPlace, isUnreadable, placeOf } from "../place";
+import { codexConfigFix, planFor, type Remedy } from "../remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ codex, apiKey }) => {

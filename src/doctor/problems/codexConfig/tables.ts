@@ -1,6 +1,6 @@
-import type { KeyPath } from "../../changes/keyEdit";
-import { codexProviders, leadsToTokenPool } from "../codexProvider";
-import type { Snapshot } from "../snapshot";
+import type { KeyPath } from "../../../changes/document/edits/keyEdit";
+import { codexProviders, leadsToTokenPool } from "../../snapshot/codexProvider";
+import type { Snapshot } from "../../snapshot/snapshot";
 
 /** Tables of config.toml whose provider is meant to be TokenPool's, in use or not. */
 export function tokenPoolTables({ codex, baseUrl }: Snapshot): KeyPath[] {

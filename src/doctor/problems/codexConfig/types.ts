@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
-import type { KeyEdit, KeyPath } from "../../changes/keyEdit";
-import { namesAt, valueAt } from "../../changes/valueAt";
-import { stringAt } from "../../clients/clientFile";
-import type { CodexState } from "../../clients/codex/codexState";
-import { BUILT_IN_PROVIDERS, codexProviders } from "../codexProvider";
-import { type Problem, problem, type Rule } from "../problem";
-import { isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { placeOf } from "./place";
-import { codexConfigFix } from "./remedy";
+import type { KeyEdit, KeyPath } from "../../../changes/document/edits/keyEdit";
+import { namesAt, valueAt } from "../../../changes/document/valueAt";
+import { stringAt } from "../../../clients/configFile";
+import type { CodexState } from "../../../clients/codex/state";
+import { BUILT_IN_PROVIDERS, codexProviders } from "../../snapshot/codexProvider";
+import { type Problem, problem, type Rule } from "../../problem";
+import { isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { placeOf } from "../place";
+import { codexConfigFix } from "../remedy";
 
 /** What Codex 0.169 demands of values around a provider; anything else keeps it from starting. */
 const TOP_LEVEL_TYPES = { model: "string", review_model: "string", cli_auth_credentials_store: "string" };

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { KnowledgeEntry } from "./knowledgeEntry";
+import type { KnowledgeEntry } from "../knowledgeEntry";
 
 /** What is wrong in config.toml, or with the place where Codex looks for it. */
 export const codexConfigKnowledge = {

@@ -1,20 +1,25 @@
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan } from "../../changes/changePlan";
-import { hashValue } from "../../changes/changeStore";
-import { namesAt, valueAt } from "../../changes/valueAt";
-import { isAsWritten, type WrittenValue, writtenAt } from "../../changes/writtenValues";
-import { stringAt } from "../../clients/clientFile";
-import { isRouted } from "../../clients/codex/ccSwitchNotices";
-import { planKeyUpdate } from "../../clients/codex/planCodex";
-import { isAtLeast } from "../../clients/programVersions";
-import { codexProviderInUse, keepsLoginInFile, namesKeySource, usesCodexLogin } from "../codexProvider";
-import type { ProblemCode } from "../knowledge/knowledge";
-import { malformedKey } from "../malformedKey";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, isUnreadable, placeOf } from "./place";
-import { codexConfigFix, planFor, type Remedy, withStoredKey } from "./remedy";
+import type { ChangePlan } from "../../../changes/plan";
+import { hashValue } from "../../../changes/store";
+import { namesAt, valueAt } from "../../../changes/document/valueAt";
+import { isAsWritten, type WrittenValue, writtenAt } from "../../../changes/history/writtenValues";
+import { stringAt } from "../../../clients/configFile";
+import { isRouted } from "../../../clients/codex/ccSwitchNotices";
+import { planKeyUpdate } from "../../../clients/codex/configure";
+import { isAtLeast } from "../../../clients/machine/programVersions";
+import {
+  codexProviderInUse,
+  keepsLoginInFile,
+  namesKeySource,
+  usesCodexLogin,
+} from "../../snapshot/codexProvider";
+import type { ProblemCode } from "../knowledge";
+import { malformedKey } from "../key/malformedKey";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { brokenPlace, isUnreadable, placeOf } from "../place";
+import { codexConfigFix, planFor, type Remedy, withStoredKey } from "../remedy";
 
 /** From this version on Codex sends the key in auth.json only where the provider asks for it. */
 const ASKS_FOR_OPENAI_AUTH = "0.149.0";

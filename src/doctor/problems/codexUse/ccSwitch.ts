@@ -1,14 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { isDeepStrictEqual } from "node:util";
-import type { KeyEdit } from "../../changes/keyEdit";
-import { valueAt } from "../../changes/valueAt";
-import { modelEntry } from "../../clients/opencode/modelEntry";
-import { PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { wantsTokenPool } from "../tokenPoolUse";
-import { placeOf } from "./place";
-import { opencodeConfigFix } from "./remedy";
+import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
+import { valueAt } from "../../../changes/document/valueAt";
+import { modelEntry } from "../../../clients/opencode/modelEntry";
+import { PROVIDER_PATH } from "../../../clients/opencode/provider";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { placeOf } from "../place";
+import { opencodeConfigFix } from "../remedy";
 
 /** Nothing is wrong yet, but the next switch saves TokenPool in another card, and that card's own key is gone. */
 const anotherCard: Rule = ({ codex }) => {

@@ -1,15 +1,15 @@
 import * as l10n from "@vscode/l10n";
-import { isAsWritten, writtenAt } from "../../changes/writtenValues";
-import { stringAt } from "../../clients/clientFile";
-import { PROVIDER_ID } from "../../clients/codex/codexState";
-import { codexProviderInUse } from "../codexProvider";
-import type { ProblemCode } from "../knowledge/knowledge";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { switchingToolAt } from "../switchingTool";
-import { hostOf, wantsTokenPool } from "../tokenPoolUse";
-import { placeOf } from "./place";
-import { configureCodexAnew } from "./remedy";
+import { isAsWritten, writtenAt } from "../../../changes/history/writtenValues";
+import { stringAt } from "../../../clients/configFile";
+import { PROVIDER_ID } from "../../../clients/codex/state";
+import { codexProviderInUse } from "../../snapshot/codexProvider";
+import type { ProblemCode } from "../knowledge";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { switchingToolAt } from "../../snapshot/switchingTool";
+import { hostOf, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { placeOf } from "../place";
+import { configureCodexAnew } from "../remedy";
 
 /** Codex was pointed to TokenPool by us, and now is pointed elsewhere. */
 const codexLedElsewhere: Rule = (snapshot) => {

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import * as path from "node:path";
-import { overridingVariable } from "../../clients/codex/codexVariables";
-import { isAtLeast } from "../../clients/programVersions";
-import { usesCodexLogin } from "../codexProvider";
-import type { Severity } from "../finding";
-import { type Problem, problem, type Rule } from "../problem";
-import { wantsTokenPool } from "../tokenPoolUse";
+import { overridingVariable } from "../../../clients/codex/variables";
+import { isAtLeast } from "../../../clients/machine/programVersions";
+import { usesCodexLogin } from "../../snapshot/codexProvider";
+import type { Severity } from "../../finding";
+import { type Problem, problem, type Rule } from "../../problem";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 
 /** Older versions of Codex took the variable before auth.json. */
 const IGNORES_OPENAI_KEY = "0.60.0";

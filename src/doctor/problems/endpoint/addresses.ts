@@ -1,17 +1,22 @@
 import * as l10n from "@vscode/l10n";
-import type { KeyPath } from "../../changes/keyEdit";
-import { namesAt } from "../../changes/valueAt";
-import { writtenAt } from "../../changes/writtenValues";
-import { stringAt } from "../../clients/clientFile";
-import { PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
-import { effective, type OpencodeState, winner } from "../../clients/opencode/opencodeState";
-import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL, isLoopback } from "../../gateway/endpoints";
-import { type CodexProvider, codexProviderInUse, codexProviders, usesCodexLogin } from "../codexProvider";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { hostOf, isOurAddress, isTokenPoolAddress } from "../tokenPoolUse";
-import { placeOf } from "./place";
-import { codexConfigFix, opencodeConfigFix } from "./remedy";
+import type { KeyPath } from "../../../changes/document/edits/keyEdit";
+import { namesAt } from "../../../changes/document/valueAt";
+import { writtenAt } from "../../../changes/history/writtenValues";
+import { stringAt } from "../../../clients/configFile";
+import { PROVIDER_PATH } from "../../../clients/opencode/provider";
+import { effective, type OpencodeState, winner } from "../../../clients/opencode/state";
+import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL, isLoopback } from "../../../gateway/endpoints";
+import {
+  type CodexProvider,
+  codexProviderInUse,
+  codexProviders,
+  usesCodexLogin,
+} from "../../snapshot/codexProvider";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { hostOf, isOurAddress, isTokenPoolAddress } from "../../snapshot/tokenPoolUse";
+import { placeOf } from "../place";
+import { codexConfigFix, opencodeConfigFix } from "../remedy";
 
 /** What OpenCode takes for a provider of the user's own without a package. */
 const CHAT_PACKAGE = "@ai-sdk/openai-compatible";

@@ -1,4 +1,4 @@
-import { isLoopback, isOwnDomain } from "../../gateway/endpoints";
+import { isLoopback, isOwnDomain } from "../../../gateway/endpoints";
 
 export const REQUEST = /\burl: https?:\/\/([^\s/:"'<>,)]{1,253})/;
 export const LINK = /\bhttps?:\/\/([^\s/:"'<>,)]{1,253})/;

@@ -1,13 +1,13 @@
-import type { ConfigValue } from "../../changes/keyEdit";
-import { stringAt } from "../../clients/clientFile";
-import { modelEntry } from "../../clients/opencode/modelEntry";
-import { isOurModel, PROVIDER_ID } from "../../clients/opencode/opencodeProvider";
-import { winner } from "../../clients/opencode/opencodeState";
-import { problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { wantsTokenPool } from "../tokenPoolUse";
-import { placeOf } from "./place";
-import { codexConfigFix, opencodeConfigFix, type Remedy } from "./remedy";
+import type { ConfigValue } from "../../../changes/document/edits/keyEdit";
+import { stringAt } from "../../../clients/configFile";
+import { modelEntry } from "../../../clients/opencode/modelEntry";
+import { isOurModel, PROVIDER_ID } from "../../../clients/opencode/provider";
+import { winner } from "../../../clients/opencode/state";
+import { problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { placeOf } from "../place";
+import { codexConfigFix, opencodeConfigFix, type Remedy } from "../remedy";
 
 /** The models of the settings, by the list of the gateway or by what the last check made of it. */
 const chosenModels: Rule = ({ model, reviewModel, offeredModels, health }) => {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { KnowledgeEntry } from "./knowledgeEntry";
+import type { KnowledgeEntry } from "../knowledgeEntry";
 
 export const endpointKnowledge = {
   "endpoint/website": {

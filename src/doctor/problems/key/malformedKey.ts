@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { checkApiKey } from "../gateway/apiKey";
+import { checkApiKey } from "../../../gateway/apiKey";
 
 /**
  * Why a key from a file cannot work as it stands; undefined for one that may. Localised, and quotes nothing

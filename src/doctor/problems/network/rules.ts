@@ -1,6 +1,6 @@
-import { isProblemCode } from "../knowledge/knowledge";
-import { problem, type Rule } from "../problem";
-import { wantsTokenPool } from "../tokenPoolUse";
+import { isProblemCode } from "../knowledge";
+import { problem, type Rule } from "../../problem";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 
 /** Works for VS Code, but not for the clients. */
 const NETWORK_DIFFERENCES = ["network/proxy-mismatch", "network/untrusted-certificate"];

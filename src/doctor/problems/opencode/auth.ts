@@ -1,16 +1,16 @@
 import * as l10n from "@vscode/l10n";
-import { valueAt } from "../../changes/valueAt";
-import { stringAt } from "../../clients/clientFile";
-import { keyFileChange } from "../../clients/opencode/keyFile";
-import { PROVIDER_ID, PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
-import { type ConfigLayer, effective, winner } from "../../clients/opencode/opencodeState";
-import { changeOfConfig } from "../../clients/opencode/planOpencode";
-import type { ProblemCode } from "../knowledge/knowledge";
-import { malformedKey } from "../malformedKey";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { placeOf } from "./place";
-import { planFor, type Remedy, withStoredKey } from "./remedy";
+import { valueAt } from "../../../changes/document/valueAt";
+import { stringAt } from "../../../clients/configFile";
+import { keyFileChange } from "../../../clients/opencode/keyFile";
+import { PROVIDER_ID, PROVIDER_PATH } from "../../../clients/opencode/provider";
+import { type ConfigLayer, effective, winner } from "../../../clients/opencode/state";
+import { changeOfConfig } from "../../../clients/opencode/configure";
+import type { ProblemCode } from "../knowledge";
+import { malformedKey } from "../key/malformedKey";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { placeOf } from "../place";
+import { planFor, type Remedy, withStoredKey } from "../remedy";
 
 const API_KEY_PATH = [...PROVIDER_PATH, "options", "apiKey"];
 

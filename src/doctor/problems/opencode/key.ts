@@ -1,14 +1,14 @@
-import { keyFileChange } from "../../clients/opencode/keyFile";
-import { placeholdersIn } from "../../clients/opencode/placeholders";
-import { changeOfConfig, planKeyUpdate } from "../../clients/opencode/planOpencode";
-import type { ProblemCode } from "../knowledge/knowledge";
-import { malformedKey } from "../malformedKey";
-import { type KeyInForce, keyInForce } from "../opencodeKey";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { wantsTokenPool } from "../tokenPoolUse";
-import { placeOf } from "./place";
-import { planFor, type Remedy, withStoredKey } from "./remedy";
+import { keyFileChange } from "../../../clients/opencode/keyFile";
+import { placeholdersIn } from "../../../clients/opencode/placeholders";
+import { changeOfConfig, planKeyUpdate } from "../../../clients/opencode/configure";
+import type { ProblemCode } from "../knowledge";
+import { malformedKey } from "../key/malformedKey";
+import { type KeyInForce, keyInForce } from "../../snapshot/opencodeKey";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { placeOf } from "../place";
+import { planFor, type Remedy, withStoredKey } from "../remedy";
 
 /** OpenCode does not start without it. */
 const keyFileMissing: Rule = (snapshot) => {

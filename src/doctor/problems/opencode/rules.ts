@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import { type KeyEdit, type KeyPath, startsWith } from "../../changes/keyEdit";
-import { removalsWithEmptyParents } from "../../changes/removals";
-import { isObject, valueAt } from "../../changes/valueAt";
-import { stringAt } from "../../clients/clientFile";
-import { modelEntry } from "../../clients/opencode/modelEntry";
-import { mendingEdits, obstacles } from "../../clients/opencode/opencodeObstacles";
-import { isOurModel, OPENAI_PATH, PROVIDER_ID, PROVIDER_PATH } from "../../clients/opencode/opencodeProvider";
-import { effective, type OpencodeState, winner } from "../../clients/opencode/opencodeState";
-import { planConfiguration } from "../../clients/opencode/planOpencode";
-import { isProblemCode } from "../knowledge/knowledge";
-import { problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, isUnreadable, placeOf } from "./place";
-import { opencodeConfigFix, profileOf, type Remedy } from "./remedy";
+import { type KeyEdit, type KeyPath, startsWith } from "../../../changes/document/edits/keyEdit";
+import { removalsWithEmptyParents } from "../../../changes/document/edits/removals";
+import { isObject, valueAt } from "../../../changes/document/valueAt";
+import { stringAt } from "../../../clients/configFile";
+import { modelEntry } from "../../../clients/opencode/modelEntry";
+import { mendingEdits, obstacles } from "../../../clients/opencode/obstacles";
+import { isOurModel, OPENAI_PATH, PROVIDER_ID, PROVIDER_PATH } from "../../../clients/opencode/provider";
+import { effective, type OpencodeState, winner } from "../../../clients/opencode/state";
+import { planConfiguration } from "../../../clients/opencode/configure";
+import { isProblemCode } from "../knowledge";
+import { problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { brokenPlace, isUnreadable, placeOf } from "../place";
+import { opencodeConfigFix, profileOf, type Remedy } from "../remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ opencode, apiKey }) =>

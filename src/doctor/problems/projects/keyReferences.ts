@@ -1,9 +1,9 @@
-import type { TextRange } from "../changes/textEdit";
-import type { FileSystem } from "../changes/userFile";
-import type { ClientEnvironment } from "../clients/client";
-import type { ClientFile } from "../clients/clientFile";
-import { pathRules } from "../clients/pathRules";
-import { placeholdersIn, placeholderTarget } from "../clients/opencode/placeholders";
+import type { TextRange } from "../../../changes/document/edits/textEdit";
+import type { FileSystem } from "../../../changes/disk/userFile";
+import type { ClientEnvironment } from "../../../clients/client";
+import type { ClientFile } from "../../../clients/configFile";
+import { pathRules } from "../../../clients/machine/pathRules";
+import { placeholdersIn, placeholderTarget } from "../../../clients/opencode/placeholders";
 
 /** A placeholder in a project's file that OpenCode replaces by a key of the user's. */
 export interface KeyReference {

@@ -1,18 +1,18 @@
 import * as l10n from "@vscode/l10n";
-import type { KeyPath } from "../../changes/keyEdit";
-import { namesAt, valueAt } from "../../changes/valueAt";
-import { type ClientFile, stringAt } from "../../clients/clientFile";
-import { obstacles } from "../../clients/opencode/opencodeObstacles";
-import { isOurModel } from "../../clients/opencode/opencodeProvider";
-import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
-import { isKeyVariable } from "../keyReferences";
-import { providerInUse } from "../opencodeKey";
-import type { FindingRange } from "../finding";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
-import { hostOf, isOurAddress, wantsTokenPool } from "../tokenPoolUse";
-import { brokenPlace, isUnreadable, placeOf } from "./place";
-import { planFor, type Remedy } from "./remedy";
+import type { KeyPath } from "../../../changes/document/edits/keyEdit";
+import { namesAt, valueAt } from "../../../changes/document/valueAt";
+import { type ClientFile, stringAt } from "../../../clients/configFile";
+import { obstacles } from "../../../clients/opencode/obstacles";
+import { isOurModel } from "../../../clients/opencode/provider";
+import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
+import { isKeyVariable } from "./keyReferences";
+import { providerInUse } from "../../snapshot/opencodeKey";
+import type { FindingRange } from "../../finding";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
+import { hostOf, isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { brokenPlace, isUnreadable, placeOf } from "../place";
+import { planFor, type Remedy } from "../remedy";
 
 /** Reasons for which a file is not looked at that keep OpenCode from nothing. */
 const UNSEEN = ["change/too-large", "change/hard-linked"];

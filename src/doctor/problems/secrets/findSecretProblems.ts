@@ -1,13 +1,13 @@
-import type { ClientEnvironment } from "../clients/client";
-import { inspectCodex } from "../clients/codex/codexState";
-import { inspectOpencode } from "../clients/opencode/opencodeState";
-import type { BaseUrlCheck } from "../gateway/endpoints";
+import type { ClientEnvironment } from "../../../clients/client";
+import { inspectCodex } from "../../../clients/codex/state";
+import { inspectOpencode } from "../../../clients/opencode/state";
+import type { BaseUrlCheck } from "../../../gateway/endpoints";
 import { credentialFiles } from "./credentialFiles";
 import { inspectGit, type AskGit } from "./gitFacts";
 import { readKeyLeaks } from "./keyLeak";
 import type { KeyPlace } from "./keySearch";
-import type { Problem } from "./problem";
-import { secretProblems } from "./rules/secrets";
+import type { Problem } from "../../problem";
+import { secretProblems } from "./rules";
 
 /** A look at secrets alone, without asking programs for their versions: cheap enough for every save. */
 export async function findSecretProblems(

@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import { readTextIfAny } from "../changes/readBytes";
-import type { FileSystem } from "../changes/userFile";
+import { readTextIfAny } from "../../../changes/disk/readBytes";
+import type { FileSystem } from "../../../changes/disk/userFile";
 
 /** Git's own has 240 bytes. */
 const LARGEST_EXCLUDE_BYTES = 256 * 1024;

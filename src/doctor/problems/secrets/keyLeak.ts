@@ -1,6 +1,6 @@
-import { rangeOf, type TextRange } from "../changes/textEdit";
-import { decode } from "../changes/sourceText";
-import { type FileSystem, readUserFile } from "../changes/userFile";
+import { rangeOf, type TextRange } from "../../../changes/document/edits/textEdit";
+import { decode } from "../../../changes/document/sourceText";
+import { type FileSystem, readUserFile } from "../../../changes/disk/userFile";
 import { type AskGit, type GitFact, inspectGit } from "./gitFacts";
 import type { KeyPlace } from "./keySearch";
 import { placesOfKey } from "./keyText";

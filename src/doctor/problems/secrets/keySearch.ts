@@ -1,5 +1,5 @@
-import { readBytes } from "../changes/readBytes";
-import type { FileSystem } from "../changes/userFile";
+import { readBytes } from "../../../changes/disk/readBytes";
+import type { FileSystem } from "../../../changes/disk/userFile";
 import { holdsKey, isBinary } from "./keyText";
 import { decodeUtf16 } from "./utf16";
 

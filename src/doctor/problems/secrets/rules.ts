@@ -1,13 +1,13 @@
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan } from "../../changes/changePlan";
-import { encode } from "../../changes/sourceText";
-import { applyTextEdits } from "../../changes/textEdit";
-import type { GitFact } from "../gitFacts";
-import type { KeyLeak } from "../keyLeak";
-import { placesOfKey } from "../keyText";
-import { type Problem, problem, type Rule } from "../problem";
-import type { Snapshot } from "../snapshot";
+import type { ChangePlan } from "../../../changes/plan";
+import { encode } from "../../../changes/document/sourceText";
+import { applyTextEdits } from "../../../changes/document/edits/textEdit";
+import type { GitFact } from "./gitFacts";
+import type { KeyLeak } from "./keyLeak";
+import { placesOfKey } from "./keyText";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
 
 /** The variable that takes the key's place in a file. */
 const VARIABLE = "TOKENPOOL_API_KEY";

@@ -1,6 +1,6 @@
-import { type Arrival, arrivalSince, type CcSwitchMark, markOf } from "../clients/ccswitch/arrival";
-import { inspectCcSwitch } from "../clients/ccswitch/ccSwitchState";
-import type { ClientEnvironment } from "../clients/client";
+import { type Arrival, arrivalSince, type CcSwitchMark, markOf } from "../../../clients/ccswitch/arrival";
+import { inspectCcSwitch } from "../../../clients/ccswitch/state";
+import type { ClientEnvironment } from "../../../clients/client";
 
 /** CC Switch asks its user, who has to read first. */
 const WATCH_MS = 60_000;

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { HandOverWay } from "../clients/ccswitch/handOver";
-import type { ImportOptions } from "../clients/ccswitch/importLink";
-import type { ClientId } from "../clients/clientId";
-import { CLIENTS } from "../clients/clients";
-import { showInformationMessage, showQuickPick, showWarningMessage } from "./plainWindow";
+import type { HandOverWay } from "../../../clients/ccswitch/handOver";
+import type { ImportOptions } from "../../../clients/ccswitch/importLink";
+import type { ClientId } from "../../../clients/clientId";
+import { CLIENTS } from "../../../clients/registry";
+import { showInformationMessage, showQuickPick, showWarningMessage } from "../../messages/plainWindow";
 
 /** What is not done unless the user ticks it. CC Switch writes a card of OpenCode's at once in any case. */
 export async function askWishes(

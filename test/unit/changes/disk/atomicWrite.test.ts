@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { type AtomicWrite, stageDeletion, writeAtomically } from "../../../src/changes/atomicWrite";
-import { refusalOf, systemError, TemporaryStore } from "./temporaryStore";
+import { type AtomicWrite, stageDeletion, writeAtomically } from "../../../../src/changes/disk/atomicWrite";
+import { refusalOf, systemError, TemporaryStore } from "../temporaryStore";
 
 describe("atomic write", () => {
   let home: TemporaryStore;

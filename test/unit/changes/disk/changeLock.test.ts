@@ -4,8 +4,8 @@ import { once } from "node:events";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { withChangeLock } from "../../../src/changes/changeLock";
-import { refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
+import { withChangeLock } from "../../../../src/changes/disk/changeLock";
+import { refusalOf, set, systemError, TemporaryStore } from "../temporaryStore";
 
 describe("change lock", () => {
   let home: TemporaryStore;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
-import { isDeadClaim } from "../../../src/changes/claim";
-import { systemError } from "./temporaryStore";
+import { isDeadClaim } from "../../../../src/changes/disk/lockFile";
+import { systemError } from "../temporaryStore";
 
 describe("a claim on the change lock", () => {
   /** Runs while the system answers like that about every process. */

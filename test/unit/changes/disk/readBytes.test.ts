@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as net from "node:net";
-import { readBytes, readTextIfAny } from "../../../src/changes/readBytes";
-import { inspectGit } from "../../../src/doctor/gitFacts";
-import { KeySearch } from "../../../src/doctor/keySearch";
-import { readSharedCheck } from "../../../src/health/sharedCheck";
-import { API_KEY, refusalOf, TemporaryStore } from "./temporaryStore";
+import { readBytes, readTextIfAny } from "../../../../src/changes/disk/readBytes";
+import { inspectGit } from "../../../../src/doctor/problems/secrets/gitFacts";
+import { KeySearch } from "../../../../src/doctor/problems/secrets/keySearch";
+import { readSharedCheck } from "../../../../src/health/sharedCheck";
+import { API_KEY, refusalOf, TemporaryStore } from "../temporaryStore";
 
 /** The kernel gives a process's page map in parts of eight bytes only. */
 const LARGEST = 131_071;

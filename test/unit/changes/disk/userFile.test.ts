@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { asRefusal, type FileSystem, readUserFile, sameBytes } from "../../../src/changes/userFile";
-import { refusalOf, systemError, TemporaryStore } from "./temporaryStore";
+import { asRefusal, type FileSystem, readUserFile, sameBytes } from "../../../../src/changes/disk/userFile";
+import { refusalOf, systemError, TemporaryStore } from "../temporaryStore";
 
 describe("user file", () => {
   let home: TemporaryStore;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { editJson } from "../../../src/changes/json/editJson";
-import { readJson } from "../../../src/changes/json/readJson";
-import { Refusal } from "../../../src/changes/refusal";
-import { editToml } from "../../../src/changes/toml/editToml";
-import { readToml } from "../../../src/changes/toml/readToml";
+import { editJson } from "../../../../src/changes/document/json/editJson";
+import { readJson } from "../../../../src/changes/document/json/readJson";
+import { Refusal } from "../../../../src/changes/refusal";
+import { editToml } from "../../../../src/changes/document/toml/editToml";
+import { readToml } from "../../../../src/changes/document/toml/readToml";
 
 describe("a file nested deeper than the stack", () => {
   const nested = "[".repeat(100_000) + "]".repeat(100_000);

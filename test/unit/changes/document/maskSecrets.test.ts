@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { maskSecrets } from "../../../src/changes/maskSecrets";
-import { API_KEY } from "./temporaryStore";
+import { maskSecrets } from "../../../../src/changes/document/maskSecrets";
+import { API_KEY } from "../temporaryStore";
 
 const OTHER_KEY = "sk-" + "cd34".repeat(15) + "cd99";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Refusal } from "../../../src/changes/refusal";
-import { decode, encode } from "../../../src/changes/sourceText";
+import { Refusal } from "../../../../src/changes/refusal";
+import { decode, encode } from "../../../../src/changes/document/sourceText";
 
 const refusal = (line: number) => (error: unknown) =>
   error instanceof Refusal &&

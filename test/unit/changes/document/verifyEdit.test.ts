@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { FileFormat } from "../../../src/changes/changePlan";
-import type { ConfigValue, KeyEdit } from "../../../src/changes/keyEdit";
-import { Refusal } from "../../../src/changes/refusal";
-import { verifyEdit } from "../../../src/changes/verifyEdit";
+import type { FileFormat } from "../../../../src/changes/plan";
+import type { ConfigValue, KeyEdit } from "../../../../src/changes/document/edits/keyEdit";
+import { Refusal } from "../../../../src/changes/refusal";
+import { verifyEdit } from "../../../../src/changes/document/verifyEdit";
 
 const set = (path: string, value: ConfigValue): KeyEdit => ({ kind: "set", path: path.split("."), value });
 const setRaw = (path: string, raw: string): KeyEdit => ({ kind: "setRaw", path: path.split("."), raw });

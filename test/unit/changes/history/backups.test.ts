@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { forgetKeys } from "../../../src/changes/forgetKeys";
-import { scrubBackups } from "../../../src/changes/scrubBackups";
-import type { EditedFile } from "../../../src/changes/changePlan";
-import { recordEntries } from "../../../src/changes/journal";
-import { API_KEY, set, setSecret, systemError, TemporaryStore } from "./temporaryStore";
+import { forgetKeys } from "../../../../src/changes/history/scrub/forgetKeys";
+import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
+import type { EditedFile } from "../../../../src/changes/plan";
+import { recordEntries } from "../../../../src/changes/history/journal";
+import { API_KEY, set, setSecret, systemError, TemporaryStore } from "../temporaryStore";
 
 const EARLIER_KEY = "sk-" + "cd34".repeat(16);
 

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { applyChange } from "../../../src/changes/applyChange";
-import type { ChangeStore } from "../../../src/changes/changeStore";
-import { importStore } from "../../../src/changes/importStore";
-import { readJournal } from "../../../src/changes/journal";
-import { prepareChange } from "../../../src/changes/prepareChange";
-import { undoableEntries } from "../../../src/changes/undoableEntries";
-import { planUndo } from "../../../src/changes/undoChange";
-import { ROOT } from "../../harness/paths";
+import { applyChange } from "../../../../src/changes/apply";
+import type { ChangeStore } from "../../../../src/changes/store";
+import { importStore } from "../../../../src/changes/history/importStore";
+import { readJournal } from "../../../../src/changes/history/journal";
+import { prepareChange } from "../../../../src/changes/prepare";
+import { undoableEntries } from "../../../../src/changes/history/undoableEntries";
+import { planUndo } from "../../../../src/changes/history/undoChange";
+import { ROOT } from "../../../harness/paths";
 
 /** Two clients configured by version 0.1.0 and the store it left, with `{ROOT}` for the folder. */
 const FIXTURE = path.join(ROOT, "test/fixtures/storeVersion1");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { scrubBackups } from "../../../src/changes/scrubBackups";
-import { readOriginalValues } from "../../../src/changes/originalValues";
-import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
+import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
+import { readOriginalValues } from "../../../../src/changes/history/originalValues";
+import { API_KEY, remove, set, setSecret, TemporaryStore } from "../temporaryStore";
 
 describe("original values", () => {
   let home: TemporaryStore;

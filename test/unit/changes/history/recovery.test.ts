@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import type { JournalEntry } from "../../../src/changes/changeStore";
-import { recordEntries } from "../../../src/changes/journal";
-import { recoverInterruptedChanges } from "../../../src/changes/rollBack";
-import { planOf, refusalOf, set, systemError, TemporaryStore } from "./temporaryStore";
+import type { JournalEntry } from "../../../../src/changes/store";
+import { recordEntries } from "../../../../src/changes/history/journal";
+import { recoverInterruptedChanges } from "../../../../src/changes/history/recovery";
+import { planOf, refusalOf, set, systemError, TemporaryStore } from "../temporaryStore";
 
 describe("roll back", () => {
   let home: TemporaryStore;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { storeFolder } from "../../../src/changes/storeFolder";
+import { storeFolder } from "../../../../src/changes/history/storeFolder";
 
 describe("storeFolder", () => {
   const folder = (platform: NodeJS.Platform, homeDirectory: string, variables: Record<string, string> = {}) =>

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import type { EditedFile } from "../../../src/changes/changePlan";
-import { scrubBackups } from "../../../src/changes/scrubBackups";
-import type { JournalEntry } from "../../../src/changes/changeStore";
-import { undoableEntries } from "../../../src/changes/undoableEntries";
-import { planUndo } from "../../../src/changes/undoChange";
-import { API_KEY, remove, set, setSecret, TemporaryStore } from "./temporaryStore";
+import type { EditedFile } from "../../../../src/changes/plan";
+import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
+import type { JournalEntry } from "../../../../src/changes/store";
+import { undoableEntries } from "../../../../src/changes/history/undoableEntries";
+import { planUndo } from "../../../../src/changes/history/undoChange";
+import { API_KEY, remove, set, setSecret, TemporaryStore } from "../temporaryStore";
 
 const PROVIDER = "model_providers.OpenAI";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { KeyEdit, KeyPath } from "../../../../src/changes/keyEdit";
-import { rawValueAt } from "../../../../src/changes/readDocument";
+import type { KeyEdit, KeyPath } from "../../../../src/changes/document/edits/keyEdit";
+import { rawValueAt } from "../../../../src/changes/document/readDocument";
 import { Refusal } from "../../../../src/changes/refusal";
-import { verifyEdit } from "../../../../src/changes/verifyEdit";
+import { verifyEdit } from "../../../../src/changes/document/verifyEdit";
 import { documentAndNeighbours, documentAndRemoval, documentAndSets } from "./edits";
 import { contentAt, edited, isConflict, isSame, type Language, withoutEmpty } from "./language";
 

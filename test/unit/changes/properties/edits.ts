@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ConfigValue, KeyEdit, KeyPath } from "../../../../src/changes/keyEdit";
+import type { ConfigValue, KeyEdit, KeyPath } from "../../../../src/changes/document/edits/keyEdit";
 import type { Content, Language } from "./language";
 import { NAMES } from "./tomlDocuments";
 

@@ -4,9 +4,9 @@ import JSON5 from "json5";
 import { findNodeAtLocation, parseTree, visit } from "jsonc-parser";
 import { parse as parseToml } from "smol-toml";
 import { parseTOML } from "toml-eslint-parser";
-import { editJson } from "../../../../src/changes/json/editJson";
-import type { KeyEdit, KeyPath } from "../../../../src/changes/keyEdit";
-import { editToml } from "../../../../src/changes/toml/editToml";
+import { editJson } from "../../../../src/changes/document/json/editJson";
+import type { KeyEdit, KeyPath } from "../../../../src/changes/document/edits/keyEdit";
+import { editToml } from "../../../../src/changes/document/toml/editToml";
 import { jsonDocument } from "./jsonDocuments";
 import { tomlDocument } from "./tomlDocuments";
 

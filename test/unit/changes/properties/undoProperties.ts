@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { applyChange } from "../../../../src/changes/applyChange";
-import type { ChangePlan } from "../../../../src/changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../../../src/changes/changeStore";
-import type { KeyEdit } from "../../../../src/changes/keyEdit";
-import { prepareChange } from "../../../../src/changes/prepareChange";
-import { planUndo } from "../../../../src/changes/undoChange";
+import { applyChange } from "../../../../src/changes/apply";
+import type { ChangePlan } from "../../../../src/changes/plan";
+import type { ChangeStore, JournalEntry } from "../../../../src/changes/store";
+import type { KeyEdit } from "../../../../src/changes/document/edits/keyEdit";
+import { prepareChange } from "../../../../src/changes/prepare";
+import { planUndo } from "../../../../src/changes/history/undoChange";
 import { documentAndSets, type SetCase } from "./edits";
 import { contentAt, type Content, edited, isConflict, isSame, type Language, withoutEmpty } from "./language";
 import { MemoryFileSystem } from "../memoryFileSystem";

@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { arrivalSince, markOf } from "../../../../src/clients/ccswitch/arrival";
-import { inspectCcSwitch, usesOurCard } from "../../../../src/clients/ccswitch/ccSwitchState";
+import { inspectCcSwitch, usesOurCard } from "../../../../src/clients/ccswitch/state";
 import { handOverWay, mayHandOverSilently } from "../../../../src/clients/ccswitch/handOver";
 import { isCcSwitchRunning } from "../../../../src/clients/ccswitch/runningProgram";
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import type { ChangePlan } from "../../../../src/changes/changePlan";
-import { readOriginalValues } from "../../../../src/changes/originalValues";
-import { prepareChange } from "../../../../src/changes/prepareChange";
+import type { ChangePlan } from "../../../../src/changes/plan";
+import { readOriginalValues } from "../../../../src/changes/history/originalValues";
+import { prepareChange } from "../../../../src/changes/prepare";
 import { Refusal } from "../../../../src/changes/refusal";
-import { type CodexState, inspectCodex } from "../../../../src/clients/codex/codexState";
-import { planConfiguration, planKeyUpdate } from "../../../../src/clients/codex/planCodex";
-import { planRemoval } from "../../../../src/clients/codex/planCodexRemoval";
-import { planCodexUndo } from "../../../../src/clients/codex/planCodexUndo";
+import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state";
+import { planConfiguration, planKeyUpdate } from "../../../../src/clients/codex/configure";
+import { planRemoval } from "../../../../src/clients/codex/remove";
+import { planCodexUndo } from "../../../../src/clients/codex/undo";
 import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../../doctor/machine";
 import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "./ccSwitchHome";
 

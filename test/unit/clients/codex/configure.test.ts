@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { isUnchanged, prepareChange } from "../../../../src/changes/prepareChange";
+import { isUnchanged, prepareChange } from "../../../../src/changes/prepare";
 import type { ClientEnvironment, ConfigurationOptions } from "../../../../src/clients/client";
 import { codex } from "../../../../src/clients/codex/codex";
-import { inspectCodex } from "../../../../src/clients/codex/codexState";
+import { inspectCodex } from "../../../../src/clients/codex/state";
 
 const PROFILE = {
   baseUrl: "https://api.clawto.link",

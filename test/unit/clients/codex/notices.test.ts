@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { noticesOnEnvironment } from "../../../../src/clients/codex/environmentNotices";
-import { planConfiguration, planKeyUpdate } from "../../../../src/clients/codex/planCodex";
+import { noticesOnEnvironment } from "../../../../src/clients/codex/notices";
+import { planConfiguration, planKeyUpdate } from "../../../../src/clients/codex/configure";
 import { API_KEY, ENDPOINT, Machine, type MachineState } from "../../doctor/machine";
 
 const OTHER_SIDE = "C:\\Users\\ann\\.codex";

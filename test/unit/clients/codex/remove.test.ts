@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { applyChange } from "../../../../src/changes/applyChange";
-import type { ChangePlan } from "../../../../src/changes/changePlan";
-import { readOriginalValues } from "../../../../src/changes/originalValues";
-import { prepareChange } from "../../../../src/changes/prepareChange";
-import { type CodexState, inspectCodex } from "../../../../src/clients/codex/codexState";
-import { planConfiguration } from "../../../../src/clients/codex/planCodex";
-import { planRemoval } from "../../../../src/clients/codex/planCodexRemoval";
+import { applyChange } from "../../../../src/changes/apply";
+import type { ChangePlan } from "../../../../src/changes/plan";
+import { readOriginalValues } from "../../../../src/changes/history/originalValues";
+import { prepareChange } from "../../../../src/changes/prepare";
+import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state";
+import { planConfiguration } from "../../../../src/clients/codex/configure";
+import { planRemoval } from "../../../../src/clients/codex/remove";
 
 const PROFILE = {
   baseUrl: "https://api.clawto.link",

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { Refusal } from "../../../../src/changes/refusal";
-import { planConfiguration } from "../../../../src/clients/codex/planCodex";
-import { planCodexUndo } from "../../../../src/clients/codex/planCodexUndo";
+import { planConfiguration } from "../../../../src/clients/codex/configure";
+import { planCodexUndo } from "../../../../src/clients/codex/undo";
 import { API_KEY, ENDPOINT, Machine } from "../../doctor/machine";
 
 const CONFIG = ".codex/config.toml";

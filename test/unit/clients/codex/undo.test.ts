@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { planConfiguration } from "../../../../src/clients/codex/planCodex";
-import { planCodexUndo } from "../../../../src/clients/codex/planCodexUndo";
+import { planConfiguration } from "../../../../src/clients/codex/configure";
+import { planCodexUndo } from "../../../../src/clients/codex/undo";
 import { refusalOf } from "../../changes/temporaryStore";
 import { API_KEY, ENDPOINT, Machine } from "../../doctor/machine";
 

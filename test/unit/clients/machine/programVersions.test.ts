@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { programVersions } from "../../../src/clients/programVersions";
+import { programVersions } from "../../../../src/clients/machine/programVersions";
 
 interface Scene {
   readonly root: string;

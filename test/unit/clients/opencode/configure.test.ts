@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { isUnchanged, prepareChange } from "../../../../src/changes/prepareChange";
+import { isUnchanged, prepareChange } from "../../../../src/changes/prepare";
 import type { ConfigurationOptions } from "../../../../src/clients/client";
-import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/opencodeState";
-import { planConfiguration, planKeyUpdate } from "../../../../src/clients/opencode/planOpencode";
-import { planRemoval } from "../../../../src/clients/opencode/planOpencodeRemoval";
+import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/state";
+import { planConfiguration, planKeyUpdate } from "../../../../src/clients/opencode/configure";
+import { planRemoval } from "../../../../src/clients/opencode/remove";
 import { API_KEY, PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const FIXTURES = path.resolve("test/fixtures/opencode");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ConfigurationOptions } from "../../../../src/clients/client";
-import { planConfiguration } from "../../../../src/clients/opencode/planOpencode";
+import { planConfiguration } from "../../../../src/clients/opencode/configure";
 import { PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const CONFIG = ".config/opencode/opencode.json";

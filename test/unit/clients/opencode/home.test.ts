@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { ClientEnvironment } from "../../../../src/clients/client";
-import { keyFilePlaces, locateConfig } from "../../../../src/clients/opencode/opencodePaths";
+import { keyFilePlaces, locateConfig } from "../../../../src/clients/opencode/home";
 
 function machine(
   platform: NodeJS.Platform,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { obstacles } from "../../../../src/clients/opencode/opencodeObstacles";
-import { planConfiguration } from "../../../../src/clients/opencode/planOpencode";
+import { obstacles } from "../../../../src/clients/opencode/obstacles";
+import { planConfiguration } from "../../../../src/clients/opencode/configure";
 import { PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 describe("what keeps OpenCode from loading our provider", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { readOriginalValues } from "../../../../src/changes/originalValues";
+import { readOriginalValues } from "../../../../src/changes/history/originalValues";
 import type { ConfigurationOptions } from "../../../../src/clients/client";
-import { planConfiguration } from "../../../../src/clients/opencode/planOpencode";
-import { planRemoval } from "../../../../src/clients/opencode/planOpencodeRemoval";
+import { planConfiguration } from "../../../../src/clients/opencode/configure";
+import { planRemoval } from "../../../../src/clients/opencode/remove";
 import { API_KEY, PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const FIXTURES = path.resolve("test/fixtures/opencode");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { keyFileRepair } from "../../../../src/clients/opencode/keyFile";
-import { inspectOpencode } from "../../../../src/clients/opencode/opencodeState";
+import { inspectOpencode } from "../../../../src/clients/opencode/state";
 import { API_KEY, TemporaryMachine } from "./temporaryMachine";
 
 const GLOBAL = ".config/opencode";

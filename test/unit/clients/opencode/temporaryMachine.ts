@@ -1,12 +1,12 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { applyChange } from "../../../../src/changes/applyChange";
-import type { ChangePlan } from "../../../../src/changes/changePlan";
-import type { ChangeStore, JournalEntry } from "../../../../src/changes/changeStore";
-import { prepareChange } from "../../../../src/changes/prepareChange";
+import { applyChange } from "../../../../src/changes/apply";
+import type { ChangePlan } from "../../../../src/changes/plan";
+import type { ChangeStore, JournalEntry } from "../../../../src/changes/store";
+import { prepareChange } from "../../../../src/changes/prepare";
 import type { ClientEnvironment } from "../../../../src/clients/client";
-import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/opencodeState";
+import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/state";
 import type { ConnectionProfile } from "../../../../src/gateway/connectionProfile";
 
 /** Made at run time, so that no file of the project holds anything that looks like a key. */

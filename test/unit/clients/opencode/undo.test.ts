@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { applyChange } from "../../../../src/changes/applyChange";
-import type { ChangePlan } from "../../../../src/changes/changePlan";
-import { prepareChange } from "../../../../src/changes/prepareChange";
-import { planConfiguration } from "../../../../src/clients/opencode/planOpencode";
-import { planOpencodeUndo } from "../../../../src/clients/opencode/planOpencodeUndo";
+import { applyChange } from "../../../../src/changes/apply";
+import type { ChangePlan } from "../../../../src/changes/plan";
+import { prepareChange } from "../../../../src/changes/prepare";
+import { planConfiguration } from "../../../../src/clients/opencode/configure";
+import { planOpencodeUndo } from "../../../../src/clients/opencode/undo";
 import { PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const CONFIG = ".config/opencode/opencode.json";

@@ -1,5 +1,5 @@
-import type { accountKnowledge } from "../../../../src/doctor/knowledge/account";
-import type { HealthReport } from "../../../../src/health/healthReport";
+import type { accountKnowledge } from "../../../../src/doctor/problems/account/words";
+import type { HealthReport } from "../../../../src/health/report";
 import { healthReport, opencodeConfig, OPENCODE_FILES } from "../machine";
 import { CONFIG, codexWith, entryText, MODEL_ENTRY, OPENCODE } from "./files";
 import type { MachineCase, ProblemCases } from "./problemCase";

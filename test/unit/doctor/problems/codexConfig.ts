@@ -1,4 +1,4 @@
-import type { codexConfigKnowledge } from "../../../../src/doctor/knowledge/codexConfig";
+import type { codexConfigKnowledge } from "../../../../src/doctor/problems/codexConfig/words";
 import { API_KEY, codexAuth, codexConfig, CODEX_FILES, ENDPOINT } from "../machine";
 import { AUTH, codexWith, CONFIG } from "./files";
 import type { ProblemCases } from "./problemCase";

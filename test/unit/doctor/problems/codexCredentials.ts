@@ -1,4 +1,4 @@
-import type { codexCredentialKnowledge } from "../../../../src/doctor/knowledge/codexCredentials";
+import type { codexCredentialKnowledge } from "../../../../src/doctor/problems/codexCredentials/words";
 import { API_KEY, codexAuth, codexConfig, CODEX_FILES, OTHER_KEY } from "../machine";
 import { AUTH, CHATGPT_TOKENS, codexWith, CONFIG } from "./files";
 import type { ProblemCases } from "./problemCase";

@@ -1,4 +1,4 @@
-import type { codexUseKnowledge } from "../../../../src/doctor/knowledge/codexUse";
+import type { codexUseKnowledge } from "../../../../src/doctor/problems/codexUse/words";
 import { CONFIG, codexWith } from "./files";
 import type { ProblemCases } from "./problemCase";
 

@@ -1,5 +1,5 @@
-import type { endpointKnowledge } from "../../../../src/doctor/knowledge/endpoint";
-import type { HealthReport } from "../../../../src/health/healthReport";
+import type { endpointKnowledge } from "../../../../src/doctor/problems/endpoint/words";
+import type { HealthReport } from "../../../../src/health/report";
 import { ENDPOINT, healthReport } from "../machine";
 import { CONFIG, codexWith, OPENCODE, opencodeWith } from "./files";
 import type { MachineCase, ProblemCases } from "./problemCase";

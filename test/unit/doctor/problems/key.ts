@@ -1,4 +1,4 @@
-import type { keyKnowledge } from "../../../../src/doctor/knowledge/key";
+import type { keyKnowledge } from "../../../../src/doctor/problems/key/words";
 import { API_KEY, codexAuth, CODEX_FILES, opencodeConfig, OPENCODE_FILES } from "../machine";
 import {
   AUTH,

@@ -1,5 +1,5 @@
-import type { networkKnowledge } from "../../../../src/doctor/knowledge/network";
-import type { HealthReport } from "../../../../src/health/healthReport";
+import type { networkKnowledge } from "../../../../src/doctor/problems/network/words";
+import type { HealthReport } from "../../../../src/health/report";
 import { CODEX_FILES, healthReport } from "../machine";
 import type { MachineCase, ProblemCases } from "./problemCase";
 

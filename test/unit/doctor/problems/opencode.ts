@@ -1,4 +1,4 @@
-import type { opencodeKnowledge } from "../../../../src/doctor/knowledge/opencode";
+import type { opencodeKnowledge } from "../../../../src/doctor/problems/opencode/words";
 import { API_KEY, ENDPOINT, healthReport, opencodeConfig, OPENCODE_FILES, OTHER_KEY } from "../machine";
 import {
   entryText,

@@ -1,5 +1,5 @@
-import type { clientKnowledge } from "../../../../src/doctor/knowledge/client";
-import type { secretsKnowledge } from "../../../../src/doctor/knowledge/secrets";
+import type { clientKnowledge } from "../../../../src/doctor/problems/client/words";
+import type { secretsKnowledge } from "../../../../src/doctor/problems/secrets/words";
 import { CODEX_FILES, OPENCODE_FILES } from "../machine";
 import type { ProblemCases } from "./problemCase";
 

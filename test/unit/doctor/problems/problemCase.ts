@@ -1,5 +1,5 @@
 import type { Severity } from "../../../../src/doctor/finding";
-import type { ProblemCode } from "../../../../src/doctor/knowledge/knowledge";
+import type { ProblemCode } from "../../../../src/doctor/problems/knowledge";
 import type { MachineState } from "../machine";
 
 /** A machine on which diagnosis finds exactly this problem. */

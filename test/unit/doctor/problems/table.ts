@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../../../src/doctor/knowledge/knowledge";
+import type { ProblemCode } from "../../../../src/doctor/problems/knowledge";
 import { accountProblems } from "./account";
 import { codexConfigProblems } from "./codexConfig";
 import { codexCredentialProblems } from "./codexCredentials";

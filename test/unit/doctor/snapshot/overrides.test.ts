@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { describeOverride, overridesOf } from "../../../src/doctor/overrides";
-import { codexConfig, CODEX_FILES, Machine, type MachineState, OPENCODE_FILES } from "./machine";
+import { describeOverride, overridesOf } from "../../../../src/doctor/snapshot/overrides";
+import { codexConfig, CODEX_FILES, Machine, type MachineState, OPENCODE_FILES } from "../machine";
 
 /** Paths below the home directory, the strongest first. */
 async function chains(state: MachineState) {

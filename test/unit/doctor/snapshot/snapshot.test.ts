@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decodeUtf16 } from "../../../src/doctor/utf16";
+import { decodeUtf16 } from "../../../../src/doctor/problems/secrets/utf16";
 import {
   codexConfig,
   CODEX_FILES,
@@ -7,7 +7,7 @@ import {
   type MachineState,
   opencodeConfig,
   OPENCODE_FILES,
-} from "./machine";
+} from "../machine";
 
 describe("the environment as Codex sees it", () => {
   const variable = (envFile: string, variables: Record<string, string> = {}) =>

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../../../src/doctor/knowledge/knowledge";
+import type { ProblemCode } from "../../../../src/doctor/problems/knowledge";
 
 const URL_SHOWN = ", url: https://api.clawto.link/responses";
 

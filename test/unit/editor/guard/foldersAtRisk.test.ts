@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { areFoldersAtRisk } from "../../../src/editor/foldersAtRisk";
-import { API_KEY, Machine, type MachineState } from "../doctor/machine";
+import { areFoldersAtRisk } from "../../../../src/editor/guard/foldersAtRisk";
+import { API_KEY, Machine, type MachineState } from "../../doctor/machine";
 
 const OPENCODE = { "project/opencode.json": "{}" };
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { askByRunning } from "../../../src/editor/runGit";
+import { askByRunning } from "../../../../src/editor/guard/runGit";
 
 const PROGRAM = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as net from "node:net";
 import type { AddressInfo } from "node:net";
-import { isListening } from "../../../src/editor/isListening";
+import { isListening } from "../../../../src/editor/machine/isListening";
 
 describe("isListening", () => {
   it("tells a program from a closed port, by every name of this machine", async () => {

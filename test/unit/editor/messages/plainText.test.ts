@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plainLabel, plainText } from "../../../src/editor/plainText";
+import { plainLabel, plainText } from "../../../../src/editor/messages/plainText";
 
 describe("plainText", () => {
   it("escapes everything that Markdown may take for more than a letter", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { readLimited } from "../../../src/health/limitedBody";
+import { readLimited } from "../../../../src/health/http/limitedBody";
 
 describe("readLimited", () => {
   const answer = (...sizes: number[]) => Readable.from(sizes.map((size) => Buffer.alloc(size)));

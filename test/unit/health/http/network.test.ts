@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createSecureContext } from "node:tls";
-import { networkTo } from "../../../src/health/network";
+import { networkTo } from "../../../../src/health/http/network";
 
 const GATEWAY = new URL("https://api.gateway.invalid");
 const TRUST = createSecureContext();

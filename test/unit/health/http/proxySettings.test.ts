@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientProxyFor, proxyFor, type ProxySettings } from "../../../src/health/proxySettings";
+import { clientProxyFor, proxyFor, type ProxySettings } from "../../../../src/health/http/proxySettings";
 
 const SETTINGS: ProxySettings = { proxySupport: "override", proxy: "", noProxy: [] };
 const ENV = { HTTPS_PROXY: "http://secure:1", HTTP_PROXY: "http://plain:2" };

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { promisify } from "node:util";
-import { systemTrust } from "../../../src/health/systemTrust";
-import { authority, issue } from "./certificate";
-import { answering, listen, type Loopback, response } from "./loopback";
+import { systemTrust } from "../../../../src/health/http/systemTrust";
+import { authority, issue } from "../certificate";
+import { answering, listen, type Loopback, response } from "../loopback";
 
 const DAY = 86_400_000;
 const COMPANY = authority("Company Authority");
@@ -54,8 +54,8 @@ describe("systemTrust", () => {
 /** @returns the state that a probe with systemTrust finds */
 async function probeInNewProcess(port: number, extraCertificates: string): Promise<string> {
   const program = `
-    import { probe } from "./src/health/probe.ts";
-    import { systemTrust } from "./src/health/systemTrust.ts";
+    import { probe } from "./src/health/probe/probe.ts";
+    import { systemTrust } from "./src/health/http/systemTrust.ts";
     const network = { route: { secureContext: systemTrust() } };
     const report = await probe({ endpoint: "https://localhost:${port}", apiKey: "a-key-for-tests", network });
     console.log(report.state);`;

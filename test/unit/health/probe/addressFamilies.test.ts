@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { measureAddressFamilies } from "../../../src/health/addressFamilies";
-import { type Gateway, startGateway } from "../../gateway/gateway";
+import { measureAddressFamilies } from "../../../../src/health/probe/addressFamilies";
+import { type Gateway, startGateway } from "../../../gateway/gateway";
 
 describe("measureAddressFamilies", () => {
   let gateway: Gateway;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { HealthReport } from "../../../src/health/healthReport";
-import { isOtherWorthAsking, judgeBoth, otherEndpointOf } from "../../../src/health/otherEndpoint";
+import type { HealthReport } from "../../../../src/health/report";
+import { isOtherWorthAsking, judgeBoth, otherEndpointOf } from "../../../../src/health/probe/otherEndpoint";
 
 const OTHER = "https://api.tokenpool.dev";
 

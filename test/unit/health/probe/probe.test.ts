@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createSecureContext } from "node:tls";
-import { type HealthReport } from "../../../src/health/healthReport";
-import { probe, type ProbeOptions } from "../../../src/health/probe";
-import type { Route } from "../../../src/health/timedConnector";
-import { type Gateway, startGateway } from "../../gateway/gateway";
-import { type Certificate, selfSigned } from "./certificate";
-import { type ConnectProxy, startProxy } from "./connectProxy";
-import { answering, listen, type Loopback, response } from "./loopback";
+import { type HealthReport } from "../../../../src/health/report";
+import { probe, type ProbeOptions } from "../../../../src/health/probe/probe";
+import type { Route } from "../../../../src/health/http/timedConnector";
+import { type Gateway, startGateway } from "../../../gateway/gateway";
+import { type Certificate, selfSigned } from "../certificate";
+import { type ConnectProxy, startProxy } from "../connectProxy";
+import { answering, listen, type Loopback, response } from "../loopback";
 
 const KEY = `sk-${"ab12".repeat(16)}`;
 const CHUNKED_HEAD =

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { measureReachability } from "../../../src/health/reachability";
+import { measureReachability } from "../../../../src/health/probe/reachability";
 
 describe("an endpoint that is asked without a key", () => {
   for (const [status, code] of [

@@ -3,12 +3,12 @@ import type { Socket } from "node:net";
 import { createSecureContext } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { fetch as undiciFetch, ProxyAgent } from "undici";
-import type { EditorFetch } from "../../../src/health/editorRequest";
-import type { HealthReport } from "../../../src/health/healthReport";
-import { probe, type ProbeOptions } from "../../../src/health/probe";
-import { selfSigned } from "./certificate";
-import { type ConnectProxy, startProxy } from "./connectProxy";
-import { answering, closedPort, dripping, listen, type Loopback, response } from "./loopback";
+import type { EditorFetch } from "../../../../src/health/http/editorRequest";
+import type { HealthReport } from "../../../../src/health/report";
+import { probe, type ProbeOptions } from "../../../../src/health/probe/probe";
+import { selfSigned } from "../certificate";
+import { type ConnectProxy, startProxy } from "../connectProxy";
+import { answering, closedPort, dripping, listen, type Loopback, response } from "../loopback";
 
 const KEY = `sk-${"ab12".repeat(16)}`;
 const MODELS = JSON.stringify({ object: "list", data: [{ id: "gpt-5.5" }] });

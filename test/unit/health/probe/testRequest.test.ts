@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { sendTestRequest, type TestRequestResult } from "../../../src/health/testRequest";
-import { type Gateway, startGateway } from "../../gateway/gateway";
-import type { BEHAVIOUR_MODES, GatewayMode } from "../../gateway/modes";
-import { selfSigned } from "./certificate";
-import { answering, closedPort, listen, pouring, response } from "./loopback";
-import { SIMULATED } from "./simulatedModes";
+import { sendTestRequest, type TestRequestResult } from "../../../../src/health/probe/testRequest";
+import { type Gateway, startGateway } from "../../../gateway/gateway";
+import type { BEHAVIOUR_MODES, GatewayMode } from "../../../gateway/modes";
+import { selfSigned } from "../certificate";
+import { answering, closedPort, listen, pouring, response } from "../loopback";
+import { SIMULATED } from "../simulatedModes";
 
 const DAY = 86_400_000;
 const MEGABYTE = 1024 * 1024;

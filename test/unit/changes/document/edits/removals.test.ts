@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { removalsWithEmptyParents } from "../../../src/changes/removals";
+import { removalsWithEmptyParents } from "../../../../../src/changes/document/edits/removals";
 
 const DOCUMENT = { a: { b: { c: 1, d: 2 }, e: { f: 3 } }, g: 4 };
 

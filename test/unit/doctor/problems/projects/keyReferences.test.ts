@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { textAsFile } from "../../../src/clients/clientFile";
-import { keyReferences } from "../../../src/doctor/keyReferences";
-import { diagnose } from "../../../src/doctor/diagnose";
-import { API_KEY, Machine } from "./machine";
+import { textAsFile } from "../../../../../src/clients/configFile";
+import { keyReferences } from "../../../../../src/doctor/problems/projects/keyReferences";
+import { diagnose } from "../../../../../src/doctor/diagnose";
+import { API_KEY, Machine } from "../../machine";
 
 const KEY_FILE = ".config/tokenpool/api-key";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { inspectGit } from "../../../src/doctor/gitFacts";
+import { inspectGit } from "../../../../../src/doctor/problems/secrets/gitFacts";
 
 describe("a path with a line break", () => {
   it("gives no exclude file: its pattern would be two", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { clearClipboardLater } from "../../../src/editor/clearClipboard";
+import { clearClipboardLater } from "../../../../../src/editor/clientCommands/ccSwitch/clearClipboard";
 
 describe("clearClipboardLater", () => {
   let text = "";
