@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { meaningsOf, rankCodes } from "../../src/doctor/explain";
+import { meaningsOf, rankCodes } from "../../src/doctor/explain/explain";
 import type { ProblemCode } from "../../src/doctor/problems/knowledge";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import type { GatewayMode } from "../gateway/modes";

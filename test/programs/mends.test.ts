@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../src/doctor/diagnose";
-import { meaningsOf, rankCodes } from "../../src/doctor/explain";
+import { meaningsOf, rankCodes } from "../../src/doctor/explain/explain";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex, askOpenCode } from "../harness/clientPrograms";
 import { codexAuth, Machine } from "../unit/doctor/machine";

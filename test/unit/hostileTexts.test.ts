@@ -6,7 +6,7 @@ import { decode } from "../../src/changes/document/sourceText";
 import { verifyEdit } from "../../src/changes/document/verifyEdit";
 import { parseDotEnv } from "../../src/clients/codex/variables";
 import { placeholdersIn } from "../../src/clients/opencode/placeholders";
-import { meaningsOf } from "../../src/doctor/explain";
+import { meaningsOf } from "../../src/doctor/explain/explain";
 import { redactor } from "../../src/doctor/redact";
 import { holdsKey, placesOfKey } from "../../src/doctor/problems/secrets/keyText";
 import { isTokenPoolAddress } from "../../src/doctor/snapshot/tokenPoolUse";

@@ -1,13 +1,13 @@
-import { readErrorBody } from "../gateway/errorText";
-import { KNOWLEDGE, type ProblemCode } from "./problems/knowledge";
-import { meaningOfAnswer, meaningOfBody } from "./problems/endpoint/answer";
-import { codexSymptoms, harmlessSymptoms } from "./problems/codexUse/symptoms";
-import { errorLines } from "./problems/errorLines";
-import { namesForeignAddress } from "./problems/endpoint/foreignAddress";
-import { gatewaySymptoms } from "./problems/endpoint/symptoms";
-import { networkSymptoms } from "./problems/network/symptoms";
-import { opencodeSymptoms } from "./problems/opencode/symptoms";
-import type { Meaning, Symptom } from "./problems/symptom";
+import { readErrorBody } from "../../gateway/errorText";
+import { KNOWLEDGE, type ProblemCode } from "../problems/knowledge";
+import { meaningOfAnswer, meaningOfBody } from "../problems/endpoint/answer";
+import { codexSymptoms, harmlessSymptoms } from "../problems/codexUse/symptoms";
+import { errorLines } from "./errorLines";
+import { namesForeignAddress } from "../problems/endpoint/foreignAddress";
+import { gatewaySymptoms } from "../problems/endpoint/symptoms";
+import { networkSymptoms } from "../problems/network/symptoms";
+import { opencodeSymptoms } from "../problems/opencode/symptoms";
+import type { Meaning, Symptom } from "./symptom";
 
 /** An entry of the knowledge base for an error text, as the public contract gives it to other programs. */
 export interface Explanation {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "./knowledge";
+import type { ProblemCode } from "../problems/knowledge";
 import type { Meaning } from "./symptom";
 
 /** A key that the gateway refuses can come from many places. */

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "./knowledge";
+import type { ProblemCode } from "../problems/knowledge";
 
 /** Words by which an error of Codex, of OpenCode or of the gateway is known. */
 export interface Symptom {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { diagnose } from "../../doctor/diagnose";
-import { type Explanation, meaningsOf, rankCodes, toExplanation } from "../../doctor/explain";
+import { type Explanation, meaningsOf, rankCodes, toExplanation } from "../../doctor/explain/explain";
 import { fixFor } from "../../doctor/fixFor";
-import { separateJoinedLines } from "../../doctor/problems/errorLines";
+import { separateJoinedLines } from "../../doctor/explain/errorLines";
 import { Command } from "../../ids";
 import { lookAtMachine } from "../diagnosis";
 import { showInformationMessage, showInputBox, showQuickPick } from "../messages/plainWindow";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Explanation } from "../../doctor/explain";
+import type { Explanation } from "../../doctor/explain/explain";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import { Command } from "../../ids";
 import { panelAction } from "../../panel/actionLabels";

@@ -30,7 +30,7 @@ export function registerTerminalLinks(services: Services): vscode.Disposable {
 /** The patterns first: files are read only for a line that they know, so other output costs nothing. */
 async function isOurError(services: Services, line: string): Promise<boolean> {
   if (line.trim() === "") return false;
-  const { meaningsOf } = await import("../../doctor/explain");
+  const { meaningsOf } = await import("../../doctor/explain/explain");
   const address = settings.baseUrl();
   if (meaningsOf(line, address.valid ? address.baseUrl : "").length === 0) return false;
   const { readClientUse } = await import("../status/clientUse");

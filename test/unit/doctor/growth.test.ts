@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../src/doctor/diagnose";
-import { meaningsOf } from "../../../src/doctor/explain";
+import { meaningsOf } from "../../../src/doctor/explain/explain";
 import type { ProblemCode } from "../../../src/doctor/problems/knowledge";
 import { countSteps } from "../steps";
 import { withinTenSeconds } from "../watchdog";

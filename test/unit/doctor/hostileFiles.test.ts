@@ -6,7 +6,7 @@ import { Refusal } from "../../../src/changes/refusal";
 import { CLIENTS } from "../../../src/clients/registry";
 import type { Client, ClientState } from "../../../src/clients/client";
 import { diagnose, toFinding } from "../../../src/doctor/diagnose";
-import { rankCodes } from "../../../src/doctor/explain";
+import { rankCodes } from "../../../src/doctor/explain/explain";
 import { fixFor } from "../../../src/doctor/fixFor";
 import { redactor } from "../../../src/doctor/redact";
 import { diagnosticReport, reportMarkdown } from "../../../src/doctor/report";

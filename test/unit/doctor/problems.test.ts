@@ -6,7 +6,7 @@ import { diagnose, toFinding } from "../../../src/doctor/diagnose";
 import type { FindingRange } from "../../../src/doctor/finding";
 import { KNOWLEDGE } from "../../../src/doctor/problems/knowledge";
 import type { Snapshot } from "../../../src/doctor/snapshot/snapshot";
-import { meaningsOf, rankCodes } from "../../../src/doctor/explain";
+import { meaningsOf, rankCodes } from "../../../src/doctor/explain/explain";
 import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "./machine";
 import { isMachineCase, type MachineCase, type Replacement } from "./problems/problemCase";
 import { PROBLEM_CASES } from "./problems/table";

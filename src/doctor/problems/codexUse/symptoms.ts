@@ -1,5 +1,5 @@
-import { KEY_NOT_USED } from "../sameAnswer";
-import { symptom } from "../symptom";
+import { KEY_NOT_USED } from "../../explain/sameAnswer";
+import { symptom } from "../../explain/symptom";
 
 /** What Codex itself says when it starts, signs in or reads its files. The first that fits counts. */
 export const codexSymptoms = [

@@ -1,8 +1,8 @@
 import { classifyErrorBody } from "../../../gateway/errorBodies";
 import { readErrorBody } from "../../../gateway/errorText";
 import { isProblemCode } from "../knowledge";
-import { meaningOf } from "../sameAnswer";
-import type { Meaning } from "../symptom";
+import { meaningOf } from "../../explain/sameAnswer";
+import type { Meaning } from "../../explain/symptom";
 
 /** What a line shows of an answer of the gateway. */
 interface ShownAnswer {

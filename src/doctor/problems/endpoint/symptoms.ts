@@ -1,5 +1,5 @@
-import { INVALID_KEY } from "../sameAnswer";
-import { symptom } from "../symptom";
+import { INVALID_KEY } from "../../explain/sameAnswer";
+import { symptom } from "../../explain/symptom";
 
 /**
  * How sub2api, new-api and OpenAI begin their messages, for texts in which the HTTP status is lost: OpenCode

@@ -1,5 +1,5 @@
 import { ENDPOINTS } from "../../../gateway/endpoints";
-import { symptom } from "../symptom";
+import { symptom } from "../../explain/symptom";
 
 /** Every tool has such errors; they are ours at the beginning of a line or beside our address. */
 function onItsOwnOrAtOurEndpoint(...words: string[]): RegExp {

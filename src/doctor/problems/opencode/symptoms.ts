@@ -1,5 +1,5 @@
-import { INVALID_KEY } from "../sameAnswer";
-import { symptom } from "../symptom";
+import { INVALID_KEY } from "../../explain/sameAnswer";
+import { symptom } from "../../explain/symptom";
 
 /** What OpenCode itself says; an answer of the gateway it repeats as `Error: <message>`. */
 export const opencodeSymptoms = [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { meaningsOf, rankCodes, SYMPTOMS, toExplanation } from "../../../../src/doctor/explain";
+import { meaningsOf, rankCodes, SYMPTOMS, toExplanation } from "../../../../src/doctor/explain/explain";
 import { KNOWLEDGE } from "../../../../src/doctor/problems/knowledge";
 import { BARE_CODE, CUT_MEMBER, STATUS_LINE } from "../../../../src/doctor/problems/endpoint/answer";
-import { COLOUR, DECORATION, errorLines } from "../../../../src/doctor/problems/errorLines";
+import { COLOUR, DECORATION, errorLines } from "../../../../src/doctor/explain/errorLines";
 import { LINK, REQUEST } from "../../../../src/doctor/problems/endpoint/foreignAddress";
 import { KNOWN_SYMPTOMS, WITHOUT_WORDS } from "./knownSymptoms";
 
