@@ -10,7 +10,7 @@ import { meaningsOf, rankCodes } from "../../../src/doctor/explain/explain";
 import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "./machine";
 import { isMachineCase, type MachineCase, type Replacement } from "./problems/problemCase";
 import { PROBLEM_CASES } from "./problems/table";
-import { WITHOUT_WORDS } from "./symptoms/knownSymptoms";
+import { WITHOUT_WORDS } from "./explain/knownSymptoms";
 
 type Files = ReadonlyMap<string, string>;
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { applyChange } from "../../../src/changes/apply";
-import type { ChangeStore } from "../../../src/changes/store";
-import { readJournal } from "../../../src/changes/history/journal";
-import { prepareChange } from "../../../src/changes/prepare";
-import { retryingFileSystem } from "../../../src/changes/disk/retryingFileSystem";
-import { recoverInterruptedChanges } from "../../../src/changes/history/recovery";
-import type { FileSystem } from "../../../src/changes/disk/userFile";
-import { MemoryFileSystem } from "./memoryFileSystem";
-import { planOf, refusalOf, set, systemError } from "./temporaryStore";
+import { applyChange } from "../../../../src/changes/apply";
+import type { ChangeStore } from "../../../../src/changes/store";
+import { readJournal } from "../../../../src/changes/history/journal";
+import { prepareChange } from "../../../../src/changes/prepare";
+import { retryingFileSystem } from "../../../../src/changes/disk/retryingFileSystem";
+import { recoverInterruptedChanges } from "../../../../src/changes/history/recovery";
+import type { FileSystem } from "../../../../src/changes/disk/userFile";
+import { MemoryFileSystem } from "../memoryFileSystem";
+import { planOf, refusalOf, set, systemError } from "../temporaryStore";
 
 const ONE = "/home/auth.json";
 const TWO = "/home/config.json";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { FileFormat } from "../../../src/changes/plan";
-import { editJson } from "../../../src/changes/document/json/editJson";
-import type { KeyEdit } from "../../../src/changes/document/edits/keyEdit";
-import { Refusal } from "../../../src/changes/refusal";
-import { decode, encode } from "../../../src/changes/document/sourceText";
-import { editToml } from "../../../src/changes/document/toml/editToml";
-import { verifyEdit } from "../../../src/changes/document/verifyEdit";
+import type { FileFormat } from "../../../../src/changes/plan";
+import { editJson } from "../../../../src/changes/document/json/editJson";
+import type { KeyEdit } from "../../../../src/changes/document/edits/keyEdit";
+import { Refusal } from "../../../../src/changes/refusal";
+import { decode, encode } from "../../../../src/changes/document/sourceText";
+import { editToml } from "../../../../src/changes/document/toml/editToml";
+import { verifyEdit } from "../../../../src/changes/document/verifyEdit";
 
 const FIXTURES = path.resolve("test/fixtures/edits");
 

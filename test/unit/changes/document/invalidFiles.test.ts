@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { editJson } from "../../../src/changes/document/json/editJson";
-import { Refusal } from "../../../src/changes/refusal";
-import { editToml } from "../../../src/changes/document/toml/editToml";
-import { remove, set } from "./temporaryStore";
+import { editJson } from "../../../../src/changes/document/json/editJson";
+import { Refusal } from "../../../../src/changes/refusal";
+import { editToml } from "../../../../src/changes/document/toml/editToml";
+import { remove, set } from "../temporaryStore";
 
 const TOML: readonly string[] = [
   "a",

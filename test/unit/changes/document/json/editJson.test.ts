@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { editJson } from "../../../src/changes/document/json/editJson";
-import type { ConfigValue, KeyEdit } from "../../../src/changes/document/edits/keyEdit";
-import { Refusal } from "../../../src/changes/refusal";
-import { verifyEdit } from "../../../src/changes/document/verifyEdit";
+import { editJson } from "../../../../../src/changes/document/json/editJson";
+import type { ConfigValue, KeyEdit } from "../../../../../src/changes/document/edits/keyEdit";
+import { Refusal } from "../../../../../src/changes/refusal";
+import { verifyEdit } from "../../../../../src/changes/document/verifyEdit";
 
 const set = (path: string, value: ConfigValue): KeyEdit => ({ kind: "set", path: path.split("."), value });
 const remove = (path: string): KeyEdit => ({ kind: "remove", path: path.split(".") });

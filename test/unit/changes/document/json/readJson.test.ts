@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseJson, rawValueAt, readJson } from "../../../src/changes/document/json/readJson";
-import { Refusal } from "../../../src/changes/refusal";
+import { parseJson, rawValueAt, readJson } from "../../../../../src/changes/document/json/readJson";
+import { Refusal } from "../../../../../src/changes/refusal";
 
 const TEXT = '// 🦀\r\n{\r\n  "a" : [1, /* two */ 2,],\r\n  "🦀": { "b.c": "\\u0064" }, // end\r\n}\r\n';
 

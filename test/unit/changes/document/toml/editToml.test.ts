@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { KeyEdit } from "../../../src/changes/document/edits/keyEdit";
-import { Refusal } from "../../../src/changes/refusal";
-import { editToml } from "../../../src/changes/document/toml/editToml";
-import { verifyEdit } from "../../../src/changes/document/verifyEdit";
+import type { KeyEdit } from "../../../../../src/changes/document/edits/keyEdit";
+import { Refusal } from "../../../../../src/changes/refusal";
+import { editToml } from "../../../../../src/changes/document/toml/editToml";
+import { verifyEdit } from "../../../../../src/changes/document/verifyEdit";
 
 const set = (path: string, value: string | number | boolean): KeyEdit => ({
   kind: "set",

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { Refusal } from "../../../src/changes/refusal";
-import { definesTwice, placesIn, rawValueAt, readToml } from "../../../src/changes/document/toml/readToml";
+import { Refusal } from "../../../../../src/changes/refusal";
+import {
+  definesTwice,
+  placesIn,
+  rawValueAt,
+  readToml,
+} from "../../../../../src/changes/document/toml/readToml";
 
 const TEXT = [
   "# top",
