@@ -60,7 +60,7 @@ export interface Client<State extends ClientState = ClientState> {
   planRemoval(state: State, originals: OriginalValues): ChangePlan;
 }
 
-/** A setting of the user's that stands in the way; `mend` takes it out in the same change. */
+/** A setting of the user's that stands in the way; `fix` takes it out in the same change. */
 export interface Obstacle {
   /** Code of the knowledge base. */
   readonly code: string;
@@ -81,7 +81,7 @@ export interface Proposal {
 
 export interface ConfigurationOptions {
   /** The user agreed to change settings of theirs that would make the configuration useless. */
-  readonly mend: boolean;
+  readonly fix: boolean;
   /** Versions of the client's program on the PATH; empty when none was found. */
   readonly versions: readonly string[];
   /** Proposals of the client that the user accepted. */

@@ -4,7 +4,7 @@ import type { OriginalValues } from "./client";
 import type { ClientFile } from "./configFile";
 
 /** The edit that gives a key its value from before our change; undefined where the present value is not ours. */
-export function putBack(file: ClientFile, path: KeyPath, originals: OriginalValues): KeyEdit | undefined {
+export function restoreEdit(file: ClientFile, path: KeyPath, originals: OriginalValues): KeyEdit | undefined {
   const current = valueAt(file.document, path);
   const original = current === undefined ? undefined : originals(file.path, path, current);
   if (original === undefined) return undefined;

@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string;
   readonly path?: string;
   readonly range?: FindingRange;
-  /** A change of files mends it. */
+  /** A change of files fixes it. */
   readonly fixable: boolean;
 }
 

@@ -8,7 +8,7 @@ import { codexConfigFix } from "./problems/remedy";
 import type { Snapshot } from "./snapshot/snapshot";
 
 /**
- * The change of files that mends what an error text tells of on this machine: the fix of the finding with
+ * The change of files that fixes what an error text tells of on this machine: the fix of the finding with
  * the code, or one for a problem that no file shows. Undefined where no change of files helps.
  */
 export function fixFor(code: ProblemCode, snapshot: Snapshot): (() => ChangePlan) | undefined {

@@ -17,7 +17,7 @@ export interface Problem {
   readonly range?: FindingRange;
   /** What was seen, such as a host name or "HTTP 402"; never a key or a part of one. */
   readonly evidence?: string;
-  /** What to write to mend it; goes through preview, backup and journal like every change. */
+  /** What to write to fix it; goes through preview, backup and journal like every change. */
   readonly fix?: () => ChangePlan;
   /** What helps instead of a fix; the knowledge entry's action when left out. */
   readonly action?: Action;

@@ -101,7 +101,7 @@ function problemLine(
 ): string {
   const place =
     path === undefined ? "" : ` in ${asCode(redactPath(path))}${range ? `, line ${range.line + 1}` : ""}`;
-  return `- ${severity} \`${code}\`${place}${fixable ? " (can be mended)" : ""}: ${KNOWLEDGE[code]?.title() ?? ""}`;
+  return `- ${severity} \`${code}\`${place}${fixable ? " (can be fixed)" : ""}: ${KNOWLEDGE[code]?.title() ?? ""}`;
 }
 
 function clientLines(client: ReportClient, redactPath: (path: string) => string): string[] {

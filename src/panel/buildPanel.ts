@@ -17,7 +17,7 @@ import type { PanelMistake, PanelModel, PanelProblem, PanelSummary } from "./pan
 export interface Panel {
   readonly model: PanelModel;
   readonly places: ReadonlyMap<string, FilePlace>;
-  /** Ids of the problems that a change of files mends. */
+  /** Ids of the problems that a change of files fixes. */
   readonly fixable: ReadonlySet<string>;
 }
 

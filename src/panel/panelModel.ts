@@ -44,7 +44,7 @@ export interface PanelProblem {
   readonly advice?: string;
   readonly evidence?: string;
   readonly file?: PanelFile;
-  /** A change of files mends it. */
+  /** A change of files fixes it. */
   readonly fixable: boolean;
   /** What helps where it is not fixable. */
   readonly action?: PanelAction;

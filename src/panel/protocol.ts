@@ -11,7 +11,7 @@ export type ToPage =
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "run"; readonly action: Action }
-  /** Mend the problem with this id. */
+  /** Fix the problem with this id. */
   | { readonly type: "fix"; readonly problem: string }
   /** Show the file with this id. */
   | { readonly type: "open"; readonly file: string };

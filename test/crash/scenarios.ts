@@ -98,7 +98,7 @@ function setModel(_store: ChangeStore, home: string): Promise<ChangePlan> {
 
 async function configure({ fs }: ChangeStore, home: string): Promise<ChangePlan> {
   const state = await inspectCodex(environmentOf(fs, home), GATEWAY);
-  return planConfiguration(state, PROFILE, { mend: false, versions: [] });
+  return planConfiguration(state, PROFILE, { fix: false, versions: [] });
 }
 
 /** Two plans, the second as small as one can be that needs a key file before its configuration. */

@@ -84,7 +84,7 @@ function linesOf(log: string, name: string): string {
   return lines.join("\n");
 }
 
-/** The paths below the root; the names of temporary files, backups and claims hold something random. */
+/** The paths below the root; the names of pending files, backups and claims hold something random. */
 function placeOf(args: string, root: string): string {
   const paths = args.split(/["<>]/).filter((part) => part.startsWith(root));
   return [...new Set(paths)]

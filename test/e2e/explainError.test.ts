@@ -72,7 +72,7 @@ describe("explaining an error", function () {
     await workbench.page.keyboard.press("Delete");
   });
 
-  it("mends what the text alone shows, through the preview", async () => {
+  it("fixes what the text alone shows, through the preview", async () => {
     const session = current();
     const { workbench } = session;
     await paste(COMPACTION);

@@ -61,11 +61,11 @@ describe("problems in the clients' files", function () {
     await workbench.openFile(".codex/config.toml");
   });
 
-  it("are mended together from the light bulb, through the preview", async () => {
+  it("are fixed together from the light bulb, through the preview", async () => {
     const { workbench } = current();
     await workbench.quickFix("https://tokenpool.dev", "Fix All TokenPool Problems in This File");
     await workbench.answer("Apply these changes?", "Apply");
-    await workbench.notification("Done: Mend all TokenPool problems in a file").waitFor();
+    await workbench.notification("Done: Fix all TokenPool problems in a file").waitFor();
     const { gateway } = current();
     const expected = CONFIG.replace("https://tokenpool.dev", gateway.url);
     assert.equal(current().read(".codex/config.toml").toString(), `${expected}requires_openai_auth = true\n`);

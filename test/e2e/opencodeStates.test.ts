@@ -52,7 +52,7 @@ describe("OpenCode between the files of a change", function () {
 
   it("starts after each file of configuring, and after each file of removing", async () => {
     const profile = { baseUrl: gateway.url, apiKey: gateway.key, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-    const plan = opencode.planConfiguration(await inspect(), profile, { mend: true, versions: [] });
+    const plan = opencode.planConfiguration(await inspect(), profile, { fix: true, versions: [] });
     assert.equal(await startsAfterEachFile(plan), 2);
     // Its first start has made a second configuration file, which is cleaned as well.
     const { stdout } = await runOpenCode(home, ["models"]);

@@ -165,7 +165,7 @@ describe("the panel's page in a real browser", function () {
     assert.notEqual(await quota.getAttribute("open"), null);
   });
 
-  it("gives the focus to what is around when a mended problem goes", async () => {
+  it("gives the focus to what is around when a fixed problem goes", async () => {
     const { page } = panel;
     const broken = named("broken");
     await panel.show(broken);

@@ -24,7 +24,7 @@ describe("the diagnostic report", function () {
     const copied = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
     assert.match(
       copied,
-      /- error `endpoint\/website` in `~\/\.codex\/config\.toml`, line 5 \(can be mended\)/,
+      /- error `endpoint\/website` in `~\/\.codex\/config\.toml`, line 5 \(can be fixed\)/,
     );
     assert.match(copied, /- `127\.0\.0\.1:\d+`: ok/);
     assert.match(copied, /- Codex 0\.169\.0/);

@@ -98,7 +98,7 @@ describe("the troubleshooting panel", function () {
   });
 
   for (const [name, title, check] of FIXABLE) {
-    it(`mends “${name}” by its button, and shows it gone`, async () => {
+    it(`fixes “${name}” by its button, and shows it gone`, async () => {
       const { workbench } = current();
       await workbench.closeNotifications();
       await problem(page, title).getByRole("button", { name: /^Fix/ }).first().click();

@@ -6,7 +6,7 @@ import { PROBLEM_CASES } from "../unit/doctor/problems/table";
 export const TABLE_START = "<!-- problems: written by `npm run codes` -->";
 export const TABLE_END = "<!-- problems end -->";
 
-/** Every code with what it means and what helps, as the panel says it; the tests know which ones a click mends. */
+/** Every code with what it means and what helps, as the panel says it; the tests know which ones a click fixes. */
 export function problemTable(): string {
   const rows = Object.entries<ProblemCases>(PROBLEM_CASES).map(([code, cases]) => {
     const { severity, title, fix } = KNOWLEDGE[code]!;

@@ -12,7 +12,7 @@ import { unsignedToken } from "./chatGptLogin";
 const ANSWER = /Hello from the TokenPool simulator/;
 const FIXTURES = path.resolve("test/fixtures");
 const OPTIONS = {
-  mend: true,
+  fix: true,
   versions: [],
   accepted: ["replaceDefaultModel", "moveDocumentedOverride"],
 } as const;

@@ -87,7 +87,7 @@ describe("the real Codex in homes as CC Switch leaves them", function () {
   async function configure(machine: Machine) {
     const { codex } = await machine.snapshot();
     const profile = { apiKey: gateway.key, baseUrl: gateway.url, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-    return machine.apply(planConfiguration(codex, profile, { mend: true, versions: ["0.169.0"] }));
+    return machine.apply(planConfiguration(codex, profile, { fix: true, versions: ["0.169.0"] }));
   }
 
   /** Codex has files of its own beside these. */

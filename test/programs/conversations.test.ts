@@ -22,7 +22,7 @@ describe("conversations of Codex after an undo", function () {
     return Machine.use({ files, apiKey: gateway.key, baseUrl: gateway.url }, async (machine) => {
       const { codex } = await machine.snapshot();
       const profile = { apiKey: gateway.key, baseUrl: gateway.url, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-      const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+      const entry = await machine.apply(planConfiguration(codex, profile, { fix: false, versions: [] }));
       assert.ok(entry);
       const begun = await askCodex(machine.home, "say hi");
       const conversation = /session id: (\S+)/.exec(begun.stderr)?.[1];

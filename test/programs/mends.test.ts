@@ -53,8 +53,8 @@ async function judge(
     diagnose(await machine.snapshot()).map((problem) => problem.code),
     [],
   );
-  const mended = await ask();
-  assert.match(mended.stdout, ANSWER, mended.stderr);
+  const fixed = await ask();
+  assert.match(fixed.stdout, ANSWER, fixed.stderr);
 }
 
 /** The first entry for what the program said. */

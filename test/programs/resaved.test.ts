@@ -41,7 +41,7 @@ describe("undo after Codex saved config.toml its own way", function () {
       Machine.use({ files: { [CONFIG]: BEFORE } }, async (machine) => {
         const { codex } = await machine.snapshot();
         const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-        const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+        const entry = await machine.apply(planConfiguration(codex, profile, { fix: false, versions: [] }));
         assert.ok(entry);
         await resave(machine);
         const resaved = await machine.read(CONFIG);
@@ -61,7 +61,7 @@ describe("undo after Codex saved config.toml its own way", function () {
     Machine.use({ files: { [CONFIG]: BEFORE } }, async (machine) => {
       const { codex } = await machine.snapshot();
       const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-      const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+      const entry = await machine.apply(planConfiguration(codex, profile, { fix: false, versions: [] }));
       assert.ok(entry);
       await saveLikeOldCodex(machine);
       // What Codex's start screen does when Enter is pressed.

@@ -44,7 +44,7 @@ describe("the real Codex with a ChatGPT login after our change was undone", func
             const { codex } = await machine.snapshot();
             const models = { model: "gpt-5.5", reviewModel: "gpt-5.5" };
             const profile = { apiKey: gateway.key, baseUrl: gateway.url, ...models };
-            const plan = planConfiguration(codex, profile, { mend: true, versions: ["0.169.0"] });
+            const plan = planConfiguration(codex, profile, { fix: true, versions: ["0.169.0"] });
             const entry = await machine.apply(plan);
             assert.ok(entry);
             await fs.writeFile(path.join(machine.home, CONFIG), edit(await machine.read(CONFIG)));

@@ -21,7 +21,7 @@ describe("the real Codex starts with what is left", function () {
   async function configure(machine: Machine) {
     const { codex } = await machine.snapshot();
     const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-    const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+    const entry = await machine.apply(planConfiguration(codex, profile, { fix: false, versions: [] }));
     assert.ok(entry);
     return entry;
   }

@@ -14,7 +14,7 @@ export interface AtomicWrite {
   readonly enforceMode: boolean;
   /** The bytes the change was worked out from. Anything else on disk by now is refused. */
   readonly expected: Uint8Array | undefined;
-  /** Part of the temporary file's name, used by one change only: what a crash left is found by it. */
+  /** Part of the pending file's name, used by one change only: what a crash left is found by it. */
   readonly tag: string;
 }
 
@@ -44,15 +44,15 @@ export async function commitOrDiscard(staged: StagedChange): Promise<void> {
   }
 }
 
-/** Writes the content to a temporary file beside the target, from where it only has to be renamed. */
+/** Writes the content to a pending file beside the target, from where it only has to be renamed. */
 export async function stageWrite(fs: FileSystem, write: AtomicWrite): Promise<StagedChange> {
   const old = await readUserFile(fs, write.path);
   const target = old?.realPath ?? (await missingTarget(fs, write.path));
   const folder = path.dirname(target);
-  const temporary = temporaryPath(target, write.tag);
+  const temporary = pendingPath(target, write.tag);
   const newFolder = await makeFolder(fs, folder);
   const discard = async () => {
-    await removeTemporary(fs, temporary);
+    await removePending(fs, temporary);
     if (newFolder) await removeEmptyFolders(fs, folder, newFolder);
   };
   try {
@@ -98,12 +98,12 @@ function isOneOf(error: unknown, codes: readonly string[]): boolean {
   return codes.some((code) => isErrorCode(error, code));
 }
 
-export function temporaryPath(target: string, tag: string): string {
+export function pendingPath(target: string, tag: string): string {
   return path.join(path.dirname(target), `.${path.basename(target)}.${tag}.tmp`);
 }
 
 /** Never throws: what went wrong before tells more than what may go wrong with the cleaning up. */
-export async function removeTemporary(fs: FileSystem, temporary: string): Promise<void> {
+export async function removePending(fs: FileSystem, temporary: string): Promise<void> {
   try {
     await fs.unlink(temporary);
     await syncFolder(fs, path.dirname(temporary));

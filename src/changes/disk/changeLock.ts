@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { ChangeStore } from "../store";
-import { isDeadClaim, newClaim } from "./lockFile";
+import { isAbandonedLock, newLockName } from "./lockFile";
 import { makeFolder } from "./folders";
 import { Refusal } from "../refusal";
 import { isErrorCode } from "./errorCode";
@@ -44,7 +44,7 @@ export async function withChangeLock<T>(store: ChangeStore, run: () => Promise<T
 async function acquire(store: ChangeStore, folder: string): Promise<string> {
   await makeFolder(store.fs, folder);
   for (let attempt = 0; attempt < RETRIES; attempt++) {
-    const claim = await newClaim(store.fs);
+    const claim = await newLockName(store.fs);
     held.add(claim);
     try {
       const since = await layDown(store, path.join(folder, claim));
@@ -83,7 +83,7 @@ async function isClaimed(store: ChangeStore, folder: string, own: string, now: n
   for (const name of await store.fs.readdir(folder)) {
     if (name === own) continue;
     const file = path.join(folder, name);
-    const isDead = (await isDeadClaim(store.fs, name, held)) || (await isAbandoned(store, file, now));
+    const isDead = (await isAbandonedLock(store.fs, name, held)) || (await isAbandoned(store, file, now));
     if (!isDead) return true;
     await store.fs.rm(file, { force: true });
   }

@@ -8,7 +8,7 @@ import type { FileSystem } from "./userFile";
 const LARGEST_STATUS_BYTES = 4096;
 
 /** A name that says who lays down the claim: process id, start of the process, something random, host. */
-export async function newClaim(fs: FileSystem): Promise<string> {
+export async function newLockName(fs: FileSystem): Promise<string> {
   const start = await processStart(fs, process.pid);
   return [process.pid, start, randomBytes(6).toString("hex"), os.hostname()].join("-");
 }
@@ -18,7 +18,7 @@ export async function newClaim(fs: FileSystem): Promise<string> {
  * directory: nobody can ask there.
  * @param held claims of this very process; one from its id that is not among them is of an earlier process
  */
-export async function isDeadClaim(
+export async function isAbandonedLock(
   fs: FileSystem,
   claim: string,
   held: ReadonlySet<string>,

@@ -10,7 +10,7 @@ const MOST_DIFFERENCES = 10;
  * What a person may send to us about an edit that went wrong: sizes, kinds of values, and the names of the
  * keys that we write. No value, and no other name.
  */
-export function checkReport(
+export function editFailureReport(
   format: FileFormat,
   before: string,
   after: string,

@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import JSON5 from "json5";
 import { parse as parseToml } from "smol-toml";
 import type { FileFormat } from "../plan";
-import { checkReport, describeDifferences } from "./editFailureReport";
+import { editFailureReport, describeDifferences } from "./editFailureReport";
 import { refuseDeepNesting } from "./deepNesting";
 import type { ConfigValue, KeyEdit, KeyPath } from "./edits/keyEdit";
 import { Refusal } from "../refusal";
@@ -27,7 +27,7 @@ export function verifyEdit(
   edits: readonly KeyEdit[],
 ): void {
   const refuse = (message: string, findings: readonly string[]): never => {
-    const report = checkReport(format, before, after, edits, findings);
+    const report = editFailureReport(format, before, after, edits, findings);
     throw new Refusal("change/check-failed", message, {}, report);
   };
   try {

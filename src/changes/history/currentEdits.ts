@@ -11,7 +11,7 @@ import { valueAt } from "../document/valueAt";
  * ours may have put others in their place. A value of the user's in between ends that, because undoing the
  * earlier change must not skip it.
  */
-export async function followEdits(
+export async function currentEdits(
   store: ChangeStore,
   entry: JournalEntry,
   file: JournalFile,

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import { commitOrDiscard, removeTemporary, targetOf, temporaryPath } from "../disk/atomicWrite";
+import { commitOrDiscard, removePending, targetOf, pendingPath } from "../disk/atomicWrite";
 import { pruneBackups } from "./backups";
 import { withChangeLock } from "../disk/changeLock";
 import { type ChangeStore, identityOf, type JournalEntry, type JournalFile } from "../store";
@@ -118,7 +118,7 @@ async function rollBack(store: ChangeStore, entries: readonly JournalEntry[]): P
 /** What a crash left beside the file. */
 async function removeTraces(store: ChangeStore, file: JournalFile, tag: string): Promise<void> {
   const target = await targetOf(store.fs, file.path);
-  await removeTemporary(store.fs, temporaryPath(target, tag));
+  await removePending(store.fs, pendingPath(target, tag));
   if (file.newFolder) await removeEmptyFolders(store.fs, path.dirname(target), file.newFolder);
 }
 

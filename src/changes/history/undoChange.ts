@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange, FileFormat } from "../plan";
 import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "../store";
-import { followEdits } from "./currentEdits";
+import { currentEdits } from "./currentEdits";
 import { readJournal } from "./journal";
 import { type KeyEdit, type KeyPath, startsWith } from "../document/edits/keyEdit";
 import { rawValuesAt, readDocument } from "../document/readDocument";
@@ -22,7 +22,7 @@ export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: K
   const notices: string[] = [];
   // The other way round: a credential that was written first goes last.
   for (const file of [...entry.files].reverse()) {
-    const followed = await followEdits(store, entry, file);
+    const followed = await currentEdits(store, entry, file);
     const undo = await undoFile(store, keep ? without(followed, keep) : followed);
     if (undo.change) files.push(undo.change);
     if (undo.leftOut) {

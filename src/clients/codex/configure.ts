@@ -7,7 +7,7 @@ import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ConfigurationOptions } from "../client";
 import { type ClientFile, refuseUnread, stringAt } from "../configFile";
 import { isAtLeast } from "../machine/programVersions";
-import { mendingEdits } from "./obstacles";
+import { fixingEdits } from "./obstacles";
 import { noticesOnEnvironment } from "./notices";
 import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
 import { noticesOnCcSwitch, refuseWhileRouted } from "./ccSwitchNotices";
@@ -88,12 +88,12 @@ function changeOfAuth(auth: ClientFile, apiKey: string): EditedFile {
 function configEdits(
   state: CodexState,
   profile: ConnectionProfile,
-  { mend, versions }: ConfigurationOptions,
+  { fix, versions }: ConfigurationOptions,
 ): KeyEdit[] {
   const { config } = state;
   const id = providerIdFor(state);
   const provider = ["model_providers", id];
-  const edits: KeyEdit[] = mend ? mendingEdits(state) : [];
+  const edits: KeyEdit[] = fix ? fixingEdits(state) : [];
   edits.push(
     { kind: "set", path: ["model_provider"], value: id },
     { kind: "set", path: ["model"], value: profile.model },

@@ -5,7 +5,7 @@ import { overridingVariable } from "./variables";
 /** Variables that lead Codex's requests another way than VS Code's. */
 const NETWORK_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
 
-/** What files cannot mend: variables that outrank them, and a Codex that reads other files. */
+/** What files cannot fix: variables that outrank them, and a Codex that reads other files. */
 export function noticesOnEnvironment(state: CodexState, apiKey: string): string[] {
   const { otherSide, wslSilent, variables, dotEnv } = state;
   const notices: string[] = [];

@@ -17,7 +17,7 @@ export function obstacles({ config }: CodexState): readonly Obstacle[] {
 }
 
 /** The edits that take the obstacles away. */
-export function mendingEdits(state: CodexState): KeyEdit[] {
+export function fixingEdits(state: CodexState): KeyEdit[] {
   return obstacles(state).map(({ code, key }) =>
     code === "codex/keyring-store"
       ? { kind: "set", path: key, value: "file" }

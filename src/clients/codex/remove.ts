@@ -6,7 +6,7 @@ import { valueAt } from "../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { OriginalValues } from "../client";
 import { type ClientFile, stringAt } from "../configFile";
-import { putBack } from "../restoreEdit";
+import { restoreEdit } from "../restoreEdit";
 import { refuseRemoval } from "./ccSwitchNotices";
 import { type CodexState, PROVIDER_PATH } from "./state";
 import { changeOfConfig, OUTRANKING_KEYS } from "./configure";
@@ -59,7 +59,8 @@ export function planRemoval(state: CodexState, originals: OriginalValues): Chang
 
 function editsOfConfig(state: CodexState, originals: OriginalValues): KeyEdit[] {
   const { config } = state;
-  const back = (paths: readonly KeyPath[]) => paths.flatMap((path) => putBack(config, path, originals) ?? []);
+  const back = (paths: readonly KeyPath[]) =>
+    paths.flatMap((path) => restoreEdit(config, path, originals) ?? []);
   const settings = back(SETTINGS);
   const earlierTable = editsOfEarlierTable(config, originals);
   if (earlierTable) return [...back([CHOICE]), ...settings, ...earlierTable];
@@ -74,19 +75,19 @@ function editsOfConfig(state: CodexState, originals: OriginalValues): KeyEdit[] 
  */
 function editsOfChoice({ config, usesTokenPool }: CodexState, originals: OriginalValues): KeyEdit[] {
   if (!usesTokenPool) return [];
-  const edit = putBack(config, CHOICE, originals);
+  const edit = restoreEdit(config, CHOICE, originals);
   const leadsAway = edit?.kind === "setRaw" && valueOf(edit.raw) !== stringAt(config, CHOICE);
   return [leadsAway ? edit : { kind: "remove", path: CHOICE }];
 }
 
 /** The table as it was when it led to another gateway; undefined where it never did. */
 function editsOfEarlierTable(config: ClientFile, originals: OriginalValues): KeyEdit[] | undefined {
-  const address = putBack(config, ADDRESS, originals);
+  const address = restoreEdit(config, ADDRESS, originals);
   const earlier = address?.kind === "setRaw" ? String(valueOf(address.raw)) : undefined;
   if (earlier === undefined || isTokenPoolBaseUrl(earlier, stringAt(config, ADDRESS) ?? "")) return undefined;
   const inTable = (key: string) => [...PROVIDER_PATH, key];
   return [
-    ...WRITTEN_KEYS.map(inTable).flatMap((path) => putBack(config, path, originals) ?? []),
+    ...WRITTEN_KEYS.map(inTable).flatMap((path) => restoreEdit(config, path, originals) ?? []),
     ...OUTRANKING_KEYS.map(inTable).flatMap((path) => {
       const raw = originals(config.path, path, valueAt(config.document, path));
       return raw === undefined || raw === "absent" ? [] : [{ kind: "setRaw", path, raw } as const];
@@ -99,12 +100,12 @@ function valueOf(raw: string): unknown {
 }
 
 function editsOfAuth(auth: ClientFile, originals: OriginalValues): KeyEdit[] {
-  const key = putBack(auth, ["OPENAI_API_KEY"], originals);
+  const key = restoreEdit(auth, ["OPENAI_API_KEY"], originals);
   if (!key) return [];
   // "apikey" without a key would keep Codex from asking for a login.
   const isAlone = key.kind === "remove" && stringAt(auth, ["auth_mode"]) === "apikey";
   const mode =
-    putBack(auth, ["auth_mode"], originals) ??
+    restoreEdit(auth, ["auth_mode"], originals) ??
     (isAlone ? ({ kind: "remove", path: ["auth_mode"] } as const) : undefined);
   return mode ? [key, mode] : [key];
 }

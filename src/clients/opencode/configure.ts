@@ -10,7 +10,7 @@ import { documentedOverrideRemovals } from "./documentedOverride";
 import { keyFileChange } from "./keyFile";
 import { modelEntry } from "./modelEntry";
 import { configurationNotices } from "./notices";
-import { mendingEdits } from "./obstacles";
+import { fixingEdits } from "./obstacles";
 import { PROVIDER_PATH } from "./provider";
 import type { ConfigLayer, OpencodeState } from "./state";
 
@@ -25,14 +25,14 @@ export function planConfiguration(
 ): ChangePlan {
   refuseUnread(state.layers);
   const others = state.layers.filter((layer) => layer.editable && layer !== state.config);
-  const mending = (layer: ConfigLayer) => editsOfMending(state, layer, options);
+  const fixing = (layer: ConfigLayer) => editsOfFix(state, layer, options);
   return {
     client: "opencode",
     title: l10n.t("Configure OpenCode for TokenPool"),
     files: [
       keyFileChange(state, profile.apiKey),
-      changeOfConfig(state.config, [...mending(state.config), ...configEdits(state, profile, options)]),
-      ...others.map((layer) => changeOfConfig(layer, mending(layer))).filter(({ edits }) => edits.length > 0),
+      changeOfConfig(state.config, [...fixing(state.config), ...configEdits(state, profile, options)]),
+      ...others.map((layer) => changeOfConfig(layer, fixing(layer))).filter(({ edits }) => edits.length > 0),
     ],
     notices: configurationNotices(state, profile, options),
   };
@@ -54,13 +54,13 @@ export function changeOfConfig({ path }: ConfigLayer, edits: readonly KeyEdit[])
   return { kind: "edit", path, format: "jsonc", credential: false, newFileText: "{\n}\n", edits };
 }
 
-function editsOfMending(
+function editsOfFix(
   state: OpencodeState,
   layer: ConfigLayer,
-  { mend, accepted = [] }: ConfigurationOptions,
+  { fix, accepted = [] }: ConfigurationOptions,
 ): KeyEdit[] {
   const moves = accepted.includes("moveDocumentedOverride") && state.documentedOverrides.includes(layer);
-  return [...(mend ? mendingEdits(state, layer) : []), ...(moves ? documentedOverrideRemovals(layer) : [])];
+  return [...(fix ? fixingEdits(state, layer) : []), ...(moves ? documentedOverrideRemovals(layer) : [])];
 }
 
 function configEdits(

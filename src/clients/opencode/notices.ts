@@ -36,10 +36,10 @@ function noticesOnOverrides({ overriddenBy }: OpencodeState): string[] {
   );
 }
 
-function noticesOnObstacles(state: OpencodeState, { mend }: ConfigurationOptions): string[] {
-  const mendable = state.layers.filter(({ editable }) => mend && editable).map((layer) => layer.path);
+function noticesOnObstacles(state: OpencodeState, { fix }: ConfigurationOptions): string[] {
+  const fixable = state.layers.filter(({ editable }) => fix && editable).map((layer) => layer.path);
   return obstacles(state)
-    .filter(({ path }) => !mendable.includes(path))
+    .filter(({ path }) => !fixable.includes(path))
     .map(({ path, key }) =>
       l10n.t(
         "OpenCode will not load the provider “{0}” because of {1} in {2}.",

@@ -13,7 +13,7 @@ const PROVIDER_LISTS: Readonly<Record<string, (list: readonly string[]) => reado
 interface BlockingList {
   readonly layer: ConfigLayer;
   readonly key: string;
-  readonly mended: readonly string[];
+  readonly fixed: readonly string[];
 }
 
 /** Lists in force that keep OpenCode from loading our provider: it then fails with "Unexpected server error". */
@@ -26,19 +26,19 @@ export function obstacles(state: OpencodeState): readonly Obstacle[] {
 }
 
 /** The edits in one file that take the obstacles away. */
-export function mendingEdits(state: OpencodeState, file: ConfigLayer): KeyEdit[] {
+export function fixingEdits(state: OpencodeState, file: ConfigLayer): KeyEdit[] {
   return blockingLists(state)
     .filter(({ layer }) => layer === file)
-    .map(({ key, mended }) => ({ kind: "set", path: [key], value: mended }));
+    .map(({ key, fixed }) => ({ kind: "set", path: [key], value: fixed }));
 }
 
 function blockingLists({ layers }: OpencodeState): BlockingList[] {
-  return Object.entries(PROVIDER_LISTS).flatMap(([key, mend]) => {
+  return Object.entries(PROVIDER_LISTS).flatMap(([key, fix]) => {
     const layer = winner(layers, [key]);
     const list = valueAt(layer?.document, [key]);
     if (!layer || !isListOfNames(list)) return [];
-    const mended = mend(list);
-    return mended.length === list.length ? [] : [{ layer, key, mended }];
+    const fixed = fix(list);
+    return fixed.length === list.length ? [] : [{ layer, key, fixed }];
   });
 }
 

@@ -18,7 +18,7 @@ export function proposals(state: OpencodeState): readonly Proposal[] {
       accept: l10n.t("Move It"),
       decline: l10n.t("Leave It"),
     });
-  } else if (!mayReplace(state, state.defaultModel, { mend: false, versions: [] })) {
+  } else if (!mayReplace(state, state.defaultModel, { fix: false, versions: [] })) {
     found.push({
       id: "replaceDefaultModel",
       question: l10n.t("Make TokenPool OpenCode's default? It is {0} now.", String(state.defaultModel)),

@@ -5,7 +5,7 @@ import { removalsWithEmptyParents } from "../../changes/document/edits/removals"
 import { valueAt } from "../../changes/document/valueAt";
 import type { OriginalValues } from "../client";
 import { refuseUnread } from "../configFile";
-import { putBack } from "../restoreEdit";
+import { restoreEdit } from "../restoreEdit";
 import { isOurModel, PROVIDER_ID, PROVIDER_PATH } from "./provider";
 import type { ConfigLayer, OpencodeState } from "./state";
 import { changeOfConfig } from "./configure";
@@ -41,10 +41,12 @@ export function planRemoval(
 }
 
 function changeOfLayer(layer: ConfigLayer, originals: OriginalValues): EditedFile {
-  const schema = putBack(layer, ["$schema"], originals);
+  const schema = restoreEdit(layer, ["$schema"], originals);
   const edits = [
     ...["model", "small_model"].flatMap((key) => editsOfModel(layer, key, originals)),
-    ...["enabled_providers", "disabled_providers"].flatMap((key) => putBack(layer, [key], originals) ?? []),
+    ...["enabled_providers", "disabled_providers"].flatMap(
+      (key) => restoreEdit(layer, [key], originals) ?? [],
+    ),
     ...(valueAt(layer.document, PROVIDER_PATH) === undefined
       ? []
       : removalsWithEmptyParents(layer.document, [PROVIDER_PATH])),
@@ -56,7 +58,7 @@ function changeOfLayer(layer: ConfigLayer, originals: OriginalValues): EditedFil
 
 function editsOfModel(layer: ConfigLayer, key: string, originals: OriginalValues): KeyEdit[] {
   if (!isOurModel(valueAt(layer.document, [key]))) return [];
-  const edit = putBack(layer, [key], originals);
+  const edit = restoreEdit(layer, [key], originals);
   const leadsBackToUs = edit?.kind === "setRaw" && edit.raw.includes(`${PROVIDER_ID}/`);
   return [edit && !leadsBackToUs ? edit : { kind: "remove", path: [key] }];
 }

@@ -15,7 +15,7 @@ export interface Explanation {
   readonly title: string;
   readonly cause: string;
   readonly fix: string;
-  /** A change of files mends it on this machine. */
+  /** A change of files fixes it on this machine. */
   readonly fixable: boolean;
 }
 

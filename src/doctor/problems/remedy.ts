@@ -13,9 +13,9 @@ import type { Problem } from "../problem";
 import type { Snapshot } from "../snapshot/snapshot";
 
 /** How a problem goes away. */
-export type Remedy = Pick<Problem, "fix" | "action">;
+export type Fix = Pick<Problem, "fix" | "action">;
 
-/** A change of files named after the problem it mends. */
+/** A change of files named after the problem it fixes. */
 export function planFor(
   code: ProblemCode,
   client: ClientId | undefined,
@@ -30,26 +30,26 @@ export function planFor(
 }
 
 function titleOf(code: ProblemCode): string {
-  return l10n.t("Mend: {0}", KNOWLEDGE[code].title());
+  return l10n.t("Fix: {0}", KNOWLEDGE[code].title());
 }
 
 /**
  * Changes keys of config.toml. With a ChatGPT login in charge of auth.json the whole configuration is
- * offered instead: a mended config.toml alone would send the ChatGPT token to the gateway.
+ * offered instead: a fixed config.toml alone would send the ChatGPT token to the gateway.
  */
-export function codexConfigFix(codex: CodexState, code: ProblemCode, edits: readonly KeyEdit[]): Remedy {
+export function codexConfigFix(codex: CodexState, code: ProblemCode, edits: readonly KeyEdit[]): Fix {
   if (codex.usesChatGptLogin) return { action: "configureCodex" };
   return { fix: () => planFor(code, "codex", [{ ...changeOfCodexConfig(codex.config), edits }]) };
 }
 
 /** Changes keys of one of OpenCode's files; a text in the environment can only be changed by its owner. */
-export function opencodeConfigFix(layer: ConfigLayer, code: ProblemCode, edits: readonly KeyEdit[]): Remedy {
+export function opencodeConfigFix(layer: ConfigLayer, code: ProblemCode, edits: readonly KeyEdit[]): Fix {
   if (!layer.editable) return { action: "openDocumentation" };
   return { fix: () => planFor(code, "opencode", [changeOfOpencodeConfig(layer, edits)]) };
 }
 
 /** A fix that writes the stored key; without one it has to be set first. */
-export function withStoredKey({ apiKey }: Snapshot, plan: (apiKey: string) => ChangePlan): Remedy {
+export function withStoredKey({ apiKey }: Snapshot, plan: (apiKey: string) => ChangePlan): Fix {
   return apiKey === undefined ? { action: "setApiKey" } : { fix: () => plan(apiKey) };
 }
 
@@ -64,14 +64,14 @@ export function configureCodexAnew(
   snapshot: Snapshot,
   code: ProblemCode,
   edits: readonly KeyEdit[] = [],
-): Remedy {
+): Fix {
   const { codex, versions } = snapshot;
   const profile = profileOf(snapshot);
   // Configure Codex says what keeps it from writing; one plan that is refused would stop all fixes.
   if (!profile || codex.config.problem || codex.auth.problem || isRouted(codex))
     return { action: "configureCodex" };
   const fix = () => {
-    const plan = planConfiguration(codex, profile, { mend: true, versions: versions.codex });
+    const plan = planConfiguration(codex, profile, { fix: true, versions: versions.codex });
     const files = plan.files.map((file) =>
       file.kind === "edit" && file.path === codex.config.path
         ? { ...file, edits: [...file.edits, ...edits] }

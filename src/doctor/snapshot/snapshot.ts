@@ -13,7 +13,7 @@ import type { HealthReport } from "../../health/report";
 import type { Reachability } from "../../health/probe/reachability";
 import { credentialFiles } from "../problems/secrets/credentialFiles";
 import type { Variables } from "../../clients/codex/variables";
-import { type KeyLeak, readKeyLeaks } from "../problems/secrets/keyLeak";
+import { type LeakedFile, readLeakedFiles } from "../problems/secrets/keyLeak";
 import type { KeyPlace } from "../problems/secrets/keySearch";
 import { type AskGit, type GitFact, inspectGit } from "../problems/secrets/gitFacts";
 import { keyFilePlaces } from "../../clients/opencode/home";
@@ -67,7 +67,7 @@ export interface Snapshot {
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
   /** The stored key in files of the Git repositories that are open. */
-  readonly keyLeaks: readonly KeyLeak[];
+  readonly keyLeaks: readonly LeakedFile[];
   /** What we wrote into the clients' files, by the journal. */
   readonly written: readonly WrittenValue[];
   /** What CC Switch is set to on this machine. */
@@ -147,7 +147,7 @@ export async function takeSnapshot({
       files: keyHolders,
       keys: keys as string[],
     }),
-    keyLeaks: await readKeyLeaks(fs, askGit, known.keyLeaks, known.apiKey),
+    keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };
 }

@@ -13,13 +13,13 @@ import { editorPath } from "../files/editorPath";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 
-/** What is to be mended: a problem by its code, in one file if a path is given, or everything in a file. */
+/** What is to be fixed: a problem by its code, in one file if a path is given, or everything in a file. */
 export interface WantedFix {
   readonly code: unknown;
   readonly path: unknown;
 }
 
-/** Mends problems through preview, backup and journal. `confirm: false` asks and shows nothing. */
+/** Fixes problems through preview, backup and journal. `confirm: false` asks and shows nothing. */
 export async function applyFix(
   services: Services,
   wanted: WantedFix,
@@ -32,7 +32,7 @@ export async function applyFix(
   const client = first?.client && { client: first.client };
   const plan = planFor(snapshot, wanted);
   if (!plan) {
-    if (confirm) void showInformationMessage(vscode.l10n.t("There is nothing to mend any more."));
+    if (confirm) void showInformationMessage(vscode.l10n.t("There is nothing to fix any more."));
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
   const makePlan = async () => planFor(await lookAtMachine(services), wanted) ?? plan;
@@ -62,7 +62,7 @@ function planFor(snapshot: Snapshot, wanted: WantedFix): ChangePlan | undefined 
     // Everything that is wrong on the machine is no single change.
     if (wanted.path === undefined) return undefined;
     const [first, ...others] = problems.flatMap(({ fix }) => (fix ? [fix()] : []));
-    return first && mergePlans(vscode.l10n.t("Mend all TokenPool problems in a file"), [first, ...others]);
+    return first && mergePlans(vscode.l10n.t("Fix all TokenPool problems in a file"), [first, ...others]);
   }
   const fix = problems.find((each) => each.fix)?.fix;
   // Some problems show in no file: an error text told of them.

@@ -80,7 +80,7 @@ async function planOf(
   const versions = await programVersions(environment, client.program);
   return async () => {
     const state = await client.inspect(environment, profile.baseUrl);
-    return client.planConfiguration(state, profile, { mend: true, versions, accepted });
+    return client.planConfiguration(state, profile, { fix: true, versions, accepted });
   };
 }
 

@@ -61,7 +61,7 @@ export async function plansOf(services: Services, clients: readonly Client[], pr
     Promise.all(
       clients.map(async (client, index) => {
         const state = await client.inspect(environment, profile.baseUrl);
-        return client.planConfiguration(state, profile, { mend: true, versions: versions[index] ?? [] });
+        return client.planConfiguration(state, profile, { fix: true, versions: versions[index] ?? [] });
       }),
     );
 }

@@ -47,7 +47,7 @@ async function quickFixes(
   const actions = here
     .filter(({ fix }) => fix)
     .map(({ code }) => {
-      const title = vscode.l10n.t("TokenPool: mend “{0}”", KNOWLEDGE[code].title());
+      const title = vscode.l10n.t("TokenPool: fix “{0}”", KNOWLEDGE[code].title());
       return preferred(quickFix(title, Command.applyFix, { code, path }));
     });
   if (problems.filter(({ fix }) => fix).length > 1) {

@@ -69,7 +69,7 @@ export class SecretGuard implements vscode.Disposable {
     return this.found;
   }
 
-  /** A change of ours may have mended something that Git does not notice by itself, such as an exclusion. */
+  /** A change of ours may have fixed something that Git does not notice by itself, such as an exclusion. */
   filesChanged(): void {
     for (const repository of this.watched.keys()) void repository.status();
     this.soon();

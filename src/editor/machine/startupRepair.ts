@@ -7,7 +7,7 @@ import { readProfile } from "../connection";
 import type { Services } from "../services";
 
 /**
- * Quiet mending after a start: a change that a crash interrupted is rolled back, and the key file that
+ * Quiet fixing after a start: a change that a crash interrupted is rolled back, and the key file that
  * OpenCode cannot start without is written again. Never shows anything.
  */
 export async function repairAfterStart(services: Services): Promise<void> {

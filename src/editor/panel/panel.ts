@@ -16,7 +16,7 @@ export interface PanelOptions {
   readonly loadPanel: () => Promise<Panel>;
   /** Fires when anything the panel shows may have changed. */
   readonly onDidChange: vscode.Event<unknown>;
-  /** Mends a problem by its id; it may be gone by then. */
+  /** Fixes a problem by its id; it may be gone by then. */
   readonly applyFix: (problemId: string) => Promise<unknown>;
   readonly openFile: (place: FilePlace) => Promise<unknown>;
   readonly runAction: (action: Action) => Promise<unknown>;

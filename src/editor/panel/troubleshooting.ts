@@ -48,7 +48,7 @@ export async function loadPanel(services: Services): Promise<Panel> {
   });
 }
 
-/** Mends a problem that the panel shows, through the same preview, backup and journal as every change. */
+/** Fixes a problem that the panel shows, through the same preview, backup and journal as every change. */
 export async function applyProblemFix(services: Services, id: string): Promise<void> {
   const makePlan = async () => {
     const found = diagnose(await lookAtMachine(services)).find((each) => problemId(each) === id);

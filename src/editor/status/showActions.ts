@@ -5,22 +5,22 @@ import { describeHealth } from "../../health/texts";
 import { showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 import type { Drift } from "./statusTooltip";
-import { worksInstead } from "./workingEndpoint";
+import { workingEndpoint } from "./workingEndpoint";
 import { switchEndpoint } from "../setUp/selectEndpoint";
 
 interface Action extends vscode.QuickPickItem {
   readonly command: Command;
   /** The endpoint to switch to, without asking for one. */
   readonly baseUrl?: string;
-  /** The problem that is mended. */
-  readonly mends?: Drift;
+  /** The problem that is fixed. */
+  readonly fixes?: Drift;
 }
 
 /** What a click on the status bar item offers: the state in words, then everything one may want to do about it. */
 export async function showActions(services: Services): Promise<void> {
   const { report, findings, clientStatus } = services.health;
-  const other = worksInstead(report, findings);
-  const offers = [...switchAction(other), ...clientStatus.drift.flatMap(mendAction)];
+  const other = workingEndpoint(report, findings);
+  const offers = [...switchAction(other), ...clientStatus.drift.flatMap(fixAction)];
   const choice = await showQuickPick([...offers, ...actions()], {
     title: vscode.l10n.t("TokenPool"),
     placeHolder: report ? `${describeHealth(report)} ${report.endpoint}` : vscode.l10n.t("Not checked yet"),
@@ -28,10 +28,10 @@ export async function showActions(services: Services): Promise<void> {
   if (!choice) return;
   if (choice.command === Command.selectEndpoint && choice.baseUrl)
     await switchEndpoint(services, choice.baseUrl);
-  else await vscode.commands.executeCommand(choice.command, choice.mends);
+  else await vscode.commands.executeCommand(choice.command, choice.fixes);
 }
 
-function mendAction(drift: Drift): Action[] {
+function fixAction(drift: Drift): Action[] {
   if (drift.fixTitle === undefined) return [];
   return [
     {
@@ -39,7 +39,7 @@ function mendAction(drift: Drift): Action[] {
       detail: drift.message,
       iconPath: icon("wrench"),
       command: Command.applyFix,
-      mends: drift,
+      fixes: drift,
     },
   ];
 }

@@ -5,7 +5,7 @@ import { Command } from "../../ids";
 import type { CheckFindings } from "./endpointCheck";
 import { describeHealth, namedPhases, textsOf } from "../../health/texts";
 import { plainText } from "../messages/plainText";
-import { worksInstead } from "./workingEndpoint";
+import { workingEndpoint } from "./workingEndpoint";
 
 /** Which client uses TokenPool, for people: `{ name: "Codex", usesTokenPool: true }`. */
 export interface ClientUse {
@@ -68,7 +68,7 @@ export function statusTooltip(
     const lines = describeUsage(findings.usage, vscode.env.language);
     if (lines.length > 0) paragraph(lines.join(" · "));
   }
-  const switchTo = worksInstead(report, findings);
+  const switchTo = workingEndpoint(report, findings);
   if (switchTo) {
     paragraph(vscode.l10n.t("{0} answers from here.", new URL(switchTo).host));
     tooltip.appendMarkdown(

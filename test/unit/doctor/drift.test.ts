@@ -14,7 +14,7 @@ import { API_KEY, codexAuth, codexConfig, ENDPOINT, Machine, type MachineState, 
 import { AUTH, CONFIG, OPENCODE } from "./problems/files";
 
 const PROFILE = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-const OPTIONS = { mend: true, versions: ["0.169.0"] };
+const OPTIONS = { fix: true, versions: ["0.169.0"] };
 
 /** As CC Switch writes the file when another provider is chosen: as a whole, with a provider "custom". */
 const BY_CC_SWITCH = `model_provider = "custom"
@@ -262,7 +262,7 @@ describe("opencode/base-url-invalid after a change of ours", () => {
   it("tells that somebody has led the key elsewhere, and puts the address back", () =>
     Machine.use({ files: { [OPENCODE]: "{}" } }, async (machine) => {
       const { opencode } = await look(machine);
-      await machine.apply(planOpencode(opencode, PROFILE, { mend: true, versions: ["1.18.33"] }));
+      await machine.apply(planOpencode(opencode, PROFILE, { fix: true, versions: ["1.18.33"] }));
       assert.deepEqual(await findings(machine), []);
       const text = await machine.read(OPENCODE);
       await write(machine, OPENCODE, text.replace(ENDPOINT, "https://elsewhere.example"));
@@ -293,7 +293,7 @@ describe("opencode/other-tool-rewrites", () => {
 
   const configure = async (machine: Machine) => {
     const { opencode } = await look(machine);
-    await machine.apply(planOpencode(opencode, PROFILE, { mend: true, versions: ["1.18.33"] }));
+    await machine.apply(planOpencode(opencode, PROFILE, { fix: true, versions: ["1.18.33"] }));
     assert.deepEqual(await findings(machine), []);
   };
 

@@ -51,7 +51,7 @@ describe("a credential file in a Git work tree", () => {
       assert.deepEqual(await filesIn(machine), []);
     }));
 
-  it("is an error that no change mends when Git tracks it", () =>
+  it("is an error that no change fixes when Git tracks it", () =>
     inWorkTree(CODEX_FILES, async (machine) => {
       git(machine.home, "add", ".codex/auth.json");
       const [found] = await secretsIn(machine);

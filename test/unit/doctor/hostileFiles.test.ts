@@ -167,7 +167,7 @@ async function plansAnything(machine: Machine, client: Client): Promise<void> {
   const state: ClientState = await client.inspect(environment, ENDPOINT);
   client.obstacles(state);
   client.proposals(state);
-  const options = { mend: true, versions: ["0.169.0"] };
+  const options = { fix: true, versions: ["0.169.0"] };
   await isDoneOrRefused(machine, () => client.planConfiguration(state, profile, options));
   await isDoneOrRefused(machine, () => client.planKeyUpdate(state, API_KEY));
   await isDoneOrRefused(machine, () => client.planRemoval(state, () => undefined));
@@ -218,7 +218,7 @@ describe("a name that stands twice", () => {
       const { environment } = machine.sources();
       const state = await CLIENTS.opencode.inspect(environment, ENDPOINT);
       const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.6", reviewModel: "gpt-5.6" };
-      const plan = CLIENTS.opencode.planConfiguration(state, profile, { mend: true, versions: [] });
+      const plan = CLIENTS.opencode.planConfiguration(state, profile, { fix: true, versions: [] });
       await assert.rejects(prepareChange(fs, plan), (error) => {
         assert.ok(error instanceof Refusal);
         const lines = opencode.split("\n");
@@ -241,7 +241,7 @@ describe("a name that stands twice", () => {
       const { environment } = machine.sources();
       const state = await CLIENTS.codex.inspect(environment, ENDPOINT);
       const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-      const options = { mend: true, versions: ["0.169.0"] };
+      const options = { fix: true, versions: ["0.169.0"] };
       await machine.apply(CLIENTS.codex.planConfiguration(state, profile, options));
       const codes = diagnose(await machine.snapshot()).map(({ code }) => code);
       assert.deepEqual(codes, ["opencode/duplicate-key"]);

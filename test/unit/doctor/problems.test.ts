@@ -26,7 +26,7 @@ for (const [code, cases] of Object.entries(PROBLEM_CASES)) {
 
 function testOnMachine(
   code: string,
-  { severity, marked, brokenLine, mended, also = [], left = [], ...state }: MachineCase,
+  { severity, marked, brokenLine, fixed, also = [], left = [], ...state }: MachineCase,
 ): void {
   it("is found, and nothing else", () =>
     Machine.use(state, async (machine) => {
@@ -50,16 +50,16 @@ function testOnMachine(
       for (const key of [API_KEY, OTHER_KEY]) assert.ok(!shown.join().includes(key.slice(0, 12)));
     }));
 
-  it(mended ? "is mended by its fix, and the fix can be undone" : "is mended by no change of files", () =>
+  it(fixed ? "is fixed by its fix, and the fix can be undone" : "is fixed by no change of files", () =>
     Machine.use(state, async (machine) => {
       const [found] = diagnose(await machine.snapshot()).filter((each) => each.code === code);
-      assert.equal(found?.fix !== undefined, mended !== undefined);
-      if (!found?.fix || !mended) return;
+      assert.equal(found?.fix !== undefined, fixed !== undefined);
+      if (!found?.fix || !fixed) return;
       const before = await machine.allFiles();
       const plan: ChangePlan = found.fix();
       const undo = await machine.applyAndUndo(plan, async () => {
         assert.deepEqual(codesOf(await machine.snapshot()), [...left].sort());
-        assert.deepEqual(await machine.allFiles(), mendedFiles(before, mended));
+        assert.deepEqual(await machine.allFiles(), fixedFiles(before, fixed));
       });
       assert.deepEqual(undo.notices, []);
       assert.deepEqual(await machine.allFiles(), before);
@@ -91,12 +91,9 @@ function lineStart(line: number): FindingRange {
   return { line, column: 0, endLine: line, endColumn: 0 };
 }
 
-function mendedFiles(
-  before: Files,
-  mended: Readonly<Record<string, string | readonly Replacement[]>>,
-): Files {
+function fixedFiles(before: Files, fixed: Readonly<Record<string, string | readonly Replacement[]>>): Files {
   const after = new Map(before);
-  for (const [file, change] of Object.entries(mended)) {
+  for (const [file, change] of Object.entries(fixed)) {
     after.set(file, typeof change === "string" ? change : replaced(before.get(file) ?? "", change));
   }
   return new Map([...after].sort());

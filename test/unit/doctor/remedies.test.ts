@@ -12,7 +12,7 @@ async function remediesOf(state: MachineState): Promise<Record<string, string>> 
 }
 
 describe("the way out of a problem", () => {
-  // A mended config.toml alone would lead the token to the gateway.
+  // A fixed config.toml alone would lead the token to the gateway.
   const changes = {
     "endpoint/website": { base_url: 'base_url = "https://tokenpool.dev"' },
     "codex/key-not-sent": { auth: "" },

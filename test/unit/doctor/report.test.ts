@@ -73,7 +73,7 @@ describe("the diagnostic report", () => {
     for (const part of [
       "Extension 1.2.3, VS Code 1.105.0, Node 22.0.0, linux x64, remote: ssh-remote",
       "- `api.clawto.link`: noQuota, account/no-quota, HTTP 402, via direct (total 180 ms",
-      "- error `codex/key-not-sent` in `~/.codex/config.toml`, line 6 (can be mended)",
+      "- error `codex/key-not-sent` in `~/.codex/config.toml`, line 6 (can be fixed)",
       "- Codex 0.169.0: uses TokenPool",
       "  - reads `~/.codex/config.toml`",
       "  - overridden by `environment variable CODEX_API_KEY`",

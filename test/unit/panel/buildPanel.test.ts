@@ -104,7 +104,7 @@ describe("what the panel shows", () => {
       assert.equal(problem.file.exists, false);
     }));
 
-  it("offers the console where nothing can be mended", () =>
+  it("offers the console where nothing can be fixed", () =>
     panelOf(
       { health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })] },
       (panel) => {

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { definesTwice } from "../../../changes/document/toml/readToml";
 import { valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
-import { mendingEdits, obstacles } from "../../../clients/codex/obstacles";
+import { fixingEdits, obstacles } from "../../../clients/codex/obstacles";
 import type { CodexState } from "../../../clients/codex/state";
 import { changeOfConfig, IGNORES_RESPONSE_STORAGE } from "../../../clients/codex/configure";
 import { isAtLeast } from "../../../clients/machine/programVersions";
@@ -12,7 +12,7 @@ import { problem, type Rule } from "../../problem";
 import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 import { decodeUtf16 } from "../secrets/utf16";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { codexConfigFix, planFor, type Remedy } from "../remedy";
+import { codexConfigFix, planFor, type Fix } from "../remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ codex, apiKey }) => {
@@ -30,7 +30,7 @@ const unreadable: Rule = ({ codex, apiKey }) => {
 };
 
 /** PowerShell's `>` writes UTF-16; from any other encoding nobody knows what was meant. */
-function encodeAnew({ config }: CodexState): Remedy {
+function encodeAnew({ config }: CodexState): Fix {
   const text = decodeUtf16(config.undecodable);
   if (text === undefined) return {};
   const content = new TextEncoder().encode(text);
@@ -50,7 +50,7 @@ const inTheWay: Rule = ({ codex }) => {
   if (!wantsTokenPool(codex)) return [];
   return obstacles(codex).flatMap(({ code, key }) => {
     if (!isProblemCode(code) || !matters(codex, code)) return [];
-    const edits = mendingEdits(codex).filter(({ path }) => path[0] === key[0]);
+    const edits = fixingEdits(codex).filter(({ path }) => path[0] === key[0]);
     // The keyring is asked first, but the file counts as long as the keyring holds nothing.
     const isAuto = stringAt(codex.config, key) === "auto";
     return [

@@ -69,7 +69,7 @@ export const codexConfigKnowledge = {
     severity: "error",
     title: () => l10n.t("Codex cannot read config.toml"),
     cause: () => l10n.t("The file is not valid TOML, so Codex does not start."),
-    fix: () => l10n.t("Mend the file at the place shown."),
+    fix: () => l10n.t("Fix the file at the place shown."),
     action: "openDocumentation",
   },
   "codex/config-encoding": {

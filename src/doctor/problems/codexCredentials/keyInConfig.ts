@@ -16,7 +16,7 @@ import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 import { placeOf } from "../place";
-import { configureCodexAnew, planFor, type Remedy } from "../remedy";
+import { configureCodexAnew, planFor, type Fix } from "../remedy";
 import { tokenPoolTables } from "../codexConfig/tables";
 
 const TOKEN = "experimental_bearer_token";
@@ -132,7 +132,7 @@ function keyProblem(
 }
 
 /** The stored key goes to auth.json, else the one that stands in config.toml; then the lines go. */
-function moveToAuthFile(snapshot: Snapshot, code: ProblemCode, keys: readonly KeyPath[]): Remedy {
+function moveToAuthFile(snapshot: Snapshot, code: ProblemCode, keys: readonly KeyPath[]): Fix {
   const { codex, apiKey } = snapshot;
   const found = keys.map((key) => checkApiKey(stringAt(codex.config, key) ?? "")).find(({ valid }) => valid);
   const key = apiKey ?? codex.apiKey ?? (found?.valid ? found.key : undefined);

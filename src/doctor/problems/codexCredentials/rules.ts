@@ -19,7 +19,7 @@ import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { codexConfigFix, planFor, type Remedy, withStoredKey } from "../remedy";
+import { codexConfigFix, planFor, type Fix, withStoredKey } from "../remedy";
 
 /** From this version on Codex sends the key in auth.json only where the provider asks for it. */
 const ASKS_FOR_OPENAI_AUTH = "0.149.0";
@@ -157,18 +157,16 @@ function isMisspelled(name: string): boolean {
   return name !== "OPENAI_API_KEY" && /^(?:openai)?_?api_?key$/i.test(name);
 }
 
-/** Every problem with the file's content is mended by writing the stored key. */
+/** Every problem with the file's content is fixed by writing the stored key. */
 function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Problem>): Problem {
   const plan = (apiKey: string): ChangePlan => planKeyUpdate(snapshot.codex, apiKey);
   // Configure Codex says why nothing can be written.
-  const remedy: Remedy = isRouted(snapshot.codex)
-    ? { action: "configureCodex" }
-    : withStoredKey(snapshot, plan);
+  const remedy: Fix = isRouted(snapshot.codex) ? { action: "configureCodex" } : withStoredKey(snapshot, plan);
   return problem(code, { client: "codex", ...details, ...remedy });
 }
 
 /** What cannot be read can only be replaced as a whole; the backup keeps it. */
-function writeAnew(snapshot: Snapshot, code: ProblemCode): Remedy {
+function writeAnew(snapshot: Snapshot, code: ProblemCode): Fix {
   const { auth } = snapshot.codex;
   return withStoredKey(snapshot, (apiKey) => {
     // As `codex login --with-api-key` writes it.

@@ -23,7 +23,7 @@ export const codexCredentialKnowledge = {
     title: () => l10n.t("Codex cannot read auth.json"),
     cause: () =>
       l10n.t("The file is not valid JSON in UTF-8 without byte order mark, so Codex sends no key at all."),
-    fix: () => l10n.t("Mend the file, or delete it and run “TokenPool: Configure Codex”."),
+    fix: () => l10n.t("Fix the file, or delete it and run “TokenPool: Configure Codex”."),
     action: "configureCodex",
   },
   "codex/auth-duplicate-key": {

@@ -7,7 +7,7 @@ import { problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 import { placeOf } from "../place";
-import { codexConfigFix, opencodeConfigFix, type Remedy } from "../remedy";
+import { codexConfigFix, opencodeConfigFix, type Fix } from "../remedy";
 
 /** The models of the settings, by the list of the gateway or by what the last check made of it. */
 const chosenModels: Rule = ({ model, reviewModel, offeredModels, health }) => {
@@ -99,7 +99,7 @@ const opencodeModel: Rule = (snapshot) => {
 export const modelRules: readonly Rule[] = [chosenModels, migratedModel, codexModels, opencodeModel];
 
 /** Only a model that is offered is written; else another one has to be chosen first. */
-function ifOffered({ offeredModels, model, reviewModel }: Snapshot, fix: Remedy): Remedy {
+function ifOffered({ offeredModels, model, reviewModel }: Snapshot, fix: Fix): Fix {
   const isOffered = [model, reviewModel].every((each) => offeredModels?.includes(each));
   return isOffered ? fix : { action: "chooseModel" };
 }

@@ -10,7 +10,7 @@ import { malformedKey } from "../key/malformedKey";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { placeOf } from "../place";
-import { planFor, type Remedy, withStoredKey } from "../remedy";
+import { planFor, type Fix, withStoredKey } from "../remedy";
 
 const API_KEY_PATH = [...PROVIDER_PATH, "options", "apiKey"];
 
@@ -61,7 +61,7 @@ function withoutKey({ opencode, apiKey, variables }: Snapshot, layer: ConfigLaye
 }
 
 /** A reference to the key file, which outranks every other source. */
-function giveKey(snapshot: Snapshot, layer: ConfigLayer, code: ProblemCode): Remedy {
+function giveKey(snapshot: Snapshot, layer: ConfigLayer, code: ProblemCode): Fix {
   const { opencode } = snapshot;
   if (!layer.editable) return { action: "openDocumentation" };
   return withStoredKey(snapshot, (apiKey) =>

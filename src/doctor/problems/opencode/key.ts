@@ -8,7 +8,7 @@ import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 import { placeOf } from "../place";
-import { planFor, type Remedy, withStoredKey } from "../remedy";
+import { planFor, type Fix, withStoredKey } from "../remedy";
 
 /** OpenCode does not start without it. */
 const keyFileMissing: Rule = (snapshot) => {
@@ -31,7 +31,7 @@ const referenceMissing: Rule = (snapshot) => {
     const code = "opencode/file-placeholder-missing";
     const isKey =
       source?.layer.path === path && placeOf(source.layer, source.path, "value").range?.line === range.line;
-    const remedy: Remedy = isKey ? writeKey(snapshot, source, code) : { action: "openDocumentation" };
+    const remedy: Fix = isKey ? writeKey(snapshot, source, code) : { action: "openDocumentation" };
     return problem(code, { client: "opencode", path, range, evidence: target, ...remedy });
   });
 };
@@ -70,7 +70,7 @@ function keyProblem(
 }
 
 /** Into the key file; a configuration that takes its key from elsewhere is pointed to that file. */
-function writeKey(snapshot: Snapshot, { layer, path, raw }: KeyInForce, code: ProblemCode): Remedy {
+function writeKey(snapshot: Snapshot, { layer, path, raw }: KeyInForce, code: ProblemCode): Fix {
   const { opencode } = snapshot;
   const { placeholder } = opencode.keyFile;
   if (raw === placeholder) return withStoredKey(snapshot, (apiKey) => planKeyUpdate(opencode, apiKey));

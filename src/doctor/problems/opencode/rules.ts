@@ -4,7 +4,7 @@ import { removalsWithEmptyParents } from "../../../changes/document/edits/remova
 import { isObject, valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
 import { modelEntry } from "../../../clients/opencode/modelEntry";
-import { mendingEdits, obstacles } from "../../../clients/opencode/obstacles";
+import { fixingEdits, obstacles } from "../../../clients/opencode/obstacles";
 import { isOurModel, OPENAI_PATH, PROVIDER_ID, PROVIDER_PATH } from "../../../clients/opencode/provider";
 import { effective, type OpencodeState, winner } from "../../../clients/opencode/state";
 import { planConfiguration } from "../../../clients/opencode/configure";
@@ -13,7 +13,7 @@ import { problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { opencodeConfigFix, profileOf, type Remedy } from "../remedy";
+import { opencodeConfigFix, profileOf, type Fix } from "../remedy";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ opencode, apiKey }) =>
@@ -22,7 +22,7 @@ const unreadable: Rule = ({ opencode, apiKey }) =>
     .filter(({ text }) => apiKey !== undefined || /tokenpool\.dev|clawto\.link/i.test(text))
     .map((layer) => problem("opencode/config-invalid", { client: "opencode", ...brokenPlace(layer) }));
 
-/** A name of what TokenPool needs stands there twice: whoever mends the first one wonders why nothing changes. */
+/** A name of what TokenPool needs stands there twice: whoever fixes the first one wonders why nothing changes. */
 const doubledName: Rule = ({ opencode }) =>
   opencode.layers.flatMap((layer) => {
     const [first] = layer.doubled().filter(({ path }) => OUR_KEYS.some((ours) => touches(path, ours)));
@@ -49,7 +49,7 @@ const leftOut: Rule = ({ opencode }) => {
         client: "opencode",
         ...placeOf(layer, key, "key"),
         evidence: key.join("."),
-        ...opencodeConfigFix(layer, code, mendingEdits(opencode, layer)),
+        ...opencodeConfigFix(layer, code, fixingEdits(opencode, layer)),
       }),
     ];
   });
@@ -162,13 +162,13 @@ function valuesIn(document: unknown, path: KeyPath = []): KeyPath[] {
 }
 
 /** Everything Configure OpenCode writes, with the override given back to OpenAI. */
-function moveToOwnProvider(snapshot: Snapshot): Remedy {
+function moveToOwnProvider(snapshot: Snapshot): Fix {
   const profile = profileOf(snapshot);
   if (!profile || !canBeWritten(snapshot.opencode)) return { action: "configureOpenCode" };
   const { opencode, versions } = snapshot;
   const accepted = ["moveDocumentedOverride"] as const;
   return {
-    fix: () => planConfiguration(opencode, profile, { mend: true, versions: versions.opencode, accepted }),
+    fix: () => planConfiguration(opencode, profile, { fix: true, versions: versions.opencode, accepted }),
   };
 }
 

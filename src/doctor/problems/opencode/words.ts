@@ -6,7 +6,7 @@ export const opencodeKnowledge = {
     severity: "error",
     title: () => l10n.t("OpenCode cannot read its configuration"),
     cause: () => l10n.t("The file is not valid JSON with comments in UTF-8, so OpenCode does not start."),
-    fix: () => l10n.t("Mend the file at the place shown."),
+    fix: () => l10n.t("Fix the file at the place shown."),
     action: "openDocumentation",
   },
   "opencode/duplicate-key": {

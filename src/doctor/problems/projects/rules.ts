@@ -12,7 +12,7 @@ import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { hostOf, isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { planFor, type Remedy } from "../remedy";
+import { planFor, type Fix } from "../remedy";
 
 /** Reasons for which a file is not looked at that keep OpenCode from nothing. */
 const UNSEEN = ["change/too-large", "change/hard-linked"];
@@ -282,7 +282,7 @@ function concernsTokenPool(snapshot: Snapshot, file: ClientFile): boolean {
 }
 
 /** Without its line the user's own model counts again. */
-function useOwnModel({ codex }: Snapshot, { path }: ClientFile): Remedy {
+function useOwnModel({ codex }: Snapshot, { path }: ClientFile): Fix {
   return {
     fix: () =>
       planFor("codex/project-config", codex.client, [

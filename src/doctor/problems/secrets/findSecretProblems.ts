@@ -4,7 +4,7 @@ import { inspectOpencode } from "../../../clients/opencode/state";
 import type { BaseUrlCheck } from "../../../gateway/endpoints";
 import { credentialFiles } from "./credentialFiles";
 import { inspectGit, type AskGit } from "./gitFacts";
-import { readKeyLeaks } from "./keyLeak";
+import { readLeakedFiles } from "./keyLeak";
 import type { KeyPlace } from "./keySearch";
 import type { Problem } from "../../problem";
 import { secretProblems } from "./rules";
@@ -26,6 +26,6 @@ export async function findSecretProblems(
   return secretProblems({
     apiKey,
     git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, apiKey)),
-    keyLeaks: await readKeyLeaks(fs, askGit, places, apiKey),
+    keyLeaks: await readLeakedFiles(fs, askGit, places, apiKey),
   });
 }

@@ -6,7 +6,7 @@ import type { KeyPlace } from "./keySearch";
 import { placesOfKey } from "./keyText";
 
 /** A place of the key with what its fix needs. Holds the file's text: never log, store or show it. */
-export interface KeyLeak extends KeyPlace {
+export interface LeakedFile extends KeyPlace {
   /** The first place of the key; absent where the file on disk no longer holds it. */
   readonly range?: TextRange;
   /** The file without byte order mark; absent where it is not encoded in UTF-8. */
@@ -16,15 +16,15 @@ export interface KeyLeak extends KeyPlace {
   readonly git?: GitFact;
 }
 
-/** Reads the files again: what is found in a search may have been mended since. */
-export async function readKeyLeaks(
+/** Reads the files again: what is found in a search may have been fixed since. */
+export async function readLeakedFiles(
   fs: FileSystem,
   askGit: AskGit | undefined,
   places: readonly KeyPlace[],
   apiKey: string | undefined,
-): Promise<KeyLeak[]> {
+): Promise<LeakedFile[]> {
   if (apiKey === undefined) return [];
-  const leaks: KeyLeak[] = [];
+  const leaks: LeakedFile[] = [];
   for (const { path, stage } of places) {
     const content = await readText(fs, path);
     const [first] = placesOfKey(content?.text ?? "", apiKey);

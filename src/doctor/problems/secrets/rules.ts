@@ -4,7 +4,7 @@ import type { ChangePlan } from "../../../changes/plan";
 import { encode } from "../../../changes/document/sourceText";
 import { applyTextEdits } from "../../../changes/document/edits/textEdit";
 import type { GitFact } from "./gitFacts";
-import type { KeyLeak } from "./keyLeak";
+import type { LeakedFile } from "./keyLeak";
 import { placesOfKey } from "./keyText";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
@@ -27,7 +27,7 @@ const keyInGit: Rule = (snapshot) => secretProblems(snapshot);
 
 export const secretsRules: readonly Rule[] = [keyInGit];
 
-/** No ignore rule helps any more, and the key may be in the history: nothing a change of files could mend. */
+/** No ignore rule helps any more, and the key may be in the history: nothing a change of files could fix. */
 function tracked({ path }: GitFact): Problem {
   return problem("secrets/file-not-ignored", {
     severity: "error",
@@ -44,7 +44,7 @@ function unignored(fact: GitFact): Problem[] {
   return [problem("secrets/file-not-ignored", { path: fact.path, fix: () => exclusion(fact) })];
 }
 
-function leakProblem(leak: KeyLeak, apiKey: string): Problem {
+function leakProblem(leak: LeakedFile, apiKey: string): Problem {
   const place = { path: leak.path, ...(leak.range && { range: leak.range }) };
   if (leak.stage === "committed") {
     return problem("secrets/key-committed", {
@@ -75,7 +75,7 @@ function exclusion({ path: file, exclude, excludeLine }: GitFact): ChangePlan {
 }
 
 /** Everything of the file stays but the key. */
-function withReference({ path: file, text, byteOrderMark, range }: KeyLeak, apiKey: string) {
+function withReference({ path: file, text, byteOrderMark, range }: LeakedFile, apiKey: string) {
   if (text === undefined || !range) return undefined;
   const reference = /^opencode\.jsonc?$/.test(path.basename(file)) ? `{env:${VARIABLE}}` : `\${${VARIABLE}}`;
   return (): ChangePlan => {

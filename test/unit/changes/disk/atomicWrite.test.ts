@@ -38,7 +38,7 @@ describe("atomic write", () => {
     assert.equal(await home.mode("file"), 0o600);
   });
 
-  it("never lets others read the temporary file", async () => {
+  it("never lets others read the pending file", async () => {
     await home.write("file", "old", 0o600);
     const modes: (string | number | undefined)[] = [];
     const open: typeof fs.open = (name, flags, mode) => {

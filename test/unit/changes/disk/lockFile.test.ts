@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
-import { isDeadClaim } from "../../../../src/changes/disk/lockFile";
+import { isAbandonedLock } from "../../../../src/changes/disk/lockFile";
 import { systemError } from "../temporaryStore";
 
 describe("a claim on the change lock", () => {
@@ -19,7 +19,7 @@ describe("a claim on the change lock", () => {
   }
 
   const claim = (host: string) => [process.ppid, "", "0123456789ab", host].join("-");
-  const isDead = (host = os.hostname()) => isDeadClaim(fs, claim(host), new Set());
+  const isDead = (host = os.hostname()) => isAbandonedLock(fs, claim(host), new Set());
 
   it("is dead when its process is gone", async () => {
     assert.equal(await whileKillSays("ESRCH", () => isDead()), true);

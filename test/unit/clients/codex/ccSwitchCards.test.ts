@@ -13,7 +13,7 @@ import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../../doctor/machine";
 import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "./ccSwitchHome";
 
 const PROFILE = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.4" };
-const OPTIONS = { mend: true, versions: ["0.169.0"] };
+const OPTIONS = { fix: true, versions: ["0.169.0"] };
 const LOGIN = '{"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"access_token":"made up"}}';
 
 function use(

@@ -13,8 +13,8 @@ const PROFILE = {
   model: "gpt-5.5",
   reviewModel: "gpt-5.5-review",
 };
-const UNKNOWN_VERSION: ConfigurationOptions = { mend: true, versions: [] };
-const CURRENT: ConfigurationOptions = { mend: true, versions: ["0.169.0"] };
+const UNKNOWN_VERSION: ConfigurationOptions = { fix: true, versions: [] };
+const CURRENT: ConfigurationOptions = { fix: true, versions: ["0.169.0"] };
 
 /** TokenPool's documented configuration, as a new file has to look. */
 const DOCUMENTED = `model_provider = "OpenAI"
@@ -66,7 +66,7 @@ describe("planning for Codex", () => {
   it("leaves disable_response_storage out where every Codex ignores it, and alone where it stands", async () => {
     assert.doesNotMatch((await prepare(CURRENT)).config ?? "", /disable_response_storage/);
     assert.match(
-      (await prepare({ mend: true, versions: ["0.169.0", "0.142.0"] })).config ?? "",
+      (await prepare({ fix: true, versions: ["0.169.0", "0.142.0"] })).config ?? "",
       /disable_response_storage = true/,
     );
     await write("config.toml", "disable_response_storage = false\n");
@@ -138,15 +138,15 @@ describe("planning for Codex", () => {
     ],
     ["codex/legacy-profile", 'profile = "work"\n', "the profile", /^(?![^]*profile)/],
   ];
-  for (const [code, text, name, mended] of obstacles) {
-    it(`names ${name} as ${code} and mends it in the same change`, async () => {
+  for (const [code, text, name, fixed] of obstacles) {
+    it(`names ${name} as ${code} and fixes it in the same change`, async () => {
       await write("config.toml", text);
       const state = await inspectCodex(environment(), PROFILE.baseUrl);
       assert.deepEqual(
         codex.obstacles(state).map((obstacle) => obstacle.code),
         [code],
       );
-      assert.match((await prepare(CURRENT)).config ?? "", mended);
+      assert.match((await prepare(CURRENT)).config ?? "", fixed);
     });
   }
 

@@ -12,7 +12,7 @@ function noticesOn(state: MachineState, changes: object = {}): Promise<string[]>
     const notices = noticesOnEnvironment(codex, API_KEY);
     const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
     const plans = [
-      planConfiguration(codex, profile, { mend: false, versions: [] }),
+      planConfiguration(codex, profile, { fix: false, versions: [] }),
       planKeyUpdate(codex, API_KEY),
     ];
     for (const plan of plans) assert.deepEqual(plan.notices, notices);

@@ -58,7 +58,7 @@ describe("removing TokenPool from Codex", () => {
     return shown.plan;
   }
 
-  const configure = () => apply((state) => planConfiguration(state, PROFILE, { mend: true, versions: [] }));
+  const configure = () => apply((state) => planConfiguration(state, PROFILE, { fix: true, versions: [] }));
   const remove = async () => {
     const originals = await readOriginalValues(store());
     return apply((state) => planRemoval(state, originals));

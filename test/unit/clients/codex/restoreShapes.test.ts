@@ -54,7 +54,7 @@ const AUTHS: readonly (string | undefined)[] = [
 async function configure(machine: Machine) {
   const { codex } = await machine.snapshot();
   const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-  return machine.apply(planConfiguration(codex, profile, { mend: true, versions: [] }));
+  return machine.apply(planConfiguration(codex, profile, { fix: true, versions: [] }));
 }
 
 const bytes = (machine: Machine, name: string) =>

@@ -13,7 +13,7 @@ describe("undo for Codex", () => {
   async function configure(machine: Machine, baseUrl = ENDPOINT) {
     const { codex } = await machine.snapshot();
     const profile = { apiKey: API_KEY, baseUrl, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-    const entry = await machine.apply(planConfiguration(codex, profile, { mend: false, versions: [] }));
+    const entry = await machine.apply(planConfiguration(codex, profile, { fix: false, versions: [] }));
     assert.ok(entry);
     return entry;
   }

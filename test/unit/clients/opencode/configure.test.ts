@@ -11,7 +11,7 @@ import { API_KEY, PROFILE, TemporaryMachine } from "./temporaryMachine";
 const FIXTURES = path.resolve("test/fixtures/opencode");
 const GLOBAL = ".config/opencode";
 const KEY_FILE = ".config/tokenpool/api-key";
-const PLAIN: ConfigurationOptions = { mend: false, versions: [] };
+const PLAIN: ConfigurationOptions = { fix: false, versions: [] };
 
 describe("configuring OpenCode", () => {
   let machine: TemporaryMachine;
@@ -40,7 +40,7 @@ describe("configuring OpenCode", () => {
     ["trailing-commas", PLAIN],
     ["own-options", PLAIN],
     ["provider-lists", PLAIN],
-    ["provider-lists-mended", { ...PLAIN, mend: true }],
+    ["provider-lists-fixed", { ...PLAIN, fix: true }],
     ["documented-override-moved", { ...PLAIN, accepted: ["moveDocumentedOverride"] }],
   ];
   for (const [name, options] of fixtures) {
@@ -156,10 +156,10 @@ describe("configuring OpenCode", () => {
     assert.match((await plan()).notices.join(), /\.opencode\/opencode\.json is read later .*: model/);
   });
 
-  it("mends a provider list in the file that sets it", async () => {
+  it("fixes a provider list in the file that sets it", async () => {
     await machine.write(`${GLOBAL}/opencode.json`, '{ "disabled_providers": ["tokenpool", "other"] }');
     await machine.write(`${GLOBAL}/opencode.jsonc`, "{}");
-    await configure({ ...PLAIN, mend: true });
+    await configure({ ...PLAIN, fix: true });
     assert.deepEqual(await parsed(`${GLOBAL}/opencode.json`), { disabled_providers: ["other"] });
   });
 

@@ -4,7 +4,7 @@ import { planConfiguration } from "../../../../src/clients/opencode/configure";
 import { PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const CONFIG = ".config/opencode/opencode.json";
-const MOVE: ConfigurationOptions = { mend: false, versions: [], accepted: ["moveDocumentedOverride"] };
+const MOVE: ConfigurationOptions = { fix: false, versions: [], accepted: ["moveDocumentedOverride"] };
 
 function openai(provider: object, more: object = {}): string {
   return JSON.stringify({
@@ -46,7 +46,7 @@ describe("an override of OpenCode's provider openai by hand", () => {
 
   it("stays untouched as long as nobody asks", async () => {
     await machine.write(CONFIG, openai({ options: OPTIONS }));
-    await machine.apply((state) => planConfiguration(state, PROFILE, { mend: false, versions: [] }));
+    await machine.apply((state) => planConfiguration(state, PROFILE, { fix: false, versions: [] }));
     assert.deepEqual((await providers()).openai, { options: OPTIONS });
   });
 

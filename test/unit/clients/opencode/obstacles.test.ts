@@ -38,16 +38,16 @@ describe("what keeps OpenCode from loading our provider", () => {
           key: [key],
         })),
       );
-      const { notices } = planConfiguration(state, PROFILE, { mend: false, versions: [] });
+      const { notices } = planConfiguration(state, PROFILE, { fix: false, versions: [] });
       for (const key of expected) assert.match(notices.join("\n"), new RegExp(`because of ${key} in`));
       assert.equal(notices.filter((notice) => notice.includes("will not load")).length, expected.length);
     });
   }
 
-  it("says so even when mending is agreed, where only the environment can be changed", async () => {
+  it("says so even when fixing is agreed, where only the environment can be changed", async () => {
     machine.variables = { OPENCODE_CONFIG_CONTENT: '{ "disabled_providers": ["tokenpool"] }' };
     const { files, notices } = planConfiguration(await machine.inspect(), PROFILE, {
-      mend: true,
+      fix: true,
       versions: [],
     });
     assert.match(notices.join(), /because of disabled_providers in OPENCODE_CONFIG_CONTENT/);

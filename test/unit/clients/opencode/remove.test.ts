@@ -10,7 +10,7 @@ import { API_KEY, PROFILE, TemporaryMachine } from "./temporaryMachine";
 const FIXTURES = path.resolve("test/fixtures/opencode");
 const CONFIG = ".config/opencode/opencode.json";
 const KEY_FILE = ".config/tokenpool/api-key";
-const PLAIN: ConfigurationOptions = { mend: false, versions: [] };
+const PLAIN: ConfigurationOptions = { fix: false, versions: [] };
 
 describe("removing TokenPool from OpenCode", () => {
   let machine: TemporaryMachine;
@@ -34,7 +34,7 @@ describe("removing TokenPool from OpenCode", () => {
     ["single-line", PLAIN],
     ["tabs", PLAIN],
     ["trailing-commas", PLAIN],
-    ["provider-lists-mended", { ...PLAIN, mend: true }],
+    ["provider-lists-fixed", { ...PLAIN, fix: true }],
   ];
   for (const [name, options] of restored) {
     it(`gives back the bytes from before: ${name}`, async () => {

@@ -19,7 +19,7 @@ describe("undo for OpenCode", () => {
   const configure = async (model: string) => {
     const profile = { ...PROFILE, model, reviewModel: model };
     const entry = await machine.apply((state) =>
-      planConfiguration(state, profile, { mend: false, versions: [] }),
+      planConfiguration(state, profile, { fix: false, versions: [] }),
     );
     assert.ok(entry);
     return entry;

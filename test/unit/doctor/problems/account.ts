@@ -30,14 +30,14 @@ export const accountProblems = {
       files: codexWith({ top: 'review_model = "gpt-9"' }),
       offeredModels: ["gpt-5.5"],
       marked: [CONFIG, '"gpt-9"'],
-      mended: { [CONFIG]: [['"gpt-9"', '"gpt-5.5"']] },
+      fixed: { [CONFIG]: [['"gpt-9"', '"gpt-5.5"']] },
     },
     {
       title: "a model in Codex that no start screen wrote",
       files: codexWith({ model: 'model = "claude-9"' }),
       offeredModels: ["gpt-5.5"],
       marked: [CONFIG, '"claude-9"'],
-      mended: { [CONFIG]: [['"claude-9"', '"gpt-5.5"']] },
+      fixed: { [CONFIG]: [['"claude-9"', '"gpt-5.5"']] },
     },
     {
       title: "OpenCode's default model",
@@ -47,7 +47,7 @@ export const accountProblems = {
       },
       offeredModels: ["gpt-5.5"],
       marked: [OPENCODE, '"tokenpool/gpt-9"'],
-      mended: {
+      fixed: {
         [OPENCODE]: [
           ['"tokenpool/gpt-9"', '"tokenpool/gpt-5.5"'],
           [

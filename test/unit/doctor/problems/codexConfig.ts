@@ -17,13 +17,13 @@ export const codexConfigProblems = {
       title: "of TokenPool's provider",
       files: codexWith({ wire_api: 'wire_api = "chat"' }),
       marked: [CONFIG, '"chat"'],
-      mended: { [CONFIG]: [['"chat"', '"responses"']] },
+      fixed: { [CONFIG]: [['"chat"', '"responses"']] },
     },
     {
       title: "of another provider",
       files: codexWith({ more: '\n[model_providers.other]\nname = "Other"\nwire_api = "chat"' }),
       marked: [CONFIG, '"chat"'],
-      mended: { [CONFIG]: [['"chat"', '"responses"']] },
+      fixed: { [CONFIG]: [['"chat"', '"responses"']] },
     },
   ],
   "codex/provider-not-found": [
@@ -31,13 +31,13 @@ export const codexConfigProblems = {
       title: "a provider under another name",
       files: codexWith({ provider: 'model_provider = "tokenpol"' }),
       marked: [CONFIG, '"tokenpol"'],
-      mended: { [CONFIG]: [['"tokenpol"', '"OpenAI"']] },
+      fixed: { [CONFIG]: [['"tokenpol"', '"OpenAI"']] },
     },
     {
       title: "our provider without its table",
       files: { [CONFIG]: 'model_provider = "OpenAI"\nmodel = "gpt-5.5"\n', [AUTH]: codexAuth() },
       marked: [CONFIG, '"OpenAI"'],
-      mended: { [CONFIG]: DOCUMENTED },
+      fixed: { [CONFIG]: DOCUMENTED },
     },
   ],
   "codex/reserved-provider-id": [
@@ -49,7 +49,7 @@ export const codexConfigProblems = {
         name: "# mine\nname = 'TokenPool'",
       }),
       marked: [CONFIG, "«name» = 'TokenPool'"],
-      mended: {
+      fixed: {
         [CONFIG]: [
           ['model_provider = "openai"', 'model_provider = "openai-custom"'],
           ["\n[model_providers.openai]\n# mine\n", "\n# mine\n\n[model_providers.openai-custom]\n"],
@@ -62,7 +62,7 @@ export const codexConfigProblems = {
         more: '\n[model_providers.ollama]\nname = "mine"\nbase_url = "http://127.0.0.1:1/v1"',
       }),
       marked: [CONFIG, '«name» = "mine"'],
-      mended: { [CONFIG]: [["[model_providers.ollama]", "[model_providers.ollama-custom]"]] },
+      fixed: { [CONFIG]: [["[model_providers.ollama]", "[model_providers.ollama-custom]"]] },
     },
   ],
   "codex/requests-go-to-openai": [
@@ -71,19 +71,19 @@ export const codexConfigProblems = {
       files: codexWith({ provider: "" }),
       variables: { OPENAI_BASE_URL: ENDPOINT },
       marked: [CONFIG, ""],
-      mended: { [CONFIG]: MODEL_FIRST },
+      fixed: { [CONFIG]: MODEL_FIRST },
     },
     {
       title: "OpenAI is chosen, with TokenPool's key in auth.json",
       files: { [CONFIG]: 'model_provider = "openai"\n', [AUTH]: codexAuth() },
       marked: [CONFIG, '"openai"'],
-      mended: { [CONFIG]: DOCUMENTED },
+      fixed: { [CONFIG]: DOCUMENTED },
     },
     {
       title: "the provider has no address",
       files: codexWith({ base_url: "" }),
       marked: [CONFIG, 'model_provider = «"OpenAI"»'],
-      mended: {
+      fixed: {
         [CONFIG]: codexConfig({
           top: 'review_model = "gpt-5.5"',
           base_url: "",
@@ -100,7 +100,7 @@ export const codexConfigProblems = {
         model: 'model = "gpt-5.5"',
       }),
       marked: [CONFIG, "«model_provider» = 'OpenAI'"],
-      mended: {
+      fixed: {
         [CONFIG]: [
           ["[features]", "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\n\n[features]"],
           ["# mine\nmodel_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\n", "# mine\n"],
@@ -113,7 +113,7 @@ export const codexConfigProblems = {
       title: "a profile of the old kind",
       files: codexWith({ top: 'profile = "work"' }),
       marked: [CONFIG, '"work"'],
-      mended: { [CONFIG]: [['profile = "work"\n', ""]] },
+      fixed: { [CONFIG]: [['profile = "work"\n', ""]] },
     },
   ],
   "codex/duplicate-key": [
@@ -145,7 +145,7 @@ export const codexConfigProblems = {
       title: "true in quotes",
       files: codexWith({ auth: 'requires_openai_auth = "true"' }),
       marked: [CONFIG, '"true"'],
-      mended: { [CONFIG]: [['"true"', "true"]] },
+      fixed: { [CONFIG]: [['"true"', "true"]] },
     },
     {
       title: "a number for a model",
@@ -156,13 +156,13 @@ export const codexConfigProblems = {
       title: "a provider without a name",
       files: codexWith({ name: 'name = ""' }),
       marked: [CONFIG, 'name = «""»'],
-      mended: { [CONFIG]: [['""', '"OpenAI"']] },
+      fixed: { [CONFIG]: [['""', '"OpenAI"']] },
     },
     {
       title: "model_provider instead of model_providers",
       files: codexWith({ provider: "", table: "\n[model_provider.tp]" }),
       marked: [CONFIG, "base_url"],
-      mended: {
+      fixed: {
         [CONFIG]: [["\n[model_provider.tp]", 'model_provider = "tp"\n\n[model_providers.tp]']],
       },
     },
@@ -173,7 +173,7 @@ export const codexConfigProblems = {
       files: { ...CODEX_FILES, [CONFIG]: Buffer.from(`\ufeff${codexConfig()}`, "utf16le") },
       marked: [CONFIG, ""],
       brokenLine: 0,
-      mended: { [CONFIG]: codexConfig() },
+      fixed: { [CONFIG]: codexConfig() },
     },
     {
       title: "config.toml in an encoding that nobody knows",
@@ -214,7 +214,7 @@ export const codexConfigProblems = {
       folders: ["project/a"],
       offeredModels: ["gpt-5.5"],
       marked: ["project/.codex/config.toml", '"gpt-9"'],
-      mended: { "project/.codex/config.toml": "" },
+      fixed: { "project/.codex/config.toml": "" },
     },
   ],
   "codex/ignored-setting": [
@@ -222,7 +222,7 @@ export const codexConfigProblems = {
       title: "disable_response_storage",
       files: codexWith({ top: "disable_response_storage = true" }),
       marked: [CONFIG, "disable_response_storage"],
-      mended: { [CONFIG]: [["disable_response_storage = true\n", ""]] },
+      fixed: { [CONFIG]: [["disable_response_storage = true\n", ""]] },
     },
   ],
   "codex/home-missing": [
@@ -252,13 +252,13 @@ export const codexConfigProblems = {
       title: "the provider asks for WebSockets",
       files: codexWith({ more: "supports_websockets = true" }),
       marked: [CONFIG, "supports_websockets = «true»"],
-      mended: { [CONFIG]: [["supports_websockets = true\n", ""]] },
+      fixed: { [CONFIG]: [["supports_websockets = true\n", ""]] },
     },
     {
       title: "the built-in provider at TokenPool's address",
       files: { [CONFIG]: `openai_base_url = "${ENDPOINT}/v1"\nmodel = "gpt-5.5"\n`, [AUTH]: codexAuth() },
       marked: [CONFIG, `"${ENDPOINT}/v1"`],
-      mended: { [CONFIG]: MODEL_FIRST },
+      fixed: { [CONFIG]: MODEL_FIRST },
     },
   ],
   "codex/dead-local-proxy": [
@@ -266,7 +266,7 @@ export const codexConfigProblems = {
       title: "a switching tool that does not run",
       files: codexWith({ base_url: 'base_url = "http://127.0.0.1:15721/v1"' }, { OPENAI_API_KEY: "proxy" }),
       marked: [CONFIG, '"http://127.0.0.1:15721/v1"'],
-      mended: {
+      fixed: {
         [CONFIG]: DOCUMENTED,
         [AUTH]: [['"proxy"', `"${API_KEY}",\n  "auth_mode": "apikey"`]],
       },

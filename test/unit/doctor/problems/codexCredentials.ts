@@ -14,7 +14,7 @@ export const codexCredentialProblems = {
       title: "a provider that asks for no key",
       files: codexWith({ auth: "" }),
       marked: [CONFIG, "base_url"],
-      mended: { [CONFIG]: [['wire_api = "responses"\n', `wire_api = "responses"\n${ASKS_FOR_KEY}`]] },
+      fixed: { [CONFIG]: [['wire_api = "responses"\n', `wire_api = "responses"\n${ASKS_FOR_KEY}`]] },
     },
   ],
   "codex/chatgpt-login-wins": [
@@ -22,13 +22,13 @@ export const codexCredentialProblems = {
       title: "a ChatGPT login in charge",
       files: codexWith({}, { auth_mode: "chatgpt", OPENAI_API_KEY: API_KEY, tokens: CHATGPT_TOKENS }),
       marked: [AUTH, '"chatgpt"'],
-      mended: { [AUTH]: [['"chatgpt"', '"apikey"']] },
+      fixed: { [AUTH]: [['"chatgpt"', '"apikey"']] },
     },
     {
       title: "a ChatGPT login alone",
       files: codexWith({}, { tokens: CHATGPT_TOKENS }),
       marked: [AUTH, '"tokens"'],
-      mended: {
+      fixed: {
         [AUTH]: [["\n  }\n}", `\n  },\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`]],
       },
     },
@@ -38,26 +38,26 @@ export const codexCredentialProblems = {
       title: "auth.json with a byte order mark",
       files: { ...CODEX_FILES, [AUTH]: `\ufeff${codexAuth()}` },
       marked: [AUTH, ""],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
     {
       title: "auth.json with a comma too many",
       files: { ...CODEX_FILES, [AUTH]: '{ "OPENAI_API_KEY": "x", }' },
       marked: [AUTH, "}"],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
     {
       title: "auth.json with a list",
       files: { ...CODEX_FILES, [AUTH]: "[]" },
       marked: [AUTH, ""],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
     {
       title: "auth.json in UTF-16",
       files: { ...CODEX_FILES, [AUTH]: Buffer.from(`\ufeff${codexAuth()}`, "utf16le") },
       marked: [AUTH, ""],
       brokenLine: 0,
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
   ],
   "codex/auth-duplicate-key": [
@@ -65,13 +65,13 @@ export const codexCredentialProblems = {
       title: "two keys in auth.json",
       files: { ...CODEX_FILES, [AUTH]: TWO_KEYS },
       marked: [AUTH, '  «"OPENAI_API_KEY"»: "'],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
     {
       title: "two ChatGPT logins in auth.json",
       files: { ...CODEX_FILES, [AUTH]: '{ "tokens": {}, "OPENAI_API_KEY": "x",\n"tokens": {} }' },
       marked: [AUTH, '\n«"tokens"»'],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
   ],
   "codex/auth-wrong-shape": [
@@ -79,25 +79,25 @@ export const codexCredentialProblems = {
       title: "auth.json with a lower-case name",
       files: codexWith({}, { openai_api_key: API_KEY }),
       marked: [AUTH, '"openai_api_key"'],
-      mended: { [AUTH]: [["\n}", `,\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`]] },
+      fixed: { [AUTH]: [["\n}", `,\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`]] },
     },
     {
       title: "no key",
       files: codexWith({}, { OPENAI_API_KEY: null }),
       marked: [AUTH, "null"],
-      mended: { [AUTH]: [["null", `"${API_KEY}",\n  "auth_mode": "apikey"`]] },
+      fixed: { [AUTH]: [["null", `"${API_KEY}",\n  "auth_mode": "apikey"`]] },
     },
     {
       title: "no auth.json at all",
       files: { [CONFIG]: codexConfig() },
       marked: [AUTH, ""],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
     {
       title: "an auth_mode that Codex does not know",
       files: codexWith({}, { auth_mode: "api_key", OPENAI_API_KEY: API_KEY }),
       marked: [AUTH, '"api_key"'],
-      mended: { [AUTH]: [['"api_key"', '"apikey"']] },
+      fixed: { [AUTH]: [['"api_key"', '"apikey"']] },
     },
   ],
   "codex/key-empty": [
@@ -105,7 +105,7 @@ export const codexCredentialProblems = {
       title: "a blank in auth.json",
       files: codexWith({}, { auth_mode: "apikey", OPENAI_API_KEY: " " }),
       marked: [AUTH, '" "'],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
   ],
   "codex/key-differs": [
@@ -113,7 +113,7 @@ export const codexCredentialProblems = {
       title: "another key in auth.json",
       files: codexWith({}, { auth_mode: "apikey", OPENAI_API_KEY: OTHER_KEY }),
       marked: [AUTH, `"${OTHER_KEY}"`],
-      mended: { [AUTH]: codexAuth() },
+      fixed: { [AUTH]: codexAuth() },
     },
   ],
   "codex/key-in-config": [
@@ -121,19 +121,19 @@ export const codexCredentialProblems = {
       title: "api_key in the provider's table",
       files: codexWith({ more: `api_key = "${API_KEY}"` }),
       marked: [CONFIG, "api_key"],
-      mended: { [CONFIG]: [[`api_key = "${API_KEY}"\n`, ""]] },
+      fixed: { [CONFIG]: [[`api_key = "${API_KEY}"\n`, ""]] },
     },
     {
       title: "OPENAI_API_KEY at the top of config.toml",
       files: codexWith({ top: `OPENAI_API_KEY = "${API_KEY}"` }),
       marked: [CONFIG, "OPENAI_API_KEY"],
-      mended: { [CONFIG]: [[`OPENAI_API_KEY = "${API_KEY}"\n`, ""]] },
+      fixed: { [CONFIG]: [[`OPENAI_API_KEY = "${API_KEY}"\n`, ""]] },
     },
     {
       title: "the key where env_key names a variable",
       files: codexWith({ auth: `env_key = "${OTHER_KEY}"` }),
       marked: [CONFIG, `"${OTHER_KEY}"`],
-      mended: { [CONFIG]: [[`env_key = "${OTHER_KEY}"\n`, ASKS_FOR_KEY]] },
+      fixed: { [CONFIG]: [[`env_key = "${OTHER_KEY}"\n`, ASKS_FOR_KEY]] },
     },
     {
       title: "the stored key in a header",
@@ -153,7 +153,7 @@ export const codexCredentialProblems = {
       title: "env_key without the variable",
       files: codexWith({ auth: 'env_key = "TOKENPOOL_API_KEY"' }),
       marked: [CONFIG, '"TOKENPOOL_API_KEY"'],
-      mended: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
+      fixed: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
     },
   ],
   "codex/env-key-stale": [
@@ -162,7 +162,7 @@ export const codexCredentialProblems = {
       files: codexWith({ auth: 'env_key = "TOKENPOOL_API_KEY"' }),
       variables: { TOKENPOOL_API_KEY: OTHER_KEY },
       marked: [CONFIG, '"TOKENPOOL_API_KEY"'],
-      mended: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
+      fixed: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
     },
     {
       title: "env_key with another key in Codex's own .env",
@@ -172,7 +172,7 @@ export const codexCredentialProblems = {
       },
       variables: { TOKENPOOL_API_KEY: API_KEY },
       marked: [CONFIG, '"TOKENPOOL_API_KEY"'],
-      mended: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
+      fixed: { [CONFIG]: [['env_key = "TOKENPOOL_API_KEY"\n', ASKS_FOR_KEY]] },
     },
   ],
   "codex/environment-key-overrides": [
@@ -200,13 +200,13 @@ export const codexCredentialProblems = {
       severity: "error",
       files: codexWith({ auth: "", more: `experimental_bearer_token = "${OTHER_KEY}"` }),
       marked: [CONFIG, "experimental_bearer_token"],
-      mended: { [CONFIG]: [[`experimental_bearer_token = "${OTHER_KEY}"\n`, ASKS_FOR_KEY]] },
+      fixed: { [CONFIG]: [[`experimental_bearer_token = "${OTHER_KEY}"\n`, ASKS_FOR_KEY]] },
     },
     {
       title: "the key as a token in the provider's table",
       files: codexWith({ auth: "", more: `experimental_bearer_token = "${API_KEY}"` }),
       marked: [CONFIG, "experimental_bearer_token"],
-      mended: { [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ASKS_FOR_KEY]] },
+      fixed: { [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ASKS_FOR_KEY]] },
     },
   ],
   "codex/token-ignored": [
@@ -214,13 +214,13 @@ export const codexCredentialProblems = {
       title: "a token outside any table, beside the key in auth.json",
       files: codexWith({ top: `experimental_bearer_token = "${OTHER_KEY}"` }),
       marked: [CONFIG, "experimental_bearer_token"],
-      mended: { [CONFIG]: [[`experimental_bearer_token = "${OTHER_KEY}"\n`, ""]] },
+      fixed: { [CONFIG]: [[`experimental_bearer_token = "${OTHER_KEY}"\n`, ""]] },
     },
     {
       title: "the stored key outside any table",
       files: codexWith({ top: `experimental_bearer_token = "${API_KEY}"` }),
       marked: [CONFIG, "experimental_bearer_token"],
-      mended: { [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ""]] },
+      fixed: { [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ""]] },
     },
     {
       title: "the trap of CC Switch's: the ChatGPT token goes to the gateway instead",
@@ -230,7 +230,7 @@ export const codexCredentialProblems = {
         { auth_mode: "chatgpt", OPENAI_API_KEY: null, tokens: CHATGPT_TOKENS },
       ),
       marked: [CONFIG, "experimental_bearer_token"],
-      mended: {
+      fixed: {
         [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ""]],
         [AUTH]: [
           ['"chatgpt"', '"apikey"'],
@@ -244,7 +244,7 @@ export const codexCredentialProblems = {
       severity: "error",
       files: { [CONFIG]: codexConfig({ top: `experimental_bearer_token = "${API_KEY}"` }) },
       marked: [CONFIG, "experimental_bearer_token"],
-      mended: {
+      fixed: {
         [CONFIG]: [[`experimental_bearer_token = "${API_KEY}"\n`, ""]],
         [AUTH]: `{\n  "auth_mode": "apikey",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`,
       },
@@ -256,14 +256,14 @@ export const codexCredentialProblems = {
       title: "the keyring before a key in auth.json",
       files: codexWith({ top: 'cli_auth_credentials_store = "keyring"' }),
       marked: [CONFIG, '"keyring"'],
-      mended: { [CONFIG]: [['"keyring"', '"file"']] },
+      fixed: { [CONFIG]: [['"keyring"', '"file"']] },
     },
     {
       title: "the keyring asked before auth.json",
       severity: "information",
       files: codexWith({ top: 'cli_auth_credentials_store = "auto"' }),
       marked: [CONFIG, '"auto"'],
-      mended: { [CONFIG]: [['"auto"', '"file"']] },
+      fixed: { [CONFIG]: [['"auto"', '"file"']] },
     },
   ],
   "codex/forced-chatgpt-login": [
@@ -271,7 +271,7 @@ export const codexCredentialProblems = {
       title: "a login method that deletes auth.json",
       files: codexWith({ top: 'forced_login_method = "chatgpt"' }),
       marked: [CONFIG, '"chatgpt"'],
-      mended: { [CONFIG]: [['forced_login_method = "chatgpt"\n', ""]] },
+      fixed: { [CONFIG]: [['forced_login_method = "chatgpt"\n', ""]] },
     },
   ],
 } satisfies Record<keyof typeof codexCredentialKnowledge, ProblemCases>;

@@ -32,7 +32,7 @@ export const codexUseProblems = {
       files: codexWith({ model: 'model = "gpt-6-sol"' }),
       offeredModels: ["gpt-5.5"],
       marked: [CONFIG, '"gpt-6-sol"'],
-      mended: {
+      fixed: {
         [CONFIG]: [
           ['"gpt-6-sol"', '"gpt-5.5"'],
           [

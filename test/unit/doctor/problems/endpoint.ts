@@ -8,7 +8,7 @@ const codexAddress = (title: string, address: string): MachineCase => ({
   title,
   files: codexWith({ base_url: `base_url = "${address}"` }),
   marked: [CONFIG, `"${address}"`],
-  mended: { [CONFIG]: [[`"${address}"`, `"${ENDPOINT}"`]] },
+  fixed: { [CONFIG]: [[`"${address}"`, `"${ENDPOINT}"`]] },
 });
 
 const seen = (report: Partial<HealthReport>): MachineCase => ({
@@ -25,7 +25,7 @@ export const endpointProblems = {
       title: "the CDN in OpenCode",
       files: opencodeWith({}, { baseURL: "https://cdn.tokenpool.dev/v1" }),
       marked: [OPENCODE, '"https://cdn.tokenpool.dev/v1"'],
-      mended: { [OPENCODE]: [["https://cdn.tokenpool.dev/v1", `${ENDPOINT}/v1`]] },
+      fixed: { [OPENCODE]: [["https://cdn.tokenpool.dev/v1", `${ENDPOINT}/v1`]] },
     },
     {
       title: "the website in OpenCode's provider openai",
@@ -35,7 +35,7 @@ export const endpointProblems = {
         }),
       },
       marked: [OPENCODE, '"https://tokenpool.dev/v1"'],
-      mended: { [OPENCODE]: [["https://tokenpool.dev/v1", `${ENDPOINT}/v1`]] },
+      fixed: { [OPENCODE]: [["https://tokenpool.dev/v1", `${ENDPOINT}/v1`]] },
       left: ["opencode/documented-openai-override"],
     },
   ],
@@ -54,7 +54,7 @@ export const endpointProblems = {
       title: "the same in OpenCode",
       files: opencodeWith({}, { baseURL: `${ENDPOINT}/v1/chat/completions` }),
       marked: [OPENCODE, `"${ENDPOINT}/v1/chat/completions"`],
-      mended: { [OPENCODE]: [[`${ENDPOINT}/v1/chat/completions`, `${ENDPOINT}/v1`]] },
+      fixed: { [OPENCODE]: [[`${ENDPOINT}/v1/chat/completions`, `${ENDPOINT}/v1`]] },
     },
   ],
   "endpoint/insecure": [codexAddress("an endpoint without encryption", "http://api.clawto.link")],
@@ -66,7 +66,7 @@ export const endpointProblems = {
         [OPENCODE]: JSON.stringify({ provider: { mine: { npm, options: { baseURL: ENDPOINT } } } }),
       },
       marked: [OPENCODE, `"${ENDPOINT}"`] as const,
-      mended: { [OPENCODE]: [[ENDPOINT, `${ENDPOINT}/v1`] as const] },
+      fixed: { [OPENCODE]: [[ENDPOINT, `${ENDPOINT}/v1`] as const] },
     })),
   ],
   "endpoint/html-response": [seen({ state: "notAnApi", code: "endpoint/html-response", httpStatus: 404 })],

@@ -27,13 +27,13 @@ const mangledKeys = MANGLED.flatMap(([how, key]): MachineCase[] => [
     title: `Codex's key ${how}`,
     files: codexWith({}, { auth_mode: "apikey", OPENAI_API_KEY: key }),
     marked: [AUTH, JSON.stringify(key)],
-    mended: { [AUTH]: codexAuth() },
+    fixed: { [AUTH]: codexAuth() },
   },
   {
     title: `OpenCode's key ${how}`,
     files: { ...OPENCODE_FILES, [KEY_FILE]: key },
     marked: [KEY_FILE, ""],
-    mended: { [KEY_FILE]: KEY_FILE_TEXT },
+    fixed: { [KEY_FILE]: KEY_FILE_TEXT },
   },
 ]);
 
@@ -44,13 +44,13 @@ export const keyProblems = {
       title: "an empty key file",
       files: { ...OPENCODE_FILES, [KEY_FILE]: "\n" },
       marked: [KEY_FILE, ""],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT },
     },
     {
       title: "a mangled key in opencode.json itself",
       files: opencodeWith({}, { apiKey: "Bearer abc" }),
       marked: [OPENCODE, '"Bearer abc"'],
-      mended: { [OPENCODE]: [['"Bearer abc"', `"${KEY_REFERENCE}"`]] },
+      fixed: { [OPENCODE]: [['"Bearer abc"', `"${KEY_REFERENCE}"`]] },
     },
     {
       title: "a mangled key in OpenCode's auth.json",
@@ -59,7 +59,7 @@ export const keyProblems = {
         [OPENCODE_AUTH]: '{"tokenpool":{"type":"api","key":"Bearer abc"}}',
       },
       marked: [OPENCODE_AUTH, '"Bearer abc"'],
-      mended: {
+      fixed: {
         [KEY_FILE]: KEY_FILE_TEXT,
         [OPENCODE]: [['/v1"', `/v1",\n        "apiKey": "${KEY_REFERENCE}"`]],
       },

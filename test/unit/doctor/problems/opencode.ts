@@ -101,13 +101,13 @@ export const opencodeProblems = {
       title: "the key file",
       files: { [OPENCODE]: opencodeConfig() },
       marked: [KEY_FILE, ""],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT },
     },
     {
       title: "a file of the user's own for the key",
       files: { [OPENCODE]: opencodeConfig({}, { apiKey: "{file:~/.missing}" }) },
       marked: [OPENCODE, "{file:~/.missing}"],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{file:~/.missing}", KEY_REFERENCE]] },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{file:~/.missing}", KEY_REFERENCE]] },
     },
     {
       title: "a file for something else",
@@ -120,7 +120,7 @@ export const opencodeProblems = {
       title: "a key from a variable that is not set",
       files: { [OPENCODE]: opencodeConfig({}, { apiKey: "{env:TOKENPOOL_KEY}" }) },
       marked: [OPENCODE, '"{env:TOKENPOOL_KEY}"'],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{env:TOKENPOOL_KEY}", KEY_REFERENCE]] },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{env:TOKENPOOL_KEY}", KEY_REFERENCE]] },
     },
   ],
   "opencode/key-differs": [
@@ -128,7 +128,7 @@ export const opencodeProblems = {
       title: "another key in the key file",
       files: { ...OPENCODE_FILES, [KEY_FILE]: OTHER_KEY },
       marked: [KEY_FILE, ""],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT },
     },
     {
       title: "another key in OpenCode's auth.json",
@@ -137,13 +137,13 @@ export const opencodeProblems = {
         [OPENCODE_AUTH]: `{"tokenpool":{"type":"api","key":"${OTHER_KEY}"}}`,
       },
       marked: [OPENCODE_AUTH, `"${OTHER_KEY}"`],
-      mended: WITH_REFERENCE,
+      fixed: WITH_REFERENCE,
     },
     {
       title: "no key anywhere",
       files: { [OPENCODE]: WITHOUT_KEY },
       marked: [OPENCODE, '"baseURL"'],
-      mended: WITH_REFERENCE,
+      fixed: WITH_REFERENCE,
     },
   ],
   "opencode/base-url-invalid": [
@@ -151,7 +151,7 @@ export const opencodeProblems = {
       title: "baseUrl instead of baseURL",
       files: opencodeWith({}, { baseURL: undefined, baseUrl: `${ENDPOINT}/v1` }),
       marked: [OPENCODE, '"baseUrl"'],
-      mended: {
+      fixed: {
         [OPENCODE]: [['",\n        "baseUrl": ', '",\n        "baseURL": ']],
       },
     },
@@ -159,7 +159,7 @@ export const opencodeProblems = {
       title: "no address at all",
       files: opencodeWith({}, { baseURL: undefined }),
       marked: [OPENCODE, '"tokenpool"'],
-      mended: {
+      fixed: {
         [OPENCODE]: [[`"${KEY_REFERENCE}"`, `"${KEY_REFERENCE}",\n        "baseURL": "${ENDPOINT}/v1"`]],
       },
     },
@@ -168,13 +168,13 @@ export const opencodeProblems = {
       severity: "warning",
       files: opencodeWith({}, { baseURL: "https://elsewhere.example/v1" }),
       marked: [OPENCODE, '"https://elsewhere.example/v1"'],
-      mended: { [OPENCODE]: [["https://elsewhere.example", ENDPOINT]] },
+      fixed: { [OPENCODE]: [["https://elsewhere.example", ENDPOINT]] },
     },
     {
       title: "an address without https://",
       files: opencodeWith({}, { baseURL: "api.clawto.link/v1" }),
       marked: [OPENCODE, '"api.clawto.link/v1"'],
-      mended: { [OPENCODE]: [['"api.clawto.link/v1"', `"${ENDPOINT}/v1"`]] },
+      fixed: { [OPENCODE]: [['"api.clawto.link/v1"', `"${ENDPOINT}/v1"`]] },
     },
   ],
   "opencode/model-not-found": [
@@ -182,14 +182,14 @@ export const opencodeProblems = {
       title: "a default model that is not listed",
       files: opencodeWith({ model: "tokenpool/gpt-9" }),
       marked: [OPENCODE, '"tokenpool/gpt-9"'],
-      mended: { [OPENCODE]: [["tokenpool/gpt-9", "tokenpool/gpt-5.5"]] },
+      fixed: { [OPENCODE]: [["tokenpool/gpt-9", "tokenpool/gpt-5.5"]] },
     },
     {
       title: "a default model that is not listed, but offered",
       files: opencodeWith({ model: "tokenpool/gpt-5.6" }),
       offeredModels: ["gpt-5.5", "gpt-5.6"],
       marked: [OPENCODE, '"tokenpool/gpt-5.6"'],
-      mended: { [OPENCODE]: [LISTED] },
+      fixed: { [OPENCODE]: [LISTED] },
     },
   ],
   "opencode/documented-openai-override": [
@@ -201,7 +201,7 @@ export const opencodeProblems = {
         }),
       },
       marked: [OPENCODE, `"${ENDPOINT}/v1"`],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: MOVED },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: MOVED },
     },
   ],
   "opencode/project-overrides": [
@@ -325,14 +325,14 @@ export const opencodeProblems = {
         [OPENCODE_AUTH]: `{"tokenpool":{"type":"api","key":"${API_KEY}"}}`,
       },
       marked: [OPENCODE, `"${OTHER_KEY}"`],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [[OTHER_KEY, KEY_REFERENCE]] },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [[OTHER_KEY, KEY_REFERENCE]] },
     },
     {
       title: "another key in the variable it names",
       files: { [OPENCODE]: opencodeConfig({}, { apiKey: "{env:MY_KEY}" }) },
       variables: { MY_KEY: OTHER_KEY },
       marked: [OPENCODE, '"{env:MY_KEY}"'],
-      mended: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{env:MY_KEY}", KEY_REFERENCE]] },
+      fixed: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{env:MY_KEY}", KEY_REFERENCE]] },
     },
   ],
   "opencode/auth-wrong-shape": [
@@ -340,13 +340,13 @@ export const opencodeProblems = {
       title: "an entry without a type",
       files: { [OPENCODE]: WITHOUT_KEY, [OPENCODE_AUTH]: `{"tokenpool":{"key":"${API_KEY}"}}` },
       marked: [OPENCODE_AUTH, '"tokenpool"'],
-      mended: WITH_REFERENCE,
+      fixed: WITH_REFERENCE,
     },
     {
       title: "an entry of another type",
       files: { [OPENCODE]: WITHOUT_KEY, [OPENCODE_AUTH]: `{"tokenpool":{"type":"key","key":"${API_KEY}"}}` },
       marked: [OPENCODE_AUTH, '"type":«"key"»'],
-      mended: WITH_REFERENCE,
+      fixed: WITH_REFERENCE,
     },
   ],
   "opencode/openai-key-fallback": [
@@ -355,7 +355,7 @@ export const opencodeProblems = {
       files: { [OPENCODE]: WITHOUT_KEY },
       variables: { OPENAI_API_KEY: "sk-openai" },
       marked: [OPENCODE, '"baseURL"'],
-      mended: WITH_REFERENCE,
+      fixed: WITH_REFERENCE,
     },
   ],
   "opencode/provider-disabled": [
@@ -370,13 +370,13 @@ export const opencodeProblems = {
       title: "a list of enabled providers without TokenPool",
       files: opencodeWith({ enabled_providers: ["anthropic"] }),
       marked: [OPENCODE, '"enabled_providers"'],
-      mended: { [OPENCODE]: [['[\n    "anthropic"\n  ]', '["anthropic","tokenpool"]']] },
+      fixed: { [OPENCODE]: [['[\n    "anthropic"\n  ]', '["anthropic","tokenpool"]']] },
     },
     {
       title: "a list of disabled providers with TokenPool",
       files: opencodeWith({ disabled_providers: ["tokenpool"] }),
       marked: [OPENCODE, '"disabled_providers"'],
-      mended: { [OPENCODE]: [['"disabled_providers": [\n    "tokenpool"\n  ]', '"disabled_providers": []']] },
+      fixed: { [OPENCODE]: [['"disabled_providers": [\n    "tokenpool"\n  ]', '"disabled_providers": []']] },
     },
   ],
   "opencode/other-tool-rewrites": [
@@ -390,7 +390,7 @@ export const opencodeProblems = {
         ".config/opencode/opencode.jsonc": '{ "model": "tokenpool/gpt-5.5" }',
       },
       marked: [OPENCODE, '"model"'],
-      mended: { [OPENCODE]: [['  "model": "anthropic/claude",\n', ""]] },
+      fixed: { [OPENCODE]: [['  "model": "anthropic/claude",\n', ""]] },
     },
   ],
   "opencode/provider-package-missing": [

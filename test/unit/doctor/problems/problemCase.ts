@@ -15,7 +15,7 @@ export interface MachineCase extends MachineState {
    * What the fix makes of files: a whole text, or what takes the place of what. Left out where no change
    * of files helps. Every file that is not named stays byte for byte.
    */
-  readonly mended?: Readonly<Record<string, string | readonly Replacement[]>>;
+  readonly fixed?: Readonly<Record<string, string | readonly Replacement[]>>;
   /** Other findings with the same cause. */
   readonly also?: readonly ProblemCode[];
   /** What the fix brings to light. */
@@ -28,7 +28,7 @@ export type Replacement = readonly [before: string, after: string];
 export interface TextCase {
   readonly title: string;
   readonly text: string;
-  /** A change of files mends it all the same. */
+  /** A change of files fixes it all the same. */
   readonly fixable?: true;
 }
 
@@ -36,7 +36,7 @@ export interface TextCase {
 export interface OwnTestCase {
   readonly title: string;
   readonly ownTest: true;
-  /** A change of files mends it. */
+  /** A change of files fixes it. */
   readonly fixable?: true;
 }
 
@@ -50,5 +50,5 @@ export function isMachineCase(each: ProblemCase): each is MachineCase {
 }
 
 export function isFixable(each: ProblemCase): boolean {
-  return isMachineCase(each) ? each.mended !== undefined : each.fixable === true;
+  return isMachineCase(each) ? each.fixed !== undefined : each.fixable === true;
 }
