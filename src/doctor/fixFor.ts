@@ -4,7 +4,7 @@ import { stringAt } from "../clients/configFile";
 import { codexProviderInUse } from "./snapshot/codexProvider";
 import { diagnose } from "./diagnose";
 import type { ProblemCode } from "./problems/knowledge";
-import { codexConfigFix } from "./problems/remedy";
+import { codexConfigFix } from "./problems/fix";
 import type { Snapshot } from "./snapshot/snapshot";
 
 /**

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
-import { hostOf } from "../doctor/snapshot/tokenPoolUse";
+import { hostOf } from "../doctor/snapshot/ourAddress";
 import { shortPath } from "./shortPath";
 
 /** Everything that was looked at, and nothing that could not be. */

@@ -3,7 +3,7 @@ import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
 import { describeOverride, type Override, overridesOf } from "../doctor/snapshot/overrides";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
-import { hostOf, wantsTokenPool } from "../doctor/snapshot/tokenPoolUse";
+import { hostOf, wantsTokenPool } from "../doctor/snapshot/ourAddress";
 import { isTokenPoolBaseUrl } from "../gateway/endpoints";
 import { panelAction } from "./actionLabels";
 import type { AddFile } from "./filePlace";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { KNOWLEDGE } from "../doctor/problems/knowledge";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
-import { hostOf } from "../doctor/snapshot/tokenPoolUse";
+import { hostOf } from "../doctor/snapshot/ourAddress";
 import { describeUsage } from "../gateway/usageText";
 import type { FamilyReachability } from "../health/probe/addressFamilies";
 import type { HealthReport, HealthState } from "../health/report";

@@ -3,7 +3,7 @@ import { namesAt, valueAt } from "../../changes/document/valueAt";
 import { type ClientFile, stringAt } from "../../clients/configFile";
 import type { CodexState } from "../../clients/codex/state";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
-import { isTokenPoolAddress } from "./tokenPoolUse";
+import { isTokenPoolAddress } from "./ourAddress";
 
 /** What gives Codex a key for a provider before it would look into auth.json. */
 const OTHER_KEY_SOURCES = ["env_key", "experimental_bearer_token", "auth"];

@@ -13,7 +13,7 @@ import type { HealthReport } from "../../health/report";
 import type { Reachability } from "../../health/probe/reachability";
 import { credentialFiles } from "../problems/secrets/credentialFiles";
 import type { Variables } from "../../clients/codex/variables";
-import { type LeakedFile, readLeakedFiles } from "../problems/secrets/keyLeak";
+import { type LeakedFile, readLeakedFiles } from "../problems/secrets/leakedFiles";
 import type { KeyPlace } from "../problems/secrets/keySearch";
 import { type AskGit, type GitFact, inspectGit } from "../problems/secrets/gitFacts";
 import { keyFilePlaces } from "../../clients/opencode/home";

@@ -9,7 +9,7 @@ import {
   type KeyPlace,
   type RepositoryView,
 } from "../../../src/doctor/problems/secrets/keySearch";
-import { placesOfKey } from "../../../src/doctor/problems/secrets/keyText";
+import { placesOfKey } from "../../../src/doctor/problems/secrets/keyInText";
 import type { Problem } from "../../../src/doctor/problem";
 import { askByRunning } from "../../../src/editor/guard/runGit";
 import { API_KEY, Machine, OTHER_KEY } from "./machine";

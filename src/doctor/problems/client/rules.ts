@@ -1,7 +1,7 @@
 import type { Action } from "../../action";
 import type { ClientId } from "../../../clients/clientId";
 import { problem, type Rule } from "../../problem";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 
 const INSTALL: Readonly<Record<ClientId, Action>> = { codex: "installCodex", opencode: "installOpenCode" };
 

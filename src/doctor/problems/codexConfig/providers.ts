@@ -4,10 +4,10 @@ import { stringAt } from "../../../clients/configFile";
 import { PROVIDER_ID } from "../../../clients/codex/state";
 import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../../snapshot/codexProvider";
 import { problem, type Rule } from "../../problem";
-import { isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { isOurAddress, wantsTokenPool } from "../../snapshot/ourAddress";
 import { tokenPoolTables } from "./tables";
 import { placeOf } from "../place";
-import { codexConfigFix, configureCodexAnew } from "../remedy";
+import { codexConfigFix, configureCodexAnew } from "../fix";
 
 /** All that Codex lets a table of this built-in provider change. */
 const BEDROCK_SETTINGS = ["base_url", "auth", "http_headers", "aws"];

@@ -6,10 +6,10 @@ import { codexProviderInUse, usesCodexLogin } from "../../snapshot/codexProvider
 import { problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { switchingToolAt } from "../../snapshot/switchingTool";
-import { hostOf, isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { hostOf, isOurAddress, wantsTokenPool } from "../../snapshot/ourAddress";
 import { tokenPoolTables } from "./tables";
 import { placeOf } from "../place";
-import { codexConfigFix, configureCodexAnew } from "../remedy";
+import { codexConfigFix, configureCodexAnew } from "../fix";
 
 /** Settings that only count above the first table. */
 const TOP_LEVEL_SETTINGS = ["model_provider", "model", "review_model", "model_reasoning_effort"];

@@ -9,10 +9,10 @@ import { isAtLeast } from "../../../clients/machine/programVersions";
 import { usesCodexLogin } from "../../snapshot/codexProvider";
 import { isProblemCode, type ProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { decodeUtf16 } from "../secrets/utf16";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { codexConfigFix, planFor, type Fix } from "../remedy";
+import { codexConfigFix, planFor, type Fix } from "../fix";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ codex, apiKey }) => {

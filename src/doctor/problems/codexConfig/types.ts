@@ -5,9 +5,9 @@ import { stringAt } from "../../../clients/configFile";
 import type { CodexState } from "../../../clients/codex/state";
 import { BUILT_IN_PROVIDERS, codexProviders } from "../../snapshot/codexProvider";
 import { type Problem, problem, type Rule } from "../../problem";
-import { isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { isOurAddress, wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { codexConfigFix } from "../remedy";
+import { codexConfigFix } from "../fix";
 
 /** What Codex 0.169 demands of values around a provider; anything else keeps it from starting. */
 const TOP_LEVEL_TYPES = { model: "string", review_model: "string", cli_auth_credentials_store: "string" };

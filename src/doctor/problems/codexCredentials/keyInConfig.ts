@@ -10,13 +10,13 @@ import { isRouted } from "../../../clients/codex/ccSwitchNotices";
 import type { CodexState } from "../../../clients/codex/state";
 import { checkApiKey } from "../../../gateway/apiKey";
 import { codexProviderInUse, namesKeySource, usesCodexLogin } from "../../snapshot/codexProvider";
-import { placesOfKey } from "../secrets/keyText";
+import { placesOfKey } from "../secrets/keyInText";
 import type { ProblemCode } from "../knowledge";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { configureCodexAnew, planFor, type Fix } from "../remedy";
+import { configureCodexAnew, planFor, type Fix } from "../fix";
 import { tokenPoolTables } from "../codexConfig/tables";
 
 const TOKEN = "experimental_bearer_token";

@@ -17,9 +17,9 @@ import type { ProblemCode } from "../knowledge";
 import { malformedKey } from "../key/malformedKey";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { codexConfigFix, planFor, type Fix, withStoredKey } from "../remedy";
+import { codexConfigFix, planFor, type Fix, withStoredKey } from "../fix";
 
 /** From this version on Codex sends the key in auth.json only where the provider asks for it. */
 const ASKS_FOR_OPENAI_AUTH = "0.149.0";

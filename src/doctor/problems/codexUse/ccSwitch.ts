@@ -6,9 +6,9 @@ import { modelEntry } from "../../../clients/opencode/modelEntry";
 import { PROVIDER_PATH } from "../../../clients/opencode/provider";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { opencodeConfigFix } from "../remedy";
+import { opencodeConfigFix } from "../fix";
 
 /** Nothing is wrong yet, but the next switch saves TokenPool in another card, and that card's own key is gone. */
 const anotherCard: Rule = ({ codex }) => {

@@ -7,9 +7,9 @@ import type { ProblemCode } from "../knowledge";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { switchingToolAt } from "../../snapshot/switchingTool";
-import { hostOf, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { hostOf, wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { configureCodexAnew } from "../remedy";
+import { configureCodexAnew } from "../fix";
 
 /** Codex was pointed to TokenPool by us, and now is pointed elsewhere. */
 const codexLedElsewhere: Rule = (snapshot) => {

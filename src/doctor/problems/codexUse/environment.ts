@@ -5,7 +5,7 @@ import { isAtLeast } from "../../../clients/machine/programVersions";
 import { usesCodexLogin } from "../../snapshot/codexProvider";
 import type { Severity } from "../../finding";
 import { type Problem, problem, type Rule } from "../../problem";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 
 /** Older versions of Codex took the variable before auth.json. */
 const IGNORES_OPENAI_KEY = "0.60.0";

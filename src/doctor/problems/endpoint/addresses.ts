@@ -14,9 +14,9 @@ import {
 } from "../../snapshot/codexProvider";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { hostOf, isOurAddress, isTokenPoolAddress } from "../../snapshot/tokenPoolUse";
+import { hostOf, isOurAddress, isTokenPoolAddress } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { codexConfigFix, opencodeConfigFix } from "../remedy";
+import { codexConfigFix, opencodeConfigFix } from "../fix";
 
 /** What OpenCode takes for a provider of the user's own without a package. */
 const CHAT_PACKAGE = "@ai-sdk/openai-compatible";

@@ -5,9 +5,9 @@ import { isOurModel, PROVIDER_ID } from "../../../clients/opencode/provider";
 import { winner } from "../../../clients/opencode/state";
 import { problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { codexConfigFix, opencodeConfigFix, type Fix } from "../remedy";
+import { codexConfigFix, opencodeConfigFix, type Fix } from "../fix";
 
 /** The models of the settings, by the list of the gateway or by what the last check made of it. */
 const chosenModels: Rule = ({ model, reviewModel, offeredModels, health }) => {

@@ -1,5 +1,5 @@
 import { problem, type Rule } from "../../problem";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 
 /** Only where somebody needs one: a machine without TokenPool has nothing wrong with it. */
 const noKeyStored: Rule = ({ apiKey, codex, opencode }) =>

@@ -1,6 +1,6 @@
 import { isProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 
 /** Works for VS Code, but not for the clients. */
 const NETWORK_DIFFERENCES = ["network/proxy-mismatch", "network/untrusted-certificate"];

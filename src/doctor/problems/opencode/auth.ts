@@ -10,7 +10,7 @@ import { malformedKey } from "../key/malformedKey";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { placeOf } from "../place";
-import { planFor, type Fix, withStoredKey } from "../remedy";
+import { planFor, type Fix, withStoredKey } from "../fix";
 
 const API_KEY_PATH = [...PROVIDER_PATH, "options", "apiKey"];
 

@@ -6,9 +6,9 @@ import { malformedKey } from "../key/malformedKey";
 import { type KeyInForce, keyInForce } from "../../snapshot/opencodeKey";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { planFor, type Fix, withStoredKey } from "../remedy";
+import { planFor, type Fix, withStoredKey } from "../fix";
 
 /** OpenCode does not start without it. */
 const keyFileMissing: Rule = (snapshot) => {

@@ -11,9 +11,9 @@ import { planConfiguration } from "../../../clients/opencode/configure";
 import { isProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { opencodeConfigFix, profileOf, type Fix } from "../remedy";
+import { opencodeConfigFix, profileOf, type Fix } from "../fix";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ opencode, apiKey }) =>

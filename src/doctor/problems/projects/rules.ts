@@ -10,9 +10,9 @@ import { providerInUse } from "../../snapshot/opencodeKey";
 import type { FindingRange } from "../../finding";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { hostOf, isOurAddress, wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { hostOf, isOurAddress, wantsTokenPool } from "../../snapshot/ourAddress";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { planFor, type Fix } from "../remedy";
+import { planFor, type Fix } from "../fix";
 
 /** Reasons for which a file is not looked at that keep OpenCode from nothing. */
 const UNSEEN = ["change/too-large", "change/hard-linked"];

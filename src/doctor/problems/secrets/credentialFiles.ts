@@ -1,7 +1,7 @@
 import type { CodexState } from "../../../clients/codex/state";
 import type { OpencodeState } from "../../../clients/opencode/state";
 import { hasLiteralKey } from "../../snapshot/opencodeKey";
-import { wantsTokenPool } from "../../snapshot/tokenPoolUse";
+import { wantsTokenPool } from "../../snapshot/ourAddress";
 
 /** The files that hold a key for TokenPool, whatever kind of file they are. */
 export function credentialFiles(

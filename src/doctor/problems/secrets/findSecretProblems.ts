@@ -4,7 +4,7 @@ import { inspectOpencode } from "../../../clients/opencode/state";
 import type { BaseUrlCheck } from "../../../gateway/endpoints";
 import { credentialFiles } from "./credentialFiles";
 import { inspectGit, type AskGit } from "./gitFacts";
-import { readLeakedFiles } from "./keyLeak";
+import { readLeakedFiles } from "./leakedFiles";
 import type { KeyPlace } from "./keySearch";
 import type { Problem } from "../../problem";
 import { secretProblems } from "./rules";

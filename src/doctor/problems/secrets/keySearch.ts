@@ -1,6 +1,6 @@
 import { readBytes } from "../../../changes/disk/readBytes";
 import type { FileSystem } from "../../../changes/disk/userFile";
-import { holdsKey, isBinary } from "./keyText";
+import { holdsKey, isBinary } from "./keyInText";
 import { decodeUtf16 } from "./utf16";
 
 /** No file that people write by hand is larger. */

@@ -3,7 +3,7 @@ import { decode } from "../../../changes/document/sourceText";
 import { type FileSystem, readUserFile } from "../../../changes/disk/userFile";
 import { type AskGit, type GitFact, inspectGit } from "./gitFacts";
 import type { KeyPlace } from "./keySearch";
-import { placesOfKey } from "./keyText";
+import { placesOfKey } from "./keyInText";
 
 /** A place of the key with what its fix needs. Holds the file's text: never log, store or show it. */
 export interface LeakedFile extends KeyPlace {

@@ -4,8 +4,8 @@ import type { ChangePlan } from "../../../changes/plan";
 import { encode } from "../../../changes/document/sourceText";
 import { applyTextEdits } from "../../../changes/document/edits/textEdit";
 import type { GitFact } from "./gitFacts";
-import type { LeakedFile } from "./keyLeak";
-import { placesOfKey } from "./keyText";
+import type { LeakedFile } from "./leakedFiles";
+import { placesOfKey } from "./keyInText";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 
