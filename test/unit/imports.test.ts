@@ -4,12 +4,30 @@ import * as path from "node:path";
 import ts from "typescript";
 import { ROOT } from "../harness/paths";
 
+/** ESLint's table of the arrows; ESLint itself does not look at `import()`. */
+const { MAY_IMPORT } = (await import(path.join(ROOT, "eslint.config.mjs"))) as {
+  MAY_IMPORT: Record<string, readonly string[]>;
+};
+
 describe("imports", () => {
   it("make no circle, types and import() included: each file can be understood before those that use it", () => {
     const imports = importsOf(path.join(ROOT, "src"));
     const unknown = [...imports.values()].flat().filter((file) => !imports.has(file));
     assert.deepEqual(unknown, [], "every import leads to a file that was looked at");
     assert.deepEqual(circles(imports), []);
+  });
+
+  it("follow the arrows of the architecture, import() included", () => {
+    assert.deepEqual(breaches(importsOf(path.join(ROOT, "src"))), []);
+  });
+
+  it("against the arrows are found, and those of the editor go everywhere", () => {
+    const imports = new Map([
+      ["gateway/a.ts", ["changes/b.ts", "gateway/c.ts"]],
+      ["editor/d.ts", ["doctor/e.ts"]],
+      ["panel/f.ts", ["editor/d.ts", "ids.ts"]],
+    ]);
+    assert.deepEqual(breaches(imports), ["gateway/a.ts → changes/b.ts", "panel/f.ts → editor/d.ts"]);
   });
 
   it("that make a circle are found", () => {
@@ -43,6 +61,16 @@ function importsOf(folder: string): Imports {
       return [file, own.map(({ fileName }) => resolve(path.join(path.dirname(file), fileName)))];
     }),
   );
+}
+
+function breaches(imports: Imports): string[] {
+  const arrows = [...imports].flatMap(([from, files]) => files.map((to) => [from, to] as const));
+  const roomOf = (file: string) => file.split("/", 1)[0]!;
+  const isAllowed = (from: string, to: string) => {
+    const allowed = MAY_IMPORT[roomOf(from)];
+    return !allowed || !to.includes("/") || [roomOf(from), ...allowed].includes(roomOf(to));
+  };
+  return arrows.filter(([from, to]) => !isAllowed(from, to)).map(([from, to]) => `${from} → ${to}`);
 }
 
 /** Files that reach one another, in groups. */

@@ -4,7 +4,7 @@ import { codexAuth, codexConfig, CODEX_FILES, Machine, type MachineState, OPENCO
 
 const CHATGPT = { auth_mode: "chatgpt", tokens: { access_token: "access", refresh_token: "refresh" } };
 
-async function remediesOf(state: MachineState): Promise<Record<string, string>> {
+async function fixesOf(state: MachineState): Promise<Record<string, string>> {
   return Machine.use(state, async (machine) => {
     const problems = diagnose(await machine.snapshot());
     return Object.fromEntries(problems.map(({ code, fix, action }) => [code, fix ? "fix" : (action ?? "")]));
@@ -23,7 +23,7 @@ describe("the way out of a problem", () => {
   for (const [code, change] of Object.entries(changes)) {
     it(`is the whole configuration while a ChatGPT login is in charge: ${code}`, async () => {
       const files = { ".codex/config.toml": codexConfig(change), ".codex/auth.json": codexAuth(CHATGPT) };
-      assert.equal((await remediesOf({ files }))[code], "configureCodex");
+      assert.equal((await fixesOf({ files }))[code], "configureCodex");
     });
   }
 
@@ -69,13 +69,13 @@ describe("the way out of a problem", () => {
       ".codex/auth.json": codexAuth({ OPENAI_API_KEY: "Bearer abc" }),
       ".config/tokenpool/api-key": "",
     };
-    const remedies = await remediesOf({ apiKey: null, files });
-    assert.deepEqual(remedies, { "key/malformed": "setApiKey", "key/missing": "" });
+    const fixes = await fixesOf({ apiKey: null, files });
+    assert.deepEqual(fixes, { "key/malformed": "setApiKey", "key/missing": "" });
   });
 
   it("asks for a model where the chosen one is not offered either", async () => {
     const files = { ...CODEX_FILES, ".codex/config.toml": codexConfig({ model: 'model = "gpt-9"' }) };
-    const remedies = await remediesOf({ files, offeredModels: ["gpt-6"] });
-    assert.deepEqual(remedies, { "account/model-unavailable": "chooseModel" });
+    const fixes = await fixesOf({ files, offeredModels: ["gpt-6"] });
+    assert.deepEqual(fixes, { "account/model-unavailable": "chooseModel" });
   });
 });

@@ -161,8 +161,8 @@ function isMisspelled(name: string): boolean {
 function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Problem>): Problem {
   const plan = (apiKey: string): ChangePlan => planKeyUpdate(snapshot.codex, apiKey);
   // Configure Codex says why nothing can be written.
-  const remedy: Fix = isRouted(snapshot.codex) ? { action: "configureCodex" } : withStoredKey(snapshot, plan);
-  return problem(code, { client: "codex", ...details, ...remedy });
+  const fix: Fix = isRouted(snapshot.codex) ? { action: "configureCodex" } : withStoredKey(snapshot, plan);
+  return problem(code, { client: "codex", ...details, ...fix });
 }
 
 /** What cannot be read can only be replaced as a whole; the backup keeps it. */

@@ -14,12 +14,10 @@ import { planFor, type Fix, withStoredKey } from "../fix";
 const keyFileMissing: Rule = (snapshot) => {
   const { keyFile } = snapshot.opencode;
   if (!keyFile.missing) return [];
-  const remedy = withStoredKey(snapshot, (apiKey) =>
+  const fix = withStoredKey(snapshot, (apiKey) =>
     planFor("opencode/file-placeholder-missing", "opencode", [keyFileChange(snapshot.opencode, apiKey)]),
   );
-  return [
-    problem("opencode/file-placeholder-missing", { client: "opencode", path: keyFile.path, ...remedy }),
-  ];
+  return [problem("opencode/file-placeholder-missing", { client: "opencode", path: keyFile.path, ...fix })];
 };
 
 /** The same for any other file that its configuration refers to. */
@@ -31,8 +29,8 @@ const referenceMissing: Rule = (snapshot) => {
     const code = "opencode/file-placeholder-missing";
     const isKey =
       source?.layer.path === path && placeOf(source.layer, source.path, "value").range?.line === range.line;
-    const remedy: Fix = isKey ? writeKey(snapshot, source, code) : { action: "openDocumentation" };
-    return problem(code, { client: "opencode", path, range, evidence: target, ...remedy });
+    const fix: Fix = isKey ? writeKey(snapshot, source, code) : { action: "openDocumentation" };
+    return problem(code, { client: "opencode", path, range, evidence: target, ...fix });
   });
 };
 
