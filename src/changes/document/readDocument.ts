@@ -1,13 +1,13 @@
 import type { FileFormat } from "../plan";
 import * as json from "./json/readJson";
-import type { KeyPath } from "./edits/keyEdit";
+import type { KeyPath, Remarks } from "./edits/keyEdit";
 import { Refusal } from "../refusal";
 import { decode } from "./sourceText";
 import type { TextRange } from "./edits/textEdit";
 import * as toml from "./toml/readToml";
 
-/** A value with its path, exactly as it is spelled in the file. */
-export interface RawValue {
+/** A value with its path and the comments around it, exactly as they are spelled in the file. */
+export interface RawValue extends Remarks {
   readonly path: KeyPath;
   readonly raw: string;
 }
@@ -50,12 +50,12 @@ function parseToml(text: string): ParsedText {
 }
 
 function parseJson(format: "json" | "jsonc", text: string): ParsedText {
-  const { valueRange, ...parsed } = json.parseJson(text, { allowComments: format === "jsonc" });
+  const { rawValueAt, ...parsed } = json.parseJson(text, { allowComments: format === "jsonc" });
   return {
     ...parsed,
     rawValuesAt: (path) => {
-      const range = valueRange(path);
-      return range ? [{ path, raw: text.slice(...range) }] : [];
+      const value = rawValueAt(path);
+      return value ? [{ path, ...value }] : [];
     },
   };
 }
@@ -89,9 +89,13 @@ export function rawValueAt(format: FileFormat, text: string, path: KeyPath): str
   return format === "toml" ? toml.rawValueAt(text, path) : json.rawValueAt(text, path);
 }
 
-/** The same, and for a TOML table with lines of its own every value in it; empty when nothing is there. */
-export function rawValuesAt(format: FileFormat, text: string, path: KeyPath): readonly RawValue[] {
-  if (format === "toml") return toml.placesIn(text, toml.readToml(text)).rawValuesAt(path);
-  const raw = json.rawValueAt(text, path);
-  return raw === undefined ? [] : [{ path, raw }];
+/**
+ * The same for many paths, with the comments around each value, and for a TOML table with lines of its own every
+ * value in it; nothing where nothing is there.
+ * @throws Refusal `change/invalid-syntax`, also where only the parser of the places gives up
+ */
+export function rawValuesIn(format: FileFormat, text: string): (path: KeyPath) => readonly RawValue[] {
+  if (format !== "toml") return parseJson(format, text).rawValuesAt;
+  const { rawValuesAt, emptyTablesAt } = toml.placesIn(text, toml.readToml(text));
+  return (path) => [...rawValuesAt(path), ...emptyTablesAt(path)];
 }

@@ -4,7 +4,7 @@ import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFil
 import { currentEdits } from "./currentEdits";
 import { readJournal } from "./journal";
 import { type KeyEdit, type KeyPath, startsWith } from "../document/edits/keyEdit";
-import { rawValuesAt, readDocument } from "../document/readDocument";
+import { rawValuesIn, readDocument } from "../document/readDocument";
 import { removalsWithEmptyParents } from "../document/edits/removals";
 import { remainsOf } from "./scrub/scrubbedBackup";
 import { decode } from "../document/sourceText";
@@ -92,6 +92,7 @@ function replacement(file: JournalFile, content: Uint8Array | undefined): FileCh
 function undoKeys(file: JournalFile, format: FileFormat, now: string, saved: string | undefined): FileUndo {
   const current = readDocument(format, now);
   const old = saved === undefined ? {} : readDocument(format, saved);
+  const rawValuesAt = rawValuesIn(format, saved ?? "");
   const leftAlone: string[] = [];
   const added: KeyPath[] = [];
   const edits: KeyEdit[] = [];
@@ -100,10 +101,7 @@ function undoKeys(file: JournalFile, format: FileFormat, now: string, saved: str
     if (hashOf(value) === hashOf(oldValue)) continue;
     if (hashOf(value) !== valueHash) leftAlone.push(path.join("."));
     else if (oldValue === undefined) added.push(path);
-    else
-      edits.push(
-        ...rawValuesAt(format, saved ?? "", path).map((one) => ({ kind: "setRaw", ...one }) as const),
-      );
+    else edits.push(...rawValuesAt(path).map((one) => ({ kind: "setRaw", ...one }) as const));
   }
   // A table that we made would be left empty, and an empty provider table keeps Codex from starting.
   edits.push(...removalsWithEmptyParents(current, added, (path) => valueAt(old, path) !== undefined));

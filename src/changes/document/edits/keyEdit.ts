@@ -5,6 +5,16 @@ export type KeyPath = readonly string[];
 export type ConfigValue =
   string | number | boolean | readonly ConfigValue[] | { readonly [key: string]: ConfigValue };
 
+/** The user's comments around a key, as they are spelled; they count only where the key gets a new line. */
+export interface Remarks {
+  /** What goes with the key when it is taken out, so that it has to come back with it. */
+  readonly behind?: string;
+  /** The comment that ends on the line above. It stays when the key goes, and shows where that belongs. */
+  readonly above?: string;
+  /** Behind the header of the TOML table that the key is the first of. */
+  readonly header?: string;
+}
+
 /** One change of one key, named by its path so that it still holds when the file has moved on. */
 export type KeyEdit =
   | {
@@ -15,7 +25,7 @@ export type KeyEdit =
       readonly secret?: true;
     }
   /** A value in the user's own spelling: undo puts it back. */
-  | { readonly kind: "setRaw"; readonly path: KeyPath; readonly raw: string }
+  | ({ readonly kind: "setRaw"; readonly path: KeyPath; readonly raw: string } & Remarks)
   | { readonly kind: "remove"; readonly path: KeyPath };
 
 /** The first keys of `path` are those of `prefix`. */

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import type { Node } from "jsonc-parser";
 import { editInOrder } from "../edits/editInOrder";
-import type { KeyEdit, KeyPath } from "../edits/keyEdit";
+import type { KeyEdit, KeyPath, Remarks } from "../edits/keyEdit";
 import { applyTextEdits, endOfLineAt } from "../edits/textEdit";
 import { insertMember } from "./insertMember";
 import { conflict, type JsonOptions, memberOf, memberAt, parseJsonTree } from "./jsonDocument";
 import { readJson } from "./readJson";
+import { nestedWithRemark } from "./remarks";
 import { removeMember } from "./removeMember";
 import { type RenderJson, renderNested, renderValue } from "./renderJson";
 
@@ -23,19 +24,22 @@ export function editJson(text: string, edits: readonly KeyEdit[], options: JsonO
     if (edit.kind === "remove") return remove(result, edit.path, options);
     // A user's own spelling goes back as it was: no digit of a number and no comment in it may get lost.
     const value = edit.kind === "set" ? renderValue(edit.value) : () => edit.raw;
-    return set(result, edit.path, value, options);
+    return set(result, edit.path, value, options, edit.kind === "set" ? {} : edit);
   });
 }
 
-function set(text: string, path: KeyPath, value: RenderJson, options: JsonOptions): string {
+function set(text: string, path: KeyPath, value: RenderJson, options: JsonOptions, remarks: Remarks): string {
   const root = parseJsonTree(text, options);
-  if (!root) return set(withRootObject(text), path, value, options);
+  if (!root) return set(withRootObject(text), path, value, options, remarks);
   let object = root;
   for (const [index, name] of path.entries()) {
     if (object.type !== "object") throw notAnObject(text, object, path.slice(0, index));
     const member = memberOf(text, object, name);
     const rest = path.slice(index + 1);
-    if (!member) return insertMember(text, object, name, renderNested(rest, value));
+    if (!member && rest.length > 0) {
+      return insertMember(text, object, name, renderNested(rest, nestedWithRemark(value, remarks)));
+    }
+    if (!member) return insertMember(text, object, name, value, remarks);
     if (rest.length === 0) return replace(text, member.value, value(), options);
     object = member.value;
   }

@@ -1,5 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { type Node, type ParseError, type ParseOptions, parseTree, printParseErrorCode } from "jsonc-parser";
+import {
+  createScanner,
+  type Node,
+  type ParseError,
+  type ParseOptions,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
 import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
 import type { KeyPath } from "../edits/keyEdit";
 import { refuseLargeText } from "../largeText";
@@ -82,4 +89,12 @@ export function memberAt(text: string, root: Node | undefined, path: KeyPath): J
     object = member?.value;
   }
   return member;
+}
+
+/** Offset of the comma behind a member, past blanks and comments. */
+export function commaAfter(text: string, offset: number): number | undefined {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(offset);
+  scanner.scan();
+  return text[scanner.getTokenOffset()] === "," ? scanner.getTokenOffset() : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Node } from "jsonc-parser";
-import type { KeyPath } from "../edits/keyEdit";
+import type { KeyPath, Remarks } from "../edits/keyEdit";
 import { rangesOf, type TextRange } from "../edits/textEdit";
 import type { FindRange } from "../toml/readToml";
 import { type JsonMember, type JsonOptions, membersOf, parseJsonTree } from "./jsonDocument";
+import { remarksOf } from "./remarks";
 
 const LENIENT: JsonOptions = { allowComments: true };
 
@@ -12,8 +13,8 @@ export interface ParsedJson {
   readonly document: unknown;
   /** Of two members with one name the last counts, as in the programs that accept such a file. */
   readonly rangeAt: FindRange;
-  /** Offsets of a value. */
-  readonly valueRange: (path: KeyPath) => readonly [start: number, end: number] | undefined;
+  /** A value with the comments around it, exactly as they are spelled. */
+  readonly rawValueAt: (path: KeyPath) => ({ readonly raw: string } & Remarks) | undefined;
   /** Members whose name stands in the same object before. */
   readonly doubled: () => readonly DoubledName[];
 }
@@ -45,9 +46,11 @@ export function parseJson(text: string, options: JsonOptions): ParsedJson {
       const node = memberAt(path)?.[part];
       return node && rangeOf(extentOf(node));
     },
-    valueRange: (path) => {
-      const node = memberAt(path)?.value;
-      return node && extentOf(node);
+    rawValueAt: (path) => {
+      const member = memberAt(path);
+      const object = path.length > 1 ? memberAt(path.slice(0, -1))?.value : root;
+      if (!member || !object) return undefined;
+      return { raw: text.slice(...extentOf(member.value)), ...remarksOf(text, object, member) };
     },
     doubled: () =>
       (root ? doubledIn(root) : []).map(({ path, key }) => ({ path, range: rangeOf(extentOf(key)) })),
@@ -62,8 +65,7 @@ export function readJson(text: string, options: JsonOptions): unknown {
 
 /** A value exactly as it is spelled; undefined when it is not there. */
 export function rawValueAt(text: string, path: KeyPath): string | undefined {
-  const range = parseJson(text, LENIENT).valueRange(path);
-  return range && text.slice(...range);
+  return parseJson(text, LENIENT).rawValueAt(path)?.raw;
 }
 
 /** Built from the tree, because the parser's own objects would take a member `__proto__` for their prototype. */

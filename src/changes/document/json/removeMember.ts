@@ -1,21 +1,23 @@
 import type { Node } from "jsonc-parser";
 import { itemRemoval } from "../edits/itemRemoval";
-import { applyTextEdits } from "../edits/textEdit";
-import { commaAfter } from "./insertMember";
-import { type JsonMember, membersOf } from "./jsonDocument";
+import { applyTextEdits, type TextEdit } from "../edits/textEdit";
+import { commaAfter, type JsonMember, membersOf } from "./jsonDocument";
 
 /** Takes out a member with its comma and, where it has them for itself, its lines. */
-export function removeMember(text: string, object: Node, { node }: JsonMember): string {
+export function removeMember(text: string, object: Node, member: JsonMember): string {
+  return applyTextEdits(text, memberRemoval(text, object, member));
+}
+
+export function memberRemoval(text: string, object: Node, { node }: JsonMember): TextEdit[] {
   const members = membersOf(object).map((member) => member.node);
   const index = members.indexOf(node);
   const [previous, next] = [members[index - 1], members[index + 1]];
   const end = node.offset + node.length;
-  const removal = itemRemoval(text, {
+  return itemRemoval(text, {
     start: node.offset,
     end,
     commaBehind: commaAfter(text, end),
     commaInFront: previous && commaAfter(text, previous.offset + previous.length),
     next: next?.offset,
   });
-  return applyTextEdits(text, removal);
 }

@@ -53,7 +53,7 @@ function setKeys(text: string, edits: readonly SetEdit[]): string {
   for (const edit of edits) {
     const present = document.entries.find((entry) => samePath(entry.path, edit.path));
     if (present) replaced.push(...replaceValue(text, present, edit));
-    else missing.push({ path: edit.path, raw: rawOf(edit) });
+    else missing.push({ ...edit, raw: rawOf(edit) });
   }
   const [first, ...others] = missing;
   const inserted = first ? insertKeys(text, document, [first, ...others]) : [];

@@ -1,11 +1,12 @@
-import { samePath, startsWith, type KeyPath } from "../edits/keyEdit";
+import { type KeyPath, type Remarks, samePath, startsWith } from "../edits/keyEdit";
 import { endOfLineAt, indentationAt, lineStart, nextLine, type TextEdit } from "../edits/textEdit";
 import { insertInline } from "./insertInline";
+import { placeBelow } from "./remarks";
 import { renderKey } from "./renderToml";
 import { conflict, type TomlDocument, type TomlEntry, type TomlTable } from "./tomlDocument";
 
-/** A key with its value as it will stand in the text. */
-export interface NewKey {
+/** A key with its value and comments as they will stand in the text. */
+export interface NewKey extends Remarks {
   readonly path: KeyPath;
   readonly raw: string;
 }
@@ -21,21 +22,47 @@ export function insertKeys(
 ): TextEdit[] {
   for (const { path } of keys) refuseConflicts(text, document, path);
   const parent = keys[0].path.slice(0, -1);
-  const linesBelow = (prefix: KeyPath) =>
-    keys.map(({ path, raw }) => `${renderKey(path.slice(prefix.length))} = ${raw}`);
   const inline = document.entries.findLast(
     ({ path: at, node }) => startsWith(parent, at) && node.value.type === "TOMLInlineTable",
   );
   if (inline?.node.value.type === "TOMLInlineTable") {
-    return insertInline(text, inline.node.value, linesBelow(inline.path));
+    const pairs = keys.map((key) => ({ text: pairOf(key, inline.path), remark: key.behind }));
+    return insertInline(text, inline.node.value, pairs);
   }
-  const lines = linesBelow(parent);
+  const placed = keys.map((key) => ({ key, place: placeBelow(text, document, parent, key.above) }));
+  const atRemarks = placed.flatMap(({ key, place }) =>
+    place ? insertLinesAfter(text, place.offset, place.indentation, [lineOf(key)]) : [],
+  );
+  const others = placed.filter(({ place }) => !place).map(({ key }) => key);
+  return others.length === 0 ? atRemarks : [...atRemarks, ...insertTogether(text, document, parent, others)];
+}
+
+function insertTogether(
+  text: string,
+  document: TomlDocument,
+  parent: KeyPath,
+  keys: readonly NewKey[],
+): TextEdit[] {
+  const lines = keys.map(lineOf);
   if (parent.length === 0) return insertAtRoot(text, document, lines);
   const table = document.tables.find(({ kind, path: at }) => kind === "table" && samePath(at, parent));
   if (table) return insertIntoTable(text, document, table, lines);
   const sibling = document.entries.findLast((entry) => isDottedSibling(entry, parent));
   if (sibling) return insertAfterSibling(text, sibling, parent, lines);
-  return appendLines(text, [`[${renderKey(parent)}]`, ...lines]);
+  const header = keys.find((key) => key.header !== undefined)?.header;
+  return appendLines(text, [withRemark(`[${renderKey(parent)}]`, header), ...lines]);
+}
+
+function lineOf(key: NewKey): string {
+  return withRemark(pairOf(key, key.path.slice(0, -1)), key.behind);
+}
+
+function pairOf({ path, raw }: NewKey, table: KeyPath): string {
+  return `${renderKey(path.slice(table.length))} = ${raw}`;
+}
+
+function withRemark(line: string, remark: string | undefined): string {
+  return remark === undefined ? line : `${line} ${remark}`;
 }
 
 /** A scalar or an array of tables where a table is needed, or a table where the value should go. */

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { parse, TomlError } from "smol-toml";
 import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
-import { samePath, startsWith, type KeyPath } from "../edits/keyEdit";
+import { type KeyPath, type Remarks, samePath, startsWith } from "../edits/keyEdit";
 import { Refusal } from "../../refusal";
 import { rangesOf, type TextRange } from "../edits/textEdit";
-import { valueAt } from "../valueAt";
+import { isObject, valueAt } from "../valueAt";
+import { headerRemark, remarksIn } from "./remarks";
 import { isInsideInline, parseTomlDocument, type TomlDocument, type TomlEntry } from "./tomlDocument";
 
 /** The values of a TOML text; integers beyond 2^53 as bigint. @throws Refusal `change/invalid-syntax` */
@@ -51,8 +52,10 @@ export type FindRange = (path: KeyPath, part: "key" | "value") => TextRange | un
 /** Where everything stands in a TOML text. */
 export interface TomlPlaces {
   readonly rangeAt: FindRange;
+  /** Tables without a key at a path and below it, as values of the tables above them. */
+  readonly emptyTablesAt: (path: KeyPath) => ({ path: KeyPath; raw: string } & Remarks)[];
   /** The values at a path and, where that is a table with lines of its own, below it; each as it is spelled. */
-  readonly rawValuesAt: (path: KeyPath) => { path: KeyPath; raw: string }[];
+  readonly rawValuesAt: (path: KeyPath) => ({ path: KeyPath; raw: string } & Remarks)[];
 }
 
 /**
@@ -63,7 +66,9 @@ export interface TomlPlaces {
 export function placesIn(text: string, values: unknown): TomlPlaces {
   let parsed: TomlDocument | undefined;
   let byPath: ReadonlyMap<string, TomlEntry> | undefined;
-  const entries = () => (parsed ??= parseTomlDocument(text)).entries;
+  let remarksOf: ReturnType<typeof remarksIn> | undefined;
+  const read = () => (parsed ??= parseTomlDocument(text));
+  const entries = () => read().entries;
   const rangeOf = rangesOf(text);
   return {
     rangeAt: (path, part) => {
@@ -71,13 +76,28 @@ export function placesIn(text: string, values: unknown): TomlPlaces {
       const entry = byPath.get(JSON.stringify(path));
       return entry && rangeOf(entry.node[part].range);
     },
-    rawValuesAt: (path) =>
-      entries()
-        .filter((entry) => startsWith(entry.path, path) && !isInsideInline(entry, path))
-        // An element of an array of tables has no path of its own.
-        .filter((entry) => valueAt(values, entry.path) !== undefined)
-        .map((entry) => ({ path: entry.path, raw: text.slice(...entry.node.value.range) })),
+    rawValuesAt: (path) => {
+      const remarks = (remarksOf ??= remarksIn(text, read()));
+      return (
+        entries()
+          .filter((entry) => startsWith(entry.path, path) && !isInsideInline(entry, path))
+          // An element of an array of tables has no path of its own.
+          .filter((entry) => valueAt(values, entry.path) !== undefined)
+          .map((entry) => {
+            const raw = text.slice(...entry.node.value.range);
+            return { path: entry.path, raw, ...remarks(entry, path) };
+          })
+      );
+    },
+    emptyTablesAt: (path) =>
+      read()
+        .tables.filter((table) => startsWith(table.path, path) && isEmptyObject(valueAt(values, table.path)))
+        .map((table) => ({ path: table.path, raw: "{}", ...headerRemark(text, read(), table) })),
   };
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
 }
 
 function entryAt(text: string, path: KeyPath): TomlEntry | undefined {

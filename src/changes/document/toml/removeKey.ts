@@ -42,7 +42,8 @@ function tableRemoval(text: string, { node }: TomlTable, comments: readonly AST.
   return { start: partsNothing ? start - blankBefore.length : start, end, text: kept };
 }
 
-function entryRemoval(text: string, { node, container }: TomlEntry): TextEdit[] {
+/** What goes with a single key. */
+export function entryRemoval(text: string, { node, container }: TomlEntry): TextEdit[] {
   if (container.kind === "inline") return inlineRemoval(text, container.node, node);
   return [{ start: lineStart(text, node.range[0]), end: nextLine(text, node.range[1]), text: "" }];
 }

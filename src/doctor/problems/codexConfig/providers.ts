@@ -41,10 +41,10 @@ const reservedId: Rule = ({ codex, baseUrl: chosen }) => {
     const free = `${id}-custom`;
     return [
       { kind: "remove", path },
-      ...codex.config.rawValuesAt(path).map(({ path: [, , ...rest], raw }): KeyEdit => ({
+      ...codex.config.rawValuesAt(path).map((value): KeyEdit => ({
+        ...value,
         kind: "setRaw",
-        path: ["model_providers", free, ...rest],
-        raw,
+        path: ["model_providers", free, ...value.path.slice(2)],
       })),
       ...(named === id ? [{ kind: "set", path: ["model_provider"], value: free } as const] : []),
     ];

@@ -26,7 +26,7 @@ const settingInsideTable: Rule = (snapshot) => {
     const isFree = valueAt(codex.config.document, name) === undefined;
     return [
       { kind: "remove", path },
-      ...(value && isFree ? [{ kind: "setRaw", path: name, raw: value.raw } as const] : []),
+      ...(value && isFree ? [{ ...value, kind: "setRaw", path: name } as const] : []),
     ];
   });
   return [

@@ -85,10 +85,10 @@ const singularTable: Rule = ({ codex, baseUrl }) => {
   const values = codex.config.rawValuesAt(["model_provider"]);
   const edits: KeyEdit[] = [
     { kind: "remove", path: ["model_provider"] },
-    ...values.map(({ path, raw }): KeyEdit => ({
+    ...values.map((value): KeyEdit => ({
+      ...value,
       kind: "setRaw",
-      path: ["model_providers", ...path.slice(1)],
-      raw,
+      path: ["model_providers", ...value.path.slice(1)],
     })),
     { kind: "set", path: ["model_provider"], value: ours },
   ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
+import * as path from "node:path";
 import type { EditedFile } from "../../../../src/changes/plan";
 import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
 import type { JournalEntry } from "../../../../src/changes/store";
@@ -121,6 +122,67 @@ describe("undo change", () => {
       await home.read("opencode.json"),
       '{\n  "b": 2,\n  "limit": {"big":12345678901234567890,  "x":1.0}\n}\n',
     );
+  });
+
+  /** Takes a key out, writes a line above everything, and undoes the change. */
+  const takenOutAndBack = async (file: EditedFile, line: string): Promise<string | undefined> => {
+    const entry = await home.apply(file);
+    const name = path.basename(file.path);
+    await home.write(name, `${line}\n${await home.read(name)}`);
+    await home.undo(entry);
+    return home.read(name);
+  };
+
+  for (const [name, text, key] of [
+    ["beside a value", "a = 1\nb = 2 # why\n", "b"],
+    ["of a table", "a = 1\n\n[t] # t\nx = 1 # x\ny = [ # y\n  2, # two\n] # end\n", "t"],
+    ["directly above", "# about a\na = 1 # why\n# about b\nb = 2\n\n[t]\nc = 3\n", "a"],
+    ["directly above, in a table", "[t]\r\n  # about a\r\n  a = 1 # why\r\n  b = 2\r\n", "t.a"],
+    ["in an inline table with lines", "t = {\n  a = 1, # one\n  b = 2, # two\n}\n", "t.b"],
+  ] as const) {
+    it(`gives back a comment of TOML ${name}`, async () => {
+      await home.write("config.toml", text);
+      const after = await takenOutAndBack(home.toml("config.toml", remove(key)), "# new");
+      assert.equal(after, `# new\n${text}`);
+    });
+  }
+
+  it("gives back a comment of TOML that nothing else stands beside, parted from the one above all", async () => {
+    await home.write("config.toml", "a = 1 # why\n");
+    const after = await takenOutAndBack(home.toml("config.toml", remove("a")), "# new");
+    assert.equal(after, "# new\n\na = 1 # why\n");
+    await home.write("config.toml", "b = 1\n\n[t] # none\n");
+    const table = await takenOutAndBack(home.toml("config.toml", remove("t")), "# new");
+    assert.equal(table, "# new\nb = 1\nt = {} # none\n");
+  });
+
+  for (const [name, text, key] of [
+    ["beside a member", '{\n  "a": 1, // one\n  "b": 2 // two\n}\n', "b"],
+    ["in front of the comma", '{\n  "a": 1, // one\n  "b": 2 /* two */ // more\n}\n', "b"],
+    ["directly above", '{\n  // about a\n  "a": 1, // one\n  // about b\n  "b": 2 // two\n}\n', "a"],
+    ["directly above the last", '{\n  "a": 1,\n  /* about\n     b */\n  "b": 2 // two\n}\n', "b"],
+    ["beside the only member", '{\n  "a": 1 // one\n}\n', "a"],
+    ["below another", '{\n  "o": {\n    // about a\n    "a": 1, // one\n    "b": 2\n  }\n}\n', "o.a"],
+  ] as const) {
+    it(`gives back a comment of JSONC ${name}`, async () => {
+      await home.write("opencode.jsonc", text);
+      const file: EditedFile = { ...home.json("opencode.jsonc", remove(key)), format: "jsonc" };
+      assert.equal(await takenOutAndBack(file, "// new"), `// new\n${text}`);
+    });
+  }
+
+  it("gives a comment back where no line of its own is left for it", async () => {
+    await home.write("opencode.jsonc", '{ "o": { "x": 1,\n  "a": 1 // one */\n} }\n');
+    const file: EditedFile = { ...home.json("opencode.jsonc", remove("o.a")), format: "jsonc" };
+    const entry = await home.apply(file);
+    await home.write("opencode.jsonc", '{ "o": { "x": 1 } }\n');
+    await home.undo(entry);
+    assert.equal(await home.read("opencode.jsonc"), '{ "o": { "x": 1, "a": 1 /* one * / */ } }\n');
+    await home.write("config.toml", "t = {\n  a = 1, # one\n  b = 2, # two\n}\n");
+    const other = await home.apply(home.toml("config.toml", remove("t.b")));
+    await home.write("config.toml", "t = { a = 1 }\n");
+    await home.undo(other);
+    assert.equal(await home.read("config.toml"), "t = { a = 1, b = 2 # two\n }\n");
   });
 
   it("leaves what the user wants to keep, wherever else the file has gone", async () => {

@@ -8,9 +8,11 @@ import {
 } from "./editProperties";
 import { JSONC, TOML } from "./language";
 import {
+  undoGivesCommentsBack,
   undoInAnyOrder,
   undoIsByteExact,
   undoKeepsLaterWork,
+  undoAddsNoEmptyLines,
   undoLeavesWhatIsNotOurs,
 } from "./undoProperties";
 
@@ -24,6 +26,8 @@ const OF_EVERY_LANGUAGE = {
   "strings survive or are refused": stringsSurvive,
   "undo and redo are exact to the byte": undoIsByteExact,
   "undo keeps what others wrote since": undoKeepsLaterWork,
+  "undo gives back the comment beside what was taken out": undoGivesCommentsBack,
+  "undo adds no empty line in any round": undoAddsNoEmptyLines,
   "undo leaves a value that is no longer ours": undoLeavesWhatIsNotOurs,
   "two changes are undone in any order": undoInAnyOrder,
 };
