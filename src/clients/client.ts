@@ -1,5 +1,6 @@
 import type { ChangePlan } from "../changes/plan";
 import type { FileSystem } from "../changes/disk/userFile";
+import type { RawValue } from "../changes/document/readDocument";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
 import type { ClientId } from "./clientId";
 
@@ -93,4 +94,8 @@ export interface ConfigurationOptions {
  * the user's own spelling, or "absent"; undefined where the value is not ours. Without a current value: what
  * stood at a key that we took out.
  */
-export type OriginalValues = (file: string, path: readonly string[], current: unknown) => string | undefined;
+export type OriginalValues = (
+  file: string,
+  path: readonly string[],
+  current: unknown,
+) => RawValue | "absent" | undefined;

@@ -8,5 +8,5 @@ export function restoreEdit(file: ClientFile, path: KeyPath, originals: Original
   const current = valueAt(file.document, path);
   const original = current === undefined ? undefined : originals(file.path, path, current);
   if (original === undefined) return undefined;
-  return original === "absent" ? { kind: "remove", path } : { kind: "setRaw", path, raw: original };
+  return original === "absent" ? { kind: "remove", path } : { ...original, kind: "setRaw", path };
 }

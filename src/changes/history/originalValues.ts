@@ -2,9 +2,9 @@ import * as path from "node:path";
 import type { FileFormat } from "../plan";
 import { backupFolder, type ChangeStore, hashOf, identityOf, type JournalFile } from "../store";
 import { readJournal } from "./journal";
-import type { KeyPath } from "../document/edits/keyEdit";
+import { type KeyPath, samePath } from "../document/edits/keyEdit";
 import { wasOurs } from "./pinOriginals";
-import { rawValueAt, readDocument } from "../document/readDocument";
+import { type RawValue, rawValuesIn, readDocument } from "../document/readDocument";
 import { decode } from "../document/sourceText";
 import { readUserFile } from "../disk/userFile";
 import { valueAt } from "../document/valueAt";
@@ -12,18 +12,18 @@ import { valueAt } from "../document/valueAt";
 interface Original {
   /** Hash of our latest value of the key; undefined: we took it out. */
   readonly ours: string | undefined;
-  /** The user's own spelling before our first write in a row; undefined: the key was not there. */
-  readonly raw: string | undefined;
+  /** The user's own value before our first write in a row; undefined: the key was not there. */
+  readonly value: RawValue | undefined;
 }
 
 /**
  * Looks up in the journal what stood at a key before we wrote it.
- * @returns a function that gives the original text or "absent", and undefined where the value on disk is
+ * @returns a function that gives the original value or "absent", and undefined where the value on disk is
  * not (or no longer) ours; for a key that is not there, the text of one that we took out
  */
 export async function readOriginalValues(
   store: ChangeStore,
-): Promise<(file: string, key: KeyPath, current: unknown) => string | undefined> {
+): Promise<(file: string, key: KeyPath, current: unknown) => RawValue | "absent" | undefined> {
   const originals = new Map<string, Original>();
   const identities = new Map<string, string>();
   for (const file of (await readJournal(store)).flatMap(({ files }) => files)) {
@@ -33,7 +33,7 @@ export async function readOriginalValues(
   return (file, key, current) => {
     const original = originals.get(JSON.stringify([identities.get(file) ?? file, key]));
     if (!original || hashOf(current) !== original.ours) return undefined;
-    return original.raw ?? (current === undefined ? undefined : "absent");
+    return original.value ?? (current === undefined ? undefined : "absent");
   };
 }
 
@@ -61,13 +61,13 @@ async function follow(
       const text = pinned === file.backup ? own : await readBackup(store, pinned);
       // Without its backup nobody knows what the user had, so nothing is put back or taken out.
       if (pinned !== undefined && text === undefined) originals.delete(key);
-      else originals.set(key, { ours: edit.valueHash, raw: rawIn(format, text, edit.path) });
+      else originals.set(key, { ours: edit.valueHash, value: valueIn(format, text, edit.path) });
     } else {
       const before = own === undefined ? undefined : valueAt(readDocument(format, own), edit.path);
       const continues = isGone || (known !== undefined && wasOurs(before, known.ours, edit.secret));
       originals.set(key, {
         ours: edit.valueHash,
-        raw: continues ? known?.raw : rawIn(format, own, edit.path),
+        value: continues ? known?.value : valueIn(format, own, edit.path),
       });
     }
   }
@@ -78,6 +78,8 @@ async function readBackup(store: ChangeStore, backup: string | undefined): Promi
   return saved && decode(saved.bytes).text;
 }
 
-function rawIn(format: FileFormat, text: string | undefined, key: KeyPath): string | undefined {
-  return text === undefined ? undefined : rawValueAt(format, text, key);
+function valueIn(format: FileFormat, text: string | undefined, key: KeyPath): RawValue | undefined {
+  return text === undefined
+    ? undefined
+    : rawValuesIn(format, text)(key).find((value) => samePath(value.path, key));
 }

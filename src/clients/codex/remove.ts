@@ -89,8 +89,9 @@ function editsOfEarlierTable(config: ClientFile, originals: OriginalValues): Key
   return [
     ...WRITTEN_KEYS.map(inTable).flatMap((path) => restoreEdit(config, path, originals) ?? []),
     ...OUTRANKING_KEYS.map(inTable).flatMap((path) => {
-      const raw = originals(config.path, path, valueAt(config.document, path));
-      return raw === undefined || raw === "absent" ? [] : [{ kind: "setRaw", path, raw } as const];
+      const original = originals(config.path, path, valueAt(config.document, path));
+      if (original === undefined || original === "absent") return [];
+      return [{ ...original, kind: "setRaw", path } as const];
     }),
   ];
 }

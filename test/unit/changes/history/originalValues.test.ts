@@ -11,8 +11,12 @@ describe("original values", () => {
 
   const change = (...edits: Parameters<TemporaryStore["toml"]> extends [string, ...infer E] ? E : never) =>
     home.apply(home.toml("config", ...edits));
-  const original = async (key: string, current: unknown) =>
+  const valueOf = async (key: string, current: unknown) =>
     (await readOriginalValues(home.store))(home.path("config"), key.split("."), current);
+  const original = async (key: string, current: unknown) => {
+    const value = await valueOf(key, current);
+    return typeof value === "object" ? value.raw : value;
+  };
 
   it("are in the user's own spelling", async () => {
     await home.write("config", "model = 'mine'\n");
@@ -40,6 +44,17 @@ describe("original values", () => {
     await change(remove("model"));
     assert.equal(await original("model", undefined), "'mine'");
     assert.equal(await original("model", "theirs"), undefined);
+  });
+
+  it("come with the comments around them", async () => {
+    await home.write("config", "# about it\nmodel = 'mine' # dear\n");
+    await change(remove("model"));
+    assert.deepEqual(await valueOf("model", undefined), {
+      path: ["model"],
+      raw: "'mine'",
+      behind: "# dear",
+      above: "# about it",
+    });
   });
 
   it("stay the first ones through any number of our own writes", async () => {

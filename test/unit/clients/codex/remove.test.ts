@@ -24,7 +24,7 @@ model = 'mine'
 [model_providers.OpenAI]
 name = "Other"
 base_url = "https://other.example/v1" # theirs
-env_key = 'OTHER_KEY'
+env_key = 'OTHER_KEY' # in my shell
 query_params = { a = "b" }
 `;
 
