@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import { type StagedChange, targetOf } from "./disk/atomicWrite";
+import { realPlaceOf, type StagedChange, targetOf } from "./disk/atomicWrite";
 import { pruneBackups, saveBackup } from "./history/backups";
 import { withChangeLock } from "./disk/changeLock";
 import type { ChangePlan, EditedKeys } from "./plan";
@@ -209,7 +209,7 @@ async function backUpOne(
     const name = `${files.length}-${path.basename(file.planned.path)}`;
     const backup = file.before && (await saveBackup(store, id, name, file.before));
     const newFolder = file.before ? undefined : await missingFolder(store, file.planned.path);
-    const realPath = await targetOf(store.fs, file.planned.path);
+    const realPath = await realPlaceOf(store.fs, file.planned.path);
     const described: JournalFile = {
       ...describe(file, file.change),
       ...(realPath !== file.planned.path && { realPath }),

@@ -33,11 +33,14 @@ export interface JournalEdit {
   readonly original?: { readonly backup?: string };
 }
 
-export interface JournalFile {
+export interface FilePlace {
   /** As it was spelled. */
   readonly path: string;
-  /** Where the file really was, behind symbolic links; left out by version 1, and where it is the path. */
+  /** Where the file really is, behind symbolic links; left out where it is the path, or not known. */
   readonly realPath?: string;
+}
+
+export interface JournalFile extends FilePlace {
   readonly change: "created" | "updated" | "deleted";
   readonly credential: boolean;
   /** Left out for files that are replaced as a whole. */
@@ -70,7 +73,7 @@ export interface JournalEntry {
 }
 
 /** The same for one file however it was spelled, such as through a link to a collection of dotfiles. */
-export function identityOf({ path: spelled, realPath }: Pick<JournalFile, "path" | "realPath">): string {
+export function identityOf({ path: spelled, realPath }: FilePlace): string {
   return realPath ?? spelled;
 }
 

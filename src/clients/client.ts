@@ -1,4 +1,5 @@
 import type { ChangePlan } from "../changes/plan";
+import type { FilePlace } from "../changes/store";
 import type { FileSystem } from "../changes/disk/userFile";
 import type { RawValue } from "../changes/document/readDocument";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
@@ -95,7 +96,7 @@ export interface ConfigurationOptions {
  * stood at a key that we took out.
  */
 export type OriginalValues = (
-  file: string,
+  file: FilePlace,
   path: readonly string[],
   current: unknown,
 ) => RawValue | "absent" | undefined;

@@ -3,12 +3,12 @@ import type { FileFormat } from "../changes/plan";
 import { NOTHING_PARSED, type ParsedText, parseText } from "../changes/document/readDocument";
 import { Refusal } from "../changes/refusal";
 import { decode } from "../changes/document/sourceText";
+import type { FilePlace } from "../changes/store";
 import { type FileSystem, readUserFile } from "../changes/disk/userFile";
 import { valueAt } from "../changes/document/valueAt";
 
 /** A configuration file as the client would find it, read and parsed once for all that is asked about it. */
-export interface ClientFile extends ParsedText {
-  readonly path: string;
+export interface ClientFile extends ParsedText, FilePlace {
   readonly exists: boolean;
   /** Without byte order mark; empty when the file is missing or unreadable. */
   readonly text: string;
@@ -35,8 +35,9 @@ export async function readClientFile(
     const file = await readUserFile(fs, path, largest);
     if (!file) return { ...empty, exists: false };
     bytes = file.bytes;
+    const place = file.realPath === path ? {} : { realPath: file.realPath };
     const { text, byteOrderMark } = decode(bytes);
-    return { ...textAsFile(path, text, format), byteOrderMark };
+    return { ...textAsFile(path, text, format), ...place, byteOrderMark };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const undecodable = error.code === "change/encoding" && bytes ? { undecodable: bytes } : {};

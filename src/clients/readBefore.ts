@@ -1,4 +1,5 @@
-import type { ChangeStore, JournalEntry } from "../changes/store";
+import { realPlaceOf } from "../changes/disk/atomicWrite";
+import { type ChangeStore, identityOf, type JournalEntry } from "../changes/store";
 import { readUserFile } from "../changes/disk/userFile";
 
 /**
@@ -10,7 +11,8 @@ export async function readBefore(
   entry: JournalEntry,
   path: string,
 ): Promise<Uint8Array | undefined> {
-  const file = entry.files.find((each) => each.path === path);
+  const real = await realPlaceOf(store.fs, path);
+  const file = entry.files.find((each) => each.path === path || identityOf(each) === real);
   if (!file) return (await readUserFile(store.fs, path))?.bytes;
   return file.backup === undefined ? undefined : (await readUserFile(store.fs, file.backup))?.bytes;
 }

@@ -77,6 +77,19 @@ export async function targetOf(fs: FileSystem, file: string): Promise<string> {
   });
 }
 
+/** The same, also behind the links of folders above a file that is not there yet. */
+export async function realPlaceOf(fs: FileSystem, file: string): Promise<string> {
+  const target = await targetOf(fs, file);
+  return path.join(await realFolderOf(fs, path.dirname(target)), path.basename(target));
+}
+
+async function realFolderOf(fs: FileSystem, folder: string): Promise<string> {
+  return fs.realpath(folder).catch(async () => {
+    const parent = path.dirname(folder);
+    return parent === folder ? folder : path.join(await realFolderOf(fs, parent), path.basename(folder));
+  });
+}
+
 /** As many links as Linux follows: a circle of them leads nowhere. */
 const MOST_LINKS = 40;
 

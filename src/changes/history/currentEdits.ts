@@ -1,4 +1,5 @@
 import { type ChangeStore, hashOf, type JournalEdit, type JournalEntry, type JournalFile } from "../store";
+import { identitiesIn } from "./fileIdentities";
 import { readJournal } from "./journal";
 import { samePath, startsWith } from "../document/edits/keyEdit";
 import { documentIn } from "../document/readDocument";
@@ -18,11 +19,14 @@ export async function currentEdits(
 ): Promise<JournalFile> {
   // An undo leaves the user's own values.
   if (entry.undoes !== undefined) return file;
-  const standing = undoableEntries(await readJournal(store)).filter(({ undoes }) => undoes === undefined);
+  const journal = await readJournal(store);
+  const identityOf = identitiesIn(journal.flatMap(({ files }) => files));
+  const standing = undoableEntries(journal).filter(({ undoes }) => undoes === undefined);
   const own = standing.findIndex(({ id }) => id === entry.id);
   const later = standing.slice(0, Math.max(0, own)).reverse();
   let { edits } = file;
-  for (const next of later.flatMap(({ files }) => files).filter(({ path }) => path === file.path)) {
+  const isSame = (other: JournalFile) => identityOf(other) === identityOf(file);
+  for (const next of later.flatMap(({ files }) => files).filter(isSame)) {
     // TokenPool was removed, and the user's own values are back.
     if (takesOut(next.edits, edits)) break;
     const saved = next.backup ? await readUserFile(store.fs, next.backup) : undefined;

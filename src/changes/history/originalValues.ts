@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { FileFormat } from "../plan";
-import { backupFolder, type ChangeStore, hashOf, identityOf, type JournalFile } from "../store";
+import { backupFolder, type ChangeStore, type FilePlace, hashOf, type JournalFile } from "../store";
+import { identitiesIn } from "./fileIdentities";
 import { readJournal } from "./journal";
 import { type KeyPath, samePath } from "../document/edits/keyEdit";
 import { wasOurs } from "./pinOriginals";
@@ -23,15 +24,15 @@ interface Original {
  */
 export async function readOriginalValues(
   store: ChangeStore,
-): Promise<(file: string, key: KeyPath, current: unknown) => RawValue | "absent" | undefined> {
+): Promise<(file: FilePlace, key: KeyPath, current: unknown) => RawValue | "absent" | undefined> {
   const originals = new Map<string, Original>();
-  const identities = new Map<string, string>();
-  for (const file of (await readJournal(store)).flatMap(({ files }) => files)) {
-    identities.set(file.path, identityOf(file));
-    await follow(store, file, originals);
+  const files = (await readJournal(store)).flatMap((entry) => entry.files);
+  const identityOf = identitiesIn(files);
+  for (const file of files) {
+    await follow(store, file, identityOf(file), originals);
   }
   return (file, key, current) => {
-    const original = originals.get(JSON.stringify([identities.get(file) ?? file, key]));
+    const original = originals.get(JSON.stringify([identityOf(file), key]));
     if (!original || hashOf(current) !== original.ours) return undefined;
     return original.value ?? (current === undefined ? undefined : "absent");
   };
@@ -45,6 +46,7 @@ export async function readOriginalValues(
 async function follow(
   store: ChangeStore,
   file: JournalFile,
+  identity: string,
   originals: Map<string, Original>,
 ): Promise<void> {
   const { format } = file;
@@ -52,7 +54,7 @@ async function follow(
   const own = await readBackup(store, file.backup);
   const isGone = file.backup !== undefined && own === undefined;
   for (const edit of file.edits) {
-    const key = JSON.stringify([identityOf(file), edit.path]);
+    const key = JSON.stringify([identity, edit.path]);
     const known = originals.get(key);
     const { original } = edit;
     if (original) {

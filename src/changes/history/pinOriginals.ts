@@ -1,5 +1,6 @@
 import * as path from "node:path";
-import { hashValue, identityOf, type JournalEdit, type JournalEntry, type JournalFile } from "../store";
+import { hashValue, type JournalEdit, type JournalEntry, type JournalFile } from "../store";
+import { identitiesIn } from "./fileIdentities";
 import { samePath } from "../document/edits/keyEdit";
 import { documentIn } from "../document/readDocument";
 import { valueAt } from "../document/valueAt";
@@ -41,8 +42,9 @@ function lastEdit(
   file: JournalFile,
   edit: JournalEdit,
 ): JournalEdit | undefined {
-  return journal
-    .flatMap(({ files }) => files)
+  const files = journal.flatMap((entry) => entry.files);
+  const identityOf = identitiesIn([...files, file]);
+  return files
     .filter((each) => identityOf(each) === identityOf(file))
     .flatMap(({ edits }) => edits)
     .findLast((each) => samePath(each.path, edit.path));

@@ -1,10 +1,14 @@
-import { type ChangeStore, hashValue, type JournalEntry } from "../store";
+import { type ChangeStore, type FilePlace, hashValue, identityOf, type JournalEntry } from "../store";
+import { identitiesIn } from "./fileIdentities";
 import { readJournal } from "./journal";
 import { type KeyPath, samePath } from "../document/edits/keyEdit";
 
 /** What we left at one key of one file, as far as the journal knows. The values are not kept, only their hashes. */
 export interface WrittenValue {
+  /** Identity of the file. */
   readonly file: string;
+  /** Every spelling of it that we have used. */
+  readonly spellings: readonly string[];
   readonly key: KeyPath;
   /** Of the latest value; undefined: we removed the key, or the change was undone. */
   readonly valueHash: string | undefined;
@@ -17,18 +21,21 @@ export async function readWrittenValues(store: ChangeStore): Promise<WrittenValu
   const written = new Map<string, WrittenValue>();
   // One of a later version is for the change to refuse; the look at the machine goes on without it.
   const journal = await readJournal(store).catch((): JournalEntry[] => []);
+  const identityIn = identitiesIn(journal.flatMap(({ files }) => files));
   for (const entry of journal.filter(({ state }) => state === "done")) {
     for (const file of entry.files) {
+      const identity = identityIn(file);
       for (const { path: key, valueHash } of file.edits) {
-        const id = JSON.stringify([file.path, key]);
-        const earlier = written.get(id)?.allHashes ?? [];
+        const id = JSON.stringify([identity, key]);
+        const { allHashes = [], spellings = [] } = written.get(id) ?? {};
         // An undo leaves the user's own value, which is nobody else's doing.
         const isOurs = valueHash !== undefined && entry.undoes === undefined;
         written.set(id, {
-          file: file.path,
+          file: identity,
+          spellings: [...new Set([...spellings, file.path])],
           key,
           valueHash: isOurs ? valueHash : undefined,
-          allHashes: isOurs ? [...earlier, valueHash] : earlier,
+          allHashes: isOurs ? [...allHashes, valueHash] : allHashes,
         });
       }
     }
@@ -38,10 +45,12 @@ export async function readWrittenValues(store: ChangeStore): Promise<WrittenValu
 
 export function writtenAt(
   written: readonly WrittenValue[],
-  file: string,
+  place: FilePlace,
   key: KeyPath,
 ): WrittenValue | undefined {
-  return written.find((each) => each.file === file && samePath(each.key, key));
+  const isSame = ({ file, spellings }: WrittenValue) =>
+    file === identityOf(place) || spellings.includes(place.path);
+  return written.find((each) => isSame(each) && samePath(each.key, key));
 }
 
 /** The value is the one that we left there. */

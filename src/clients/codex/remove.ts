@@ -89,7 +89,7 @@ function editsOfEarlierTable(config: ClientFile, originals: OriginalValues): Key
   return [
     ...WRITTEN_KEYS.map(inTable).flatMap((path) => restoreEdit(config, path, originals) ?? []),
     ...OUTRANKING_KEYS.map(inTable).flatMap((path) => {
-      const original = originals(config.path, path, valueAt(config.document, path));
+      const original = originals(config, path, valueAt(config.document, path));
       if (original === undefined || original === "absent") return [];
       return [{ ...original, kind: "setRaw", path } as const];
     }),

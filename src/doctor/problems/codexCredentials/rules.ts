@@ -149,7 +149,7 @@ function whyKeyDiffers(snapshot: Snapshot, key: string): string | undefined {
 }
 
 function keyWeWrote({ codex, written }: Snapshot): WrittenValue | undefined {
-  return writtenAt(written, codex.auth.path, ["OPENAI_API_KEY"]);
+  return writtenAt(written, codex.auth, ["OPENAI_API_KEY"]);
 }
 
 /** Codex takes only the exact name. */

@@ -61,7 +61,7 @@ export function isDrift({ code }: Problem): boolean {
 
 /** The last that we did to the file was to choose our provider. */
 function wePointedCodexHere({ codex, written }: Snapshot): boolean {
-  return isAsWritten(writtenAt(written, codex.config.path, ["model_provider"]), PROVIDER_ID);
+  return isAsWritten(writtenAt(written, codex.config, ["model_provider"]), PROVIDER_ID);
 }
 
 /** Without an address the requests go to OpenAI, or nowhere: problems of their own, with the same way out. */

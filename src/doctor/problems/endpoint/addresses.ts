@@ -79,7 +79,7 @@ const opencodeElsewhere: Rule = (snapshot) => {
     ? {
         severity: "warning",
         evidence: host,
-        message: writtenAt(written, layer.path, key)?.valueHash
+        message: writtenAt(written, layer, key)?.valueHash
           ? l10n.t("Since somebody has changed what TokenPool wrote, OpenCode sends your key to {0}.", host)
           : l10n.t("TokenPool's provider in OpenCode leads to {0}, which gets your key.", host),
       }

@@ -12,7 +12,7 @@ describe("original values", () => {
   const change = (...edits: Parameters<TemporaryStore["toml"]> extends [string, ...infer E] ? E : never) =>
     home.apply(home.toml("config", ...edits));
   const valueOf = async (key: string, current: unknown) =>
-    (await readOriginalValues(home.store))(home.path("config"), key.split("."), current);
+    (await readOriginalValues(home.store))({ path: home.path("config") }, key.split("."), current);
   const original = async (key: string, current: unknown) => {
     const value = await valueOf(key, current);
     return typeof value === "object" ? value.raw : value;
@@ -55,6 +55,44 @@ describe("original values", () => {
       behind: "# dear",
       above: "# about it",
     });
+  });
+
+  it("are those of the file, however its way is spelled", async () => {
+    await fs.mkdir(home.path("real"));
+    await fs.symlink("real", home.path("link"));
+    await home.write("real/config", "model = 'mine'\n");
+    await home.apply(home.toml("link/config", set("model", "ours")));
+    await fs.symlink("real", home.path("other"));
+    const originals = await readOriginalValues(home.store);
+    const place = { path: home.path("other/config"), realPath: home.path("real/config") };
+    for (const one of [place, { path: home.path("link/config") }, { path: home.path("real/config") }]) {
+      const value = originals(one, ["model"], "ours");
+      assert.equal(typeof value === "object" && value.raw, "'mine'");
+    }
+  });
+
+  it("are not ours where we made the file behind a link to its folder", async () => {
+    await fs.mkdir(home.path("real"));
+    await fs.symlink("real", home.path("link"));
+    const made = await home.apply(home.toml("link/new/config", set("model", "ours")));
+    assert.equal(made?.files[0]?.realPath, home.path("real/new/config"));
+    await home.apply(home.toml("link/new/config", set("model", "ours, newer")));
+    const originals = await readOriginalValues(home.store);
+    assert.equal(originals({ path: home.path("link/new/config") }, ["model"], "ours, newer"), "absent");
+  });
+
+  it("are not ours where an earlier version did not note where the file was", async () => {
+    await fs.mkdir(home.path("real"));
+    await fs.symlink("real", home.path("link"));
+    await home.apply(home.toml("link/config", set("model", "ours")));
+    const journal = JSON.parse((await home.read("store/journal.json")) ?? "") as {
+      entries: { files: { realPath?: string }[] }[];
+    };
+    delete journal.entries[0]?.files[0]?.realPath;
+    await home.write("store/journal.json", JSON.stringify(journal), 0o600);
+    await home.apply(home.toml("link/config", set("model", "ours, newer")));
+    const originals = await readOriginalValues(home.store);
+    assert.equal(originals({ path: home.path("link/config") }, ["model"], "ours, newer"), "absent");
   });
 
   it("stay the first ones through any number of our own writes", async () => {

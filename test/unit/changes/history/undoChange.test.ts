@@ -258,6 +258,17 @@ describe("undo change", () => {
     assert.equal(await home.read("config.toml"), "model = 'mine'\nother = 3\n");
   });
 
+  it("takes back what later changes of ours made of the same file by another way", async () => {
+    await fs.mkdir(home.path("real"));
+    await fs.symlink("real", home.path("link"));
+    await home.write("real/config", "model = 'mine'\n");
+    const first = await home.apply(home.toml("link/config", set("model", "one")));
+    await home.apply(home.toml("real/config", set("model", "two")));
+    const { notices } = await home.undo(first);
+    assert.deepEqual(notices, []);
+    assert.equal(await home.read("real/config"), "model = 'mine'\n");
+  });
+
   it("does not take for ours what an undo or a removal gave back", async () => {
     const configured = () => home.toml("config.toml", set("choice", "ours"), set("t.name", "ours"));
     for (const takeOut of ["undo", "removal"]) {
