@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, EditedFile, FileChange } from "./plan";
 import { editJson } from "./document/json/editJson";
@@ -15,6 +16,8 @@ export interface PreparedFile {
   readonly after: Uint8Array | undefined;
   /** Permissions of the file as it was; left out while there is none. */
   readonly mode?: number;
+  /** Others may read the file, and may not afterwards. */
+  readonly tightened?: true;
 }
 
 /** A plan worked out against the bytes on disk: every result is known and checked, nothing is written yet. */
@@ -49,9 +52,11 @@ export async function prepareFile(fs: FileSystem, planned: FileChange): Promise<
     const old = await readUserFile(fs, planned.path);
     const before = old?.bytes;
     const after = planned.kind === "replace" ? planned.content : editedContent(planned, before);
-    const change = old && tightens(planned, old) && after ? "updated" : kindOfChange(before, after);
+    const tightened = old && after && tightens(planned, old);
+    const change = tightened ? "updated" : kindOfChange(before, after);
     if (old && change !== "unchanged") refuseToReplace(planned.path, old);
-    return { planned, before, after, change, ...(old && { mode: old.mode }) };
+    const modes = { ...(old && { mode: old.mode }), ...(tightened && { tightened }) };
+    return { planned, before, after, change, ...modes };
   } catch (error) {
     throw error instanceof Refusal ? error.at(planned.path) : error;
   }
@@ -76,6 +81,17 @@ function refuseToReplace(path: string, { mode, hardLinked }: UserFile): void {
   if ((mode & 0o222) !== 0) return;
   const message = l10n.t("{0} is write-protected. Allow writing to it first.", path);
   throw new Refusal("change/no-permission", message, { path });
+}
+
+/** What the user should know before applying, beyond what the diff shows; localised. */
+export function noticesOf({ plan, files }: PreparedChange): string[] {
+  const tightened = files.filter((file) => file.tightened);
+  return [
+    ...plan.notices,
+    ...tightened.map(({ planned }) =>
+      l10n.t("{0}: only you may read it from now on.", basename(planned.path)),
+    ),
+  ];
 }
 
 /** True when there is nothing to write. */

@@ -40,10 +40,8 @@ export class ChangePreview implements vscode.Disposable {
     );
     await vscode.commands.executeCommand("setContext", ContextKey.previewOpen, true);
     try {
-      const notices = [
-        ...changing.flatMap(({ plan }) => plan.notices),
-        ...(other?.notice ? [other.notice] : []),
-      ];
+      const { noticesOf } = await import("../../changes/prepare");
+      const notices = [...changing.flatMap(noticesOf), ...(other?.notice ? [other.notice] : [])];
       return await this.waitForAnswer(title, notices, other?.label);
     } finally {
       this.answer = undefined;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { EditedFile } from "../../../src/changes/plan";
-import { isUnchanged, prepareChange } from "../../../src/changes/prepare";
+import { isUnchanged, noticesOf, prepareChange } from "../../../src/changes/prepare";
 import type { RefusalCode } from "../../../src/changes/refusal";
 import { planOf, refusalOf, remove, set, TemporaryStore } from "./temporaryStore";
 
@@ -163,6 +163,25 @@ describe("prepare change", () => {
     );
     assert.equal(isUnchanged(prepared), false);
     assert.equal(await home.read("old"), "a = 1\n");
+  });
+
+  it("says in a sentence what no diff shows: that nobody else may read a file with a key any more", async () => {
+    const credential = true;
+    await home.write("auth.json", '{"a":1}', 0o644);
+    await home.write("own.json", '{"a":1}', 0o600);
+    await home.write("open.toml", "a = 1\n", 0o644);
+    const prepared = await prepare(
+      { ...home.json("auth.json", set("a", 1)), credential },
+      { ...home.json("own.json", set("a", 2)), credential },
+      { ...home.json("new.json", set("a", 1)), credential },
+      home.toml("open.toml", set("a", 2)),
+    );
+    assert.deepEqual(
+      prepared.files.map(({ change }) => change),
+      ["updated", "updated", "created", "updated"],
+    );
+    const change = { ...prepared, plan: { ...prepared.plan, notices: ["of the plan"] } };
+    assert.deepEqual(noticesOf(change), ["of the plan", "auth.json: only you may read it from now on."]);
   });
 
   it("starts a new file from the text given", async () => {

@@ -364,6 +364,22 @@ describe("undo change", () => {
     assert.deepEqual((await planUndo(home.store, entry)).files, []);
   });
 
+  it("passes over a change of permissions alone, which nobody takes back", async () => {
+    const auth = { ...home.json("auth.json", setSecret("key", API_KEY)), credential: true };
+    await home.write("auth.json", '{"key":"their own"}');
+    const first = await home.apply(auth);
+    await fs.chmod(home.path("auth.json"), 0o644);
+    const tightening = await home.apply(auth);
+    assert.deepEqual(
+      tightening?.files.map(({ change }) => change),
+      ["updated"],
+    );
+    assert.deepEqual(undoableEntries(await home.journal()), [first]);
+    await home.undo(first);
+    assert.equal(await home.read("auth.json"), '{"key":"their own"}');
+    assert.equal(await home.mode("auth.json"), 0o600);
+  });
+
   it("can be undone itself: to the byte, and key by key", async () => {
     await home.write("config.toml", "model = 'mine'\n");
     const entry = await home.apply(configure());
