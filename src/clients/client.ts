@@ -1,3 +1,4 @@
+import type { TextRange } from "../changes/document/edits/textEdit";
 import type { ChangePlan } from "../changes/plan";
 import type { FilePlace } from "../changes/store";
 import type { FileSystem } from "../changes/disk/userFile";
@@ -60,6 +61,23 @@ export interface Client<State extends ClientState = ClientState> {
   /** Only the key, for a client that is already configured. */
   planKeyUpdate(state: State, apiKey: string): ChangePlan;
   planRemoval(state: State, originals: OriginalValues): ChangePlan;
+  /**
+   * Starts the client's own program and asks it to read its configuration, without leaving a trace: only for what
+   * the user asked for, never in a folder that nobody trusts. Undefined: not known.
+   */
+  checkStart(environment: ClientEnvironment, state: State): Promise<StartCheck | undefined>;
+}
+
+/** What a client itself says of its configuration. */
+export type StartCheck = { readonly starts: true } | StartFailure;
+
+export interface StartFailure {
+  readonly starts: false;
+  /** The program's own words in one line, without the home directory's path; may quote the user's files. */
+  readonly words: string;
+  /** The file that they are about. */
+  readonly path?: string;
+  readonly range?: TextRange;
 }
 
 /** A setting of the user's that stands in the way; `fix` takes it out in the same change. */

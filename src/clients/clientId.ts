@@ -1,4 +1,4 @@
-const CLIENT_IDS = ["codex", "opencode"] as const;
+export const CLIENT_IDS = ["codex", "opencode"] as const;
 
 export type ClientId = (typeof CLIENT_IDS)[number];
 

@@ -1,3 +1,4 @@
+import * as vscode from "vscode";
 import type { FileSystem } from "../changes/disk/userFile";
 import { withContents } from "../changes/disk/withContents";
 import { readWrittenValues } from "../changes/history/writtenValues";
@@ -16,12 +17,13 @@ import { settings } from "./settings";
 /** Looks at the machine once, for all rules, because the user asked for it: programs are started. */
 export async function lookAtMachine(services: Services): Promise<Snapshot> {
   const askGit = await ownGit(services.environment());
-  return look(services, { askGit, versions: await versionsOf(services) });
+  const versions = await versionsOf(services);
+  return look(services, { askGit, versions, asksClients: vscode.workspace.isTrusted });
 }
 
 /** The same for marks in files that are open, which nobody asked for: what Git says is the secret guard's part. */
 export async function lookUnasked(services: Services): Promise<Snapshot> {
-  return look(services, { askGit: undefined, versions: await versionsOf(services) });
+  return look(services, { askGit: undefined, versions: await versionsOf(services), asksClients: false });
 }
 
 async function versionsOf(services: Services): Promise<Snapshot["versions"]> {
@@ -38,12 +40,13 @@ export function lookAtFiles(services: Services): Promise<Snapshot> {
   return look(services, {
     askGit: undefined,
     versions: { codex: [], opencode: [] },
+    asksClients: false,
   });
 }
 
 async function look(
   services: Services,
-  programs: Pick<SnapshotSources, "askGit" | "versions">,
+  programs: Pick<SnapshotSources, "askGit" | "versions" | "asksClients">,
 ): Promise<Snapshot> {
   const { report, findings } = services.health;
   return takeSnapshot({
@@ -82,6 +85,7 @@ export async function lookAtTexts(
     ...known,
     environment: { ...environment, fs: await withTexts(environment.fs, texts) },
     askGit: undefined,
+    asksClients: false,
     isListening: () => Promise.resolve(true),
     folders: openFolders(),
   });

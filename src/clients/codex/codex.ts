@@ -4,6 +4,7 @@ import { type CodexState, inspectCodex } from "./state";
 import { obstacles } from "./obstacles";
 import { planConfiguration, planKeyUpdate } from "./configure";
 import { planRemoval } from "./remove";
+import { checkStart } from "./startCheck";
 
 /** Codex CLI, Codex App and the Codex IDE extension: they share one home directory. */
 export const codex: Client<CodexState> = {
@@ -22,4 +23,5 @@ export const codex: Client<CodexState> = {
   planConfiguration,
   planKeyUpdate,
   planRemoval,
+  checkStart,
 };

@@ -1,7 +1,10 @@
-import { execFile } from "node:child_process";
 import * as path from "node:path";
+import { readTextIfAny } from "../../changes/disk/readBytes";
+import { valueAt } from "../../changes/document/valueAt";
 import type { ClientEnvironment } from "../client";
-import { programsIn, trustedPath, variablesFor } from "./searchPath";
+import { askProgram, withTemporaryFolder } from "./askProgram";
+import { pathRules } from "./pathRules";
+import { programsIn, trustedPath } from "./searchPath";
 
 /** A program that has not answered by then is treated as unknown. */
 const ANSWER_LIMIT_MS = 2_000;
@@ -9,35 +12,89 @@ const ANSWER_LIMIT_MS = 2_000;
 /** Of a program that gives no version, not in time, or cannot be started. */
 const UNKNOWN = "0.0.0";
 
+const VERSION = /\d+\.\d+\.\d+/;
+
+/** Ten times what package.json files of programs have. */
+const LARGEST_MANIFEST_BYTES = 100_000;
+
+/** `bin/codex.js` and `bin/opencode` lie one folder below the package's. */
+const FOLDERS_UP = 3;
+
+/** In the `.cmd` files that npm makes, `%dp0%` is their own folder. */
+const SHIM_TARGET = /"%(?:~dp0|dp0%)\\([^"%*]+)"/i;
+
 /**
- * Asks every program of this name on the PATH for its version.
+ * The versions of every program of this name on the PATH. What npm installed is not started: the version stands in
+ * its package. Everything else is asked, with every folder it could write into moved away: codex and opencode make
+ * their folders even for `--version` (clients.md 2).
  * @returns versions such as "0.169.0"; "0.0.0" for a program of which it is not known
  */
 export async function programVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
   const directories = await trustedPath(environment);
   const found = await programsIn(environment, directories, program);
-  return Promise.all(found.map((file) => askVersion(environment, directories, file)));
+  return Promise.all(
+    found.map(
+      async (file) =>
+        (await packagedVersion(environment, file, program)) ?? askVersion(environment, directories, file),
+    ),
+  );
 }
 
-function askVersion(
+/** The version of the npm package that a program is the `bin` of. */
+async function packagedVersion(
+  environment: ClientEnvironment,
+  file: string,
+  program: string,
+): Promise<string | undefined> {
+  const rules = pathRules(environment.platform);
+  let folder = rules.dirname(await behindShim(environment, file));
+  for (let up = 0; up < FOLDERS_UP; up++, folder = rules.dirname(folder)) {
+    const manifest = await readManifest(environment, rules.join(folder, "package.json"));
+    const bin = valueAt(manifest, ["bin"]);
+    const isOfProgram = typeof bin === "string" || valueAt(bin, [program]) !== undefined;
+    const version = valueAt(manifest, ["version"]);
+    if (isOfProgram && typeof version === "string") return VERSION.exec(version)?.[0];
+  }
+  return undefined;
+}
+
+async function behindShim({ fs, platform }: ClientEnvironment, file: string): Promise<string> {
+  if (platform !== "win32" || !file.toLowerCase().endsWith(".cmd")) return file;
+  const text = (await readTextIfAny(fs, file, LARGEST_MANIFEST_BYTES)) ?? "";
+  const target = SHIM_TARGET.exec(text)?.[1];
+  return target === undefined ? file : path.win32.join(path.win32.dirname(file), target);
+}
+
+async function readManifest({ fs }: ClientEnvironment, file: string): Promise<unknown> {
+  try {
+    return JSON.parse((await readTextIfAny(fs, file, LARGEST_MANIFEST_BYTES)) ?? "") as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+async function askVersion(
   environment: ClientEnvironment,
   directories: readonly string[],
   file: string,
 ): Promise<string> {
-  const viaShell = environment.platform === "win32" && file.toLowerCase().endsWith(".cmd");
-  const env = variablesFor(environment, directories);
-  const options = { timeout: ANSWER_LIMIT_MS, cwd: path.dirname(file), env, shell: viaShell };
-  return new Promise((resolve) => {
-    const answered = (_error: unknown, stdout: string) => {
-      resolve(/\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? UNKNOWN);
-    };
-    try {
-      execFile(viaShell ? `"${file}"` : file, ["--version"], options, answered);
-    } catch {
-      // Node throws at once for a program that is being written just now, and for scripts on Windows.
-      resolve(UNKNOWN);
-    }
-  });
+  const answer = await withTemporaryFolder((folder) =>
+    askProgram(environment, {
+      file,
+      args: ["--version"],
+      directories,
+      workingDirectory: folder,
+      variables: awayFromHome(folder),
+      limit: ANSWER_LIMIT_MS,
+    }),
+  );
+  return VERSION.exec(answer?.stdout ?? "")?.[0] ?? UNKNOWN;
+}
+
+/** Every place where codex or opencode makes folders at a start. */
+function awayFromHome(folder: string): Record<string, string> {
+  const names = ["CODEX_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
+  return Object.fromEntries([...names, "TMPDIR", "TEMP", "TMP"].map((name) => [name, folder]));
 }
 
 /** Compares dotted numbers; pre-release tags were cut off before. */

@@ -5,6 +5,7 @@ import { inspectOpencode, type OpencodeState } from "./state";
 import { proposals } from "./proposals";
 import { planConfiguration, planKeyUpdate } from "./configure";
 import { planRemoval } from "./remove";
+import { checkStart } from "./startCheck";
 
 /** OpenCode's terminal program, desktop app and editor extension: they read the same files. */
 export const opencode: Client<OpencodeState> = {
@@ -20,4 +21,5 @@ export const opencode: Client<OpencodeState> = {
   planConfiguration,
   planKeyUpdate,
   planRemoval,
+  checkStart,
 };

@@ -1,9 +1,11 @@
 import * as path from "node:path";
 import type { WrittenValue } from "../../changes/history/writtenValues";
-import type { ClientEnvironment } from "../../clients/client";
+import type { ClientEnvironment, StartCheck } from "../../clients/client";
 import { type CcSwitchState, inspectCcSwitch } from "../../clients/ccswitch/state";
 import type { ClientFile } from "../../clients/configFile";
 import type { ClientId } from "../../clients/clientId";
+import { codex as codexClient } from "../../clients/codex/codex";
+import { opencode as opencodeClient } from "../../clients/opencode/opencode";
 import { type CodexState, inspectCodex } from "../../clients/codex/state";
 import { inspectOpencode, type OpencodeState } from "../../clients/opencode/state";
 import type { BaseUrlCheck } from "../../gateway/endpoints";
@@ -45,6 +47,8 @@ export interface Snapshot {
   readonly deadLocalAddress: string | undefined;
   /** Versions of each client's program on the PATH; empty: none found. */
   readonly versions: Readonly<Record<ClientId, readonly string[]>>;
+  /** What the clients themselves say of their configuration; absent where they were not asked, or gave no answer. */
+  readonly startChecks: Readonly<Partial<Record<ClientId, StartCheck>>>;
   /** The stored key. */
   readonly apiKey: string | undefined;
   /** The setting `tokenpool.baseUrl`, checked. */
@@ -102,6 +106,8 @@ export interface SnapshotSources extends Pick<
   /** Undefined: there is no Git to ask. */
   readonly askGit: AskGit | undefined;
   readonly isListening: IsListening;
+  /** Whether the clients' own programs may be asked if they start: the user wanted to know, and trusts the folder. */
+  readonly asksClients: boolean;
   /** Absolute paths of the folders that are open. */
   readonly folders: readonly string[];
 }
@@ -112,6 +118,7 @@ export async function takeSnapshot({
   askGit,
   isListening,
   folders,
+  asksClients,
   ...known
 }: SnapshotSources): Promise<Snapshot> {
   const { fs, variables, configuredDirectory } = environment;
@@ -132,6 +139,7 @@ export async function takeSnapshot({
   const keys = [known.apiKey, codex.apiKey, opencode.apiKey].filter((key) => key !== undefined && key !== "");
   return {
     ...known,
+    startChecks: asksClients ? await startChecks(environment, codex, opencode) : {},
     codex,
     opencode,
     opencodeAuth,
@@ -150,4 +158,16 @@ export async function takeSnapshot({
     keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };
+}
+
+async function startChecks(
+  environment: ClientEnvironment,
+  codex: CodexState,
+  opencode: OpencodeState,
+): Promise<Snapshot["startChecks"]> {
+  const [ofCodex, ofOpencode] = await Promise.all([
+    codexClient.checkStart(environment, codex),
+    opencodeClient.checkStart(environment, opencode),
+  ]);
+  return { ...(ofCodex && { codex: ofCodex }), ...(ofOpencode && { opencode: ofOpencode }) };
 }

@@ -32,6 +32,8 @@ export interface MachineState {
   readonly unknownAnswer?: Snapshot["unknownAnswer"];
   readonly versions?: Snapshot["versions"];
   readonly written?: Snapshot["written"];
+  /** What the clients say of their configuration; files below the home directory. */
+  readonly startChecks?: Snapshot["startChecks"];
   /** Folders that are open, below the home directory. */
   readonly folders?: readonly string[];
   readonly askGit?: SnapshotSources["askGit"];
@@ -72,8 +74,13 @@ export class Machine {
   }
 
   /** @param now what has changed since the machine was made */
-  snapshot(now: Partial<MachineState> = {}): Promise<Snapshot> {
-    return takeSnapshot(this.sources(now));
+  async snapshot(now: Partial<MachineState> = {}): Promise<Snapshot> {
+    const snapshot = await takeSnapshot(this.sources(now));
+    const said = Object.entries({ ...this.state, ...now }.startChecks ?? {}).map(([client, check]) => [
+      client,
+      "path" in check ? { ...check, path: path.join(this.home, check.path) } : check,
+    ]);
+    return { ...snapshot, startChecks: Object.fromEntries(said) as Snapshot["startChecks"] };
   }
 
   sources(now: Partial<MachineState> = {}): SnapshotSources {
@@ -90,6 +97,7 @@ export class Machine {
       },
       isListening: (_, port) => Promise.resolve(state.ports?.includes(port) ?? false),
       askGit: state.askGit,
+      asksClients: false,
       keyLeaks: (state.keyLeaks ?? []).map((leak) => ({ ...leak, path: path.join(home, leak.path) })),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),

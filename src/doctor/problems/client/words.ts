@@ -8,4 +8,18 @@ export const clientKnowledge = {
     cause: () => l10n.t("It was not found on the PATH of this machine."),
     fix: () => l10n.t("Install it; the configuration is ready for it."),
   },
+  "codex/does-not-start": {
+    severity: "error",
+    title: () => l10n.t("Codex does not start with this configuration"),
+    cause: () => l10n.t("Codex itself, asked to read its configuration, refuses it."),
+    fix: () => l10n.t("Correct or remove what Codex names, at the place shown."),
+    action: "openDocumentation",
+  },
+  "opencode/does-not-start": {
+    severity: "error",
+    title: () => l10n.t("OpenCode does not start with this configuration"),
+    cause: () => l10n.t("OpenCode itself, asked to read its configuration, refuses it."),
+    fix: () => l10n.t("Correct or remove what OpenCode names, at the place shown."),
+    action: "openDocumentation",
+  },
 } satisfies Record<string, KnowledgeEntry>;

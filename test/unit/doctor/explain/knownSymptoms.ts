@@ -257,6 +257,8 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
 export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "key/malformed",
   "codex/app-login-page",
+  "codex/does-not-start",
+  "opencode/does-not-start",
   "codex/auth-duplicate-key",
   "codex/bearer-token-overrides",
   "codex/env-key-stale",

@@ -1,6 +1,6 @@
 import type { clientKnowledge } from "../../../../src/doctor/problems/client/words";
 import type { secretsKnowledge } from "../../../../src/doctor/problems/secrets/words";
-import { CODEX_FILES, OPENCODE_FILES } from "../machine";
+import { CODEX_FILES, codexConfig, OPENCODE_FILES, opencodeConfig } from "../machine";
 import type { ProblemCases } from "./problemCase";
 
 const NOBODY = { codex: [], opencode: [] };
@@ -9,6 +9,38 @@ export const clientProblems = {
   "client/not-installed": [
     { title: "Codex", files: CODEX_FILES, versions: NOBODY },
     { title: "OpenCode", files: OPENCODE_FILES, versions: NOBODY },
+  ],
+  "codex/does-not-start": [
+    {
+      title: "an MCP server without a command",
+      files: {
+        ...CODEX_FILES,
+        ".codex/config.toml": `${codexConfig()}\n[mcp_servers.app]\nenabled = true\n`,
+      },
+      startChecks: {
+        codex: {
+          starts: false,
+          words: "invalid transport",
+          path: ".codex/config.toml",
+          range: { line: 9, column: 1, endLine: 9, endColumn: 16 },
+        },
+      },
+      marked: [".codex/config.toml", "mcp_servers.app"],
+    },
+  ],
+  "opencode/does-not-start": [
+    {
+      title: "a value that OpenCode does not know",
+      files: { ...OPENCODE_FILES, ".config/opencode/opencode.json": opencodeConfig({ share: "sometimes" }) },
+      startChecks: {
+        opencode: {
+          starts: false,
+          words: 'Expected "manual" | "auto" | "disabled" (share)',
+          path: ".config/opencode/opencode.json",
+        },
+      },
+      marked: [".config/opencode/opencode.json", ""],
+    },
   ],
 } satisfies Record<keyof typeof clientKnowledge, ProblemCases>;
 

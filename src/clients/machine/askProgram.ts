@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { ClientEnvironment } from "../client";
+import { variablesFor } from "./searchPath";
+
+/** What a program answered, without colours. */
+export interface ProgramAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Undefined where it was stopped because it took too long. */
+  readonly exitCode: number | undefined;
+}
+
+export interface ProgramQuestion {
+  /** Real absolute path of the program. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Directories of the PATH that the program may start others from. */
+  readonly directories: readonly string[];
+  /** Where it works: never an open folder, which may hold configuration of its own. */
+  readonly workingDirectory: string;
+  /** Variables on top of the environment's. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** In milliseconds. */
+  readonly limit: number;
+}
+
+/** @returns undefined for a program that cannot be started, which is no error: nobody knows then */
+export function askProgram(
+  environment: ClientEnvironment,
+  { file, args, directories, workingDirectory, variables, limit }: ProgramQuestion,
+): Promise<ProgramAnswer | undefined> {
+  const isScript = environment.platform === "win32" && file.toLowerCase().endsWith(".cmd");
+  const env = { ...variablesFor(environment, directories), ...variables };
+  const options = { timeout: limit, cwd: workingDirectory, env, shell: isScript };
+  return new Promise((resolve) => {
+    try {
+      const child = execFile(isScript ? `"${file}"` : file, args, options, (error, stdout, stderr) => {
+        if (error && typeof error.code !== "number" && !error.killed) resolve(undefined);
+        else {
+          resolve({
+            stdout: stripVTControlCharacters(stdout),
+            stderr: stripVTControlCharacters(stderr),
+            exitCode: error ? (typeof error.code === "number" ? error.code : undefined) : 0,
+          });
+        }
+      });
+      // Whoever waits for input would wait until the limit.
+      child.stdin?.end();
+    } catch {
+      // Node throws at once for a program that is being written just now, and for scripts on Windows.
+      resolve(undefined);
+    }
+  });
+}
+
+/** A folder for what a program writes while it is asked: nothing of a look may stay. */
+export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-"));
+  try {
+    return await use(folder);
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,102 @@
+import { isObject } from "../../changes/document/valueAt";
+import type { ClientEnvironment, StartCheck } from "../client";
+import { pathRules } from "../machine/pathRules";
+import { withTemporaryFolder } from "../machine/askProgram";
+import { askFirst, startFailure } from "../startCheck";
+import type { ConfigLayer, OpencodeState } from "./state";
+
+/** What OpenCode prints first where it cannot use a file, with a colon and more behind it or not. */
+const FAILURE =
+  /^Error: (?:Configuration is invalid at|Config file at) (\S.*?)( is not valid JSON\(C\))?:? *$([^]*)/m;
+
+/** The same where the line goes on behind the file's name. */
+const FAILURE_IN_LINE = /^Error: Configuration is invalid at (.+?\.jsonc?): (.+)$/m;
+
+/** `↳ Expected number, got "a" provider.x.models.y.limit.context`: the path of the key comes last. */
+const ISSUE = /^↳ (.*?)(?:, got .*)? (\S+)$/m;
+
+/** Behind the whole text of the file, which may hold keys. */
+const SYNTAX_ERROR = /^(\w+) at line (\d+), column (\d+)$/m;
+
+/**
+ * Asks OpenCode to read its configuration, in about a second. Plugins, updates, the list of models and a project's
+ * configuration are left out, and what it writes goes to a temporary folder (clients.md 2). Measured on 1.14 and
+ * 1.18; versions before do not know `--pure`, answer with their help, and nothing is known then.
+ */
+export async function checkStart(
+  environment: ClientEnvironment,
+  { layers }: OpencodeState,
+): Promise<StartCheck | undefined> {
+  const files = layers.filter(({ editable, exists }) => editable && exists);
+  // It would make its folders.
+  if (files.length === 0) return undefined;
+  const ignoreFiles = await missingIgnoreFiles(environment, files);
+  const answer = await withTemporaryFolder((folder) =>
+    askFirst(environment, "opencode", {
+      args: ["debug", "config", "--pure"],
+      variables: {
+        OPENCODE_DISABLE_MODELS_FETCH: "1",
+        OPENCODE_DISABLE_AUTOUPDATE: "1",
+        OPENCODE_DISABLE_PROJECT_CONFIG: "1",
+        XDG_DATA_HOME: folder,
+        XDG_STATE_HOME: folder,
+        XDG_CACHE_HOME: folder,
+        TMPDIR: folder,
+        TEMP: folder,
+        TMP: folder,
+      },
+    }),
+  );
+  for (const file of ignoreFiles) await environment.fs.rm(file, { force: true }).catch(() => undefined);
+  if (!answer) return undefined;
+  return answer.exitCode === 0 ? { starts: true } : failureIn(environment, files, answer.stderr);
+}
+
+/** OpenCode lays a `.gitignore` into each folder of its configuration. */
+async function missingIgnoreFiles(
+  { fs, platform }: ClientEnvironment,
+  files: readonly ConfigLayer[],
+): Promise<string[]> {
+  const rules = pathRules(platform);
+  const candidates = [...new Set(files.map(({ path }) => rules.join(rules.dirname(path), ".gitignore")))];
+  const isThere = await Promise.all(
+    candidates.map((file) =>
+      fs.stat(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return candidates.filter((_, index) => !isThere[index]);
+}
+
+function failureIn(
+  environment: ClientEnvironment,
+  files: readonly ConfigLayer[],
+  stderr: string,
+): StartCheck | undefined {
+  const [, oneLinePath, reason] = FAILURE_IN_LINE.exec(stderr) ?? [];
+  if (oneLinePath !== undefined && reason !== undefined) {
+    return startFailure(environment, reason, { path: oneLinePath });
+  }
+  const [, path, , details = ""] = FAILURE.exec(stderr) ?? [];
+  if (path === undefined) return undefined;
+  const [, syntaxError, line, column] = SYNTAX_ERROR.exec(details.split("--- Errors ---").at(-1) ?? "") ?? [];
+  if (syntaxError !== undefined) {
+    const start = { line: Number(line) - 1, column: Number(column) - 1 };
+    const range = { ...start, endLine: start.line, endColumn: start.column };
+    return startFailure(environment, syntaxError, { path, range });
+  }
+  const [, words = "", name = ""] = ISSUE.exec(details) ?? [];
+  const file = files.find((each) => each.path === path);
+  const range = file?.rangeAt(keyPathIn(file.document, name), "key");
+  return startFailure(environment, `${words} (${name})`, { path, ...(range && { range }) });
+}
+
+/** The longest existing path that dotted names spell; names such as `gpt-5.5` have dots of their own. */
+function keyPathIn(document: unknown, dotted: string): string[] {
+  if (!isObject(document)) return [];
+  const names = Object.keys(document).sort((a, b) => b.length - a.length);
+  const name = names.find((each) => dotted === each || dotted.startsWith(`${each}.`));
+  return name === undefined ? [] : [name, ...keyPathIn(document[name], dotted.slice(name.length + 1))];
+}

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import type { ClientEnvironment, StartCheck } from "../../src/clients/client";
+import type { ClientId } from "../../src/clients/clientId";
+import { CLIENTS } from "../../src/clients/registry";
+import { programVersions } from "../../src/clients/machine/programVersions";
+import { linkClientPrograms } from "../harness/clientPrograms";
+import { API_KEY, CODEX_FILES, codexConfig, ENDPOINT, Machine, OPENCODE_FILES } from "../unit/doctor/machine";
+
+const CODEX = ".codex/config.toml";
+const OPENCODE = ".config/opencode/opencode.json";
+
+interface Refused {
+  readonly title: string;
+  readonly client: ClientId;
+  readonly file: string;
+  readonly text: string;
+  readonly words: RegExp;
+  /** The text from the place that is named to the end of its line; undefined: no place. */
+  readonly from?: string;
+}
+
+const REFUSED: readonly Refused[] = [
+  {
+    title: "an MCP server without a command",
+    client: "codex",
+    file: CODEX,
+    text: 'model = "gpt-5.4"\n\n[mcp_servers.codex_app]\nenabled = true\n',
+    words: /invalid transport/,
+    from: "[mcp_servers.codex_app]",
+  },
+  {
+    title: "a text where a table wants true or false",
+    client: "codex",
+    file: CODEX,
+    text: '[features]\nrmcp_client = true\nnetwork_access = "enabled"\n',
+    words: /invalid type: string "enabled", expected a boolean/,
+    from: '"enabled"',
+  },
+  {
+    title: "a provider that is not there",
+    client: "codex",
+    file: CODEX,
+    text: 'model = "m"\nmodel_provider = "gone"\n',
+    words: /Model provider `gone` not found/,
+    from: '"gone"',
+  },
+  {
+    title: "a legacy profile",
+    client: "codex",
+    file: CODEX,
+    text: 'profile = "work"\n',
+    words: /legacy `profile = "work"` config is no longer supported/,
+    from: 'profile = "work"',
+  },
+  {
+    title: "a file with instructions that is not there",
+    client: "codex",
+    file: CODEX,
+    text: 'model_instructions_file = "gone.md"\n',
+    words: /failed to read model instructions file ~\/\.codex\/gone\.md/,
+    from: '"gone.md"',
+  },
+  {
+    title: "a keyring, which is not asked, and a wrong type",
+    client: "codex",
+    file: CODEX,
+    text: 'cli_auth_credentials_store = "keyring"\nmodel = 5\n',
+    words: /invalid type: integer `5`, expected a string/,
+    from: "model = 5",
+  },
+  {
+    title: "an MCP server in the shape of another program, with a token",
+    client: "opencode",
+    file: OPENCODE,
+    text: '{\n  "mcp": {\n    "gitnexus": { "command": "npx", "environment": { "TOKEN": "ghp_secret" } }\n  }\n}\n',
+    words: /^Expected \{.*\} \(mcp\.gitnexus\)$|^Expected … \| … \(mcp\.gitnexus\)$/,
+    from: '"gitnexus": { "command": "npx", "environment": { "TOKEN": "ghp_secret" } }',
+  },
+  {
+    title: "a model whose name has a dot",
+    client: "opencode",
+    file: OPENCODE,
+    text: '{\n"provider": { "x": { "models": { "gpt-5.5": {\n"limit": { "context": "a" } } } } } }\n',
+    words: /^Expected number \(provider\.x\.models\.gpt-5\.5\.limit\.context\)$/,
+    from: '"context": "a" } } } } } }',
+  },
+  {
+    title: "a key file that is not there",
+    client: "opencode",
+    file: OPENCODE,
+    text: '{ "provider": { "x": { "options": { "apiKey": "{file:./gone}" } } } }\n',
+    words: /bad file reference: "\{file:\.\/gone\}" ~\/\.config\/opencode\/gone does not exist/,
+  },
+  {
+    title: "a text that is no JSON, and holds a key",
+    client: "opencode",
+    file: OPENCODE,
+    text: '{ "share": "disabled"\n "x": "ghp_secret" }\n',
+    words: /^CommaExpected$/,
+    from: '"x": "ghp_secret" }',
+  },
+];
+
+describe("the client's own word on whether it starts", function () {
+  this.timeout(60_000);
+
+  async function check(machine: Machine, client: ClientId): Promise<StartCheck | undefined> {
+    const bin = await linkClientPrograms(path.join(machine.home, ".programs"));
+    const environment: ClientEnvironment = {
+      ...machine.sources().environment,
+      // Codex makes no helpers below the temporary directory, where this home is: on a user's machine it would.
+      variables: { PATH: `${bin}:/usr/bin:/bin`, HOME: machine.home, TMPDIR: bin },
+    };
+    const before = await entriesOf(machine);
+    const state = await CLIENTS[client].inspect(environment, ENDPOINT);
+    const checked = await CLIENTS[client].checkStart(environment, state);
+    assert.deepEqual(await programVersions(environment, client), [
+      client === "codex" ? "0.169.0" : "1.18.33",
+    ]);
+    assert.deepEqual(await entriesOf(machine), before, "no trace is left");
+    return checked;
+  }
+
+  for (const { title, client, file, text, words, from } of REFUSED) {
+    it(`${client}: ${title}`, () =>
+      Machine.use({ files: { [file]: text } }, async (machine) => {
+        const checked = await check(machine, client);
+        assert.ok(checked && !checked.starts, JSON.stringify(checked));
+        assert.match(checked.words, words);
+        assert.doesNotMatch(checked.words, /secret/);
+        assert.equal(checked.path, path.join(machine.home, file));
+        const line = text.split("\n")[checked.range?.line ?? -1];
+        assert.equal(line?.slice(checked.range?.column), from);
+      }));
+  }
+
+  it("yes, for what TokenPool writes", () =>
+    Machine.use({ files: { ...CODEX_FILES, ...OPENCODE_FILES } }, async (machine) => {
+      assert.deepEqual(await check(machine, "codex"), { starts: true });
+    }));
+
+  it("yes, also by OpenCode", () =>
+    Machine.use({ files: { ...CODEX_FILES, ...OPENCODE_FILES } }, async (machine) => {
+      assert.deepEqual(await check(machine, "opencode"), { starts: true });
+    }));
+
+  it("yes, without a login too", () =>
+    Machine.use({ files: { [CODEX]: codexConfig() } }, async (machine) => {
+      assert.deepEqual(await check(machine, "codex"), { starts: true });
+    }));
+
+  it("is not asked for in an empty home, which stays empty", () =>
+    Machine.use({ files: {} }, async (machine) => {
+      assert.equal(await check(machine, "codex"), undefined);
+    }));
+
+  it("is not asked for in an empty home, by OpenCode neither", () =>
+    Machine.use({ files: {} }, async (machine) => {
+      assert.equal(await check(machine, "opencode"), undefined);
+    }));
+
+  it("leaves auth.json where a login is forced that is not there", () =>
+    Machine.use(
+      { files: { ...CODEX_FILES, [CODEX]: `forced_login_method = "chatgpt"\n` } },
+      async (machine) => {
+        assert.deepEqual(await check(machine, "codex"), { starts: true });
+        assert.ok((await machine.read(".codex/auth.json")).includes(API_KEY));
+      },
+    ));
+});
+
+async function entriesOf({ home }: Machine): Promise<string[]> {
+  return (await fs.readdir(home, { recursive: true })).sort();
+}
