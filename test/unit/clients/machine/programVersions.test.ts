@@ -87,4 +87,46 @@ describe("the versions of a program", () => {
       const relative = path.relative(directory, helper);
       assert.deepEqual(await versions([helper, relative, directory], [path.join(root, "open")]), ["1.2.3"]);
     }));
+
+  it("of an npm package stand in it: nothing is started", () =>
+    scene(async ({ root, program, versions }) => {
+      const marker = path.join(root, "started");
+      const bin = await program("lib/node_modules/@maker/tool/bin/tool.js", `9.9.9; touch ${marker}`);
+      const manifest = { version: "1.2.3-beta.1", bin: { tool: "bin/tool.js" } };
+      await fs.writeFile(path.join(bin, "../package.json"), JSON.stringify(manifest));
+      await fs.mkdir(path.join(root, "bin"));
+      await fs.symlink(path.join(bin, "tool.js"), path.join(root, "bin/tool"));
+      assert.deepEqual(await versions([path.join(root, "bin")]), ["1.2.3"]);
+      await assert.rejects(fs.stat(marker));
+    }));
+
+  it("do not come from the package of another program", () =>
+    scene(async ({ program, versions }) => {
+      const bin = await program("project/bin/tool", "1.2.3");
+      await fs.writeFile(
+        path.join(bin, "../package.json"),
+        JSON.stringify({ version: "7.7.7", bin: { other: "x" } }),
+      );
+      assert.deepEqual(await versions([bin]), ["1.2.3"]);
+    }));
+
+  it("are asked for with every folder moved away that a client makes at a start", () =>
+    scene(async ({ root, program, versions }) => {
+      const bin = await program("a/tool", "1.2.3");
+      const folders = [
+        "CODEX_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+        "TMPDIR",
+      ];
+      const made = folders.map((name) => `mkdir -p "$${name}/made" && echo "$${name}" >> ${root}/asked`);
+      await fs.writeFile(path.join(bin, "tool"), `#!/bin/sh\n${made.join("\n")}\necho 1.2.3\n`);
+      assert.deepEqual(await versions([bin]), ["1.2.3"]);
+      const [folder, ...others] = (await fs.readFile(path.join(root, "asked"), "utf8")).trim().split("\n");
+      assert.deepEqual([...new Set(others)], [folder]);
+      assert.equal(others.length, folders.length - 1);
+      await assert.rejects(fs.stat(folder!), "the folder is gone");
+    }));
 });
