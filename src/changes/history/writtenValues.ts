@@ -48,12 +48,15 @@ export function writtenAt(
   place: FilePlace,
   key: KeyPath,
 ): WrittenValue | undefined {
-  const isSame = ({ file, spellings }: WrittenValue) =>
-    file === identityOf(place) || spellings.includes(place.path);
-  return written.find((each) => isSame(each) && samePath(each.key, key));
+  return written.find((each) => isIn(each, place) && samePath(each.key, key));
 }
 
 /** The value is the one that we left there. */
 export function isAsWritten(written: WrittenValue | undefined, value: unknown): boolean {
   return value !== undefined && written?.valueHash === hashValue(value);
+}
+
+/** The value was written into this file, however that was spelled then. */
+export function isIn({ file, spellings }: WrittenValue, place: FilePlace): boolean {
+  return file === identityOf(place) || spellings.includes(place.path);
 }

@@ -37,6 +37,8 @@ export function arrivalSince(
   now: CcSwitchMark,
   state: CcSwitchState,
 ): Arrival | undefined {
+  // Half written: the next look tells.
+  if (state.problem) return undefined;
   if (usesOurCard(state) && now.card !== before.card) return "current";
   if (now.isWritten && !before.isWritten) return "current";
   return now.database === before.database ? undefined : "saved";

@@ -1,3 +1,4 @@
+import type { Refusal } from "../../changes/refusal";
 import { valueAt } from "../../changes/document/valueAt";
 import type { ClientEnvironment } from "../client";
 import { readClientFile, stringAt } from "../configFile";
@@ -19,12 +20,14 @@ export interface CcSwitchState {
   readonly codexDirectory: string;
   /** The one file of OpenCode's that it reads and writes. */
   readonly opencodeFile: string;
+  /** Why its settings could not be read: nothing else of this is known then, however it reads. */
+  readonly problem?: Refusal;
 }
 
 /** Cards made of a link have our name and the time in their id. */
 const OUR_CARD = /^tokenpool-\d{13}$/;
 
-/** Reads what is needed to live beside CC Switch 3.20. What cannot be read counts as not set. */
+/** Reads what is needed to live beside CC Switch 3.20. */
 export async function inspectCcSwitch(environment: ClientEnvironment): Promise<CcSwitchState> {
   const { fs, homeDirectory, platform } = environment;
   const rules = pathRules(platform);
@@ -47,6 +50,7 @@ export async function inspectCcSwitch(environment: ClientEnvironment): Promise<C
       () => false,
     ),
     ...(codexCard && { codexCard }),
+    ...(settings.problem && { problem: settings.problem }),
     preservesLogin: isOn("preserveCodexOfficialAuthOnSwitch"),
     routesLocally: isOn("enableLocalProxy"),
     codexDirectory: moved("codexConfigDir", ".codex"),

@@ -1,4 +1,5 @@
 import type { KeyPath } from "../../changes/document/edits/keyEdit";
+import type { Refusal } from "../../changes/refusal";
 import { valueAt } from "../../changes/document/valueAt";
 import { inspectCcSwitch, usesOurCard } from "../ccswitch/state";
 import type { ClientEnvironment } from "../client";
@@ -24,15 +25,17 @@ export interface CcSwitchCard {
 
 /**
  * @param leadsToTokenPool judges the address of a provider
- * @returns undefined where CC Switch was never switched for Codex, or writes into another directory
+ * @returns undefined where CC Switch was never switched for Codex, or writes into another directory; why its settings
+ * cannot be read where nobody knows that
  */
 export async function inspectCard(
   environment: ClientEnvironment,
   home: string,
   config: ClientFile,
   leadsToTokenPool: (address?: string) => boolean,
-): Promise<CcSwitchCard | undefined> {
+): Promise<CcSwitchCard | Refusal | undefined> {
   const ccSwitch = await inspectCcSwitch(environment);
+  if (ccSwitch.problem) return ccSwitch.problem;
   const { codexCard, codexDirectory, preservesLogin, routesLocally } = ccSwitch;
   if (codexCard === undefined || !(await isSame(environment, codexDirectory, home))) return undefined;
   const isOfficial = codexCard === "codex-official";

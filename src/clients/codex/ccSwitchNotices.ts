@@ -23,25 +23,25 @@ export function noticesOnCcSwitch({ ccSwitch }: CodexState): string[] {
   ];
 }
 
-/** Codex's requests go through CC Switch, which overwrites every change at once. */
-export function isRouted({ ccSwitch }: CodexState): boolean {
-  return ccSwitch?.isOurs === true && ccSwitch.routesLocally;
-}
-
-/** @throws Refusal where a change would not last */
-export function refuseWhileRouted(state: CodexState): void {
-  if (!isRouted(state)) return;
-  throw new Refusal(
+/**
+ * Why a change would not last: Codex's requests go through CC Switch, which overwrites everything at once. Or why
+ * nobody knows: where its settings cannot be read, the key may have its place elsewhere.
+ */
+export function ccSwitchObstacle({ config, ccSwitch, ccSwitchProblem }: CodexState): Refusal | undefined {
+  if (ccSwitchProblem) return ccSwitchProblem;
+  if (!ccSwitch?.isOurs || !ccSwitch.routesLocally) return undefined;
+  return new Refusal(
     "ccswitch/manages-codex",
     l10n.t(
       "CC Switch leads Codex's requests through itself and overwrites what is changed here. Change its card of TokenPool in CC Switch, or turn its local routing off first.",
     ),
-    { path: state.config.path },
+    { path: config.path },
   );
 }
 
-/** @throws Refusal where CC Switch would bring TokenPool back with its next switch */
-export function refuseRemoval({ config, ccSwitch }: CodexState): void {
+/** @throws Refusal where CC Switch would bring TokenPool back with its next switch, or where nobody knows */
+export function refuseRemoval({ config, ccSwitch, ccSwitchProblem }: CodexState): void {
+  if (ccSwitchProblem) throw ccSwitchProblem;
   if (!isInCcSwitchHands(config, ccSwitch)) return;
   throw new Refusal(
     "ccswitch/manages-codex",

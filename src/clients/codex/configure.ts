@@ -10,7 +10,7 @@ import { isAtLeast } from "../machine/programVersions";
 import { fixingEdits } from "./obstacles";
 import { noticesOnEnvironment } from "./notices";
 import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
-import { noticesOnCcSwitch, refuseWhileRouted } from "./ccSwitchNotices";
+import { ccSwitchObstacle, noticesOnCcSwitch } from "./ccSwitchNotices";
 import { type CodexState, PROVIDER_ID } from "./state";
 
 /** Keys of our own provider table that outrank the key in auth.json. */
@@ -28,8 +28,7 @@ export function planConfiguration(
   profile: ConnectionProfile,
   options: ConfigurationOptions,
 ): ChangePlan {
-  refuseUnread([state.config, state.auth]);
-  refuseWhileRouted(state);
+  refuseChange(state);
   const edits = configEdits(state, profile, options);
   return {
     client: "codex",
@@ -46,10 +45,16 @@ export function planConfiguration(
   };
 }
 
+/** @throws Refusal where a file cannot be read, or CC Switch stands in the way */
+function refuseChange(state: CodexState): void {
+  refuseUnread([state.config, state.auth]);
+  const obstacle = ccSwitchObstacle(state);
+  if (obstacle) throw obstacle;
+}
+
 /** Writes a new key for a Codex that already uses TokenPool. */
 export function planKeyUpdate(state: CodexState, apiKey: string): ChangePlan {
-  refuseUnread([state.config, state.auth]);
-  refuseWhileRouted(state);
+  refuseChange(state);
   return {
     client: "codex",
     title: l10n.t("Write the new API key for Codex"),

@@ -1,4 +1,5 @@
 import { valueAt } from "../../changes/document/valueAt";
+import { Refusal } from "../../changes/refusal";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../client";
 import { type ClientFile, readClientFile, stringAt } from "../configFile";
@@ -27,6 +28,8 @@ export interface CodexState extends ClientState, Pick<CodexHome, "home" | "other
   readonly variables: Variables;
   /** Whose these files are by CC Switch's book; undefined: not CC Switch's. */
   readonly ccSwitch?: CcSwitchCard;
+  /** Why nobody knows whether they are CC Switch's. */
+  readonly ccSwitchProblem?: Refusal;
   /** Value of CODEX_API_KEY: Codex prefers it to whatever auth.json holds. */
   readonly environmentKey?: string;
 }
@@ -45,7 +48,8 @@ export async function inspectCodex(
   const leadsToTokenPool = (address = "") => address !== "" && isTokenPoolBaseUrl(address, chosenBaseUrl);
   const provider = stringAt(config, ["model_provider"]);
   const baseUrl = provider && addressOf(provider);
-  const ccSwitch = await inspectCard(environment, home, config, leadsToTokenPool);
+  const card = await inspectCard(environment, home, config, leadsToTokenPool);
+  const [ccSwitch, ccSwitchProblem] = card instanceof Refusal ? [undefined, card] : [card];
   const apiKey =
     ccSwitch?.keepsTokenInConfig && isInCcSwitchHands(config, ccSwitch)
       ? stringAt(config, CC_SWITCH_TOKEN)
@@ -67,6 +71,7 @@ export async function inspectCodex(
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
     ...(ccSwitch && { ccSwitch }),
+    ...(ccSwitchProblem && { ccSwitchProblem }),
     ...(ccSwitch && !ccSwitch.isOurs && { needsCcSwitchCard: true }),
     ...(environmentKey && { environmentKey }),
   };

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange } from "../../changes/plan";
 import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import type { ClientId } from "../../clients/clientId";
-import { isRouted } from "../../clients/codex/ccSwitchNotices";
+import { ccSwitchObstacle } from "../../clients/codex/ccSwitchNotices";
 import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../clients/codex/configure";
 import type { CodexState } from "../../clients/codex/state";
 import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/configure";
@@ -68,7 +68,7 @@ export function configureCodexAnew(
   const { codex, versions } = snapshot;
   const profile = profileOf(snapshot);
   // Configure Codex says what keeps it from writing; one plan that is refused would stop all fixes.
-  if (!profile || codex.config.problem || codex.auth.problem || isRouted(codex))
+  if (!profile || codex.config.problem || codex.auth.problem || ccSwitchObstacle(codex))
     return { action: "configureCodex" };
   const fix = () => {
     const plan = planConfiguration(codex, profile, { fix: true, versions: versions.codex });

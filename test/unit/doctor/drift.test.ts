@@ -315,10 +315,21 @@ describe("opencode/other-tool-rewrites", () => {
       );
     }));
 
-  it("accuses CC Switch neither where it is not there, nor of a file that it does not write", async () => {
+  it("knows what was written through a link to the folder", () =>
+    Machine.use({ files }, async (machine) => {
+      const folder = path.dirname(path.join(machine.home, OPENCODE));
+      await fs.rename(folder, `${folder}-real`);
+      await fs.symlink(`${folder}-real`, folder);
+      await configure(machine);
+      await rewrite(machine);
+      assert.deepEqual(codes(await findings(machine)), ["opencode/other-tool-rewrites"]);
+    }));
+
+  it("accuses CC Switch neither where it is not there, nor of a file that it does not write, or where that cannot be read", async () => {
     for (const [state, file] of [
       [{ [OPENCODE]: "{}" }, OPENCODE],
       [{ ...files, ".cc-switch/settings.json": '{"opencodeConfigDir":"/elsewhere"}' }, OPENCODE],
+      [{ ...files, ".cc-switch/settings.json": "{" }, OPENCODE],
     ] as const)
       await Machine.use({ files: state }, async (machine) => {
         await configure(machine);

@@ -6,7 +6,7 @@ import { namesAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
 import { changeOfConfig, planKeyUpdate } from "../../../clients/codex/configure";
 import { CC_SWITCH_TOKEN } from "../../../clients/codex/ccSwitchCard";
-import { isRouted } from "../../../clients/codex/ccSwitchNotices";
+import { ccSwitchObstacle } from "../../../clients/codex/ccSwitchNotices";
 import type { CodexState } from "../../../clients/codex/state";
 import { checkApiKey } from "../../../gateway/apiKey";
 import { codexProviderInUse, namesKeySource, usesCodexLogin } from "../../snapshot/codexProvider";
@@ -138,7 +138,7 @@ function moveToAuthFile(snapshot: Snapshot, code: ProblemCode, keys: readonly Ke
   const key = apiKey ?? codex.apiKey ?? (found?.valid ? found.key : undefined);
   if (key === undefined) return { action: "setApiKey" };
   // The latter says why nothing can be written.
-  if (codex.ccSwitch?.keepsTokenInConfig || isRouted(codex))
+  if (codex.ccSwitch?.keepsTokenInConfig || ccSwitchObstacle(codex))
     return configureCodexAnew(snapshot, code, goingOf(codex, keys));
   const edits = keys.flatMap((path): KeyEdit[] => [{ kind: "remove", path }, ...askForKey(path)]);
   const fix = (): ChangePlan =>

@@ -4,7 +4,7 @@ import { hashValue } from "../../../changes/store";
 import { namesAt, valueAt } from "../../../changes/document/valueAt";
 import { isAsWritten, type WrittenValue, writtenAt } from "../../../changes/history/writtenValues";
 import { stringAt } from "../../../clients/configFile";
-import { isRouted } from "../../../clients/codex/ccSwitchNotices";
+import { ccSwitchObstacle } from "../../../clients/codex/ccSwitchNotices";
 import { planKeyUpdate } from "../../../clients/codex/configure";
 import { isAtLeast } from "../../../clients/machine/programVersions";
 import {
@@ -161,7 +161,9 @@ function isMisspelled(name: string): boolean {
 function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Problem>): Problem {
   const plan = (apiKey: string): ChangePlan => planKeyUpdate(snapshot.codex, apiKey);
   // Configure Codex says why nothing can be written.
-  const fix: Fix = isRouted(snapshot.codex) ? { action: "configureCodex" } : withStoredKey(snapshot, plan);
+  const fix: Fix = ccSwitchObstacle(snapshot.codex)
+    ? { action: "configureCodex" }
+    : withStoredKey(snapshot, plan);
   return problem(code, { client: "codex", ...details, ...fix });
 }
 

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isDeepStrictEqual } from "node:util";
 import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
 import { valueAt } from "../../../changes/document/valueAt";
+import { isIn } from "../../../changes/history/writtenValues";
 import { modelEntry } from "../../../clients/opencode/modelEntry";
 import { PROVIDER_PATH } from "../../../clients/opencode/provider";
 import { type Problem, problem, type Rule } from "../../problem";
@@ -30,7 +31,13 @@ const anotherCard: Rule = ({ codex }) => {
 const opencodeEntry: Rule = (snapshot) => {
   const { ccSwitch, opencode } = snapshot;
   const { config } = opencode;
-  if (!ccSwitch.isThere || config.path !== ccSwitch.opencodeFile || !opencode.usesTokenPool) return [];
+  if (
+    !ccSwitch.isThere ||
+    ccSwitch.problem ||
+    config.path !== ccSwitch.opencodeFile ||
+    !opencode.usesTokenPool
+  )
+    return [];
   const edits = droppedMembers(snapshot);
   const [first] = edits;
   if (!first) return [];
@@ -48,8 +55,8 @@ function fixOf({ opencode }: Snapshot, edits: readonly KeyEdit[]): Partial<Probl
 
 /** What we wrote into the entry and is not there any more, although the entry is. */
 function droppedMembers({ opencode, written }: Snapshot): KeyEdit[] {
-  const { path, document } = opencode.config;
-  const ours = written.filter(({ file, key, valueHash }) => file === path && valueHash && isOfEntry(key));
+  const { document } = opencode.config;
+  const ours = written.filter((one) => isIn(one, opencode.config) && one.valueHash && isOfEntry(one.key));
   return ours.flatMap(({ key }): KeyEdit[] => {
     const isName = isDeepStrictEqual(key, NAME);
     if (isName && valueAt(document, key) === undefined)

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Refusal } from "../../../changes/refusal";
 import { readClientFile, stringAt } from "../../../clients/configFile";
 import type { ClientId } from "../../../clients/clientId";
 import { markOf } from "../../../clients/ccswitch/arrival";
@@ -11,7 +12,7 @@ import { PROVIDER_PATH } from "../../../clients/opencode/provider";
 import { pathRules } from "../../../clients/machine/pathRules";
 import type { ConnectionProfile } from "../../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
-import { showRefusal } from "../changeFlow";
+import { refusalResult, showRefusal } from "../changeFlow";
 import { watchCcSwitch } from "./arrival";
 import { agree, askToOpen, askWishes } from "./questions";
 import { clearClipboardLater } from "./clearClipboard";
@@ -55,8 +56,8 @@ async function handOver(
   if (!client) return "cancelled";
   const way = handOverWay(vscode.env.remoteName, vscode.env.uiKind === vscode.UIKind.Web);
   const state = await inspectCcSwitch(services.environment());
-  const obstacle = client === "codex" ? await brokenConfig(services, state) : undefined;
-  if (obstacle) return refused(obstacle);
+  const obstacle = state.problem ?? (client === "codex" ? await brokenConfig(services, state) : undefined);
+  if (obstacle) return refused(refusalResult(obstacle));
 
   let connection = await readProfile(services);
   if ("refusal" in connection && connection.refusal.code === "key/missing" && confirm) {
@@ -92,11 +93,11 @@ function isOpen(services: Services): Promise<boolean> {
 }
 
 /** CC Switch would overwrite a config.toml that it cannot read, and auth.json too, without a backup. */
-async function brokenConfig(services: Services, state: CcSwitchState): Promise<RefusalResult | undefined> {
+async function brokenConfig(services: Services, state: CcSwitchState): Promise<Refusal | undefined> {
   const { fs, platform } = services.environment();
   const file = pathRules(platform).join(state.codexDirectory, "config.toml");
   const { problem } = await readClientFile(fs, file, "toml");
-  return problem && { code: problem.code, message: problem.message, ...problem.where };
+  return problem;
 }
 
 /** CC Switch takes every provider over that stands in OpenCode's own file, whoever wrote it. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { RefusalCode } from "../../../../src/changes/refusal";
 import { arrivalSince, markOf } from "../../../../src/clients/ccswitch/arrival";
 import { inspectCcSwitch, usesOurCard } from "../../../../src/clients/ccswitch/state";
 import { handOverWay, mayHandOverSilently } from "../../../../src/clients/ccswitch/handOver";
@@ -64,22 +65,30 @@ describe("CC Switch beside us", () => {
     });
   });
 
-  it("is taken for not set where the file is broken, of another kind, too large or no file", async () => {
-    const unknown = async () => assert.deepEqual((await look()).codexCard, undefined);
-    for (const text of [
-      "",
-      "{",
-      "[]",
-      "null",
-      '{"currentProviderCodex":7}',
-      `{"a":"${"x".repeat(6_000_000)}"}`,
-    ]) {
+  it("has nothing set where the file says nothing, or something of another kind", async () => {
+    for (const text of ["", "[]", "null", '{"currentProviderCodex":7}']) {
       await write(".cc-switch/settings.json", text);
-      await unknown();
+      const { codexCard, problem } = await look();
+      assert.deepEqual([codexCard, problem], [undefined, undefined], text);
     }
-    await fs.rm(path.join(home, ".cc-switch/settings.json"));
-    await fs.mkdir(path.join(home, ".cc-switch/settings.json"));
-    await unknown();
+  });
+
+  it("is not known, and says why, where its settings cannot be read", async () => {
+    const file = path.join(home, ".cc-switch/settings.json");
+    const unknown = async (code: RefusalCode) => {
+      const { codexCard, problem } = await look();
+      assert.deepEqual([codexCard, problem?.code, problem?.where.path], [undefined, code, file]);
+    };
+    for (const [text, code] of [
+      ["{", "change/invalid-syntax"],
+      [`{"a":"${"x".repeat(6_000_000)}"}`, "change/too-large"],
+    ] as const) {
+      await write(".cc-switch/settings.json", text);
+      await unknown(code);
+    }
+    await fs.rm(file);
+    await fs.mkdir(file);
+    await unknown("change/not-a-file");
   });
 
   it("is led nowhere by a directory that no path can name", async () => {
@@ -90,13 +99,14 @@ describe("CC Switch beside us", () => {
     assert.equal(codexCard, OURS);
   });
 
-  it("is taken for not set where its settings lead in a circle or cannot be opened", async () => {
+  it("is not known where its settings lead in a circle, and has none where there is no directory", async () => {
     await fs.mkdir(path.join(home, ".cc-switch"));
     await fs.symlink("settings.json", path.join(home, ".cc-switch/settings.json"));
-    assert.equal((await look()).codexCard, undefined);
+    assert.ok((await look()).problem);
     await fs.rm(path.join(home, ".cc-switch"), { recursive: true });
     await write(".cc-switch", "a file");
-    assert.deepEqual([(await look()).codexCard, (await look()).isThere], [undefined, false]);
+    const { codexCard, isThere, problem } = await look();
+    assert.deepEqual([codexCard, isThere, problem], [undefined, false, undefined]);
   });
 
   it("knows a card of ours by the name and the time in its id", async () => {
@@ -123,6 +133,8 @@ describe("CC Switch beside us", () => {
     assert.equal(await since(), "saved");
     await settings({ currentProviderCodex: "another-1764000000001" });
     assert.equal(await since(), "saved");
+    await write(".cc-switch/settings.json", "{");
+    assert.equal(await since(), undefined, "half written");
     await settings({ currentProviderCodex: OURS });
     assert.equal(await since(), "current");
     // An old card of ours that was current before proves nothing.

@@ -118,6 +118,28 @@ describe("Codex while CC Switch uses our card", () => {
       );
     }));
 
+  it("is not changed while nobody can read what CC Switch is set to, and the place is told", () =>
+    Machine.use(
+      { files: { ...files, ".cc-switch/settings.json": '{\n  "currentProviderCodex": ' } },
+      async (machine) => {
+        const before = await machine.allFiles();
+        const state = await inspect(machine);
+        for (const plan of [
+          () => planConfiguration(state, PROFILE, OPTIONS),
+          () => planKeyUpdate(state, API_KEY),
+          () => planRemoval(state, () => undefined),
+        ]) {
+          assert.equal(refusalOf(plan), "change/invalid-syntax");
+        }
+        const where = state.ccSwitchProblem?.where;
+        assert.deepEqual(
+          [where?.path, where?.line],
+          [path.join(machine.home, ".cc-switch/settings.json"), 1],
+        );
+        assert.deepEqual(await machine.allFiles(), before);
+      },
+    ));
+
   it("is not changed while CC Switch leads the requests through itself and overwrites every change", () =>
     use(
       { ...settings, enableLocalProxy: true },
