@@ -28,6 +28,8 @@ export interface ClientState {
   readonly client: ClientId;
   /** The files the client reads its connection from, whether they exist or not. */
   readonly files: readonly string[];
+  /** The texts of the configuration files, as they were read. */
+  readonly configTexts: readonly string[];
   /** A directory the user named that does not exist: the client refuses to start. */
   readonly missingDirectory?: string;
   /** The client's provider in use leads to TokenPool or to the address the user chose. */

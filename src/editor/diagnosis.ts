@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { FileSystem } from "../changes/disk/userFile";
 import { withContents } from "../changes/disk/withContents";
 import { readWrittenValues } from "../changes/history/writtenValues";
+import type { ClientId } from "../clients/clientId";
 import { programVersions } from "../clients/machine/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
@@ -12,18 +13,31 @@ import { ownGit } from "./guard/gitProgram";
 import { isListening } from "./machine/isListening";
 import { openFolders } from "./machine/openFolders";
 import type { Services } from "./services";
+import { startChecks } from "./startChecks";
 import { settings } from "./settings";
 
-/** Looks at the machine once, for all rules, because the user asked for it: programs are started. */
-export async function lookAtMachine(services: Services): Promise<Snapshot> {
-  const askGit = await ownGit(services.environment());
+/**
+ * Looks at the machine once, for all rules, because the user asked for it: programs are started.
+ * @param clients those that are asked whether they start; none of them in a folder that nobody trusts
+ */
+export async function lookAtMachine(
+  services: Services,
+  clients: readonly ClientId[] = [],
+): Promise<Snapshot> {
+  const environment = services.environment();
+  const askGit = await ownGit(environment);
   const versions = await versionsOf(services);
-  return look(services, { askGit, versions, asksClients: vscode.workspace.isTrusted });
+  const asked = vscode.workspace.isTrusted ? clients : [];
+  return look(services, { askGit, versions, checkStarts: startChecks.asking(environment, asked) });
 }
 
 /** The same for marks in files that are open, which nobody asked for: what Git says is the secret guard's part. */
 export async function lookUnasked(services: Services): Promise<Snapshot> {
-  return look(services, { askGit: undefined, versions: await versionsOf(services), asksClients: false });
+  return look(services, {
+    askGit: undefined,
+    versions: await versionsOf(services),
+    checkStarts: startChecks.known,
+  });
 }
 
 async function versionsOf(services: Services): Promise<Snapshot["versions"]> {
@@ -40,13 +54,13 @@ export function lookAtFiles(services: Services): Promise<Snapshot> {
   return look(services, {
     askGit: undefined,
     versions: { codex: [], opencode: [] },
-    asksClients: false,
+    checkStarts: startChecks.known,
   });
 }
 
 async function look(
   services: Services,
-  programs: Pick<SnapshotSources, "askGit" | "versions" | "asksClients">,
+  programs: Pick<SnapshotSources, "askGit" | "versions" | "checkStarts">,
 ): Promise<Snapshot> {
   const { report, findings } = services.health;
   return takeSnapshot({
@@ -85,7 +99,7 @@ export async function lookAtTexts(
     ...known,
     environment: { ...environment, fs: await withTexts(environment.fs, texts) },
     askGit: undefined,
-    asksClients: false,
+    checkStarts: startChecks.known,
     isListening: () => Promise.resolve(true),
     folders: openFolders(),
   });
@@ -104,17 +118,28 @@ async function withTexts(fs: FileSystem, texts: ReadonlyMap<string, string>): Pr
   });
 }
 
-/** What a change left in the way. A look that fails makes nothing undone: the files are written by then. */
-export async function findingsAfterChange(
+export interface AfterChange {
+  /** What still stands in the way. */
+  readonly findings: readonly Finding[];
+  /** Clients that say themselves that they start. */
+  readonly starting: readonly ClientId[];
+}
+
+/**
+ * What a change left in the way, the word of the changed clients included. A look that fails makes nothing undone:
+ * the files are written by then.
+ */
+export async function lookAfterChange(
   services: Services,
+  clients: readonly ClientId[],
   concerns: (found: Problem) => boolean,
-): Promise<Finding[]> {
+): Promise<AfterChange> {
   try {
-    return diagnose(await lookAtMachine(services))
-      .filter(concerns)
-      .map(toFinding);
+    const snapshot = await lookAtMachine(services, clients);
+    const findings = diagnose(snapshot).filter(concerns).map(toFinding);
+    return { findings, starting: clients.filter((id) => snapshot.startChecks[id]?.starts) };
   } catch (error) {
     services.log.error(error instanceof Error ? error : String(error));
-    return [];
+    return { findings: [], starting: [] };
   }
 }

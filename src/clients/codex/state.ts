@@ -61,6 +61,7 @@ export async function inspectCodex(
     dotEnv,
     variables: { ...environment.variables, ...dotEnv },
     files: [config.path, auth.path],
+    configTexts: [config.text],
     config,
     auth,
     usesTokenPool: leadsToTokenPool(baseUrl),

@@ -57,6 +57,7 @@ export async function inspectOpencode(
   return {
     client: "opencode",
     files: [...layers.filter(({ editable }) => editable).map((layer) => layer.path), keyFile.path],
+    configTexts: layers.map(({ text }) => text),
     config,
     layers,
     keyFile,

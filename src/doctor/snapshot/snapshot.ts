@@ -4,8 +4,6 @@ import type { ClientEnvironment, StartCheck } from "../../clients/client";
 import { type CcSwitchState, inspectCcSwitch } from "../../clients/ccswitch/state";
 import type { ClientFile } from "../../clients/configFile";
 import type { ClientId } from "../../clients/clientId";
-import { codex as codexClient } from "../../clients/codex/codex";
-import { opencode as opencodeClient } from "../../clients/opencode/opencode";
 import { type CodexState, inspectCodex } from "../../clients/codex/state";
 import { inspectOpencode, type OpencodeState } from "../../clients/opencode/state";
 import type { BaseUrlCheck } from "../../gateway/endpoints";
@@ -32,9 +30,7 @@ import { readOpencodeAuth } from "./opencodeAuth";
 import { type ProjectFiles, readProjectFiles } from "./projectFiles";
 
 /** One read-only look at the machine; rules see nothing else. Holds keys: never log, store or show it. */
-export interface Snapshot {
-  readonly codex: CodexState;
-  readonly opencode: OpencodeState;
+export interface Snapshot extends ClientStates {
   /** The environment variables. */
   readonly variables: Variables;
   /** `tokenpool.codex.home` and `tokenpool.opencode.configDirectory` as they were set; empty: not set. */
@@ -84,6 +80,13 @@ export interface Snapshot {
   readonly keyReferences: readonly KeyReference[];
 }
 
+export type CheckStarts = (states: ClientStates) => Promise<Snapshot["startChecks"]>;
+
+export interface ClientStates {
+  readonly codex: CodexState;
+  readonly opencode: OpencodeState;
+}
+
 /** What a snapshot is made of beside the files. */
 export interface SnapshotSources extends Pick<
   Snapshot,
@@ -106,8 +109,8 @@ export interface SnapshotSources extends Pick<
   /** Undefined: there is no Git to ask. */
   readonly askGit: AskGit | undefined;
   readonly isListening: IsListening;
-  /** Whether the clients' own programs may be asked if they start: the user wanted to know, and trusts the folder. */
-  readonly asksClients: boolean;
+  /** Asks the clients' own programs whether they start, or tells what is known of it. */
+  readonly checkStarts: CheckStarts;
   /** Absolute paths of the folders that are open. */
   readonly folders: readonly string[];
 }
@@ -118,7 +121,7 @@ export async function takeSnapshot({
   askGit,
   isListening,
   folders,
-  asksClients,
+  checkStarts,
   ...known
 }: SnapshotSources): Promise<Snapshot> {
   const { fs, variables, configuredDirectory } = environment;
@@ -139,7 +142,7 @@ export async function takeSnapshot({
   const keys = [known.apiKey, codex.apiKey, opencode.apiKey].filter((key) => key !== undefined && key !== "");
   return {
     ...known,
-    startChecks: asksClients ? await startChecks(environment, codex, opencode) : {},
+    startChecks: await checkStarts({ codex, opencode }),
     codex,
     opencode,
     opencodeAuth,
@@ -158,16 +161,4 @@ export async function takeSnapshot({
     keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.apiKey),
     git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, known.apiKey)),
   };
-}
-
-async function startChecks(
-  environment: ClientEnvironment,
-  codex: CodexState,
-  opencode: OpencodeState,
-): Promise<Snapshot["startChecks"]> {
-  const [ofCodex, ofOpencode] = await Promise.all([
-    codexClient.checkStart(environment, codex),
-    opencodeClient.checkStart(environment, opencode),
-  ]);
-  return { ...(ofCodex && { codex: ofCodex }), ...(ofOpencode && { opencode: ofOpencode }) };
 }

@@ -2,13 +2,14 @@ import * as vscode from "vscode";
 import type { ChangePlan } from "../../changes/plan";
 import { mergePlans } from "../../changes/mergePlans";
 import { diagnose, toFinding } from "../../doctor/diagnose";
+import type { Finding } from "../../doctor/finding";
 import { fixFor } from "../../doctor/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
 import type { Problem } from "../../doctor/problem";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
-import { runChange, showRefusal } from "./changeFlow";
+import { openAt, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult } from "./configureResult";
-import { findingsAfterChange, lookAtMachine } from "../diagnosis";
+import { lookAfterChange, lookAtMachine } from "../diagnosis";
 import { editorPath } from "../files/editorPath";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -38,11 +39,25 @@ export async function applyFix(
   const makePlan = async () => planFor(await lookAtMachine(services), wanted) ?? plan;
   const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
-  if (confirm && outcome.outcome === "applied") {
-    void showInformationMessage(vscode.l10n.t("Done: {0}", plan.title));
-  }
-  const findings = await findingsAfterChange(services, (each) => isWanted(each, wanted));
+  const clients = outcome.outcome === "applied" && first?.client ? [first.client] : [];
+  const { findings } = await lookAfterChange(
+    services,
+    clients,
+    (each) => isWanted(each, wanted) || clients.some((id) => each.code === `${id}/does-not-start`),
+  );
+  if (confirm && outcome.outcome === "applied") void showDone(plan, findings);
   return { ...client, ...outcome, findings };
+}
+
+/** What still keeps a client from starting is as important as what is done. */
+async function showDone({ title }: ChangePlan, findings: readonly Finding[]): Promise<void> {
+  const done = vscode.l10n.t("Done: {0}", title);
+  const stopped = findings.find(({ code }) => code.endsWith("/does-not-start"));
+  if (!stopped) return void showInformationMessage(done);
+  const { message, path, range } = stopped;
+  const open = vscode.l10n.t("Open File");
+  const choice = await showWarningMessage(`${done}. ${message}`, ...(path === undefined ? [] : [open]));
+  if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
 }
 
 function problemsFor(snapshot: Snapshot, wanted: WantedFix): Problem[] {

@@ -91,8 +91,12 @@ export async function showRefusal(refusal: RefusalResult): Promise<void> {
   const actions = [...(report === undefined ? [] : [copyReport]), ...(path === undefined ? [] : [openFile])];
   const choice = await showErrorMessage(describe(refusal), ...actions);
   if (choice === copyReport && report !== undefined) await vscode.env.clipboard.writeText(report);
-  if (choice !== openFile || path === undefined) return;
-  const position = new vscode.Position(refusal.line ?? 0, refusal.column ?? 0);
+  if (choice === openFile && path !== undefined) await openAt(path, refusal.line, refusal.column);
+}
+
+/** Opens a file with the cursor at a place, 0-based. */
+export async function openAt(path: string, line = 0, column = 0): Promise<void> {
+  const position = new vscode.Position(line, column);
   await vscode.window.showTextDocument(vscode.Uri.file(path), {
     selection: new vscode.Range(position, position),
   });

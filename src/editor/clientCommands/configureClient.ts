@@ -4,12 +4,13 @@ import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
 import { programVersions } from "../../clients/machine/programVersions";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
+import type { Finding } from "../../doctor/finding";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { type OtherWay, runChange, showRefusal } from "./changeFlow";
+import { openAt, type OtherWay, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
-import { findingsAfterChange } from "../diagnosis";
-import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
+import { lookAfterChange } from "../diagnosis";
+import { showInformationMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { restoreConfiguration } from "./restoreConfiguration";
 import { setApiKey } from "../setUp/setApiKey";
@@ -21,12 +22,15 @@ export async function configureClient(
   confirm: boolean,
 ): Promise<ConfigureResult> {
   const client = CLIENTS[id];
-  const result = await configure(services, client, confirm);
-  if (confirm) void showResult(services, client, result);
+  const { starts, ...result } = await configure(services, client, confirm);
+  if (confirm) void showResult(services, client, result, starts);
   return result;
 }
 
-async function configure(services: Services, client: Client, confirm: boolean): Promise<ConfigureResult> {
+/** With the client's own word on whether it starts now. */
+type Configured = ConfigureResult & { readonly starts?: boolean };
+
+async function configure(services: Services, client: Client, confirm: boolean): Promise<Configured> {
   const nothing = { client: client.id, files: [], findings: [] };
   const refused = (refusal: RefusalResult) => ({ ...nothing, outcome: "refused" as const, refusal });
   const connection = await profileOrAskForKey(services, confirm);
@@ -44,11 +48,16 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   const makePlan = await planOf(services, client, profile, accepted);
   const other = state.needsCcSwitchCard ? handingOver(services) : undefined;
   const outcome = await runChange(services, makePlan, confirm, other);
-  const findings =
-    outcome.outcome === "cancelled"
-      ? []
-      : await findingsAfterChange(services, (found) => found.client === client.id);
-  return { client: client.id, ...outcome, findings };
+  if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
+  const look = () => lookAfterChange(services, [client.id], (found) => found.client === client.id);
+  // The files are safe by now; asking the client takes up to some seconds, and the user sees why.
+  const { findings, starting } = await (confirm ? withProgress(asking(client), look) : look());
+  return { client: client.id, ...outcome, findings, starts: starting.includes(client.id) };
+}
+
+function asking({ name }: Client): vscode.ProgressOptions {
+  const title = vscode.l10n.t("Asking {0} whether it starts…", name);
+  return { location: vscode.ProgressLocation.Notification, title };
 }
 
 /** Nothing is changed then: first TokenPool has to be chosen in CC Switch. */
@@ -128,25 +137,55 @@ async function askProposals(proposals: readonly Proposal[]): Promise<ProposalId[
   return accepted;
 }
 
-async function showResult(services: Services, client: Client, result: ConfigureResult): Promise<void> {
+async function showResult(
+  services: Services,
+  client: Client,
+  result: ConfigureResult,
+  starts = false,
+): Promise<void> {
   if (result.refusal) await showRefusal(result.refusal);
   else if (result.outcome === "unchanged") {
     void showInformationMessage(
       vscode.l10n.t("{0} is already configured for TokenPool. Nothing was changed.", client.name),
     );
-  } else if (result.outcome === "applied") await showApplied(services, client, result);
+  } else if (result.outcome === "applied") await showApplied(services, client, result, starts);
 }
 
-async function showApplied(services: Services, client: Client, { findings }: ConfigureResult): Promise<void> {
+async function showApplied(
+  services: Services,
+  client: Client,
+  { findings }: ConfigureResult,
+  starts: boolean,
+): Promise<void> {
   const undo = vscode.l10n.t("Undo");
   const install = vscode.l10n.t("How to Install {0}", client.name);
+  const stopped = findings.find(({ code }) => code === `${client.id}/does-not-start`);
+  if (stopped) return showStopped(services, client, stopped, undo);
   const installed = findings.every(({ code }) => code !== "client/not-installed");
   const others = findings.filter(({ code }) => code !== "client/not-installed").map(({ message }) => message);
   const next = installed
     ? client.nextStep()
     : vscode.l10n.t("{0} was not found on this machine yet.", client.name);
-  const message = [vscode.l10n.t("{0} now uses TokenPool.", client.name), ...others, next].join(" ");
+  const done = starts
+    ? vscode.l10n.t("{0} now uses TokenPool, and starts with this configuration.", client.name)
+    : vscode.l10n.t("{0} now uses TokenPool.", client.name);
+  const message = [done, ...others, next].join(" ");
   const choice = await showInformationMessage(message, ...(installed ? [undo] : [install, undo]));
   if (choice === undo) await restoreConfiguration(services, client.id, true);
   if (choice === install) await vscode.env.openExternal(vscode.Uri.parse(client.installUrl));
+}
+
+/** Something that is not ours stands in the way: the change is right, and the client rejects the file all the same. */
+async function showStopped(
+  services: Services,
+  client: Client,
+  { message, path, range }: Finding,
+  undo: string,
+): Promise<void> {
+  const open = vscode.l10n.t("Open File");
+  const done = vscode.l10n.t("{0} now uses TokenPool.", client.name);
+  const buttons = path === undefined ? [undo] : [open, undo];
+  const choice = await showWarningMessage(`${done} ${message}`, ...buttons);
+  if (choice === undo) await restoreConfiguration(services, client.id, true);
+  if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
 }

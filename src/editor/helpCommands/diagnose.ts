@@ -1,5 +1,6 @@
 import * as os from "node:os";
 import * as vscode from "vscode";
+import { CLIENT_IDS } from "../../clients/clientId";
 import { type DiagnosticReport, diagnosticReport, reportMarkdown } from "../../doctor/report";
 import { redactor } from "../../doctor/redact";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
@@ -38,7 +39,7 @@ async function diagnoseAnew(
 ): Promise<{ report: DiagnosticReport; snapshot: Snapshot }> {
   const diagnose = async (signal?: AbortSignal) => {
     await services.health.checkNow(signal);
-    const snapshot = await lookAtMachine(services);
+    const snapshot = await lookAtMachine(services, CLIENT_IDS);
     return { snapshot, report: diagnosticReport(snapshot, aboutThisMachine()) };
   };
   if (!confirm) return diagnose();

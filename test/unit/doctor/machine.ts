@@ -97,7 +97,7 @@ export class Machine {
       },
       isListening: (_, port) => Promise.resolve(state.ports?.includes(port) ?? false),
       askGit: state.askGit,
-      asksClients: false,
+      checkStarts: () => Promise.resolve({}),
       keyLeaks: (state.keyLeaks ?? []).map((leak) => ({ ...leak, path: path.join(home, leak.path) })),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),
