@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { Agent } from "undici";
 import { type LimitedBody, readLimited } from "./limitedBody";
 import { PhaseTimeout } from "../probe/networkFailure";
@@ -60,6 +61,9 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
       socket.once("error", (error: NodeJS.ErrnoException) => {
         if (error.code === "ECONNRESET") connection.reset = error;
       });
+      socket.once("end", () => {
+        if (hasNoPeer(socket)) connection.reset ??= resetError();
+      });
     }),
     // The deadlines here cover every phase.
     headersTimeout: 0,
@@ -101,6 +105,19 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
     abort.abort();
     await agent.destroy();
   }
+}
+
+/**
+ * Node takes a reset that it reads together with the last bytes for a plain end (libuv stops at the hang-up). The
+ * system knows better: after an end it still names the other side, after a reset there is none. Where it says nothing
+ * of the kind, as on Windows, the reset comes as an error of its own.
+ */
+function hasNoPeer(socket: Socket): boolean {
+  return !socket.destroyed && socket.remoteAddress === undefined;
+}
+
+function resetError(): Error {
+  return Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
 }
 
 /** Whether any connection comes about; what is answered over it does not matter. */

@@ -18,7 +18,16 @@ import {
   tls,
   World,
 } from "./failureWorld";
-import { answering, closedPort, dripping, pouring, resetting, response, unacceptingPort } from "./loopback";
+import {
+  answering,
+  closedPort,
+  dripping,
+  pouring,
+  resetting,
+  resettingAtOnce,
+  response,
+  unacceptingPort,
+} from "./loopback";
 import { SIMULATED } from "./simulatedModes";
 
 const KEY = `sk-${"ab12".repeat(16)}`;
@@ -137,6 +146,11 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
   [
     "a complete list without a length, and then a reset",
     plain(resetting(`${JSON_HEAD}\r\n${MODELS}`)),
+    GATEWAY_ERROR,
+  ],
+  [
+    "a complete list without a length, with the reset on its heels",
+    plain(resettingAtOnce(`${JSON_HEAD}\r\n${MODELS}`)),
     GATEWAY_ERROR,
   ],
   [

@@ -47,10 +47,7 @@ export function answering(...parts: (string | Uint8Array)[]): (socket: Socket) =
     });
 }
 
-/**
- * Answers with the bytes and breaks the connection once they were read: Node itself takes a reset that
- * arrives together with bytes for an end.
- */
+/** Answers with the bytes and breaks the connection once they were read. */
 export function resetting(answer: string): (socket: Socket) => void {
   return (socket) =>
     socket.once("data", () => {
@@ -58,6 +55,15 @@ export function resetting(answer: string): (socket: Socket) => void {
       const rounds = (left: number): unknown =>
         left > 0 ? setImmediate(() => rounds(left - 1)) : socket.resetAndDestroy();
       socket.write(answer, () => rounds(3));
+    });
+}
+
+/** The same all at once: what Node reads together with the reset it takes for a plain end. */
+export function resettingAtOnce(answer: string): (socket: Socket) => void {
+  return (socket) =>
+    socket.once("data", () => {
+      socket.write(answer);
+      socket.resetAndDestroy();
     });
 }
 

@@ -13,6 +13,7 @@ const KEY = `sk-${"ab12".repeat(16)}`;
 const CHUNKED_HEAD =
   "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
 const MODEL_LIST = JSON.stringify({ object: "list", data: [{ id: "gpt-5.5" }] });
+const WITHOUT_LENGTH = `HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n${MODEL_LIST}`;
 
 /** A probe that was not cancelled; no report may hold the key. */
 async function check(options: Partial<ProbeOptions> & { endpoint: string }): Promise<HealthReport> {
@@ -181,7 +182,7 @@ describe("probe of an unusual server", () => {
   afterEach(() => server?.close());
 
   const unusual: [string, (string | Uint8Array)[]][] = [
-    ["HTTP/1.0", [`HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n${MODEL_LIST}`]],
+    ["HTTP/1.0", [WITHOUT_LENGTH]],
     ["a body in pieces", [CHUNKED_HEAD, '7\r\n{"data"\r\n', "3\r\n:[]\r\n1\r\n}\r\n0\r\n\r\n"]],
     ["an interim answer first", ["HTTP/1.1 103 Early Hints\r\n\r\n", json(MODEL_LIST)]],
     ["a declared charset", [json(MODEL_LIST, "application/json; charset=UTF-8")]],
@@ -229,6 +230,12 @@ describe("probe over TLS", () => {
       endpoint: `https://localhost:${server.port}`,
       ...(trusted && { network: { route: trusting(certificate) } }),
     });
+
+  it("is ok with a list that only ends with the connection", async () => {
+    await server.close();
+    server = await listen(answering(WITHOUT_LENGTH), certificate);
+    assert.equal((await checkTls(true)).state, "ok");
+  });
 
   it("measures name, connection and TLS", async () => {
     const report = await checkTls(true);
@@ -292,6 +299,15 @@ describe("probe through a proxy", () => {
       proxy.requests.map(({ method, url, headers }) => [method, url, headers.authorization]),
       [["CONNECT", "gateway.invalid:443", undefined]],
     );
+  });
+
+  it("is ok with a list that only ends with the connection, through both kinds of proxy", async () => {
+    const endless = await listen(answering(WITHOUT_LENGTH), certificate);
+    const ways = await Promise.all([startProxy(endless.port), startProxy(endless.port, proxyCertificate)]);
+    const [plain, secure] = ways;
+    assert.equal((await checkThrough(`http://127.0.0.1:${plain.port}`)).state, "ok");
+    assert.equal((await checkThrough(`https://localhost:${secure.port}`)).state, "ok");
+    await Promise.all([endless, ...ways].map((each) => each.close()));
   });
 
   it("takes an address without scheme", async () => {
