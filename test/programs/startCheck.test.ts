@@ -3,10 +3,20 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { ClientEnvironment, StartCheck } from "../../src/clients/client";
 import type { ClientId } from "../../src/clients/clientId";
+import { planConfiguration } from "../../src/clients/codex/configure";
 import { CLIENTS } from "../../src/clients/registry";
 import { programVersions } from "../../src/clients/machine/programVersions";
+import { diagnose } from "../../src/doctor/diagnose";
 import { linkClientPrograms } from "../harness/clientPrograms";
-import { API_KEY, CODEX_FILES, codexConfig, ENDPOINT, Machine, OPENCODE_FILES } from "../unit/doctor/machine";
+import {
+  API_KEY,
+  codexAuth,
+  CODEX_FILES,
+  codexConfig,
+  ENDPOINT,
+  Machine,
+  OPENCODE_FILES,
+} from "../unit/doctor/machine";
 
 const CODEX = ".codex/config.toml";
 const OPENCODE = ".config/opencode/opencode.json";
@@ -169,6 +179,74 @@ describe("the client's own word on whether it starts", function () {
         assert.ok((await machine.read(".codex/auth.json")).includes(API_KEY));
       },
     ));
+});
+
+/** The tables that stand last in people's files, with what they hold. */
+const TABLES = [
+  "[features]\nrmcp_client = true",
+  "[tui]\nnotifications = true",
+  '[mcp_servers.files]\ncommand = "files-server"',
+  '[projects."/srv/app"]\ntrust_level = "trusted"',
+  "[sandbox_workspace_write]\nnetwork_access = true",
+  "[notice]\nhide_full_access_warning = true",
+  '[model_providers.other]\nname = "Other"\nbase_url = "http://127.0.0.1:9"',
+];
+
+const BLOCK = `model_provider = "OpenAI"
+model = "gpt-5.5"
+review_model = "gpt-5.5"
+model_reasoning_effort = "xhigh"
+disable_response_storage = true
+network_access = "enabled"
+windows_wsl_setup_acknowledged = true
+model_context_window = 1000000
+model_auto_compact_token_limit = 900000
+
+[model_providers.OpenAI]
+name = "OpenAI"
+base_url = "${ENDPOINT}"
+wire_api = "responses"
+requires_openai_auth = true
+`;
+
+describe("the real Codex starts with TokenPool after its block was pasted below", function () {
+  this.timeout(60_000);
+
+  async function starts(machine: Machine): Promise<void> {
+    const bin = await linkClientPrograms(path.join(machine.home, ".programs"));
+    const environment = { ...machine.sources().environment, variables: { PATH: `${bin}:/usr/bin:/bin` } };
+    const state = await CLIENTS.codex.inspect(environment, ENDPOINT);
+    assert.deepEqual(await CLIENTS.codex.checkStart(environment, state), { starts: true });
+    assert.ok(state.usesTokenPool, await machine.read(CODEX));
+    const left = diagnose(await machine.snapshot()).map(({ code }) => code);
+    assert.deepEqual(left, []);
+  }
+
+  for (const table of TABLES) {
+    const [title] = table.split("\n");
+    const text = table.includes("network_access") ? BLOCK.replace('network_access = "enabled"\n', "") : BLOCK;
+    const files = {
+      [CODEX]: `personality = "pragmatic"\n\n${table}\n\n${text}`,
+      ".codex/auth.json": codexAuth(),
+    };
+
+    it(`${title}, by the fix`, () =>
+      Machine.use({ files }, async (machine) => {
+        const found = diagnose(await machine.snapshot());
+        const fix = found.find(({ code }) => code === "codex/setting-inside-table")?.fix;
+        assert.ok(fix, JSON.stringify(found));
+        await machine.apply(fix());
+        await starts(machine);
+      }));
+
+    it(`${title}, by Configure Codex`, () =>
+      Machine.use({ files }, async (machine) => {
+        const { codex } = await machine.snapshot();
+        const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
+        await machine.apply(planConfiguration(codex, profile, { fix: true, versions: ["0.169.0"] }));
+        await starts(machine);
+      }));
+  }
 });
 
 async function entriesOf({ home }: Machine): Promise<string[]> {

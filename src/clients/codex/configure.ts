@@ -6,7 +6,7 @@ import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ConfigurationOptions } from "../client";
 import { type ClientFile, refuseUnread, stringAt } from "../configFile";
-import { isAtLeast } from "../machine/programVersions";
+import { editsOfFallen, fallenSettings, ignoresResponseStorage } from "./fallenSettings";
 import { fixingEdits } from "./obstacles";
 import { noticesOnEnvironment } from "./notices";
 import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
@@ -15,9 +15,6 @@ import { type CodexState, PROVIDER_ID } from "./state";
 
 /** Keys of our own provider table that outrank the key in auth.json. */
 export const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];
-
-/** From this version on Codex ignores `disable_response_storage` and warns of it at every start. */
-export const IGNORES_RESPONSE_STORAGE = "0.169.0";
 
 /**
  * Points Codex to TokenPool. auth.json goes first: as soon as config.toml names the gateway, a ChatGPT
@@ -99,14 +96,15 @@ function configEdits(
   const id = providerIdFor(state);
   const provider = ["model_providers", id];
   const edits: KeyEdit[] = fix ? fixingEdits(state) : [];
+  const fallen = fallenSettings(config, (provider) => provider === id || leadsTo(state, provider, profile));
+  edits.push(...editsOfFallen(config, fallen, versions));
   edits.push(
     { kind: "set", path: ["model_provider"], value: id },
     { kind: "set", path: ["model"], value: profile.model },
     { kind: "set", path: ["review_model"], value: profile.reviewModel },
   );
-  const ignored =
-    versions.length > 0 && versions.every((version) => isAtLeast(version, IGNORES_RESPONSE_STORAGE));
-  if (!ignored && valueAt(config.document, ["disable_response_storage"]) === undefined) {
+  const isSet = valueAt(config.document, ["disable_response_storage"]) !== undefined;
+  if (!isSet && !ignoresResponseStorage(versions)) {
     edits.push({ kind: "set", path: ["disable_response_storage"], value: true });
   }
   // CC Switch names its table after the card.
@@ -119,6 +117,10 @@ function configEdits(
   );
   for (const key of outrankingKeys(state, provider)) edits.push({ kind: "remove", path: [...provider, key] });
   return edits;
+}
+
+function leadsTo({ config }: CodexState, provider: string, { baseUrl }: ConnectionProfile): boolean {
+  return isTokenPoolBaseUrl(stringAt(config, ["model_providers", provider, "base_url"]) ?? "", baseUrl);
 }
 
 /** CC Switch's own table while its card is ours: it would save a second one, and lose the key on its next switch. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { KeyEdit, KeyPath } from "../../../changes/document/edits/keyEdit";
-import { isObject, valueAt } from "../../../changes/document/valueAt";
+import type { KeyPath } from "../../../changes/document/edits/keyEdit";
+import { valueAt } from "../../../changes/document/valueAt";
+import { editsOfFallen, fallenSettings } from "../../../clients/codex/fallenSettings";
 import { stringAt } from "../../../clients/configFile";
 import { codexProviderInUse, usesCodexLogin } from "../../snapshot/codexProvider";
 import { problem, type Rule } from "../../problem";
@@ -11,24 +12,13 @@ import { tokenPoolTables } from "./tables";
 import { placeOf } from "../place";
 import { codexConfigFix, configureCodexAnew } from "../fix";
 
-/** Settings that only count above the first table. */
-const TOP_LEVEL_SETTINGS = ["model_provider", "model", "review_model", "model_reasoning_effort"];
-
 /** What was meant for the top level became part of the table above it. */
 const settingInsideTable: Rule = (snapshot) => {
   const { codex } = snapshot;
   const found = settingsInsideTable(snapshot);
   const [first] = found;
   if (!first) return [];
-  const edits = found.flatMap((path): KeyEdit[] => {
-    const [value] = codex.config.rawValuesAt(path);
-    const name = path.slice(-1);
-    const isFree = valueAt(codex.config.document, name) === undefined;
-    return [
-      { kind: "remove", path },
-      ...(value && isFree ? [{ ...value, kind: "setRaw", path: name } as const] : []),
-    ];
-  });
+  const edits = editsOfFallen(codex.config, found, snapshot.versions.codex);
   return [
     problem("codex/setting-inside-table", {
       client: "codex",
@@ -116,20 +106,10 @@ export const codexRouteRules: readonly Rule[] = [
   deadLocalProxy,
 ];
 
-/** Paths of top-level settings below a table, with TokenPool's provider chosen among them. */
+/** TokenPool's block below a table; Codex sees no provider then, and may not start. */
 function settingsInsideTable(snapshot: Snapshot): KeyPath[] {
-  const { document } = snapshot.codex.config;
-  if (valueAt(document, ["model_provider"]) !== undefined) return [];
+  const { config } = snapshot.codex;
+  if (valueAt(config.document, ["model_provider"]) !== undefined) return [];
   const ids = new Set<unknown>(tokenPoolTables(snapshot).map((path) => path[1]));
-  const table = tablesOf(document).find((path) => ids.has(valueAt(document, [...path, "model_provider"])));
-  if (!table) return [];
-  return TOP_LEVEL_SETTINGS.map((name) => [...table, name]).filter(
-    (path) => valueAt(document, path) !== undefined,
-  );
-}
-
-/** Tables in which the settings have no meaning of their own. */
-function tablesOf(document: unknown, path: KeyPath = []): KeyPath[] {
-  if (!isObject(document) || path[0] === "profiles") return [];
-  return [path, ...Object.entries(document).flatMap(([name, value]) => tablesOf(value, [...path, name]))];
+  return fallenSettings(config, (provider) => ids.has(provider));
 }

@@ -4,8 +4,8 @@ import { valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
 import { fixingEdits, obstacles } from "../../../clients/codex/obstacles";
 import type { CodexState } from "../../../clients/codex/state";
-import { changeOfConfig, IGNORES_RESPONSE_STORAGE } from "../../../clients/codex/configure";
-import { isAtLeast } from "../../../clients/machine/programVersions";
+import { changeOfConfig } from "../../../clients/codex/configure";
+import { ignoresResponseStorage } from "../../../clients/codex/fallenSettings";
 import { usesCodexLogin } from "../../snapshot/codexProvider";
 import { isProblemCode, type ProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";
@@ -74,11 +74,7 @@ function matters(codex: CodexState, code: ProblemCode): boolean {
 const ignoredSetting: Rule = ({ codex, versions }) => {
   const key = ["disable_response_storage"];
   if (!wantsTokenPool(codex) || valueAt(codex.config.document, key) === undefined) return [];
-  if (
-    versions.codex.length === 0 ||
-    !versions.codex.every((each) => isAtLeast(each, IGNORES_RESPONSE_STORAGE))
-  )
-    return [];
+  if (!ignoresResponseStorage(versions.codex)) return [];
   return [
     problem("codex/ignored-setting", {
       client: "codex",

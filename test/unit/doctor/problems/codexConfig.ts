@@ -107,6 +107,34 @@ export const codexConfigProblems = {
         ],
       },
     },
+    {
+      title:
+        "the whole block of a gateway's instructions, below features of which some are named like settings",
+      files: codexWith({
+        provider: "[features]\npersonality = true\nfast = true\n\nmodel_provider = 'OpenAI'",
+        model: [
+          'model = "gpt-5.5"',
+          "disable_response_storage = true",
+          'network_access = "enabled"',
+          "windows_wsl_setup_acknowledged = true",
+          "model_context_window = 1000000",
+        ].join("\n"),
+      }),
+      marked: [CONFIG, "«model_provider» = 'OpenAI'"],
+      fixed: {
+        [CONFIG]: [
+          [
+            "[features]\npersonality = true\nfast = true\n\n",
+            "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\nmodel_context_window = 1000000\n\n[features]\npersonality = true\nfast = true\n\n",
+          ],
+          [
+            "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\ndisable_response_storage = true\n" +
+              'network_access = "enabled"\nwindows_wsl_setup_acknowledged = true\nmodel_context_window = 1000000\n',
+            "",
+          ],
+        ],
+      },
+    },
   ],
   "codex/legacy-profile": [
     {
