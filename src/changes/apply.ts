@@ -1,22 +1,11 @@
-import { randomBytes } from "node:crypto";
-import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import { realPlaceOf, type StagedChange, targetOf } from "./disk/atomicWrite";
-import { pruneBackups, saveBackup } from "./history/backups";
+import type { StagedChange } from "./disk/atomicWrite";
+import { pruneBackups } from "./history/backups";
 import { withChangeLock } from "./disk/changeLock";
-import type { ChangePlan, EditedKeys } from "./plan";
-import {
-  type ChangeStore,
-  hashBytes,
-  hashValue,
-  type JournalEdit,
-  type JournalEntry,
-  type JournalFile,
-} from "./store";
-import { setAsideDamagedJournal } from "./history/damagedJournal";
-import { firstMissingFolder } from "./disk/folders";
-import { readJournal, recordEntries, stageEntries } from "./history/journal";
-import { pinOriginals } from "./history/pinOriginals";
+import type { ChangePlan } from "./plan";
+import type { ChangeStore, JournalEntry } from "./store";
+import { stageEntries } from "./history/journal";
+import { openEntries } from "./history/openEntries";
 import {
   changedMeanwhile,
   firstDifference,
@@ -26,13 +15,10 @@ import {
   type PreparedFile,
   prepareChanges,
 } from "./prepare";
-import { readDocument } from "./document/readDocument";
 import { Refusal } from "./refusal";
 import { refuseUnfinished, takeBack, takeBackUnfinished } from "./history/recovery";
-import { decode } from "./document/sourceText";
 import { stageFile } from "./disk/stageFile";
 import { asRefusal, readUserFile, sameBytes } from "./disk/userFile";
-import { valueAt } from "./document/valueAt";
 
 /** A plan that can be made again when the files moved on; reads them itself. */
 export type MakePlan = () => Promise<ChangePlan>;
@@ -137,20 +123,6 @@ function notBack(isBack: false | undefined, { code, message, where, report }: Re
   return new Refusal(code, text, where, report);
 }
 
-/** From here on a crash can be repaired. */
-async function openEntries(store: ChangeStore, changes: readonly PreparedChange[]): Promise<JournalEntry[]> {
-  try {
-    await setAsideDamagedJournal(store);
-    const entries = await backUp(store, changes);
-    await recordEntries(store, ...entries);
-    return entries;
-  } catch (error) {
-    // Copies that belong to no change.
-    await pruneBackups(store).catch(() => undefined);
-    throw asRefusal(error, store.directory);
-  }
-}
-
 /**
  * First everything that takes space, then only names: once a file has its new name, no full disk can keep
  * the others or the journal from theirs. The journal calls all entries done in one step, or none.
@@ -181,84 +153,12 @@ async function writeFiles(
   }
 }
 
-/** @returns an entry for each change that has something to do */
-async function backUp(store: ChangeStore, changes: readonly PreparedChange[]): Promise<JournalEntry[]> {
-  const time = store.now().toISOString();
-  const group = `${time.replace(/\D/g, "")}-${randomBytes(3).toString("hex")}`;
-  const working = changes.filter(hasWork);
-  const journal = await readJournal(store);
-  const entries: JournalEntry[] = [];
-  for (const [index, change] of working.entries()) {
-    const id = working.length > 1 ? `${group}-${index}` : group;
-    const entry = await backUpOne(store, journal, change, id, time);
-    entries.push(working.length > 1 ? { ...entry, group } : entry);
-  }
-  return entries;
-}
-
-async function backUpOne(
-  store: ChangeStore,
-  journal: readonly JournalEntry[],
-  change: PreparedChange,
-  id: string,
-  time: string,
-): Promise<JournalEntry> {
-  const files: JournalFile[] = [];
-  for (const file of change.files) {
-    if (file.change === "unchanged") continue;
-    const name = `${files.length}-${path.basename(file.planned.path)}`;
-    const backup = file.before && (await saveBackup(store, id, name, file.before));
-    const newFolder = file.before ? undefined : await missingFolder(store, file.planned.path);
-    const realPath = await realPlaceOf(store.fs, file.planned.path);
-    const described: JournalFile = {
-      ...describe(file, file.change),
-      ...(realPath !== file.planned.path && { realPath }),
-      ...(backup && { backup }),
-      ...(newFolder && { newFolder }),
-    };
-    files.push(pinOriginals(journal, described, file.before));
-  }
-  const { client, title, undoes } = change.plan;
-  return { id, time, title, state: "writing", files, ...(client && { client }), ...(undoes && { undoes }) };
-}
-
 function hasWork(change: PreparedChange): boolean {
   return !isUnchanged(change);
 }
 
 function allFiles(changes: readonly PreparedChange[]): Pick<PreparedChange, "files"> {
   return { files: changes.flatMap(({ files }) => files) };
-}
-
-async function missingFolder(store: ChangeStore, file: string): Promise<string | undefined> {
-  return firstMissingFolder(store.fs, path.dirname(await targetOf(store.fs, file)));
-}
-
-function describe(file: PreparedFile, change: JournalFile["change"]): JournalFile {
-  const { planned, before, after, mode } = file;
-  const keys = planned.kind === "edit" ? planned : planned.keys;
-  return {
-    path: planned.path,
-    change,
-    credential: planned.credential,
-    edits: keys ? journalEdits(keys, after) : [],
-    ...(keys && { format: keys.format }),
-    ...(before && { beforeHash: hashBytes(before) }),
-    ...(after && { afterHash: hashBytes(after) }),
-    ...(mode !== undefined && { mode }),
-  };
-}
-
-function journalEdits({ format, edits }: EditedKeys, after: Uint8Array | undefined): JournalEdit[] {
-  const document = after && readDocument(format, decode(after).text);
-  return edits.map((edit) => {
-    const value = document && valueAt(document, edit.path);
-    return {
-      path: edit.path,
-      ...(value !== undefined && { valueHash: hashValue(value) }),
-      ...(edit.secret && { secret: true }),
-    };
-  });
 }
 
 async function verify(store: ChangeStore, files: readonly PreparedFile[]): Promise<void> {
