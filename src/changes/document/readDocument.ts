@@ -84,14 +84,9 @@ export function documentIn(format: FileFormat, bytes: Uint8Array | undefined): u
   }
 }
 
-/** A value exactly as it is spelled in the file. */
-export function rawValueAt(format: FileFormat, text: string, path: KeyPath): string | undefined {
-  return format === "toml" ? toml.rawValueAt(text, path) : json.rawValueAt(text, path);
-}
-
 /**
- * The same for many paths, with the comments around each value, and for a TOML table with lines of its own every
- * value in it; nothing where nothing is there.
+ * Reads a text for the values at any paths, each as it is spelled and with the comments around it, and for a TOML
+ * table with lines of its own every value in it; nothing where nothing is there.
  * @throws Refusal `change/invalid-syntax`, also where only the parser of the places gives up
  */
 export function rawValuesIn(format: FileFormat, text: string): (path: KeyPath) => readonly RawValue[] {

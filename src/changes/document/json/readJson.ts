@@ -5,8 +5,6 @@ import type { FindRange } from "../toml/readToml";
 import { type JsonMember, type JsonOptions, membersOf, parseJsonTree } from "./jsonDocument";
 import { remarksOf } from "./remarks";
 
-const LENIENT: JsonOptions = { allowComments: true };
-
 /** A text that was read once, for its values and for where they stand. */
 export interface ParsedJson {
   /** An object without members for a text without any value. */
@@ -61,11 +59,6 @@ export function parseJson(text: string, options: JsonOptions): ParsedJson {
 export function readJson(text: string, options: JsonOptions): unknown {
   const root = parseJsonTree(text, options);
   return root ? valueOf(root) : {};
-}
-
-/** A value exactly as it is spelled; undefined when it is not there. */
-export function rawValueAt(text: string, path: KeyPath): string | undefined {
-  return parseJson(text, LENIENT).rawValueAt(path)?.raw;
 }
 
 /** Built from the tree, because the parser's own objects would take a member `__proto__` for their prototype. */

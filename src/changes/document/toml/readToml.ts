@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { parse, TomlError } from "smol-toml";
 import { refuseDeepNesting, refuseDeepTree } from "../deepNesting";
-import { type KeyPath, type Remarks, samePath, startsWith } from "../edits/keyEdit";
+import { type KeyPath, type Remarks, startsWith } from "../edits/keyEdit";
 import { Refusal } from "../../refusal";
 import { rangesOf, type TextRange } from "../edits/textEdit";
 import { isObject, valueAt } from "../valueAt";
@@ -38,12 +38,6 @@ export function definesTwice(text: string): boolean {
   } catch (error) {
     return error instanceof TomlError && error.message.includes("trying to redefine");
   }
-}
-
-/** A value exactly as it is spelled; undefined when the path names a table or nothing. */
-export function rawValueAt(text: string, path: KeyPath): string | undefined {
-  const entry = entryAt(text, path);
-  return entry && text.slice(...entry.node.value.range);
 }
 
 /** Finds where a key or its value stands; undefined when it is not there. */
@@ -98,8 +92,4 @@ export function placesIn(text: string, values: unknown): TomlPlaces {
 
 function isEmptyObject(value: unknown): boolean {
   return isObject(value) && Object.keys(value).length === 0;
-}
-
-function entryAt(text: string, path: KeyPath): TomlEntry | undefined {
-  return parseTomlDocument(text).entries.find((entry) => samePath(entry.path, path));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { KeyEdit, KeyPath } from "../../../../src/changes/document/edits/keyEdit";
-import { rawValueAt } from "../../../../src/changes/document/readDocument";
+import { type KeyEdit, type KeyPath, samePath } from "../../../../src/changes/document/edits/keyEdit";
+import { rawValuesIn } from "../../../../src/changes/document/readDocument";
 import { Refusal } from "../../../../src/changes/refusal";
 import { verifyEdit } from "../../../../src/changes/document/verifyEdit";
 import { documentAndNeighbours, documentAndRemoval, documentAndSets } from "./edits";
@@ -23,7 +23,7 @@ export function settingIsExact(language: Language) {
     assert.ok(isSame(language.read(after), edited(before, [edit])), `not what was planned:\n${after}`);
     assert.equal(language.edit(after, [edit]), after, "setting the present value changes nothing");
     // Only what stood inside a replaced value goes with it.
-    const replaced = language.replacesAnything ? (rawValueAt(language.format, text, edit.path) ?? "") : "";
+    const replaced = language.replacesAnything ? rawValueAt(language, text, edit.path) : "";
     const kept = [...language.comments(after), ...language.comments(replaced)];
     assert.deepEqual(kept.sort(), language.comments(text).sort(), "comments are kept");
     expectLocal(language, text, after, edit.path, contentAt(before, edit.path) !== undefined);
@@ -137,7 +137,7 @@ function expectLocal(
     assert.ok(after.length - text.length <= most, `too much was added:\n${after}`);
     return;
   }
-  const [old, now] = [text, after].map((one) => rawValueAt(language.format, one, path) ?? "");
+  const [old, now] = [text, after].map((one) => rawValueAt(language, one, path));
   assert.equal(after.length - (now?.length ?? 0), text.length - (old?.length ?? 0));
   const start = commonStart(text, after);
   assert.ok(
@@ -181,4 +181,8 @@ function isPlainJson(text: string): boolean {
 
 function isPrefix(part: KeyPath, whole: KeyPath): boolean {
   return part.every((name, index) => whole[index] === name);
+}
+
+function rawValueAt({ format }: Language, text: string, path: KeyPath): string {
+  return rawValuesIn(format, text)(path).find((value) => samePath(value.path, path))?.raw ?? "";
 }

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { Refusal } from "../../../../../src/changes/refusal";
-import {
-  definesTwice,
-  placesIn,
-  rawValueAt,
-  readToml,
-} from "../../../../../src/changes/document/toml/readToml";
+import { definesTwice, placesIn, readToml } from "../../../../../src/changes/document/toml/readToml";
 
 const TEXT = [
   "# top",
@@ -45,7 +41,10 @@ describe("readToml", () => {
   });
 });
 
-describe("rawValueAt of TOML", () => {
+describe("values of TOML", () => {
+  const { rawValuesAt } = placesIn(TEXT, readToml(TEXT));
+  const rawValueAt = (path: string[]) =>
+    rawValuesAt(path).find((value) => isDeepStrictEqual(value.path, path))?.raw;
   const raws: [string[], string | undefined][] = [
     [["model"], "'gpt-5'"],
     [["mp", "O", "url"], '"https://x"'],
@@ -57,11 +56,11 @@ describe("rawValueAt of TOML", () => {
     [["toString"], undefined],
   ];
   for (const [path, raw] of raws) {
-    it(`spells ${path.join(" › ")} as the file does`, () => assert.equal(rawValueAt(TEXT, path), raw));
+    it(`spells ${path.join(" › ")} as the file does`, () => assert.equal(rawValueAt(path), raw));
   }
 
   it("spells every value of a table, an inline table as one", () => {
-    assert.deepEqual(placesIn(TEXT, readToml(TEXT)).rawValuesAt(["t"]), [
+    assert.deepEqual(rawValuesAt(["t"]), [
       { path: ["t", "a.b", "🦀"], raw: '"bare keys are ASCII"' },
       { path: ["t", "a.b", "inline"], raw: '{ x = 1, y = { z = "deep" } }' },
       { path: ["t", "a.b", "long"], raw: '"""\r\nmodel = \'no\'\r\n"""' },
