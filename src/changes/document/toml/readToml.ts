@@ -5,7 +5,7 @@ import { type KeyPath, type Remarks, startsWith } from "../edits/keyEdit";
 import { Refusal } from "../../refusal";
 import { rangesOf, type TextRange } from "../edits/textEdit";
 import { isObject, valueAt } from "../valueAt";
-import { headerRemark, remarksIn } from "./remarks";
+import { remarksIn } from "./remarks";
 import { isInsideInline, parseTomlDocument, type TomlDocument, type TomlEntry } from "./tomlDocument";
 
 /** The values of a TOML text; integers beyond 2^53 as bigint. @throws Refusal `change/invalid-syntax` */
@@ -60,9 +60,10 @@ export interface TomlPlaces {
 export function placesIn(text: string, values: unknown): TomlPlaces {
   let parsed: TomlDocument | undefined;
   let byPath: ReadonlyMap<string, TomlEntry> | undefined;
-  let remarksOf: ReturnType<typeof remarksIn> | undefined;
+  let found: ReturnType<typeof remarksIn> | undefined;
   const read = () => (parsed ??= parseTomlDocument(text));
   const entries = () => read().entries;
+  const remarks = () => (found ??= remarksIn(text, read()));
   const rangeOf = rangesOf(text);
   return {
     rangeAt: (path, part) => {
@@ -70,23 +71,19 @@ export function placesIn(text: string, values: unknown): TomlPlaces {
       const entry = byPath.get(JSON.stringify(path));
       return entry && rangeOf(entry.node[part].range);
     },
-    rawValuesAt: (path) => {
-      const remarks = (remarksOf ??= remarksIn(text, read()));
-      return (
-        entries()
-          .filter((entry) => startsWith(entry.path, path) && !isInsideInline(entry, path))
-          // An element of an array of tables has no path of its own.
-          .filter((entry) => valueAt(values, entry.path) !== undefined)
-          .map((entry) => {
-            const raw = text.slice(...entry.node.value.range);
-            return { path: entry.path, raw, ...remarks(entry, path) };
-          })
-      );
-    },
+    rawValuesAt: (path) =>
+      entries()
+        .filter((entry) => startsWith(entry.path, path) && !isInsideInline(entry, path))
+        // An element of an array of tables has no path of its own.
+        .filter((entry) => valueAt(values, entry.path) !== undefined)
+        .map((entry) => {
+          const raw = text.slice(...entry.node.value.range);
+          return { path: entry.path, raw, ...remarks().ofEntry(entry, path) };
+        }),
     emptyTablesAt: (path) =>
       read()
         .tables.filter((table) => startsWith(table.path, path) && isEmptyObject(valueAt(values, table.path)))
-        .map((table) => ({ path: table.path, raw: "{}", ...headerRemark(text, read(), table) })),
+        .map((table) => ({ path: table.path, raw: "{}", ...remarks().ofEmptyTable(table) })),
   };
 }
 

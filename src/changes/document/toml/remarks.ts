@@ -4,40 +4,38 @@ import { indentationAt, lineStart } from "../edits/textEdit";
 import { entryRemoval } from "./removeKey";
 import type { TomlDocument, TomlEntry, TomlTable } from "./tomlDocument";
 
-/**
- * Finds the comments around the keys of a text, which is looked through once for any number of them. What a key
- * takes along depends on the path that goes: with a table its header goes too.
- */
-export function remarksIn(
-  text: string,
-  { comments }: TomlDocument,
-): (entry: TomlEntry, path: KeyPath) => Remarks {
+interface RemarksIn {
+  /** What a key takes along depends on the path that goes: with a table its header goes too. */
+  readonly ofEntry: (entry: TomlEntry, path: KeyPath) => Remarks;
+  /** Of a table that comes back as a value of the one above it. */
+  readonly ofEmptyTable: (table: TomlTable) => Remarks;
+}
+
+/** Finds the comments around the keys of a text, which is looked through once for any number of them. */
+export function remarksIn(text: string, { comments }: TomlDocument): RemarksIn {
   const spelled = ({ range }: AST.Comment) => text.slice(...range).trimEnd();
   const byStart = new Map(comments.map((comment) => [comment.range[0], comment]));
   const byLine = new Map(comments.map((comment) => [lineStart(text, comment.range[0]), comment]));
-  return (entry, path) => {
+  const headerOf = ({ node }: TomlTable) => byLine.get(lineStart(text, node.range[0]));
+  const ofEntry = (entry: TomlEntry, path: KeyPath): Remarks => {
     const { node, container } = entry;
     const behind = commentsBehind(text, node.range[1], byStart).filter(isTaken(text, entry)).map(spelled);
     if (container.kind === "inline") return behind.length > 0 ? { behind: behind.join(" ") } : {};
     const above = byLine.get(lineStart(text, lineStart(text, node.range[0]) - 1));
     const hasHeader = container.kind === "table" && startsWith(container.path, path);
     const isFirst = hasHeader && container.node.body[0] === node;
-    const header = isFirst ? byLine.get(lineStart(text, container.node.range[0])) : undefined;
+    const header = isFirst ? headerOf(container) : undefined;
     return {
       ...(behind.length > 0 && { behind: behind.join(" ") }),
       ...(above && standsAlone(text, above) && { above: spelled(above) }),
       ...(header && { header: spelled(header) }),
     };
   };
-}
-
-/** Of a table that comes back as a value of the one above it. */
-export function headerRemark(text: string, { comments }: TomlDocument, { node }: TomlTable): Remarks {
-  const line = lineStart(text, node.range[0]);
-  const comment = comments.find(
-    ({ range }) => node.range[0] < range[0] && lineStart(text, range[0]) === line,
-  );
-  return comment ? { behind: text.slice(...comment.range).trimEnd() } : {};
+  const ofEmptyTable = (table: TomlTable): Remarks => {
+    const header = headerOf(table);
+    return header ? { behind: spelled(header) } : {};
+  };
+  return { ofEntry, ofEmptyTable };
 }
 
 /** On the line, and in an inline table on the way to the comma and behind that. */
@@ -70,23 +68,32 @@ function standsAlone(text: string, { range: [offset] }: AST.Comment): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === "";
 }
 
-/** The line of a comment that a key of this table stood below; undefined where it is gone, or there are two. */
+/**
+ * The line of a comment that a key of this table stood below; undefined where it is gone, or there are two. Both
+ * lists of a document are in the order of the text, so each is gone through once.
+ */
 export function placeBelow(
   text: string,
   { root, tables, entries, comments }: TomlDocument,
   parent: KeyPath,
   remark: string | undefined,
 ): { offset: number; indentation: string } | undefined {
-  if (remark === undefined) return undefined;
-  const isInside = ({ range: [offset] }: AST.Comment) => {
-    const table = tables.findLast(({ node }) => node.range[0] < offset) ?? root;
-    if (table.kind === "arrayElement" || !samePath(table.path, parent)) return false;
-    return !entries.some(({ node: { range } }) => range[0] < offset && offset < range[1]);
-  };
-  const [place, second] = comments.filter(
-    (comment) =>
-      text.slice(...comment.range).trimEnd() === remark && standsAlone(text, comment) && isInside(comment),
-  );
-  if (!place || second) return undefined;
-  return { offset: place.range[0], indentation: indentationAt(text, place.range[0]) };
+  const table =
+    parent.length === 0 ? root : tables.find(({ kind, path }) => kind === "table" && samePath(path, parent));
+  if (remark === undefined || !table) return undefined;
+  const from = table === root ? 0 : table.node.range[0];
+  const to = tables[tables.indexOf(table) + 1]?.node.range[0] ?? text.length;
+  const values = entries.filter(({ container }) => container === table).map(({ node }) => node.range);
+  let value = 0;
+  let place: number | undefined;
+  for (const comment of comments) {
+    const [offset] = comment.range;
+    while ((values[value]?.[1] ?? Infinity) <= offset) value++;
+    const isInside = from <= offset && offset < to && (values[value]?.[0] ?? Infinity) > offset;
+    if (!isInside || text.slice(...comment.range).trimEnd() !== remark || !standsAlone(text, comment))
+      continue;
+    if (place !== undefined) return undefined;
+    place = offset;
+  }
+  return place === undefined ? undefined : { offset: place, indentation: indentationAt(text, place) };
 }
