@@ -59,6 +59,8 @@ export interface ChangePlan {
   readonly files: readonly FileChange[];
   /** What the user should know before applying, beyond what the diff shows; localised. */
   readonly notices: readonly string[];
+  /** What the plan leaves out of what was asked, for programs, which see no preview: codes of the knowledge base. */
+  readonly leavesOut?: readonly { readonly code: string; readonly message: string; readonly path: string }[];
   /** Journal id of the change that this one undoes. */
   readonly undoes?: string;
 }

@@ -35,6 +35,12 @@ describe("a new API key", function () {
       assert.equal(session.read(".config/tokenpool/api-key").toString().trim(), key);
       const auth = JSON.parse(session.read(".codex/auth.json").toString()) as object;
       assert.deepEqual(auth, { auth_mode: "apikey", OPENAI_API_KEY: key });
+      // One question, one undo: a new key in one client only would be a fault to search for.
+      await workbench.answer("Codex, OpenCode has the new key", "Undo");
+      await workbench.answer("Apply these changes?", "Apply");
+      await workbench.notification("The previous configuration is back").waitFor();
+      for (const file of [".config/tokenpool/api-key", ".codex/auth.json"])
+        assert.ok(session.read(file).toString().includes(session.gateway.key), `back: ${file}`);
     } finally {
       await renewed.close();
     }

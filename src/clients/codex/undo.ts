@@ -53,7 +53,8 @@ async function withoutLogin(store: ChangeStore, plan: ChangePlan, home: string):
     "The ChatGPT login in {0} does not come back: Codex would send its token to a gateway.",
     auth,
   );
-  return { ...safe, notices: [...plan.notices, notice] };
+  const leavesOut = [{ code: "codex/chatgpt-login-wins", message: notice, path: auth }];
+  return { ...safe, notices: [...plan.notices, notice], leavesOut };
 }
 
 /**
@@ -76,7 +77,9 @@ async function withoutStrayKey(
     "Left alone in {0}: its former key would go to an address that it was not for.",
     auth,
   );
-  if (await isKnown(await filesAfter(store, safe))) return { ...safe, notices: [...plan.notices, notice] };
+  const leavesOut = [{ code: "codex/key-differs", message: notice, path: auth }];
+  if (await isKnown(await filesAfter(store, safe)))
+    return { ...safe, notices: [...plan.notices, notice], leavesOut };
   throw new Refusal("change/conflict", notice, { path: auth });
 }
 

@@ -7,8 +7,9 @@ import { fixFor } from "../../doctor/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
 import type { Problem } from "../../doctor/problem";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
-import { openAt, runChange, showRefusal } from "./changeFlow";
+import { type ChangeOutcome, openAt, resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult } from "./configureResult";
+import { undoTogether } from "./restoreConfiguration";
 import { lookAfterChange, lookAtMachine } from "../diagnosis";
 import { editorPath } from "../files/editorPath";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
@@ -45,18 +46,26 @@ export async function applyFix(
     clients,
     (each) => isWanted(each, wanted) || clients.some((id) => each.code === `${id}/does-not-start`),
   );
-  if (confirm && outcome.outcome === "applied") void showDone(plan, findings);
-  return { ...client, ...outcome, findings };
+  if (confirm && outcome.outcome === "applied") void showDone(services, plan, outcome.entries, findings);
+  return { ...client, ...resultOf(outcome), findings };
 }
 
 /** What still keeps a client from starting is as important as what is done. */
-async function showDone({ title }: ChangePlan, findings: readonly Finding[]): Promise<void> {
+async function showDone(
+  services: Services,
+  { title }: ChangePlan,
+  entries: ChangeOutcome["entries"],
+  findings: readonly Finding[],
+): Promise<void> {
   const done = vscode.l10n.t("Done: {0}", title);
-  const stopped = findings.find(({ code }) => code.endsWith("/does-not-start"));
-  if (!stopped) return void showInformationMessage(done);
-  const { message, path, range } = stopped;
+  const undo = vscode.l10n.t("Undo");
   const open = vscode.l10n.t("Open File");
-  const choice = await showWarningMessage(`${done}. ${message}`, ...(path === undefined ? [] : [open]));
+  const stopped = findings.find(({ code }) => code.endsWith("/does-not-start"));
+  const { message, path, range } = stopped ?? {};
+  const choice = await (message === undefined
+    ? showInformationMessage(done, undo)
+    : showWarningMessage(`${done}. ${message}`, ...(path === undefined ? [undo] : [open, undo])));
+  if (choice === undo) await undoTogether(services, entries);
   if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
 }
 

@@ -7,7 +7,15 @@ import type { ConfigureResult, FileResult, RefusalResult } from "./configureResu
 import { showErrorMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 
-export type ChangeOutcome = Pick<ConfigureResult, "outcome" | "files" | "refusal">;
+export interface ChangeOutcome extends Pick<ConfigureResult, "outcome" | "files" | "refusal"> {
+  /** What was written: one entry for each plan that had something to do. */
+  readonly entries?: readonly JournalEntry[];
+}
+
+/** The part of an outcome that other programs get. */
+export function resultOf({ outcome, files, refusal }: ChangeOutcome) {
+  return { outcome, files, ...(refusal && { refusal }) };
+}
 
 /** What the preview offers beside applying the plan it shows. */
 export interface OtherWay {
@@ -41,7 +49,7 @@ export async function runChanges(
     for (const { title } of entries) services.log.info(`applied: ${title}`);
     void services.health.clientsChanged();
     services.secretGuard.filesChanged();
-    return { outcome: "applied", files: fileResults(prepared, entries) };
+    return { outcome: "applied", files: fileResults(prepared, entries), entries };
   } catch (error) {
     const refusal = refusalResult(error);
     services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { JournalEntry } from "../../changes/store";
 import type { Client, ClientState, Obstacle, Proposal, ProposalId } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
@@ -6,13 +7,13 @@ import { programVersions } from "../../clients/machine/programVersions";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import type { Finding } from "../../doctor/finding";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { openAt, type OtherWay, runChange, showRefusal } from "./changeFlow";
+import { openAt, type OtherWay, resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
 import { lookAfterChange } from "../diagnosis";
 import { showInformationMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
-import { restoreConfiguration } from "./restoreConfiguration";
+import { undoTogether } from "./restoreConfiguration";
 import { setApiKey } from "../setUp/setApiKey";
 
 /** Points a client to TokenPool, changing only what it must. `confirm: false` asks and shows nothing. */
@@ -22,13 +23,20 @@ export async function configureClient(
   confirm: boolean,
 ): Promise<ConfigureResult> {
   const client = CLIENTS[id];
-  const { starts, ...result } = await configure(services, client, confirm);
-  if (confirm) void showResult(services, client, result, starts);
+  const { done, starts, ...result } = await configure(services, client, confirm);
+  if (confirm) void showResult(services, client, result, { done, starts });
   return result;
 }
 
-/** With the client's own word on whether it starts now. */
-type Configured = ConfigureResult & { readonly starts?: boolean };
+/** What the message tells beyond the result. */
+interface Afterwards {
+  /** What was written, for the undo. */
+  readonly done?: readonly JournalEntry[] | undefined;
+  /** The client's own word on whether it starts now. */
+  readonly starts?: boolean | undefined;
+}
+
+type Configured = ConfigureResult & Afterwards;
 
 async function configure(services: Services, client: Client, confirm: boolean): Promise<Configured> {
   const nothing = { client: client.id, files: [], findings: [] };
@@ -52,7 +60,14 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   const look = () => lookAfterChange(services, [client.id], (found) => found.client === client.id);
   // The files are safe by now; asking the client takes up to some seconds, and the user sees why.
   const { findings, starting } = await (confirm ? withProgress(asking(client), look) : look());
-  return { client: client.id, ...outcome, findings, starts: starting.includes(client.id) };
+  const { entries } = outcome;
+  return {
+    client: client.id,
+    ...resultOf(outcome),
+    findings,
+    done: entries,
+    starts: starting.includes(client.id),
+  };
 }
 
 function asking({ name }: Client): vscode.ProgressOptions {
@@ -141,37 +156,37 @@ async function showResult(
   services: Services,
   client: Client,
   result: ConfigureResult,
-  starts = false,
+  afterwards: Afterwards,
 ): Promise<void> {
   if (result.refusal) await showRefusal(result.refusal);
   else if (result.outcome === "unchanged") {
     void showInformationMessage(
       vscode.l10n.t("{0} is already configured for TokenPool. Nothing was changed.", client.name),
     );
-  } else if (result.outcome === "applied") await showApplied(services, client, result, starts);
+  } else if (result.outcome === "applied") await showApplied(services, client, result, afterwards);
 }
 
 async function showApplied(
   services: Services,
   client: Client,
   { findings }: ConfigureResult,
-  starts: boolean,
+  { done, starts }: Afterwards,
 ): Promise<void> {
   const undo = vscode.l10n.t("Undo");
   const install = vscode.l10n.t("How to Install {0}", client.name);
   const stopped = findings.find(({ code }) => code === `${client.id}/does-not-start`);
-  if (stopped) return showStopped(services, client, stopped, undo);
+  if (stopped) return showStopped(services, client, stopped, done);
   const installed = findings.every(({ code }) => code !== "client/not-installed");
   const others = findings.filter(({ code }) => code !== "client/not-installed").map(({ message }) => message);
   const next = installed
     ? client.nextStep()
     : vscode.l10n.t("{0} was not found on this machine yet.", client.name);
-  const done = starts
+  const success = starts
     ? vscode.l10n.t("{0} now uses TokenPool, and starts with this configuration.", client.name)
     : vscode.l10n.t("{0} now uses TokenPool.", client.name);
-  const message = [done, ...others, next].join(" ");
+  const message = [success, ...others, next].join(" ");
   const choice = await showInformationMessage(message, ...(installed ? [undo] : [install, undo]));
-  if (choice === undo) await restoreConfiguration(services, client.id, true);
+  if (choice === undo) await undoTogether(services, done);
   if (choice === install) await vscode.env.openExternal(vscode.Uri.parse(client.installUrl));
 }
 
@@ -180,12 +195,13 @@ async function showStopped(
   services: Services,
   client: Client,
   { message, path, range }: Finding,
-  undo: string,
+  done: Afterwards["done"],
 ): Promise<void> {
+  const undo = vscode.l10n.t("Undo");
   const open = vscode.l10n.t("Open File");
-  const done = vscode.l10n.t("{0} now uses TokenPool.", client.name);
+  const success = vscode.l10n.t("{0} now uses TokenPool.", client.name);
   const buttons = path === undefined ? [undo] : [open, undo];
-  const choice = await showWarningMessage(`${done} ${message}`, ...buttons);
-  if (choice === undo) await restoreConfiguration(services, client.id, true);
+  const choice = await showWarningMessage(`${success} ${message}`, ...buttons);
+  if (choice === undo) await undoTogether(services, done);
   if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
 }

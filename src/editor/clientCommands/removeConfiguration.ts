@@ -3,9 +3,10 @@ import { readOriginalValues } from "../../changes/history/originalValues";
 import type { Client } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
-import { type ChangeOutcome, runChange, runChanges, showRefusal } from "./changeFlow";
+import { type ChangeOutcome, resultOf, runChange, runChanges, showRefusal } from "./changeFlow";
 import { pickClient } from "./clientPicker";
 import type { ConfigureResult } from "./configureResult";
+import { undoTogether } from "./restoreConfiguration";
 import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -23,8 +24,8 @@ export async function removeConfiguration(
       : undefined;
   if (!client) return { outcome: "cancelled", files: [], findings: [] };
   const outcome = await runChange(services, await removalOf(services, client), confirm);
-  if (confirm) void showResult(client, outcome);
-  return { client: client.id, ...outcome, findings: [] };
+  if (confirm) void showResult(services, [client], outcome);
+  return { client: client.id, ...resultOf(outcome), findings: [] };
 }
 
 /** Out of several clients in one preview, all or none. Shows the outcome. */
@@ -34,10 +35,9 @@ export async function removeFromClients(
 ): Promise<ChangeOutcome["outcome"]> {
   const removals = await Promise.all(clients.map((client) => removalOf(services, client)));
   const makePlans = () => Promise.all(removals.map((makePlan) => makePlan()));
-  const { outcome, refusal } = await runChanges(services, makePlans, true);
-  if (refusal) void showRefusal(refusal);
-  else for (const client of clients) void showResult(client, { outcome });
-  return outcome;
+  const outcome = await runChanges(services, makePlans, true);
+  void showResult(services, clients, outcome);
+  return outcome.outcome;
 }
 
 async function removalOf(services: Services, client: Client) {
@@ -56,15 +56,18 @@ async function removalOf(services: Services, client: Client) {
 }
 
 async function showResult(
-  client: Client,
-  { outcome, refusal }: Pick<ChangeOutcome, "outcome" | "refusal">,
+  services: Services,
+  clients: readonly Client[],
+  { outcome, refusal, entries }: ChangeOutcome,
 ): Promise<void> {
+  const names = clients.map(({ name }) => name).join(", ");
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
-    const message = vscode.l10n.t("TokenPool was removed from {0}. Restart it.", client.name);
-    void showInformationMessage(message);
+    const undo = vscode.l10n.t("Undo");
+    const message = vscode.l10n.t("TokenPool was removed from {0}. Restart it.", names);
+    if ((await showInformationMessage(message, undo)) === undo) await undoTogether(services, entries);
   } else if (outcome === "unchanged") {
-    const message = vscode.l10n.t("{0} holds nothing of TokenPool. Nothing was changed.", client.name);
+    const message = vscode.l10n.t("{0} holds nothing of TokenPool. Nothing was changed.", names);
     void showInformationMessage(message);
   }
 }

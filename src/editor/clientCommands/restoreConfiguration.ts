@@ -1,12 +1,20 @@
 import * as vscode from "vscode";
-import type { MakePlan } from "../../changes/apply";
+import type { MakePlan, MakePlans } from "../../changes/apply";
 import type { ChangePlan } from "../../changes/plan";
 import type { ChangeStore, JournalEntry } from "../../changes/store";
 import { readJournal } from "../../changes/history/journal";
 import { Refusal } from "../../changes/refusal";
 import { undoableEntries } from "../../changes/history/undoableEntries";
 import type { ClientId } from "../../clients/clientId";
-import { type ChangeOutcome, type OtherWay, runChange, showRefusal } from "./changeFlow";
+import {
+  type ChangeOutcome,
+  type OtherWay,
+  resultOf,
+  runChange,
+  runChanges,
+  showRefusal,
+} from "./changeFlow";
+import type { Finding } from "../../doctor/finding";
 import type { ConfigureResult } from "./configureResult";
 import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -32,10 +40,24 @@ export async function restoreConfiguration(
   if (!entry) return { ...nothing, outcome: confirm ? "cancelled" : "unchanged" };
   const makePlan = () => planWayBack(services.changes, entry);
   const other = confirm ? await keepingProvider(services, entry) : undefined;
+  // What the plan leaves out is known before: afterwards there is nothing left to undo.
+  const leftOut = await findingsOf(makePlan);
   const outcome = await runChange(services, makePlan, confirm, other);
-  if (confirm) await showResult(outcome, makePlan);
+  if (confirm) await showResult(outcome, async () => [await makePlan()]);
   const id = entry.client as ClientId | undefined;
-  return { ...(id && { client: id }), ...outcome, findings: [] };
+  return { ...(id && { client: id }), ...resultOf(outcome), findings: outcome.refusal ? [] : leftOut };
+}
+
+/** Takes back what one question changed, in one preview: what the message offers that told of the change. */
+export async function undoTogether(services: Services, entries: readonly JournalEntry[] = []): Promise<void> {
+  const makePlans = () => Promise.all(entries.map((entry) => planWayBack(services.changes, entry)));
+  await showResult(await runChanges(services, makePlans, true), makePlans);
+}
+
+/** A plan that cannot be made is refused by the change itself. */
+async function findingsOf(makePlan: MakePlan): Promise<Finding[]> {
+  const { leavesOut = [] } = await makePlan().catch((): Partial<ChangePlan> => ({}));
+  return leavesOut.map((left) => ({ ...left, severity: "warning", fixable: false }));
 }
 
 /** A change of several clients is treated as one of Codex's, whose files need most care. */
@@ -88,13 +110,13 @@ async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry
   return choice?.entry;
 }
 
-async function showResult({ outcome, refusal }: ChangeOutcome, makePlan: MakePlan): Promise<void> {
+async function showResult({ outcome, refusal }: ChangeOutcome, makePlans: MakePlans): Promise<void> {
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
     void showInformationMessage(vscode.l10n.t("The previous configuration is back."));
   } else if (outcome === "unchanged") {
     // Without a change there was no preview that could have said it.
-    const { notices } = await makePlan();
+    const notices = (await makePlans()).flatMap((plan) => plan.notices);
     const asBefore = vscode.l10n.t("The files already are as they were before.");
     void showInformationMessage(notices.length > 0 ? notices.join(" ") : asBefore);
   }

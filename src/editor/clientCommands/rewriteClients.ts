@@ -7,6 +7,7 @@ import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { runChanges, showRefusal } from "./changeFlow";
 import { readProfile } from "../connection";
 import { showInformationMessage } from "../messages/plainWindow";
+import { undoTogether } from "./restoreConfiguration";
 import type { Services } from "../services";
 
 export interface ConfiguredClient {
@@ -46,11 +47,13 @@ export async function offerRewrite(
   const connection = await readProfile(services);
   if ("refusal" in connection) return showRefusal(connection.refusal);
   const plans = await plansOf(services, clients, connection.profile);
-  const { outcome, refusal } = await runChanges(services, plans, true);
+  const { outcome, refusal, entries } = await runChanges(services, plans, true);
   if (refusal) return showRefusal(refusal);
   if (outcome !== "applied") return;
   const steps = clients.map((client) => client.nextStep());
-  void showInformationMessage([vscode.l10n.t("{0}: updated.", names), ...steps].join(" "));
+  const undo = vscode.l10n.t("Undo");
+  const updated = [vscode.l10n.t("{0}: updated.", names), ...steps].join(" ");
+  if ((await showInformationMessage(updated, undo)) === undo) await undoTogether(services, entries);
 }
 
 /** One plan for each client, so that each can be undone by itself. */

@@ -3,7 +3,8 @@ import type { Client } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
 import type { HealthReport } from "../../health/report";
 import { Command } from "../../ids";
-import { runChanges, showRefusal } from "../clientCommands/changeFlow";
+import { type ChangeOutcome, runChanges, showRefusal } from "../clientCommands/changeFlow";
+import { undoTogether } from "../clientCommands/restoreConfiguration";
 import { describeHealth } from "../../health/texts";
 import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -34,9 +35,12 @@ export async function offerKeyToClients(
   const message = vscode.l10n.t("{0} still uses another key.", names);
   const write = vscode.l10n.t("Write the New Key");
   if (!(await showInformationMessage(`${stored}${quota} ${message}`, write))) return;
-  if (!(await writeKey(services, outdated, apiKey, true))) return;
+  const entries = await writeKey(services, outdated, apiKey, true);
+  if (!entries) return;
   const steps = outdated.map((client) => client.nextStep()).join(" ");
-  void showInformationMessage(vscode.l10n.t("{0} has the new key. {1}", names, steps));
+  const undo = vscode.l10n.t("Undo");
+  const written = vscode.l10n.t("{0} has the new key. {1}", names, steps);
+  if ((await showInformationMessage(written, undo)) === undo) await undoTogether(services, entries);
 }
 
 interface ClientInUse {
@@ -55,13 +59,16 @@ async function clientsInUse(services: Services): Promise<ClientInUse[]> {
   return found;
 }
 
-/** A new key for several clients is one change: half of them with the old one would be a fault to search for. */
+/**
+ * A new key for several clients is one change: half of them with the old one would be a fault to search for.
+ * @returns what was written; undefined: nothing
+ */
 async function writeKey(
   services: Services,
   clients: readonly Client[],
   apiKey: string,
   confirm: boolean,
-): Promise<boolean> {
+): Promise<ChangeOutcome["entries"]> {
   const address = settings.baseUrl();
   const baseUrl = address.valid ? address.baseUrl : "";
   const makePlans = () =>
@@ -70,7 +77,7 @@ async function writeKey(
         client.planKeyUpdate(await client.inspect(services.environment(), baseUrl), apiKey),
       ),
     );
-  const { outcome, refusal } = await runChanges(services, makePlans, confirm);
+  const { refusal, entries } = await runChanges(services, makePlans, confirm);
   if (refusal) await showRefusal(refusal);
-  return outcome === "applied";
+  return entries;
 }

@@ -28,6 +28,13 @@ export async function removeApiKey(services: Services): Promise<void> {
     // The clients first: their removal recognises what is ours by the stored key, and leaves backups.
     if (choice === "everywhere") {
       const outcome = await removeFromClients(services, configured);
+      if (outcome === "refused") {
+        // Why is said by the change itself; that the key is still there, nobody could see.
+        const message = vscode.l10n.t(
+          "The API key was kept, because the clients' files could not be changed.",
+        );
+        void showWarningMessage(message);
+      }
       if (outcome === "cancelled" || outcome === "refused") return;
     }
     await forgetKeys(services.changes, apiKey);
@@ -44,7 +51,7 @@ export async function removeApiKey(services: Services): Promise<void> {
 function describeFailure(error: unknown): string {
   const reason = error instanceof Refusal ? error.message : "";
   return vscode.l10n.t(
-    "The API key could not be removed from everywhere. Run Remove API Key again: it goes on where it stopped. {0}",
+    "The API key was kept, because it could not be taken out of every backup. Run Remove API Key again: it goes on where it stopped. {0}",
     reason,
   );
 }

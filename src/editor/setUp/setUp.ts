@@ -3,7 +3,8 @@ import type { Client, ClientState } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
 import { programVersions } from "../../clients/machine/programVersions";
 import { Command, Setting } from "../../ids";
-import { runChanges, showRefusal } from "../clientCommands/changeFlow";
+import { type ChangeOutcome, runChanges, showRefusal } from "../clientCommands/changeFlow";
+import { undoTogether } from "../clientCommands/restoreConfiguration";
 import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
 import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
@@ -24,9 +25,9 @@ export async function setUp(services: Services): Promise<void> {
   const clients = await pickClients(services, ready.profile.baseUrl);
   if (!clients) return;
   const plans = await plansOf(services, clients, ready.profile);
-  const { outcome, refusal } = await runChanges(services, plans, true);
+  const { outcome, refusal, entries } = await runChanges(services, plans, true);
   if (refusal) return showRefusal(refusal);
-  if (outcome !== "cancelled") await checkAndReport(services, clients);
+  if (outcome !== "cancelled") await checkAndReport(services, clients, entries);
 }
 
 /** The user has set the address, here or by hand; the default was never chosen. */
@@ -79,7 +80,11 @@ function describeState({ usesTokenPool, files }: ClientState): string {
   return usesTokenPool ? vscode.l10n.t("uses TokenPool already") : (files[0] ?? "");
 }
 
-async function checkAndReport(services: Services, clients: readonly Client[]): Promise<void> {
+async function checkAndReport(
+  services: Services,
+  clients: readonly Client[],
+  entries: ChangeOutcome["entries"],
+): Promise<void> {
   const report = await services.health.checkNow();
   const names = clients.map(({ name }) => name).join(", ");
   const sentences = [
@@ -88,6 +93,9 @@ async function checkAndReport(services: Services, clients: readonly Client[]): P
     ...clients.map((client) => client.nextStep()),
   ];
   const test = vscode.l10n.t("Send a Test Request");
-  const choice = await showInformationMessage(sentences.filter(Boolean).join(" "), test);
+  const undo = vscode.l10n.t("Undo");
+  const buttons = entries ? [test, undo] : [test];
+  const choice = await showInformationMessage(sentences.filter(Boolean).join(" "), ...buttons);
+  if (choice === undo) await undoTogether(services, entries);
   if (choice === test) await vscode.commands.executeCommand(Command.sendTestRequest);
 }

@@ -80,6 +80,12 @@ describe("undo for Codex", () => {
       const plan = await planCodexUndo(machine.store, await configure(machine), true);
       await machine.apply(plan);
       assert.match(plan.notices.join(), /login in .*auth\.json does not come back/);
+      // Programs that restore without a preview read it in the result.
+      const auth = path.join(machine.home, ".codex/auth.json");
+      assert.deepEqual(
+        plan.leavesOut?.map(({ code, path: file }) => [code, file]),
+        [["codex/chatgpt-login-wins", auth]],
+      );
       assert.match(await machine.read(".codex/auth.json"), /"auth_mode": ?"apikey"/);
     });
   });
