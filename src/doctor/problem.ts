@@ -12,6 +12,8 @@ export interface Problem {
   readonly client?: ClientId;
   /** Replaces the knowledge entry's cause where the case has more to say; localised, without any secret. */
   readonly message?: string;
+  /** Replaces the knowledge entry's fix where something else helps; localised, without any secret. */
+  readonly advice?: string;
   /** The file it is about. */
   readonly path?: string;
   readonly range?: FindingRange;

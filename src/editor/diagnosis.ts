@@ -77,6 +77,7 @@ async function look(
     health: report ? [report] : [],
     otherEndpoint: findings.other,
     usage: findings.usage,
+    usedUp: findings.usedUp,
     addressFamilies: findings.addressFamilies ?? [],
     unknownAnswer: findings.unknownAnswer,
     written: await readWrittenValues(services.changes),

@@ -1,4 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import type { UsedUpLimit } from "../gateway/usedUpLimit";
+import { describeUsedUp } from "../gateway/usageText";
 import type { HealthPhases, HealthReport, HealthState } from "./report";
 
 interface StateTexts {
@@ -90,10 +92,14 @@ export function textsOf(state: HealthState): StateTexts {
   }
 }
 
-/** One line for messages, from our own words only: the gateway's text never becomes part of a notification. */
-export function describeHealth(report: HealthReport): string {
+/**
+ * One line for messages, from our own words only: the gateway's text never becomes part of a notification.
+ *
+ * @param usedUp the limit that the gateway tells of, where one comes back by itself
+ */
+export function describeHealth(report: HealthReport, usedUp?: UsedUpLimit): string {
   const { state, httpStatus, code } = report;
-  const sentence = sentenceOf(report);
+  const sentence = usedUp ? describeUsedUp(usedUp) : sentenceOf(report);
   if (state === "ok") return sentence;
   const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code].filter(Boolean);
   return details.length > 0 ? `${sentence} (${details.join(", ")})` : sentence;
@@ -101,7 +107,13 @@ export function describeHealth(report: HealthReport): string {
 
 /** What is the matter, in one sentence. */
 export function sentenceOf({ state, code }: HealthReport): string {
-  return state === "degraded" ? degradedSentence(code) : textsOf(state).sentence;
+  if (state === "degraded") return degradedSentence(code);
+  if (code === "account/subscription-expired") {
+    return l10n.t(
+      "The key works, but its subscription has ended. Renew it in the console, or give the key another group.",
+    );
+  }
+  return textsOf(state).sentence;
 }
 
 function degradedSentence(code: string | undefined): string {

@@ -67,7 +67,7 @@ function missingFiles({ codex, opencode }: Snapshot): Set<string> {
 }
 
 function panelProblem(found: Problem, addFile: AddFile): PanelProblem {
-  const { code, severity, message, path, range, evidence, fix } = found;
+  const { code, severity, message, advice, path, range, evidence, fix } = found;
   const entry = KNOWLEDGE[code];
   const action = found.action ?? entry.action;
   return {
@@ -76,7 +76,7 @@ function panelProblem(found: Problem, addFile: AddFile): PanelProblem {
     title: entry.title(),
     cause: message ?? entry.cause(),
     fixable: fix !== undefined,
-    ...(!fix && { advice: entry.fix() }),
+    ...(!fix && { advice: advice ?? entry.fix() }),
     ...(evidence && { evidence }),
     ...(path !== undefined && { file: addFile({ path, ...(range && { range }) }) }),
     ...(!fix && action && { action: panelAction(action) }),

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { KNOWLEDGE } from "../doctor/problems/knowledge";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
 import { hostOf } from "../doctor/snapshot/ourAddress";
-import { describeUsage } from "../gateway/usageText";
+import { describeUsage, describeUsedUp } from "../gateway/usageText";
 import type { FamilyReachability } from "../health/probe/addressFamilies";
 import type { HealthReport, HealthState } from "../health/report";
 import type { Reachability } from "../health/probe/reachability";
@@ -27,7 +27,7 @@ const STATUSES: Readonly<Record<HealthState, PanelStatus>> = {
 
 /** What the last check found: the chosen endpoint even before its first check, the other one where it was asked. */
 export function panelEndpoints(
-  { health, baseUrl, otherEndpoint, usage, addressFamilies, unknownAnswer }: Snapshot,
+  { health, baseUrl, otherEndpoint, usage, usedUp, addressFamilies, unknownAnswer }: Snapshot,
   locale: string,
 ): PanelEndpoint[] {
   const [report] = health;
@@ -37,7 +37,7 @@ export function panelEndpoints(
     const families = addressFamilies.map(describeFamily).join(" · ");
     const answer = unknownAnswer && l10n.t("The endpoint says: {0}", unknownAnswer);
     const chosen = {
-      ...chosenOf(report),
+      ...chosenOf(report, usedUp),
       ...(answer && { answer }),
       ...(quota && { quota }),
       ...(families && { families }),
@@ -74,14 +74,14 @@ function describeFamily({ family, totalMs, code }: FamilyReachability): string {
   return l10n.t("IPv{0}: does not answer ({1})", family, code ?? "");
 }
 
-function chosenOf(report: HealthReport): PanelEndpoint {
+function chosenOf(report: HealthReport, usedUp: Snapshot["usedUp"]): PanelEndpoint {
   const { endpoint, state, checkedAt, phases } = report;
   const wasAsked = state !== "noKey";
   return {
     host: hostOf(endpoint),
     chosen: true,
     status: STATUSES[state],
-    sentence: sentenceFor(report),
+    sentence: sentenceFor(report, usedUp),
     detail: detailOf(report),
     phases: namedPhases(phases),
     ...(wasAsked && { checkedAt, totalMs: phases.totalMs }),
@@ -89,9 +89,9 @@ function chosenOf(report: HealthReport): PanelEndpoint {
 }
 
 /** The code knows the cause where the state only knows the kind; what works has no cause. */
-function sentenceFor(report: HealthReport): string {
+function sentenceFor(report: HealthReport, usedUp: Snapshot["usedUp"]): string {
   const entry = report.code === undefined || isWorking(report) ? undefined : KNOWLEDGE[report.code];
-  return entry ? `${entry.title()}. ${entry.cause()}` : sentenceOf(report);
+  return entry ? `${entry.title()}. ${usedUp ? describeUsedUp(usedUp) : entry.cause()}` : sentenceOf(report);
 }
 
 function detailOf({ httpStatus, via }: HealthReport): string {

@@ -8,6 +8,7 @@ import { type CodexState, inspectCodex } from "../../clients/codex/state";
 import { inspectOpencode, type OpencodeState } from "../../clients/opencode/state";
 import type { BaseUrlCheck } from "../../gateway/endpoints";
 import type { Usage } from "../../gateway/usage";
+import type { UsedUpLimit } from "../../gateway/usedUpLimit";
 import type { FamilyReachability } from "../../health/probe/addressFamilies";
 import type { HealthReport } from "../../health/report";
 import type { Reachability } from "../../health/probe/reachability";
@@ -60,6 +61,8 @@ export interface Snapshot extends ClientStates {
   readonly otherEndpoint: Reachability | undefined;
   /** What is left for the stored key; undefined: the gateway does not tell. */
   readonly usage: Usage | undefined;
+  /** The limit of the stored key that is used up and comes back by itself; undefined: none, or not known. */
+  readonly usedUp: UsedUpLimit | undefined;
   /** How the chosen endpoint answers by IPv4 and by IPv6; empty where nobody asked. */
   readonly addressFamilies: readonly FamilyReachability[];
   /** One line of an answer that only its status explains; a stranger's text, without any key. */
@@ -98,6 +101,7 @@ export interface SnapshotSources extends Pick<
   | "health"
   | "otherEndpoint"
   | "usage"
+  | "usedUp"
   | "addressFamilies"
   | "unknownAnswer"
   | "versions"

@@ -17,7 +17,7 @@ export async function checkHealth(services: Services): Promise<HealthReport | un
     return services.health.checkNow(leaving.signal);
   });
   if (!report) return undefined;
-  const message = `${describeHealth(report)} ${report.endpoint}`;
+  const message = `${describeHealth(report, services.health.findings.usedUp)} ${report.endpoint}`;
   if (report.state === "ok") void showInformationMessage(message);
   else void showWarningMessage(message);
   return report;

@@ -1,27 +1,21 @@
 import type * as vscode from "vscode";
 import { checkBaseUrl } from "../../gateway/endpoints";
-import type { Usage } from "../../gateway/usage";
 import type { FamilyReachability } from "../../health/probe/addressFamilies";
 import type { HealthReport } from "../../health/report";
 import type { Network } from "../../health/http/network";
+import type { EndpointFindings } from "../../health/probe/checkEndpoint";
 import type { Reachability } from "../../health/probe/reachability";
-import { isFresh, isWorking } from "../../health/schedule";
+import { isFresh } from "../../health/schedule";
 import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../../health/sharedCheck";
 import { networkFor } from "../machine/networkSettings";
 import { settings } from "../settings";
 
 /** What a check found beside the report; each part undefined where it is not known. */
-export interface CheckFindings {
-  /** What the endpoint offers to the stored key. */
-  readonly models?: readonly string[];
+export interface CheckFindings extends EndpointFindings {
   /** How TokenPool's other endpoint answers, asked without the key. */
   readonly other?: Reachability;
-  /** What is left for the key, where the gateway tells. */
-  readonly usage?: Usage;
   /** How the chosen endpoint answers by IPv4 and by IPv6; only after a check that the user asked for. */
   readonly addressFamilies?: readonly FamilyReachability[];
-  /** One line of an answer that only its status explains; a stranger's text, without any key. */
-  readonly unknownAnswer?: string;
 }
 
 interface CheckResult {
@@ -69,40 +63,28 @@ export class EndpointCheck {
     signal: AbortSignal,
     askedByUser: boolean,
   ): Promise<CheckResult | undefined> {
-    const { probe } = await import("../../health/probe/probe");
+    const { checkEndpoint } = await import("../../health/probe/checkEndpoint");
     const { isOtherWorthAsking, judgeBoth } = await import("../../health/probe/otherEndpoint");
     const asked = checkTarget();
     const network = networkFor(asked.endpoint);
-    let models: readonly string[] | undefined;
-    let unknownAnswer: string | undefined;
-    const probing = probe({
-      ...asked,
-      apiKey,
-      network,
-      signal,
-      onModels: (offered) => (models = offered),
-      onUnknownAnswer: (excerpt) => {
-        unknownAnswer = excerpt;
-        this.log.info(`the endpoint says: ${excerpt}`);
-      },
-    });
+    const checking = checkEndpoint({ ...asked, apiKey, network, signal });
     const measuringFamilies = askedByUser ? measureFamilies(asked.endpoint, network, signal) : undefined;
     // Once it is known to be down, it is looked after until it is back.
     const isOtherDown = this.found.other !== undefined && this.found.other.totalMs === undefined;
     const early = askedByUser || isOtherDown ? measureOther(asked.endpoint, signal) : undefined;
-    const report = await probing;
-    if (!report) return undefined;
+    const checked = await checking;
+    if (!checked) return undefined;
+    const { report } = checked;
+    const { unknownAnswer } = checked.findings;
+    if (unknownAnswer) this.log.info(`the endpoint says: ${unknownAnswer}`);
     const other = await (early ??
       (isOtherWorthAsking(report) ? measureOther(asked.endpoint, signal) : undefined));
-    const usage = acceptsKey(report) ? await readUsage(asked.endpoint, apiKey, signal) : undefined;
     const addressFamilies = await measuringFamilies;
     if (signal.aborted) return undefined;
     const findings = {
-      ...(models && { models }),
+      ...checked.findings,
       ...(other && { other }),
-      ...(usage && { usage }),
       ...(addressFamilies && { addressFamilies }),
-      ...(unknownAnswer && { unknownAnswer }),
     };
     const result = { report: other ? judgeBoth(report, other) : report, findings };
     await writeSharedCheck(this.shared, apiKey, asked, result);
@@ -131,16 +113,6 @@ async function measureOther(endpoint: string, signal: AbortSignal): Promise<Reac
   const { measureReachability } = await import("../../health/probe/reachability");
   const other = otherEndpointOf(endpoint);
   return other === undefined ? undefined : measureReachability(other, signal, networkFor(other).route);
-}
-
-async function readUsage(endpoint: string, apiKey: string, signal: AbortSignal): Promise<Usage | undefined> {
-  const { readUsage } = await import("../../health/probe/usageRequest");
-  return readUsage(endpoint, apiKey, networkFor(endpoint), signal);
-}
-
-/** The gateway knows the key, so it may tell what is left for it. */
-function acceptsKey(report: HealthReport): boolean {
-  return report.via !== "editor" && (isWorking(report) || report.state === "noQuota");
 }
 
 function noKeyReport(): HealthReport {

@@ -39,7 +39,9 @@ export class StatusBar implements vscode.Disposable {
     this.item.tooltip = report ? statusTooltip(report, details) : unchecked;
     this.item.accessibilityInformation = {
       role: "button",
-      label: report ? vscode.l10n.t("TokenPool: {0}", describeHealth(report)) : unchecked,
+      label: report
+        ? vscode.l10n.t("TokenPool: {0}", describeHealth(report, details.findings.usedUp))
+        : unchecked,
     };
     this.item.command = report?.state === "noKey" ? Command.setUp : Command.showActions;
     this.item.backgroundColor =

@@ -57,7 +57,7 @@ export function statusTooltip(
   tooltip.isTrusted = { enabledCommands: LINKED };
   const paragraph = (text: string) => tooltip.appendMarkdown(`${plainText(text)}\n\n`);
   tooltip.appendMarkdown("**TokenPool** — ");
-  paragraph(describeHealth(report));
+  paragraph(describeHealth(report, findings.usedUp));
   paragraph(report.endpoint);
   if (report.phases.totalMs > 0) {
     tooltip.appendMarkdown(phaseTable(report.phases));

@@ -31,6 +31,8 @@ export interface ProbeOptions {
   readonly onModels?: (offered: readonly string[] | undefined) => void;
   /** Gets one line of an answer nobody knows. It holds no key, but a stranger's words. */
   readonly onUnknownAnswer?: (excerpt: string) => void;
+  /** Gets the body of an answer that is no list of models: a stranger's text, which may repeat the key. */
+  readonly onRefusal?: (body: string) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ProbeLimits>;
   /** Without it: directly, with Node's certificate authorities. */
@@ -93,7 +95,10 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
     httpStatus: answer.status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
-  if (!offered) return report(verdict, details);
+  if (!offered) {
+    options.onRefusal?.(new TextDecoder().decode(answer.body));
+    return report(verdict, details);
+  }
   if (onlyEditor || !clientsConnect) return report(differenceFrom(onlyEditor), details);
   const isSlow = verdict.state === "ok" && (phases.waitMs ?? 0) > limits.slowMs;
   return report(isSlow ? { state: "slow", code: "network/slow" } : verdict, details);

@@ -1,35 +1,25 @@
 import { isJson } from "../../gateway/errorBodies";
-import { checkBaseUrl } from "../../gateway/endpoints";
 import { parseUsage, type Usage } from "../../gateway/usage";
-import type { Network } from "../http/network";
-import { PROBE_LIMITS } from "./probe";
-import { timedGet } from "../http/timedRequest";
+import { type TimedRequest, timedGet } from "../http/timedRequest";
 
 /**
- * Asks `GET {endpoint}/v1/usage`, which costs nothing and works for an exhausted key too.
+ * Asks for `/v1/usage`, which costs nothing and works for an exhausted key too.
  *
+ * @param request to `GET {endpoint}/v1/usage` with the key
  * @returns undefined where the gateway has no such answer, which many have not; never rejects
  */
-export async function readUsage(
-  endpoint: string,
-  apiKey: string,
-  { route }: Network,
-  signal?: AbortSignal,
-): Promise<Usage | undefined> {
-  const address = checkBaseUrl(endpoint);
-  if (!address.valid) return undefined;
-  const outcome = await timedGet({
-    url: new URL(`${address.baseUrl}/v1/usage`),
-    headers: { authorization: `Bearer ${apiKey}`, accept: "application/json", "accept-encoding": "identity" },
-    limits: PROBE_LIMITS,
-    signal,
-    route,
-  });
+export async function readUsage(request: TimedRequest): Promise<Usage | undefined> {
+  const outcome = await timedGet(request);
   if (outcome.kind !== "answer") return undefined;
   const { status, headers, body, oversized } = outcome.answer;
   if (status !== 200 || oversized || !isJson(headers["content-type"] ?? "")) return undefined;
+  // This machine's clock may be wrong, and a day of the gateway's ends by its own.
+  const gatewayTime = Date.parse(headers["date"] ?? "");
   try {
-    return parseUsage(JSON.parse(new TextDecoder().decode(body)));
+    return parseUsage(
+      JSON.parse(new TextDecoder().decode(body)),
+      Number.isNaN(gatewayTime) ? Date.now() : gatewayTime,
+    );
   } catch {
     return undefined;
   }

@@ -28,6 +28,7 @@ export interface MachineState {
   readonly health?: readonly HealthReport[];
   readonly otherEndpoint?: Snapshot["otherEndpoint"];
   readonly usage?: Snapshot["usage"];
+  readonly usedUp?: Snapshot["usedUp"];
   readonly addressFamilies?: Snapshot["addressFamilies"];
   readonly unknownAnswer?: Snapshot["unknownAnswer"];
   readonly versions?: Snapshot["versions"];
@@ -108,6 +109,7 @@ export class Machine {
       health: state.health ?? [],
       otherEndpoint: state.otherEndpoint,
       usage: state.usage,
+      usedUp: state.usedUp,
       addressFamilies: state.addressFamilies ?? [],
       unknownAnswer: state.unknownAnswer,
       written: state.written ?? [],

@@ -41,14 +41,17 @@ export const accountKnowledge = {
     severity: "error",
     title: () => l10n.t("The subscription has ended"),
     cause: () => l10n.t("The account has no subscription that is valid now."),
-    fix: () => l10n.t("Renew it in the console."),
+    fix: () => l10n.t("Renew it in the console, or give the key another group."),
     action: "openConsole",
   },
   "account/no-quota": {
     severity: "error",
     title: () => l10n.t("Quota or balance is used up"),
     cause: () => l10n.t("The gateway knows the key, but there is nothing left to spend."),
-    fix: () => l10n.t("Top up in the console."),
+    fix: () =>
+      l10n.t(
+        "Top up in the console, or use a key with more quota. A limit for hours or days comes back by itself.",
+      ),
     action: "openConsole",
   },
   "account/rate-limited": {

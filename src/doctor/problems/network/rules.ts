@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+import { describeUsedUp } from "../../../gateway/usageText";
 import { isProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
@@ -6,7 +8,7 @@ import { wantsTokenPool } from "../../snapshot/ourAddress";
 const NETWORK_DIFFERENCES = ["network/proxy-mismatch", "network/untrusted-certificate"];
 
 /** What the last check of the chosen endpoint found. */
-const chosenEndpoint: Rule = ({ health, baseUrl }) => {
+const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
   const [report] = health;
   // A wrong setting and an unavailable model have rules of their own, which know more.
   if (!report || !baseUrl.valid || report.state === "noKey") return [];
@@ -14,7 +16,10 @@ const chosenEndpoint: Rule = ({ health, baseUrl }) => {
   if (code === undefined || !isProblemCode(code)) return [];
   if (state === "degraded" && !NETWORK_DIFFERENCES.includes(code)) return [];
   const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
-  return [problem(code, { evidence: new URL(report.endpoint).host + status })];
+  const evidence = new URL(report.endpoint).host + status;
+  if (code !== "account/no-quota" || !usedUp) return [problem(code, { evidence })];
+  const advice = l10n.t("Wait until it comes back, or use a key with another limit.");
+  return [problem(code, { evidence, message: describeUsedUp(usedUp), advice, action: "checkHealth" })];
 };
 
 /** While the endpoint does not answer, OpenCode shows nothing at all. */
