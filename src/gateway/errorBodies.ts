@@ -22,6 +22,8 @@ export interface GatewayAnswer {
   /** Names in lower case, as Node and undici give them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
+  /** The request is one that the gateway passes on, so the answer can be its supplier's; never `GET /v1/models`. */
+  readonly passedOn?: boolean;
 }
 
 interface Row extends AnswerVerdict {
@@ -34,58 +36,85 @@ interface Row extends AnswerVerdict {
 
 /** Words for used-up money; a bare "insufficient" also stands in messages about permissions. */
 const QUOTA_WORDS =
-  /\b(?:quota|balance|billing|credits?)\b|insufficient (?:account|fund)|余额|额度|限额|配额/i;
+  /\b(?:quota|balance|billing|credits?)\b|insufficient (?:account|fund)|[余餘][额額]|[额額]度|[限配][额額]/i;
 const MODEL_WORDS =
-  /\bmodel\b.*(?:does not exist|is not supported by any|not found)|no available channel for model|模型.*无可用渠道/is;
-const MODEL_DENIED_WORDS = /无权访问.*模型|(?:access|permission|not allowed).*\bmodel\b/is;
+  /\bmodel\b.*(?:does not exist|is not supported by any|not found)|no available channel for model|模型.*[无無]可用[渠通]道/is;
+const MODEL_DENIED_WORDS =
+  /[无無][权權](?:访问|訪問|存取).*模型|(?:access|permission|not allowed).*\bmodel\b/is;
+const IP_WORDS =
+  /\bIP\b.{0,40}(?:not (?:allowed|authori[sz]ed|in\b)|不在|不允[许許])|不允[许許].{0,20}\bIP\b/i;
 
 /**
- * The first row that fits decides. Bodies of sub2api, new-api and OpenAI; what an intermediate server
- * or another product sends is told apart before, what nobody knows falls back to its status.
+ * The first row that fits decides: what can only mean one thing, then words, then types that a gateway
+ * uses for many things. Bodies of sub2api, new-api and OpenAI; what an intermediate server or another
+ * product sends is told apart before, what nobody knows falls back to its status.
  */
 const ROWS: readonly Row[] = [
+  // What the gateway's own supplier said, whatever it is about: the operator's key and money, not the user's.
+  row("gateway/unavailable", "gatewayError", { identifier: /^upstream_error$/ }),
   row("account/key-invalid", "unauthorized", {
     identifier: /^(?:INVALID_API_KEY|invalid_api_key|USER_NOT_FOUND)$/,
   }),
   row("key/missing", "unauthorized", { identifier: /^API_KEY_REQUIRED$/ }),
-  row("key/missing", "unauthorized", { status: [401], message: /didn't provide an API key|未提供令牌/i }),
   row("account/key-disabled", "unauthorized", {
     identifier: /^(?:API_KEY_DISABLED|USER_INACTIVE|account_deactivated)$/,
   }),
-  row("account/key-disabled", "unauthorized", { status: [403], message: /\bbanned\b|封禁/i }),
-  row("account/key-disabled", "unauthorized", { status: [401], message: /disabled|状态不可用|已禁用/i }),
   row("account/key-expired", "unauthorized", { identifier: /^API_KEY_EXPIRED$/ }),
-  row("account/key-expired", "unauthorized", { status: [401], message: /\bexpired\b|已过期/i }),
-  row("account/no-quota", "noQuota", { status: [401], message: QUOTA_WORDS }),
   row("account/ip-not-allowed", "blocked", {
     identifier: /^(?:ACCESS_DENIED|access_denied|ip_not_authorized)$/,
   }),
+  row("account/no-group", "blocked", { identifier: /^GROUP_(?:DELETED|DISABLED|NOT_ALLOWED)$/ }),
+  row("account/no-quota", "noQuota", { identifier: /^(?:DAILY|WEEKLY|MONTHLY)_LIMIT_EXCEEDED$/ }),
+  row("account/subscription-expired", "noQuota", {
+    identifier: /^SUBSCRIPTION_(?:NOT_FOUND|INVALID|EXPIRED|SUSPENDED|REVOKED|CANCELL?ED|INACTIVE)$/,
+  }),
+  row("account/subscription-expired", "noQuota", {
+    identifier: /^billing_error$/,
+    message: /^(?!.*(?:limit|balance|限[额額]|[余餘][额額])).*(?:subscription|[订訂][阅閱])/is,
+  }),
+  row("account/no-quota", "noQuota", {
+    identifier:
+      /^(?:INSUFFICIENT_BALANCE|billing_error|insufficient_user_quota|pre_consume_token_quota_failed|API_KEY_QUOTA_EXHAUSTED|USAGE_LIMIT_EXCEEDED|insufficient_quota|billing_not_active|billing_hard_limit_reached)$/,
+  }),
+  row("account/model-unavailable", "degraded", { identifier: /^model_not_found$/ }),
+  row("account/too-many-bad-attempts", "rateLimited", { identifier: /^INVALID_AUTH_RATE_LIMITED$/ }),
+  row("network/blocked", "blocked", { identifier: /^unsupported_country_region_territory$/ }),
+  row("endpoint/malformed", "notAnApi", { identifier: /^api_key_in_query_deprecated$/ }),
+
+  row("key/missing", "unauthorized", { status: [401], message: /didn't provide an API key|未提供令牌/i }),
+  row("account/key-disabled", "unauthorized", { status: [403], message: /\bbanned\b|封禁/i }),
+  row("account/key-disabled", "unauthorized", {
+    status: [401],
+    message: /disabled|状态不可用|狀態不可用|已禁用|已停用/i,
+  }),
+  row("account/key-expired", "unauthorized", { status: [401], message: /\bexpired\b|已[过過]期/i }),
+  row("account/no-quota", "noQuota", { status: [401], message: QUOTA_WORDS }),
   row("account/client-not-allowed", "blocked", {
     status: [403],
     message: /only allows? .*clients|restricted to .*clients/i,
   }),
-  row("account/no-group", "blocked", {
-    identifier: /^(?:GROUP_(?:DELETED|DISABLED|NOT_ALLOWED)|permission_error)$/,
+  row("account/ip-not-allowed", "blocked", { status: [403], message: IP_WORDS }),
+  // new-api reads what follows a dash behind the key as the choice of a channel: the key was not copied well.
+  row("account/key-invalid", "unauthorized", {
+    status: [403],
+    message: /指定渠道|specif\w+ (?:\w+ )?channel/i,
   }),
   row("account/model-unavailable", "degraded", { status: [403], message: MODEL_DENIED_WORDS }),
-  row("account/no-group", "blocked", { status: [403], message: /\bgroup\b|分组/i }),
-  row("account/subscription-expired", "noQuota", { identifier: /^SUBSCRIPTION_(?:NOT_FOUND|INVALID)$/ }),
-  row("account/no-quota", "noQuota", {
-    identifier:
-      /^(?:INSUFFICIENT_BALANCE|billing_error|insufficient_user_quota|API_KEY_QUOTA_EXHAUSTED|USAGE_LIMIT_EXCEEDED|insufficient_quota|billing_not_active|billing_hard_limit_reached)$/,
+  row("account/subscription-expired", "noQuota", {
+    status: [403],
+    message: /subscription (?:has )?(?:expired|ended)|no active subscription|[订訂][阅閱]已?[过過到]期/i,
   }),
-  row("account/model-unavailable", "degraded", { identifier: /^model_not_found$/ }),
-  row("account/model-unavailable", "degraded", { status: [400, 404, 503], message: MODEL_WORDS }),
-  row("account/too-many-bad-attempts", "rateLimited", { identifier: /^INVALID_AUTH_RATE_LIMITED$/ }),
-  row("network/blocked", "blocked", { identifier: /^unsupported_country_region_territory$/ }),
   row("account/no-quota", "noQuota", { status: [403, 429], message: QUOTA_WORDS }),
-  row("account/rate-limited", "rateLimited", { identifier: /^rate_limit_(?:exceeded|error)$/ }),
-  row("endpoint/malformed", "notAnApi", { identifier: /^api_key_in_query_deprecated$/ }),
+  row("account/no-group", "blocked", { status: [403], message: /\bgroup\b|分[组組]/i }),
+  row("account/model-unavailable", "degraded", { status: [400, 404, 503], message: MODEL_WORDS }),
   row("endpoint/too-much-path", "notAnApi", {
     status: [404],
     message: /invalid url \(\w+ \/v1\/(?:v1|responses|chat)\//i,
   }),
   row("endpoint/missing-v1", "notAnApi", { status: [404], message: /invalid url \(\w+ \/(?!v1\/)/i }),
+
+  row("account/no-group", "blocked", { identifier: /^permission_error$/ }),
+  row("account/rate-limited", "rateLimited", { identifier: /^rate_limit_(?:exceeded|error)$/ }),
 ];
 
 /** By status alone, where the body says nothing we know. The last row fits all. */
@@ -104,12 +133,28 @@ const STATUS_ROWS: readonly (AnswerVerdict & { readonly from: number; readonly t
 
 /**
  * Maps any answer that is not a model list to a code of the knowledge base and a health state.
- * A 401 is always `unauthorized`, whatever its body says.
+ * A 401 is always `unauthorized`, whatever its body says, unless it is the supplier's.
  */
 export function classifyErrorBody(answer: GatewayAnswer): AnswerVerdict & { readonly byStatusOnly: boolean } {
   const known = classifyIntermediate(answer) ?? classifyBody(answer);
   const { code, state } = known ?? classifyStatus(answer.status);
-  return { code, state: answer.status === 401 ? "unauthorized" : state, byStatusOnly: !known };
+  if (ABOUT_THE_USER.includes(state) && isSuppliers(answer))
+    return { ...SUPPLIER_TROUBLE, byStatusOnly: false };
+  const isRefusal = answer.status === 401 && state !== "gatewayError";
+  return { code, state: isRefusal ? "unauthorized" : state, byStatusOnly: !known };
+}
+
+const ABOUT_THE_USER: readonly AnswerVerdict["state"][] = ["unauthorized", "noQuota", "blocked"];
+const SUPPLIER_TROUBLE: AnswerVerdict = { code: "gateway/unavailable", state: "gatewayError" };
+
+/**
+ * new-api lets its supplier's errors through; its own have a type that ends in `_api_error`. A refusal of
+ * another type is about the operator's key and money.
+ */
+function isSuppliers({ passedOn, headers, body }: GatewayAnswer): boolean {
+  if (!passedOn || headers["x-oneapi-request-id"] === undefined) return false;
+  const types = readErrorBody(body)?.identifiers ?? [];
+  return types.length > 0 && !types.some((type) => type.endsWith("_api_error"));
 }
 
 /** Pages and challenges: the sender is a website or a server in between, not the API. */

@@ -14,20 +14,48 @@ const MESSAGE_LENGTH = 2_000;
  * Undefined when the body is no JSON.
  */
 export function readErrorBody(body: string): ErrorText | undefined {
-  let json: unknown;
+  const whole = parse(body);
+  const json = whole === undefined ? parse(firstDocument(body)) : whole;
+  if (json === undefined) return undefined;
+  const levels = [json, member(json, "error")];
+  const message = [...levels.filter(isString), ...strings(levels, ["message", "msg", "detail"])]
+    .join("\n")
+    .slice(0, MESSAGE_LENGTH)
+    .replace(/https?:\/\/\S+/g, "");
+  // sub2api sometimes prints its inner error as text: `error: code=403 reason="SUBSCRIPTION_EXPIRED" …`.
+  const reason = /\breason="([A-Z_]{3,60})"/.exec(message)?.[1];
+  return {
+    identifiers: [...(reason ? [reason] : []), ...strings(levels, ["code", "type", "reason"])],
+    message,
+  };
+}
+
+function parse(text: string): unknown {
   try {
-    json = JSON.parse(body);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
-  const levels = [json, member(json, "error")];
-  return {
-    identifiers: strings(levels, ["code", "type", "reason"]),
-    message: [...levels.filter(isString), ...strings(levels, ["message", "msg", "detail"])]
-      .join("\n")
-      .slice(0, MESSAGE_LENGTH)
-      .replace(/https?:\/\/\S+/g, ""),
-  };
+}
+
+/**
+ * The first JSON object of a body that holds more: sub2api can write the event of a stream behind an
+ * error, and only the first counts. Empty when there is none.
+ */
+function firstDocument(body: string): string {
+  const start = body.search(/\S/);
+  if (body[start] !== "{") return "";
+  let depth = 0;
+  let isInString = false;
+  // By hand: a pattern would read an open string anew from each of its quotes.
+  for (let at = start; at < body.length; at++) {
+    const character = body[at];
+    if (isInString && character === "\\") at++;
+    else if (character === '"') isInString = !isInString;
+    else if (!isInString && character === "{") depth++;
+    else if (!isInString && character === "}" && --depth === 0) return body.slice(start, at + 1);
+  }
+  return "";
 }
 
 function strings(levels: readonly unknown[], names: readonly string[]): string[] {

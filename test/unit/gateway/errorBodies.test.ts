@@ -39,6 +39,23 @@ describe("classifyErrorBody", () => {
       { type: "error", error: { type: "permission_error", message: "API Key is not assigned to any group" } },
       "account/no-group blocked",
     ],
+    [
+      403,
+      flat("SUBSCRIPTION_NOT_FOUND", "No active subscription found for this group"),
+      "account/subscription-expired noQuota",
+    ],
+    [
+      403,
+      flat("FORBIDDEN", "No active subscription found for this group"),
+      "account/subscription-expired noQuota",
+    ],
+    [403, flat("FORBIDDEN", "當前分組沒有有效的訂閱，訂閱已到期"), "account/subscription-expired noQuota"],
+    [
+      403,
+      flat("GROUP_SUBSCRIPTION", 'error: code=403 reason="SUBSCRIPTION_SUSPENDED"'),
+      "account/subscription-expired noQuota",
+    ],
+    [403, flat("SUBSCRIPTION_INVALID", 'error: reason="DAILY_LIMIT_EXCEEDED"'), "account/no-quota noQuota"],
     [403, flat("SUBSCRIPTION_NOT_FOUND"), "account/subscription-expired noQuota"],
     [
       403,
@@ -68,7 +85,10 @@ describe("classifyErrorBody", () => {
     [503, flat("API_KEY_AUTH_OVERLOADED"), "gateway/unavailable gatewayError"],
     [500, flat("INTERNAL_ERROR"), "gateway/unavailable gatewayError"],
     [500, flat("SUBSCRIPTION_MAINTENANCE_FAILED"), "gateway/unavailable gatewayError"],
-    [403, typed("billing_error", "subscription invalid"), "account/no-quota noQuota"],
+    [403, typed("billing_error", "subscription invalid"), "account/subscription-expired noQuota"],
+    [403, typed("billing_error", "insufficient balance"), "account/no-quota noQuota"],
+    [403, typed("billing_error", "daily usage limit exceeded"), "account/no-quota noQuota"],
+    [403, typed("billing_error", "subscription daily limit exceeded"), "account/no-quota noQuota"],
     [503, typed("billing_service_error", "Billing service unavailable"), "gateway/unavailable gatewayError"],
     [429, typed("rate_limit_exceeded", "api key 5小时限额已用完"), "account/no-quota noQuota"],
     [429, typed("rate_limit_exceeded", "api key 日限额已用完"), "account/no-quota noQuota"],
@@ -85,6 +105,9 @@ describe("classifyErrorBody", () => {
       "account/rate-limited rateLimited",
     ],
     [429, typed("rate_limit_error", "Upstream rate limit exceeded"), "account/rate-limited rateLimited"],
+    [429, typed("upstream_error", "You exceeded your current quota"), "gateway/unavailable gatewayError"],
+    [401, typed("upstream_error", "Invalid API key"), "gateway/unavailable gatewayError"],
+    [403, typed("upstream_error", "Your group is not allowed"), "gateway/unavailable gatewayError"],
     [502, typed("upstream_error", "Upstream access forbidden"), "gateway/unavailable gatewayError"],
     [
       502,
@@ -128,6 +151,23 @@ describe("classifyErrorBody", () => {
     [401, newApi("该令牌已过期"), "account/key-expired unauthorized"],
     [401, newApi("该令牌状态不可用"), "account/key-disabled unauthorized"],
     [401, newApi("该令牌额度已用尽"), "account/no-quota unauthorized"],
+    [401, newApi("無效的令牌"), "account/key-invalid unauthorized"],
+    [401, newApi("該令牌已過期"), "account/key-expired unauthorized"],
+    [401, newApi("該令牌狀態不可用"), "account/key-disabled unauthorized"],
+    [401, newApi("該令牌額度已用盡"), "account/no-quota unauthorized"],
+    [403, newApi("您的 IP 不在令牌允許存取的列表中"), "account/ip-not-allowed blocked"],
+    [403, newApi("無權存取 secret 分組"), "account/no-group blocked"],
+    [403, newApi("該令牌無權存取模型 x"), "account/model-unavailable degraded"],
+    [403, newApi("用戶額度不足, 剩餘額度: ＄0.000000"), "account/no-quota noQuota"],
+    [403, newApi("用户额度不足", "insufficient_user_quota"), "account/no-quota noQuota"],
+    [
+      403,
+      newApi("token quota is not enough, token remain quota: ＄0.000002", "pre_consume_token_quota_failed"),
+      "account/no-quota noQuota",
+    ],
+    [403, newApi("普通用户不支持指定渠道"), "account/key-invalid unauthorized"],
+    [403, newApi("普通用戶不支持指定渠道"), "account/key-invalid unauthorized"],
+    [503, newApi("分組 default 下模型 x 無可用渠道"), "account/model-unavailable degraded"],
     [403, newApi("您的 IP 不在令牌允许访问的列表中", "access_denied"), "account/ip-not-allowed blocked"],
     [403, newApi("无权访问 vip 分组"), "account/no-group blocked"],
     [403, newApi("分组 vip 已被弃用"), "account/no-group blocked"],
@@ -322,6 +362,66 @@ describe("classifyErrorBody", () => {
       assert.equal(classify(status, { error: { message: "la la la", code: "LA" } }), expected);
     });
   }
+
+  describe("of a request that new-api passes on", () => {
+    const passedOn = { passedOn: true, headers: { "x-oneapi-request-id": "1" } };
+    const key = openAi("Incorrect API key provided.", "invalid_request_error", "invalid_api_key");
+    const quota = openAi("You exceeded your current quota.", "insufficient_quota", "insufficient_quota");
+    const region = openAi(
+      "Country not supported",
+      "request_forbidden",
+      "unsupported_country_region_territory",
+    );
+    const cases: [string, number, object, Partial<GatewayAnswer>, string][] = [
+      ["the supplier's 401 is the operator's", 401, key, passedOn, "gateway/unavailable gatewayError"],
+      ["the supplier's 403 is the operator's", 403, region, passedOn, "gateway/unavailable gatewayError"],
+      ["the supplier's quota is the operator's", 429, quota, passedOn, "gateway/unavailable gatewayError"],
+      [
+        "the gateway's own 401 is the user's",
+        401,
+        newApi("Invalid token"),
+        passedOn,
+        "account/key-invalid unauthorized",
+      ],
+      [
+        "a relative's own refusal is the user's",
+        403,
+        openAi("user quota is not enough", "other_api_error", "insufficient_user_quota"),
+        passedOn,
+        "account/no-quota noQuota",
+      ],
+      [
+        "a list of models is never passed on",
+        401,
+        key,
+        { headers: passedOn.headers },
+        "account/key-invalid unauthorized",
+      ],
+      [
+        "another gateway's 401 is the user's",
+        401,
+        key,
+        { passedOn: true },
+        "account/key-invalid unauthorized",
+      ],
+    ];
+    for (const [name, status, body, more, expected] of cases) {
+      it(name, () => assert.equal(classify(status, body, more), expected));
+    }
+  });
+
+  it("reads the first of two documents in one body", () => {
+    const first = JSON.stringify(typed("forbidden_error", 'It "only allows {Codex} official clients'));
+    const second = 'event: response.failed\ndata: {"response":{"error":{"code":"upstream_error"}}}\n\n';
+    assert.equal(
+      classify(403, first + second, { contentType: JSON_TYPE }),
+      "account/client-not-allowed blocked",
+    );
+    assert.equal(
+      classify(403, `${first}\n${JSON.stringify(flat("INSUFFICIENT_BALANCE"))}`),
+      "account/client-not-allowed blocked",
+    );
+  });
 
   it("says whether only the status was known", () => {
     const answer = { contentType: JSON_TYPE, headers: {} };
