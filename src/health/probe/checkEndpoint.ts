@@ -90,6 +90,6 @@ function withUsage(report: HealthReport, usage: Usage | undefined): HealthReport
 /** A key's own quota hides the wallet and the subscription behind it, and then it is not what is left. */
 function withoutLeftover(usage: Usage): Usage {
   if (usage.code !== undefined) return usage;
-  const { remaining: _remaining, ...rest } = usage;
-  return { ...rest, windows: [] };
+  const { unit, expiresAt } = usage;
+  return { unit, windows: [], ...(expiresAt && { expiresAt }) };
 }
