@@ -1,9 +1,9 @@
 import type { HealthReport } from "./report";
 import { INITIAL_INDICATOR, observe } from "./indicator";
-import { nextProbe } from "./schedule";
+import { BACKOFF_MS, nextProbe } from "./schedule";
 
 export interface MonitorOptions {
-  /** Must not reject; answers undefined only when `signal` was aborted. */
+  /** Answers undefined only when `signal` was aborted. */
   readonly probe: (signal: AbortSignal, askedByUser: boolean) => Promise<HealthReport | undefined>;
   /** The interval while all is well, in milliseconds; undefined: no background probes at all. */
   readonly intervalMs: () => number | undefined;
@@ -37,6 +37,8 @@ export class HealthMonitor {
   private last: HealthReport | undefined;
   private focused = false;
   private started = false;
+  /** Probes in a row that ended without any result. */
+  private rejections = 0;
   private run: Run | undefined;
   private cancelTimer: (() => void) | undefined;
 
@@ -64,7 +66,7 @@ export class HealthMonitor {
    * Probes at once. A check of the user's that runs already is joined, a background probe is replaced.
    *
    * @param signal ends the check
-   * @returns the raw report; undefined when the check was cancelled
+   * @returns the raw report; undefined when the check was cancelled; rejects as the probe does
    */
   checkNow(signal?: AbortSignal): Promise<HealthReport | undefined> {
     if (this.run?.askedByUser) return this.run.result;
@@ -79,7 +81,7 @@ export class HealthMonitor {
     this.last = undefined;
     this.indicator = INITIAL_INDICATOR;
     this.options.onChange(this.shown);
-    if (overtaken?.askedByUser) void this.begin(true, overtaken.signal);
+    if (overtaken?.askedByUser) this.begin(true, overtaken.signal).catch(ignore);
     else this.schedule(false);
   }
 
@@ -106,7 +108,9 @@ export class HealthMonitor {
       random: this.options.random(),
     });
     if (delayMs === undefined) return;
-    this.cancelTimer = this.options.setTimer(() => void this.begin(false), delayMs);
+    const pauseMs = BACKOFF_MS[Math.min(this.rejections, BACKOFF_MS.length) - 1] ?? 0;
+    const begin = () => void this.begin(false).catch(ignore);
+    this.cancelTimer = this.options.setTimer(begin, Math.max(delayMs, pauseMs));
   }
 
   private begin(askedByUser: boolean, signal?: AbortSignal): Promise<HealthReport | undefined> {
@@ -114,9 +118,7 @@ export class HealthMonitor {
     this.run?.abort.abort();
     const abort = new AbortController();
     const combined = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
-    const result = this.options.probe(combined, askedByUser).then((report) => {
-      // Overtaken: what it found belongs to another key or endpoint.
-      if (this.run !== run) return this.run?.askedByUser ? this.run.result : undefined;
+    const finish = (report: HealthReport | undefined) => {
       this.run = undefined;
       if (report) {
         this.last = report;
@@ -125,10 +127,28 @@ export class HealthMonitor {
       this.options.onChange(this.shown);
       this.schedule(false);
       return report;
-    });
+    };
+    // Overtaken: what it found, or failed of, belongs to another key or endpoint.
+    const overtaking = () => (this.run?.askedByUser ? this.run.result : undefined);
+    const result = this.options.probe(combined, askedByUser).then(
+      (report) => {
+        if (this.run !== run) return overtaking();
+        this.rejections = 0;
+        return finish(report);
+      },
+      (error: unknown) => {
+        if (this.run !== run) return overtaking();
+        this.rejections++;
+        finish(undefined);
+        throw error;
+      },
+    );
     const run: Run = { abort, askedByUser, signal, result };
     this.run = run;
     if (askedByUser) this.options.onChange(this.shown);
     return result;
   }
 }
+
+/** A background probe has nobody to tell; whoever gave it to the monitor has logged why it failed. */
+function ignore(): void {}

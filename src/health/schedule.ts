@@ -65,7 +65,9 @@ export function nextProbe(input: ScheduleInput): NextProbe {
 /** True for a result of another window that makes a probe of one's own superfluous: none would be due yet. */
 export function isFresh(report: HealthReport, intervalMs: number, now: number): boolean {
   const mayChangeSoon = !isWorking(report) && report.state !== "unauthorized";
-  const periodMs = (1 - JITTER) * (mayChangeSoon ? BACKOFF_MS[0] : intervalMs);
+  const usualMs = (1 - JITTER) * (mayChangeSoon ? BACKOFF_MS[0] : intervalMs);
+  // A pause the gateway asked for holds for all windows of the machine, also for one just opened.
+  const periodMs = Math.max(usualMs, report.retryAfterMs ?? 0);
   const ageMs = now - Date.parse(report.checkedAt);
   return ageMs >= 0 && ageMs < periodMs;
 }

@@ -124,7 +124,10 @@ export class EndpointHealth implements vscode.Disposable {
   }
 
   private async check(signal: AbortSignal, askedByUser: boolean): Promise<HealthReport | undefined> {
-    const report = await this.endpointCheck.run(signal, askedByUser);
+    const report = await this.endpointCheck.run(signal, askedByUser).catch((error: unknown) => {
+      this.log.error(error instanceof Error ? error : String(error));
+      throw error;
+    });
     if (report && report.state !== this.earlier[0]?.state) {
       this.earlier = [report, ...this.earlier].slice(0, RESULTS_KEPT);
       this.log.info(`endpoint ${report.endpoint}: ${report.state} ${report.code ?? ""}`.trimEnd());

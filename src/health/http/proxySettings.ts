@@ -12,8 +12,9 @@ export interface ProxySettings {
 
 /**
  * The proxy for an address in VS Code's own order: none for this machine, `http.noProxy` (else
- * `NO_PROXY`), `http.proxy`, `HTTPS_PROXY` and `HTTP_PROXY`, whatever the address's scheme. What the
- * operating system or a PAC file says cannot be known here.
+ * `NO_PROXY`), `http.proxy`, then the environment. Of its variables only the one for the address's scheme
+ * counts, as for the clients: VS Code takes `HTTP_PROXY` for https, too, but what is to be known here is
+ * whether they get through. What the operating system or a PAC file says cannot be known here.
  *
  * @returns the proxy's address as it is set, or undefined for a direct connection
  */
@@ -21,13 +22,20 @@ export function proxyFor(url: URL, settings: ProxySettings, env: NodeJS.ProcessE
   if (settings.proxySupport === "off" || isLoopback(url.hostname)) return undefined;
   const exceptions = settings.noProxy.length > 0 ? settings.noProxy : environmentExceptions(env);
   if (isException(url, exceptions)) return undefined;
-  return settings.proxy.trim() || (variable(env, "https_proxy") ?? variable(env, "http_proxy"));
+  return settings.proxy.trim() || variable(env, variableFor(url));
 }
 
-/** The proxy that Codex and OpenCode use for an https address: they know nothing but the environment. */
+/**
+ * The proxy that Codex and OpenCode use: they know nothing but the environment, and take it for an address
+ * on this machine, too, unless `NO_PROXY` names that.
+ */
 export function clientProxyFor(url: URL, env: NodeJS.ProcessEnv): string | undefined {
-  if (isLoopback(url.hostname) || isException(url, environmentExceptions(env))) return undefined;
-  return variable(env, "https_proxy") ?? variable(env, "all_proxy");
+  if (isException(url, environmentExceptions(env))) return undefined;
+  return variable(env, variableFor(url)) ?? variable(env, "all_proxy");
+}
+
+function variableFor({ protocol }: URL): string {
+  return protocol === "http:" ? "http_proxy" : "https_proxy";
 }
 
 /** Only through such a proxy can this extension ask; SOCKS is the editor's business. */

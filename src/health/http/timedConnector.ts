@@ -33,9 +33,17 @@ export function timedConnector(
   signal: AbortSignal,
   onConnected: (socket: Socket) => void,
 ): buildConnector.connector {
-  // Plain http is for this machine only, so nothing but https goes through a proxy.
-  const open = (target: Target): Promise<Socket> =>
-    proxy && target.secure ? openTunnel(target, proxy) : openDirectly(target);
+  const open = (target: Target): Promise<Socket> => {
+    if (!proxy) return openDirectly(target);
+    return target.secure ? openTunnel(target, proxy) : openToProxy(proxy);
+  };
+
+  /** For plain http, which the proxy itself passes on: no tunnel, and it reads what is sent. */
+  const openToProxy = async (address: string): Promise<Socket> => {
+    clock.skipTo("proxyConnect");
+    const { hostname, port } = proxyUrl(address);
+    return openTcp(hostname.replace(/^\[|\]$/g, ""), Number(port) || 80, () => undefined);
+  };
 
   const openDirectly = async ({ hostname, port, secure }: Target): Promise<Socket> => {
     if (isIP(hostname)) clock.skipTo("connect");
@@ -47,7 +55,7 @@ export function timedConnector(
 
   const openTunnel = async ({ hostname, port }: Target, address: string): Promise<Socket> => {
     clock.skipTo("proxyConnect");
-    const url = new URL(address.includes("://") ? address : `http://${address}`);
+    const url = proxyUrl(address);
     const client = new Client(url.origin, { connect: onlyOnce(connectProxy) });
     signal.addEventListener("abort", () => void client.destroy(), { once: true });
     const { statusCode, socket } = await client.connect({
@@ -135,7 +143,12 @@ function targetOf({ hostname, port, protocol }: buildConnector.Options): Target 
   return { hostname, port: Number(port) || (secure ? 443 : 80), secure };
 }
 
-function proxyAuthorization({ username, password }: URL): Record<string, string> {
+/** The scheme of a proxy's address may be left out. */
+export function proxyUrl(address: string): URL {
+  return new URL(address.includes("://") ? address : `http://${address}`);
+}
+
+export function proxyAuthorization({ username, password }: URL): Record<string, string> {
   if (username === "") return {};
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };

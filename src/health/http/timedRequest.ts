@@ -3,7 +3,7 @@ import { Agent } from "undici";
 import { type LimitedBody, readLimited } from "./limitedBody";
 import { PhaseTimeout } from "../probe/networkFailure";
 import { PhaseClock } from "../probe/phaseClock";
-import { type Route, timedConnector } from "./timedConnector";
+import { proxyAuthorization, proxyUrl, type Route, timedConnector } from "./timedConnector";
 
 /** Firewalls before gateways take a request without it for an attack. */
 export const USER_AGENT = "TokenPool for VS Code";
@@ -74,11 +74,17 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
   phaseDeadline.set(limits.connectMs);
   totalDeadline.set(limits.totalMs);
   try {
+    const { origin, pathname, search } = request.url;
+    const forwarding = forwardingProxy(request);
     const response = await agent.request({
-      origin: request.url.origin,
-      path: request.url.pathname,
+      origin,
+      path: `${forwarding ? origin : ""}${pathname}${search}`,
       method: "GET",
-      headers: { "user-agent": USER_AGENT, ...request.headers },
+      headers: {
+        "user-agent": USER_AGENT,
+        ...request.headers,
+        ...(forwarding && proxyAuthorization(forwarding)),
+      },
       reset: true,
       signal: abort.signal,
     });
@@ -120,9 +126,19 @@ function resetError(): Error {
   return Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
 }
 
-/** Whether any connection comes about; what is answered over it does not matter. */
+/** The proxy that reads a request in plain http and passes it on; through a tunnel none does. */
+function forwardingProxy({ url, route }: TimedRequest): URL | undefined {
+  return url.protocol === "http:" && route?.proxy ? proxyUrl(route.proxy) : undefined;
+}
+
+/**
+ * Whether any connection to the endpoint comes about; what it answers does not matter. A proxy that passes
+ * a request on answers itself where it cannot: only JSON comes from an API then.
+ */
 export async function canConnect(request: TimedRequest): Promise<boolean> {
   const outcome = await timedGet(request);
+  if (outcome.kind === "answer" && forwardingProxy(request))
+    return /\bjson\b/i.test(outcome.answer.headers["content-type"] ?? "");
   return outcome.kind === "answer" || (outcome.kind === "failure" && outcome.clock.isConnected);
 }
 

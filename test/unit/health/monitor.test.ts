@@ -7,7 +7,11 @@ class World {
   now = Date.parse("2026-03-01T12:00:00Z");
   intervalMs: number | undefined = 300_000;
   timer: { callback: () => void; delayMs: number } | undefined;
-  probes: { signal: AbortSignal; answer: (state: HealthState | undefined) => Promise<void> }[] = [];
+  probes: {
+    signal: AbortSignal;
+    answer: (state: HealthState | undefined) => Promise<void>;
+    reject: () => Promise<void>;
+  }[] = [];
   shown: ShownHealth[] = [];
 
   readonly monitor = new HealthMonitor({
@@ -50,7 +54,11 @@ class World {
 
   private probe(signal: AbortSignal): Promise<HealthReport | undefined> {
     const checkedAt = new Date(this.now).toISOString();
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const fail = async () => {
+        reject(new Error("the disk is full"));
+        await new Promise((done) => setImmediate(done));
+      };
       const answer = async (state: HealthState | undefined) => {
         resolve(
           state && {
@@ -64,7 +72,7 @@ class World {
         // The monitor's own continuation runs before this one.
         await new Promise((done) => setImmediate(done));
       };
-      this.probes.push({ signal, answer });
+      this.probes.push({ signal, answer, reject: fail });
     });
   }
 }
@@ -73,6 +81,36 @@ describe("HealthMonitor", () => {
   let world: World;
   beforeEach(() => {
     world = new World();
+  });
+
+  describe("when a probe is rejected", () => {
+    it("goes on in the background", async () => {
+      world.monitor.start(true);
+      world.elapse();
+      await world.probes.shift()?.reject();
+      assert.ok(world.nextDelay() !== undefined, "no probe is planned any more");
+      world.elapse();
+      await world.answer("ok");
+      assert.equal(world.shownState(), "ok");
+    });
+
+    it("tells the one who asked, and is not checking any more", async () => {
+      const asked = world.monitor.checkNow();
+      await Promise.all([assert.rejects(asked, /the disk is full/), world.probes.shift()?.reject()]);
+      assert.equal(world.monitor.shown.checking, false);
+      const again = world.monitor.checkNow();
+      await world.answer("ok");
+      assert.equal((await again)?.state, "ok");
+    });
+
+    it("does not disturb the one that overtook it", async () => {
+      const first = world.monitor.checkNow();
+      const [overtaken] = world.probes.splice(0, 1);
+      world.monitor.settingsChanged();
+      const waiting = Promise.all([first, overtaken?.reject()]);
+      await world.answer("ok");
+      assert.equal((await waiting)[0]?.state, "ok");
+    });
   });
 
   it("probes 3 s after its start, then at the interval", async () => {

@@ -113,6 +113,14 @@ describe("a result of another window", () => {
     });
   }
 
+  it("lasts as long as the gateway asked for a pause, in every window", () => {
+    const limited = (ageMs: number) => report("rateLimited", ageMs, 2 * MINUTE);
+    assert.equal(isFresh(limited(MINUTE), 5 * MINUTE, NOW), true);
+    assert.equal(isFresh(limited(2 * MINUTE), 5 * MINUTE, NOW), false);
+    assert.equal(isFresh(report("gatewayError", 9 * MINUTE, 10 * MINUTE), 5 * MINUTE, NOW), true);
+    assert.equal(isFresh(report("ok", 9 * MINUTE, 10 * MINUTE), 5 * MINUTE, NOW), true);
+  });
+
   it("never spares the probe that the same result made due", () => {
     for (const state of ["ok", "unreachable"] as const) {
       const { delayMs = 0 } = next(report(state, 0), { random: 0 });

@@ -12,8 +12,16 @@ describe("networkTo", () => {
     ["a proxy that only VS Code knows", "http://a:1", {}, undefined],
     ["a proxy that VS Code replaces", "http://a:1", { HTTPS_PROXY: "http://b:2" }, "http://b:2"],
     ["a SOCKS proxy, which cannot be tried from here", "http://a:1", { ALL_PROXY: "socks5://c:3" }, "same"],
-    ["HTTP_PROXY, which only VS Code uses for https", "", { HTTP_PROXY: "http://a:1" }, undefined],
+    ["HTTP_PROXY, which nobody uses for https", "", { HTTP_PROXY: "http://a:1" }, "same"],
   ];
+  it("sees that the clients send what is for this machine to the proxy, too", () => {
+    const local = new URL("http://127.0.0.1:8080");
+    const settings = { proxySupport: "override", proxy: "", noProxy: [] };
+    const { route, clientRoute } = networkTo(local, settings, { HTTP_PROXY: "http://a:1" }, TRUST, fetch);
+    assert.equal(route.proxy, undefined);
+    assert.equal(clientRoute?.proxy, "http://a:1");
+  });
+
   for (const [name, proxy, env, expected] of table) {
     it(`sees whether the clients go another way: ${name}`, () => {
       const settings = { proxySupport: "override", proxy, noProxy: [] };

@@ -9,8 +9,8 @@ describe("proxyFor", () => {
   const table: [string, string, Partial<ProxySettings>, NodeJS.ProcessEnv, string | undefined][] = [
     ["nothing set", GATEWAY, {}, {}, undefined],
     ["HTTPS_PROXY", GATEWAY, {}, ENV, "http://secure:1"],
-    ["HTTP_PROXY for lack of it", GATEWAY, {}, { HTTP_PROXY: "http://plain:2" }, "http://plain:2"],
-    ["HTTPS_PROXY for plain http", "http://gateway.invalid", {}, ENV, "http://secure:1"],
+    ["no HTTP_PROXY for https, as the clients", GATEWAY, {}, { HTTP_PROXY: "http://plain:2" }, undefined],
+    ["HTTP_PROXY for plain http", "http://gateway.invalid", {}, ENV, "http://plain:2"],
     ["lower case first", GATEWAY, {}, { ...ENV, https_proxy: "http://lower:3" }, "http://lower:3"],
     ["lower case", GATEWAY, {}, { https_proxy: "http://lower:3" }, "http://lower:3"],
     ["an empty variable", GATEWAY, {}, { HTTPS_PROXY: "", HTTP_PROXY: " " }, undefined],
@@ -49,7 +49,16 @@ describe("clientProxyFor", () => {
     ["no HTTP_PROXY for https", GATEWAY, { HTTP_PROXY: "http://plain:2" }, undefined],
     ["ALL_PROXY for lack of it", GATEWAY, { ALL_PROXY: "socks5://all:5" }, "socks5://all:5"],
     ["NO_PROXY", GATEWAY, { ...ENV, NO_PROXY: "gateway.invalid" }, undefined],
-    ["this machine", "https://localhost:8443", ENV, undefined],
+    ["this machine, like any other", "https://localhost:8443", ENV, "http://secure:1"],
+    ["this machine in plain http", "http://127.0.0.1:8080", ENV, "http://plain:2"],
+    ["no HTTPS_PROXY for plain http", "http://127.0.0.1:8080", { HTTPS_PROXY: "http://secure:1" }, undefined],
+    ["this machine in NO_PROXY", "http://127.0.0.1:8080", { ...ENV, NO_PROXY: "127.0.0.1" }, undefined],
+    [
+      "this machine's name in NO_PROXY",
+      "http://127.0.0.1:8080",
+      { ...ENV, NO_PROXY: "localhost" },
+      "http://plain:2",
+    ],
   ];
   for (const [name, url, env, expected] of table) {
     it(`${name}: ${expected ?? "direct"}`, () => {

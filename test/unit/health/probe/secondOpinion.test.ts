@@ -206,3 +206,40 @@ describe("the clients' way", () => {
     assert.deepEqual(await check(`http://localhost:${proxy.port}`), ["ok", undefined, "proxy"]);
   });
 });
+
+describe("the clients' way to an address on this machine", () => {
+  const servers: Loopback[] = [];
+  const start = async (serve: (socket: Socket) => void) => {
+    const server = await listen(serve);
+    servers.push(server);
+    return server.port;
+  };
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
+
+  /** Looks at an endpoint on this machine while HTTP_PROXY names a proxy that answers so. */
+  const check = async (proxyAnswer: Uint8Array) => {
+    let sent = "";
+    const port = await start(answering(response("200 OK", "application/json", MODELS)));
+    const proxyPort = await start((socket) => {
+      socket.on("data", (data) => (sent += data.toString("latin1")));
+      answering(proxyAnswer)(socket);
+    });
+    const endpoint = `http://127.0.0.1:${port}`;
+    const clientRoute = { proxy: `http://user:word@127.0.0.1:${proxyPort}` };
+    const report = await probe({ endpoint, apiKey: KEY, network: { route: {}, clientRoute } });
+    assert.ok(sent.startsWith(`GET ${endpoint}/v1/models HTTP/1.1\r\n`), sent);
+    assert.match(sent, /\r\nproxy-authorization: Basic /i);
+    assert.ok(!sent.includes(KEY), "the proxy could read the key");
+    return [report?.state, report?.code];
+  };
+
+  it("leads through HTTP_PROXY, and works where that passes on", async () => {
+    const answer = response("401 Unauthorized", "application/json", "{}");
+    assert.deepEqual(await check(answer), ["ok", undefined]);
+  });
+
+  it("fails where that does not", async () => {
+    const answer = response("502 Bad Gateway", "text/html", "<html>no such host");
+    assert.deepEqual(await check(answer), ["degraded", "network/proxy-mismatch"]);
+  });
+});
