@@ -18,7 +18,7 @@ import {
 import { Refusal } from "./refusal";
 import { refuseUnfinished, takeBack, takeBackUnfinished } from "./history/recovery";
 import { stageFile } from "./disk/stageFile";
-import { asRefusal, readUserFile, sameBytes } from "./disk/userFile";
+import { asRefusal, readUserFileAfresh, sameBytes } from "./disk/userFile";
 
 /** A plan that can be made again when the files moved on; reads them itself. */
 export type MakePlan = () => Promise<ChangePlan>;
@@ -163,7 +163,7 @@ function allFiles(changes: readonly PreparedChange[]): Pick<PreparedChange, "fil
 
 async function verify(store: ChangeStore, files: readonly PreparedFile[]): Promise<void> {
   for (const { planned, after } of files) {
-    if (sameBytes((await readUserFile(store.fs, planned.path))?.bytes, after)) continue;
+    if (sameBytes((await readUserFileAfresh(store.fs, planned.path))?.bytes, after)) continue;
     throw new Refusal(
       "change/changed-meanwhile",
       l10n.t("{0} was changed by another program while it was written. Try again.", planned.path),

@@ -3,6 +3,7 @@ import { parse } from "smol-toml";
 import { applyChanges } from "../../src/changes/apply";
 import type { ChangePlan } from "../../src/changes/plan";
 import type { ChangeStore } from "../../src/changes/store";
+import { rememberingFileSystem } from "../../src/changes/disk/readings";
 import { readJournal } from "../../src/changes/history/journal";
 import { readOriginalValues } from "../../src/changes/history/originalValues";
 import { prepareChanges } from "../../src/changes/prepare";
@@ -132,8 +133,9 @@ function environmentOf(fs: ClientEnvironment["fs"], home: string): ClientEnviron
   return { fs, variables: {}, homeDirectory: home, platform: "linux", configuredDirectory };
 }
 
-/** Previews and applies. */
-export async function apply(store: ChangeStore, home: string, plan: MakePlansIn): Promise<void> {
+/** Previews and applies, with files read once as the commands do. */
+export async function apply(machine: ChangeStore, home: string, plan: MakePlansIn): Promise<void> {
+  const store = { ...machine, fs: rememberingFileSystem(machine.fs) };
   const makePlans = async () => [await plan(store, home)].flat();
   await applyChanges(store, makePlans, await prepareChanges(store.fs, await makePlans()));
 }

@@ -4,7 +4,14 @@ import * as l10n from "@vscode/l10n";
 import { makeFolder, removeEmptyFolders, syncFolder } from "./folders";
 import { Refusal } from "../refusal";
 import { isErrorCode } from "./errorCode";
-import { asRefusal, type FileSystem, readUserFile, sameBytes, type UserFile } from "./userFile";
+import {
+  asRefusal,
+  type FileSystem,
+  readUserFile,
+  readUserFileAfresh,
+  sameBytes,
+  type UserFile,
+} from "./userFile";
 
 export interface AtomicWrite {
   readonly path: string;
@@ -187,7 +194,7 @@ async function expectUnchanged(
   file: string,
   expected: Uint8Array | undefined,
 ): Promise<UserFile | undefined> {
-  const now = await readUserFile(fs, file);
+  const now = await readUserFileAfresh(fs, file);
   if (sameBytes(now?.bytes, expected)) return now;
   throw new Refusal(
     "change/changed-meanwhile",

@@ -1,7 +1,7 @@
 import type * as fileSystem from "node:fs/promises";
 import * as l10n from "@vscode/l10n";
 import { isErrorCode } from "./errorCode";
-import { readBytes } from "./readBytes";
+import { readAfresh, readOnce } from "./readings";
 import { FileInUse } from "./retryingFileSystem";
 import { Refusal } from "../refusal";
 
@@ -26,19 +26,33 @@ export interface UserFile {
 }
 
 /**
- * Reads a file that may be written later.
+ * Reads a file that may be written later; a file system that remembers answers from before while the file is the same.
  * @param largest bytes; a larger file is refused
  * @returns undefined when there is none
  * @throws Refusal with the path as it was given
  */
-export async function readUserFile(
+export function readUserFile(
   fs: FileSystem,
   path: string,
   largest = MAXIMUM_BYTES,
 ): Promise<UserFile | undefined> {
+  return readWith(readOnce, fs, path, largest);
+}
+
+/** The same from the disk, whatever was read before: for all that decides whether a file is replaced. */
+export function readUserFileAfresh(fs: FileSystem, path: string): Promise<UserFile | undefined> {
+  return readWith(readAfresh, fs, path, MAXIMUM_BYTES);
+}
+
+async function readWith(
+  read: typeof readOnce,
+  fs: FileSystem,
+  path: string,
+  largest: number,
+): Promise<UserFile | undefined> {
   try {
     const realPath = await fs.realpath(path);
-    const { bytes, info } = await readBytes(fs, realPath, largest);
+    const { bytes, info } = await read(fs, realPath, largest);
     const { mode, uid, gid, nlink } = info;
     return { realPath, bytes, mode: mode & 0o777, uid, gid, hardLinked: nlink > 1 };
   } catch (error) {

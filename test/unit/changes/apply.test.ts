@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { applyChange, applyChanges } from "../../../src/changes/apply";
+import { rememberingFileSystem } from "../../../src/changes/disk/readings";
 import { prepareChange, prepareChanges } from "../../../src/changes/prepare";
 import type { FileSystem } from "../../../src/changes/disk/userFile";
 import { API_KEY, planOf, refusalOf, set, setSecret, systemError, TemporaryStore } from "./temporaryStore";
@@ -305,5 +306,19 @@ describe("apply change", () => {
     await refusalOf("change/changed-meanwhile", work);
     assert.equal(await home.read("one"), "a = 1\n");
     assert.equal(await home.read("two"), "theirs = true\n");
+  });
+
+  it("sees by its bytes what another program wrote while the system's clock stood still", async () => {
+    await home.write("one", "a = 1\nb = 1\n");
+    const frozen = await fs.stat(home.path("one"));
+    // Of one length, and with the times of a network drive that tells them late.
+    const stat = ((file: string) =>
+      file === home.path("one") ? Promise.resolve(frozen) : fs.stat(file)) as FileSystem["stat"];
+    home.fs = rememberingFileSystem({ ...fs, stat });
+    const makePlan = () => Promise.resolve(planOf([home.toml("one", set("a", 2))]));
+    const shown = await prepareChange(home.fs, await makePlan());
+    await home.write("one", "a = 1\nb = 2\n");
+    await applyChange(home.store, makePlan, shown);
+    assert.equal(await home.read("one"), "a = 2\nb = 2\n");
   });
 });

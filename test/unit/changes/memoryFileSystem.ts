@@ -276,7 +276,19 @@ function status(node: Node): object {
   const isFile = node.kind === "file";
   const [size, mtimeMs] = isFile ? [node.content.length, node.mtimeMs] : [0, 0];
   const mode = node.kind === "link" ? 0o777 : node.mode;
-  return { isFile: () => isFile, isDirectory: () => !isFile, nlink: 1, size, mode, mtimeMs, ...OWNER };
+  const times = { mtimeMs, ctimeMs: isFile ? numberOf(node.content) + mode / 0o10000 : 0 };
+  const kind = { isFile: () => isFile, isDirectory: () => !isFile };
+  return { ...kind, dev: 1, ino: numberOf(node), nlink: 1, size, mode, ...times, ...OWNER };
+}
+
+const numbers = new WeakMap<object, number>();
+let latest = 0;
+
+/** Each thing has its own: a file that was written or replaced is known by it, however fast that went. */
+function numberOf(thing: object): number {
+  const number = numbers.get(thing) ?? ++latest;
+  numbers.set(thing, number);
+  return number;
 }
 
 /** What throws when it is called rejects instead, as everything of node:fs/promises does. */
