@@ -88,7 +88,8 @@ export function registerCommands(services: Services): vscode.Disposable[] {
 function refusing(handler: Handler): Handler {
   return async (services, argument) => {
     try {
-      return await handler(services, argument);
+      const { readingOnce } = await import("./clientCommands/readingOnce");
+      return await handler(readingOnce(services), argument);
     } catch (error) {
       const { refusalResult, showRefusal } = await import("./clientCommands/changeFlow");
       const refusal = refusalResult(error);

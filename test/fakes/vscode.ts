@@ -1,0 +1,279 @@
+/* eslint @typescript-eslint/no-unsafe-class-instance-assignment: off -- a fake stands in for instances of VS Code's classes */
+/**
+ * A small `vscode` for unit tests of branching in `src/editor`: it records what is shown and run, and answers as the
+ * test says. What VS Code itself makes of it is for the tests in the real editor. Everything is typed by
+ * @types/vscode; what is not here is undefined, and a test that needs it fails.
+ *
+ * A test imports this file first and what it tests by `await import()`: then only is `vscode` there, and for files
+ * of `src/editor` alone.
+ */
+import * as fs from "node:fs";
+import { register } from "node:module";
+import * as path from "node:path";
+import type * as vscode from "vscode";
+import { ROOT } from "../harness/paths";
+
+const HOOK = `export const resolve = (name, context, next) =>
+  name === "vscode" && context.parentURL?.includes("/src/editor/")
+    ? next(${JSON.stringify(import.meta.url)}, context)
+    : next(name, context);`;
+register(`data:text/javascript,${encodeURIComponent(HOOK)}`);
+
+interface Message {
+  readonly kind: "information" | "warning" | "error";
+  readonly text: string;
+  readonly detail?: string;
+  readonly buttons: readonly string[];
+}
+
+interface Properties {
+  readonly [id: string]: { readonly default?: unknown };
+}
+const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+  contributes: { configuration: { properties: Properties } | { properties: Properties }[] };
+};
+const PROPERTIES: Properties = Object.assign(
+  {},
+  ...[manifest.contributes.configuration].flat().map(({ properties }) => properties),
+) as Properties;
+
+/** The person in front of the editor; `user.reset()` before each test. */
+class User {
+  messages: Message[] = [];
+  /** Commands that are not ours, with their arguments. */
+  ran: unknown[][] = [];
+  /** Addresses, and files with line and column, 0-based. */
+  opened: string[] = [];
+  clipboard = "";
+  settings = new Map<string, unknown>();
+  statusBar: vscode.StatusBarItem | undefined;
+  terminalLinks: vscode.TerminalLinkProvider | undefined;
+  lists: (readonly vscode.QuickPickItem[])[] = [];
+  inputBox: InputBox | undefined;
+  /** The button that is pressed; undefined: the message is dismissed. */
+  press: (message: Message) => string | undefined = () => undefined;
+  /** The item that is chosen; undefined: the list is left. */
+  choose: (items: readonly vscode.QuickPickItem[]) => unknown = () => undefined;
+
+  reset(): void {
+    Object.assign(this, new User());
+    handlers.clear();
+  }
+}
+
+type Handler = (...args: unknown[]) => unknown;
+const handlers = new Map<string, Handler>();
+export const user = new User();
+
+class InputBox {
+  value = "";
+  title: string | undefined;
+  prompt: string | undefined;
+  placeholder: string | undefined;
+  password = false;
+  busy = false;
+  enabled = true;
+  ignoreFocusOut = false;
+  buttons: readonly vscode.QuickInputButton[] = [];
+  validationMessage: string | vscode.InputBoxValidationMessage | undefined;
+  private readonly listeners = new Map<string, (event: unknown) => unknown>();
+  readonly onDidAccept = this.on("accept");
+  readonly onDidHide = this.on("hide");
+  readonly onDidChangeValue = this.on("value");
+  readonly onDidTriggerButton = this.on("button");
+  show(): void {
+    return;
+  }
+  dispose(): void {
+    return;
+  }
+  hide(): void {
+    void this.listeners.get("hide")?.(undefined);
+  }
+  /** @returns when what was typed has been judged */
+  async enter(text: string): Promise<void> {
+    this.value = text;
+    await this.listeners.get("value")?.(text);
+    await this.listeners.get("accept")?.(undefined);
+  }
+  async pressButton(button: vscode.QuickInputButton | undefined): Promise<void> {
+    await this.listeners.get("button")?.(button);
+  }
+  private on(name: string) {
+    return (listener: (event: never) => unknown) => {
+      this.listeners.set(name, listener as (event: unknown) => unknown);
+      return DISPOSABLE;
+    };
+  }
+}
+
+const DISPOSABLE: vscode.Disposable = { dispose: () => undefined };
+const nothing = () => DISPOSABLE;
+
+const message = (kind: Message["kind"]) =>
+  ((text: string, ...rest: unknown[]) => {
+    const options = rest.find((each) => typeof each === "object") as vscode.MessageOptions | undefined;
+    const buttons = rest.filter((each) => typeof each === "string");
+    const shown = { kind, text, buttons, ...(options?.detail !== undefined && { detail: options.detail }) };
+    user.messages.push(shown);
+    return Promise.resolve(user.press(shown));
+  }) as typeof vscode.window.showInformationMessage;
+
+export const window = {
+  showInformationMessage: message("information"),
+  showWarningMessage: message("warning"),
+  showErrorMessage: message("error"),
+  withProgress: ((_options, task) =>
+    task({ report: () => undefined }, {} as vscode.CancellationToken)) as typeof vscode.window.withProgress,
+  showQuickPick: (async (
+    given: readonly vscode.QuickPickItem[] | Thenable<readonly vscode.QuickPickItem[]>,
+  ) => {
+    const items = await given;
+    user.lists.push(items);
+    return user.choose(items);
+  }) as unknown as typeof vscode.window.showQuickPick,
+  createInputBox: () => (user.inputBox = new InputBox()) as unknown as vscode.InputBox,
+  createStatusBarItem: (() => {
+    const item = { show: () => undefined, hide: () => undefined, dispose: () => undefined };
+    return (user.statusBar = item as unknown as vscode.StatusBarItem);
+  }) as typeof vscode.window.createStatusBarItem,
+  showTextDocument: ((uri: vscode.Uri, { selection }: vscode.TextDocumentShowOptions) => {
+    user.opened.push(`${uri.fsPath}:${selection?.start.line}:${selection?.start.character}`);
+    return Promise.resolve();
+  }) as unknown as typeof vscode.window.showTextDocument,
+  registerTerminalLinkProvider: (provider) => {
+    user.terminalLinks = provider;
+    return nothing();
+  },
+  tabGroups: {
+    all: [],
+    onDidChangeTabs: nothing,
+    close: () => Promise.resolve(true),
+  } as unknown as vscode.TabGroups,
+} satisfies Partial<typeof vscode.window>;
+
+const configuration: Pick<vscode.WorkspaceConfiguration, "get" | "inspect" | "update"> = {
+  get: (id: string) => user.settings.get(id) ?? PROPERTIES[id]?.default,
+  inspect: <T>(id: string) => {
+    const defaultValue = PROPERTIES[id]?.default as T;
+    return {
+      key: id,
+      defaultValue,
+      ...(user.settings.has(id) && { globalValue: user.settings.get(id) as T }),
+    };
+  },
+  update: (id: string, value: unknown) => {
+    user.settings.set(id, value);
+    return Promise.resolve();
+  },
+};
+
+export const workspace = {
+  isTrusted: true,
+  workspaceFolders: undefined,
+  getConfiguration: () => configuration as vscode.WorkspaceConfiguration,
+  registerTextDocumentContentProvider: nothing,
+} satisfies Partial<typeof vscode.workspace>;
+
+export const env = {
+  language: "en",
+  remoteName: undefined,
+  clipboard: {
+    readText: () => Promise.resolve(user.clipboard),
+    writeText: (text) => {
+      user.clipboard = text;
+      return Promise.resolve();
+    },
+  },
+  openExternal: (uri) => {
+    user.opened.push(uri.toString());
+    return Promise.resolve(true);
+  },
+} satisfies Partial<typeof vscode.env>;
+
+export const commands = {
+  registerCommand: (id, handler: Handler) => {
+    handlers.set(id, handler);
+    return nothing();
+  },
+  executeCommand: async <T>(id: string, ...args: unknown[]) => {
+    const handler = handlers.get(id);
+    if (!handler) user.ran.push([id, ...args]);
+    return (await handler?.(...args)) as T;
+  },
+} satisfies Partial<typeof vscode.commands>;
+
+export const extensions = {
+  getExtension: () => undefined,
+} satisfies Partial<typeof vscode.extensions>;
+
+export const l10n = {
+  bundle: undefined,
+  uri: undefined,
+  t: ((text: string, ...args: (string | number)[]) =>
+    text.replace(/\{(\d+)\}/g, (_, at: string) => String(args[Number(at)]))) as typeof vscode.l10n.t,
+} satisfies typeof vscode.l10n;
+
+export const Uri = {
+  parse: (text: string) => ({ toString: () => text }) as unknown as vscode.Uri,
+  file: (file: string) => ({ fsPath: file, toString: () => `file://${file}` }) as unknown as vscode.Uri,
+  from: ({ scheme, path: file, query }) =>
+    ({ scheme, path: file, query, toString: () => `${scheme}:${file}?${query}` }) as unknown as vscode.Uri,
+} satisfies Partial<typeof vscode.Uri>;
+
+export class ThemeIcon implements Pick<vscode.ThemeIcon, "id"> {
+  constructor(readonly id: string) {}
+}
+
+export class ThemeColor implements Pick<vscode.ThemeColor, "id"> {
+  constructor(readonly id: string) {}
+}
+
+export class MarkdownString implements Pick<vscode.MarkdownString, "value" | "isTrusted"> {
+  value = "";
+  isTrusted?: NonNullable<vscode.MarkdownString["isTrusted"]>;
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
+
+export class Position implements Pick<vscode.Position, "line" | "character"> {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+}
+
+export class Range {
+  constructor(
+    readonly start: Position,
+    readonly end: Position,
+  ) {}
+}
+
+export class TerminalLink implements vscode.TerminalLink {
+  constructor(
+    public startIndex: number,
+    public length: number,
+    public tooltip: string,
+  ) {}
+}
+
+// The compiler compares the numbers with those of VS Code.
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } satisfies Record<
+  keyof typeof vscode.InputBoxValidationSeverity,
+  number
+>;
+export const StatusBarAlignment = { Left: 1, Right: 2 } satisfies Record<
+  keyof typeof vscode.StatusBarAlignment,
+  number
+>;
+export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 } satisfies Record<
+  keyof typeof vscode.ProgressLocation,
+  number
+>;
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 } satisfies Record<
+  keyof typeof vscode.ConfigurationTarget,
+  number
+>;

@@ -1,0 +1,46 @@
+import type { LogOutputChannel } from "vscode";
+import type { FileSystem } from "../../../src/changes/disk/userFile";
+import { ApiKeyStore } from "../../../src/editor/keyStore";
+import type { Services } from "../../../src/editor/services";
+import { SECRET_NAME } from "../../../src/ids";
+
+/** VS Code's secret storage; `error` is what the keychain fails with. */
+export class Secrets {
+  error: Error | undefined;
+  constructor(public stored: string | undefined) {}
+  get = (name: string) => this.answer(() => (name === SECRET_NAME ? this.stored : undefined));
+  store = (_name: string, value: string) => this.answer(() => void (this.stored = value));
+  delete = () => this.answer(() => void (this.stored = undefined));
+  onDidChange = () => ({ dispose: () => undefined });
+
+  private answer<T>(work: () => T): Promise<T> {
+    return this.error ? Promise.reject(this.error) : Promise.resolve(work());
+  }
+}
+
+const log = { info: () => 0, warn: () => 0, error: () => 0 } as unknown as LogOutputChannel;
+
+/** What commands work with, on a home directory that is not the user's. @param more what a test is about */
+export function servicesIn(
+  home: string,
+  fs: FileSystem,
+  secrets: Secrets,
+  more: { readonly [name in keyof Services]?: unknown } = {},
+): Services {
+  const health = { clientsChanged: () => Promise.resolve(), findings: {}, report: undefined };
+  return {
+    apiKeys: new ApiKeyStore(secrets),
+    changes: { fs, directory: `${home}/store`, now: () => new Date() },
+    environment: () => ({
+      fs,
+      variables: {},
+      homeDirectory: home,
+      platform: "linux",
+      configuredDirectory: { codex: "", opencode: "" },
+    }),
+    health,
+    log,
+    secretGuard: { filesChanged: () => undefined, places: [] },
+    ...more,
+  } as unknown as Services;
+}
