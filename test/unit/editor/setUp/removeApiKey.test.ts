@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { user } from "../../../fakes/vscode";
+import { Secrets, servicesIn } from "../services";
+
+const { removeApiKey } = await import("../../../../src/editor/setUp/removeApiKey");
+const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
+const { ChangePreview } = await import("../../../../src/editor/preview/preview");
+
+const KEY = "sk-" + "ab12".repeat(16);
+const EVERYWHERE = "Remove Key and Take It out of Codex";
+
+describe("removing the API key", () => {
+  let home: string;
+  let secrets: Secrets;
+  beforeEach(async () => {
+    user.reset();
+    home = await fs.mkdtemp(path.join(os.tmpdir(), "remove-key-"));
+    secrets = new Secrets(KEY);
+  });
+  afterEach(() => fs.rm(home, { recursive: true }));
+
+  const services = () => servicesIn(home, fs, secrets, { preview: new ChangePreview() });
+  const inCodex = async () => (await fs.readFile(path.join(home, ".codex/auth.json"), "utf8")).includes(KEY);
+  /** @param answers the buttons that are pressed, where they are shown */
+  const answer = (...answers: readonly string[]) =>
+    (user.press = ({ buttons }) => buttons.find((button) => answers.includes(button)));
+
+  async function withCodexConfigured(): Promise<void> {
+    const { outcome } = await configureClient(services(), "codex", false);
+    assert.equal(outcome, "applied");
+    assert.equal(await inCodex(), true);
+    user.messages = [];
+  }
+
+  it("asks about nothing where no key is stored", async () => {
+    secrets.stored = undefined;
+    await removeApiKey(services());
+    assert.deepEqual(
+      user.messages.map(({ text }) => text),
+      ["No API key is stored."],
+    );
+  });
+
+  it("leaves the key where it is when the question is dismissed", async () => {
+    await withCodexConfigured();
+    await removeApiKey(services());
+    assert.deepEqual(user.messages[0]?.buttons, [EVERYWHERE, "Remove Key"]);
+    assert.deepEqual([user.messages.length, secrets.stored, await inCodex()], [1, KEY, true]);
+  });
+
+  it("takes only the stored key, and offers no more where no client has it", async () => {
+    answer("Remove Key");
+    await removeApiKey(services());
+    assert.deepEqual(user.messages[0]?.buttons, ["Remove Key"]);
+    assert.equal(secrets.stored, undefined);
+  });
+
+  it("keeps the stored key when the preview is cancelled, so that the removal can be repeated", async () => {
+    await withCodexConfigured();
+    answer(EVERYWHERE, "Cancel");
+    await removeApiKey(services());
+    assert.deepEqual([secrets.stored, await inCodex()], [KEY, true]);
+  });
+
+  it("takes the key out of the client's files and then out of the store", async () => {
+    await withCodexConfigured();
+    answer(EVERYWHERE, "Apply");
+    await removeApiKey(services());
+    assert.equal(secrets.stored, undefined);
+    await assert.rejects(inCodex(), { code: "ENOENT" }, "the file was ours alone");
+  });
+
+  it("says what to do when the keychain does not answer, in our words alone", async () => {
+    secrets.error = new Error(`cannot read ${KEY}`);
+    await removeApiKey(services());
+    const [said] = user.messages;
+    assert.equal(said?.kind, "error");
+    assert.match(said.text, /Unlock it or sign in/);
+    assert.doesNotMatch(said.text, new RegExp(KEY));
+  });
+});
