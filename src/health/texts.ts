@@ -108,6 +108,14 @@ export function describeHealth(report: HealthReport, usedUp?: UsedUpLimit): stri
 /** What is the matter, in one sentence. */
 export function sentenceOf({ state, code }: HealthReport): string {
   if (state === "degraded") return degradedSentence(code);
+  if (code === "gateway/no-answer") {
+    return l10n.t(
+      "The endpoint takes the request, but does not answer. Try again later or use the other endpoint.",
+    );
+  }
+  if (code === "endpoint/no-responses-api") {
+    return l10n.t("The gateway has no Responses API, which Codex and OpenCode need.");
+  }
   if (code === "account/subscription-expired") {
     return l10n.t(
       "The key works, but its subscription has ended. Renew it in the console, or give the key another group.",

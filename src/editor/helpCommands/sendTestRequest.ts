@@ -24,7 +24,9 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
   const result = await withProgress(options, (token) => {
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
-    return send(profile, leaving.signal, networkFor(profile.baseUrl).route);
+    const { route } = networkFor(profile.baseUrl);
+    const log = (excerpt: string) => services.log.info(`the endpoint says: ${excerpt}`);
+    return send(profile, leaving.signal, route, undefined, log);
   });
   if (confirm) showResult(result);
   return result;

@@ -28,6 +28,7 @@ const BY_PHASE: Readonly<Record<Phase, NetworkVerdict>> = {
   proxyTunnel: unreachable("network/proxy-mismatch"),
   connect: unreachable("network/unreachable"),
   tls: unreachable("network/unreachable"),
+  // Hung up before it answered; silence is told apart below.
   wait: unreachable("network/unreachable"),
   body: { code: "gateway/unavailable", state: "gatewayError" },
 };
@@ -40,8 +41,13 @@ export function classifyNetworkFailure(error: unknown, phase: Phase): NetworkVer
   if (phase === "proxyConnect" || phase === "proxyTunnel") return BY_PHASE[phase];
   if (NAME_NOT_RESOLVED.test(errorCode)) return unreachable("network/dns");
   if (NOT_HTTP.test(errorCode)) return { code: "endpoint/unexpected-response", state: "notAnApi" };
-  if (phase === "body" && error instanceof PhaseTimeout) return unreachable("network/unreachable");
+  if ((phase === "wait" || phase === "body") && isTimeout(error)) return unreachable("gateway/no-answer");
   return BY_PHASE[phase];
+}
+
+/** Our own limit of a phase, or that of an AbortSignal. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof PhaseTimeout || (error instanceof Error && error.name === "TimeoutError");
 }
 
 function unreachable(code: string): NetworkVerdict {

@@ -1,7 +1,8 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { Agent } from "undici";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { classifyErrorBody } from "../../gateway/errorBodies";
+import { excerptOf } from "../../gateway/answerText";
+import { classifyRefusedPost, classifyStreamError, type GatewayAnswer } from "../../gateway/postAnswers";
 import { classifyNetworkFailure } from "./networkFailure";
 import { PhaseClock } from "./phaseClock";
 import { type Route, timedConnector } from "../http/timedConnector";
@@ -26,12 +27,15 @@ const MAXIMUM_BODY_BYTES = 1024 * 1024;
 /**
  * Sends one tiny streamed request on the path Codex uses (`{baseUrl}/responses`). It uses quota.
  * Never rejects, and the result holds neither key nor text of the gateway.
+ *
+ * @param onUnknownAnswer gets one line of an answer that only its status explains: a stranger's words, without the key
  */
 export async function sendTestRequest(
   profile: ConnectionProfile,
   signal: AbortSignal,
   route: Route = {},
   timeoutMs = TIMEOUT_MS,
+  onUnknownAnswer: (excerpt: string) => void = () => undefined,
 ): Promise<TestRequestResult> {
   const clock = new PhaseClock();
   const elapsed = () => clock.phases().totalMs;
@@ -42,6 +46,7 @@ export async function sendTestRequest(
     bodyTimeout: 0,
   });
   const url = new URL(`${profile.baseUrl}/responses`);
+  const stream = new ResponseStream(elapsed);
   try {
     const response = await agent.request({
       origin: url.origin,
@@ -59,17 +64,18 @@ export async function sendTestRequest(
     });
     clock.enter("body");
     const contentType = String(response.headers["content-type"] ?? "");
-    const stream = new ResponseStream(elapsed);
     const body = await readText(response.body, (chunk) => stream.feed(chunk));
     const httpStatus = response.statusCode;
     if (httpStatus === 200 && stream.usage) {
       return { outcome: "ok", httpStatus, totalMs: elapsed(), ...stream.firstToken, ...stream.usage };
     }
     const answer = { status: httpStatus, contentType, headers: response.headers, body: stream.error ?? body };
-    return { outcome: "failed", httpStatus, totalMs: elapsed(), code: failureCode(answer, stream) };
+    const { code, byStatusOnly } = judge(answer, stream);
+    if (byStatusOnly) onUnknownAnswer(excerptOf(answer.body, profile.apiKey));
+    return { outcome: "failed", httpStatus, totalMs: elapsed(), code };
   } catch (error) {
     if (signal.aborted) return { outcome: "cancelled" };
-    const isCut = clock.current === "body";
+    const isCut = clock.current === "body" && stream.hasBegun;
     const code = isCut ? "network/stream-cut" : classifyNetworkFailure(error, clock.current).code;
     return { outcome: "failed", totalMs: elapsed(), code };
   } finally {
@@ -87,22 +93,22 @@ function requestBody(model: string): string {
   });
 }
 
-function failureCode(answer: Parameters<typeof classifyErrorBody>[0], stream: ResponseStream): string {
+function judge(answer: GatewayAnswer, stream: ResponseStream): { code: string; byStatusOnly: boolean } {
   const isEventStream = /event-stream/i.test(answer.contentType);
-  if (answer.status !== 200 || !isEventStream) return classifyErrorBody(answer).code;
+  if (answer.status !== 200 || !isEventStream) return classifyRefusedPost(answer);
+  if (stream.error !== undefined) return classifyStreamError(answer);
   // The stream ended without its last event.
-  if (stream.error === undefined) return "network/stream-cut";
-  // Or it named an error, which carries no status: 429 lets words about quota count.
-  const { code, byStatusOnly } = classifyErrorBody({ ...answer, status: 429 });
-  return byStatusOnly ? "gateway/unavailable" : code;
+  return { code: "network/stream-cut", byStatusOnly: false };
 }
 
 /** What the events of a streamed response say. */
 class ResponseStream {
   firstToken: { firstTokenMs?: number } = {};
   usage: { inputTokens?: number; outputTokens?: number } | undefined;
-  /** JSON text of an error event. */
+  /** JSON text of the first event that tells of an error. */
   error: string | undefined;
+  /** An event came; comments, which only keep the connection open, are none. */
+  hasBegun = false;
 
   private readonly parser = createParser({ onEvent: (event) => this.read(event) });
 
@@ -114,17 +120,22 @@ class ResponseStream {
 
   private read({ data }: EventSourceMessage): void {
     const event = parse(data);
+    this.hasBegun = true;
     if (event.type === "response.output_text.delta" && this.firstToken.firstTokenMs === undefined) {
       this.firstToken = { firstTokenMs: this.elapsed() };
     }
-    if (event.type === "response.completed") this.usage = usageOf(event.response);
-    if (event.type === "response.failed") this.error = JSON.stringify({ error: event.response?.error });
-    if (event.type === "error") this.error = data;
+    // Incomplete is an answer that reached a limit of its length: the model did answer.
+    if (event.type === "response.completed" || event.type === "response.incomplete")
+      this.usage = usageOf(event.response);
+    if (event.type === "response.failed") this.error ??= JSON.stringify({ error: event.response?.error });
+    // Some gateways leave the type out.
+    if (event.type === "error" || (event.type === undefined && event.error)) this.error ??= data;
   }
 }
 
 interface StreamEvent {
   readonly type?: unknown;
+  readonly error?: unknown;
   readonly response?: { readonly usage?: Record<string, unknown>; readonly error?: unknown } | null;
 }
 

@@ -39,6 +39,7 @@ const SHORT = { connectMs: 300, headersMs: 300, totalMs: 500 };
 
 type Verdict = readonly [HealthState, string];
 const UNREACHABLE: Verdict = ["unreachable", "network/unreachable"];
+const NO_ANSWER: Verdict = ["unreachable", "gateway/no-answer"];
 const PROXY: Verdict = ["unreachable", "network/proxy-mismatch"];
 const UNTRUSTED: Verdict = ["unreachable", "network/untrusted-certificate"];
 const INVALID: Verdict = ["unreachable", "network/certificate-invalid"];
@@ -67,7 +68,7 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
     },
     UNREACHABLE,
   ],
-  ["silence after accepting", plain(() => undefined, SHORT), UNREACHABLE],
+  ["silence after accepting", plain(() => undefined, SHORT), NO_ANSWER],
   [
     "silence where TLS should begin",
     async (world) => {
@@ -134,15 +135,11 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
   ["a permanent redirect", redirect(301), REDIRECT],
   ["a redirect that keeps the method", redirect(308), REDIRECT],
 
-  ["headers that never end", plain(dripping("HTTP/1.1 200 OK\r\n", "x-more: 1\r\n"), SHORT), UNREACHABLE],
-  ["a slow drip of a single header", plain(dripping("HTTP/1.1 200 OK\r\nx-more: ", "1"), SHORT), UNREACHABLE],
-  [
-    "interim answers without end",
-    plain(dripping("", "HTTP/1.1 103 Early Hints\r\n\r\n"), SHORT),
-    UNREACHABLE,
-  ],
+  ["headers that never end", plain(dripping("HTTP/1.1 200 OK\r\n", "x-more: 1\r\n"), SHORT), NO_ANSWER],
+  ["a slow drip of a single header", plain(dripping("HTTP/1.1 200 OK\r\nx-more: ", "1"), SHORT), NO_ANSWER],
+  ["interim answers without end", plain(dripping("", "HTTP/1.1 103 Early Hints\r\n\r\n"), SHORT), NO_ANSWER],
   ["too many headers", answer(`HTTP/1.1 200 OK\r\n${"x-more: 1\r\n".repeat(10_000)}\r\n`), NOT_AN_API],
-  ["a body that never ends", plain(dripping(`${JSON_HEAD}\r\n`, " "), SHORT), UNREACHABLE],
+  ["a body that never ends", plain(dripping(`${JSON_HEAD}\r\n`, " "), SHORT), NO_ANSWER],
   [
     "a complete list without a length, and then a reset",
     plain(resetting(`${JSON_HEAD}\r\n${MODELS}`)),

@@ -23,5 +23,5 @@ export const SIMULATED: Record<CannedMode | "hang-headers", [HealthState, string
   "200-json": ["notAnApi", "endpoint/unexpected-response"],
   "redirect-302-login": ["notAnApi", "endpoint/redirect"],
   "redirect-307": ["notAnApi", "endpoint/redirect"],
-  "hang-headers": ["unreachable", "network/unreachable"],
+  "hang-headers": ["unreachable", "gateway/no-answer"],
 };

@@ -1,4 +1,4 @@
-import { classifyErrorBody } from "../../../gateway/errorBodies";
+import { classifyRefusedPost } from "../../../gateway/postAnswers";
 import { readErrorBody } from "../../../gateway/errorText";
 import { isProblemCode } from "../knowledge";
 import { meaningOf } from "../../explain/sameAnswer";
@@ -74,6 +74,6 @@ function asBody(shown: string): string {
 }
 
 function judge({ status, body, isCodex }: ShownAnswer): Meaning | undefined {
-  const { code, byStatusOnly } = classifyErrorBody({ status, contentType: "", headers: {}, body });
+  const { code, byStatusOnly } = classifyRefusedPost({ status, contentType: "", headers: {}, body });
   return isProblemCode(code) && (isCodex || !byStatusOnly) ? meaningOf(code) : undefined;
 }

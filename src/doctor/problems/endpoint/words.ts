@@ -52,6 +52,24 @@ export const endpointKnowledge = {
     fix: () => l10n.t("Use the address of an API endpoint."),
     action: "selectEndpoint",
   },
+  "endpoint/no-responses-api": {
+    severity: "error",
+    title: () => l10n.t("The gateway has no Responses API"),
+    cause: () =>
+      l10n.t("Codex and TokenPool's provider in OpenCode need it; a gateway for chat alone is not enough."),
+    fix: () => l10n.t("Use the address of an API endpoint, or ask the operator for a newer gateway."),
+    action: "selectEndpoint",
+  },
+  "endpoint/request-refused": {
+    severity: "warning",
+    title: () => l10n.t("The gateway finds fault with the request"),
+    cause: () =>
+      l10n.t(
+        "Address and key are right; the model or the gateway refuses something in the request. Its words are in the log.",
+      ),
+    fix: () => l10n.t("Tell the operator, or choose another model."),
+    action: "showLog",
+  },
   "endpoint/unexpected-response": {
     severity: "error",
     title: () => l10n.t("The endpoint does not answer like the API"),

@@ -93,6 +93,13 @@ export const networkKnowledge = {
     fix: () => l10n.t("Try again, or use the other endpoint."),
     action: "selectEndpoint",
   },
+  "gateway/no-answer": {
+    severity: "warning",
+    title: () => l10n.t("The gateway does not answer"),
+    cause: () => l10n.t("The connection stands and the request was sent, but nothing comes back in time."),
+    fix: () => l10n.t("Try again later, or use the other endpoint."),
+    action: "selectEndpoint",
+  },
   "gateway/unavailable": {
     severity: "warning",
     title: () => l10n.t("The gateway has trouble of its own"),

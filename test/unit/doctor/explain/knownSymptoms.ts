@@ -125,6 +125,13 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: Invalid URL (POST /chat/completions)",
     "Not Found",
   ],
+  "endpoint/no-responses-api": [
+    "unexpected status 404 Not Found: Invalid URL (POST /v1/responses), url: https://api.clawto.link/v1/responses",
+  ],
+  "endpoint/request-refused": [
+    "unexpected status 400 Bad Request: Unsupported parameter: 'store', url: https://api.clawto.link/responses",
+    'unexpected status 422 Unprocessable Entity: {"detail":"la la la"}, url: https://api.clawto.link/responses',
+  ],
   "endpoint/too-much-path": [
     "unexpected status 404 Not Found: 404 page not found, url: https://api.clawto.link/responses/responses",
     "unexpected status 404 Not Found: no, url: https://api.clawto.link/v1/chat/completions/responses",
@@ -270,6 +277,7 @@ export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "ccswitch/manages-codex",
   "endpoint/insecure",
   "endpoint/unexpected-response",
+  "gateway/no-answer",
   "network/captive-portal",
   "network/offline",
   "network/proxy-mismatch",

@@ -71,5 +71,12 @@ export const endpointProblems = {
   ],
   "endpoint/html-response": [seen({ state: "notAnApi", code: "endpoint/html-response", httpStatus: 404 })],
   "endpoint/redirect": [seen({ state: "notAnApi", code: "endpoint/redirect", httpStatus: 302 })],
+  "endpoint/no-responses-api": [seen({ state: "notAnApi", code: "endpoint/no-responses-api" })],
+  "endpoint/request-refused": [
+    {
+      title: "Codex shows what the gateway says",
+      text: "unexpected status 400 Bad Request: Unsupported parameter: 'store', url: https://api.clawto.link/responses",
+    },
+  ],
   "endpoint/unexpected-response": [seen({ state: "notAnApi", code: "endpoint/unexpected-response" })],
 } satisfies Record<keyof typeof endpointKnowledge, ProblemCases>;

@@ -43,5 +43,6 @@ export const networkProblems = {
   "network/offline": [seen("offline", "network/offline")],
   "network/slow": [seen("slow", "network/slow", 200)],
   "network/stream-cut": [seen("gatewayError", "network/stream-cut", 200)],
+  "gateway/no-answer": [seen("unreachable", "gateway/no-answer")],
   "gateway/unavailable": [seen("gatewayError", "gateway/unavailable", 502)],
 } satisfies Record<keyof typeof networkKnowledge, ProblemCases>;

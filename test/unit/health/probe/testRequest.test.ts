@@ -3,7 +3,7 @@ import { sendTestRequest, type TestRequestResult } from "../../../../src/health/
 import { type Gateway, startGateway } from "../../../gateway/gateway";
 import type { BEHAVIOUR_MODES, GatewayMode } from "../../../gateway/modes";
 import { selfSigned } from "../certificate";
-import { answering, closedPort, listen, pouring, response } from "../loopback";
+import { answering, closedPort, dripping, listen, pouring, response } from "../loopback";
 import { SIMULATED } from "../simulatedModes";
 
 const DAY = 86_400_000;
@@ -55,7 +55,7 @@ describe("sendTestRequest", () => {
     "websocket-accept": "ok",
     "websocket-426": "ok",
     "websocket-hang": "ok",
-    "hang-headers": "failed network/unreachable",
+    "hang-headers": "failed gateway/no-answer",
     "hang-stream": "failed network/stream-cut",
     "cut-stream": "failed network/stream-cut",
     "sse-failed": "failed gateway/unavailable",
@@ -75,6 +75,10 @@ describe("sendTestRequest", () => {
     ["rate_limit_exceeded", "account/rate-limited"],
     ["model_not_found", "account/model-unavailable"],
     ["something_new", "gateway/unavailable"],
+    // The key was taken before the stream began, so this is said of the operator's.
+    ["invalid_api_key", "gateway/unavailable"],
+    ["account_deactivated", "gateway/unavailable"],
+    ["upstream_error", "gateway/unavailable"],
   ];
   for (const [error, expected] of errorEvents) {
     it(`knows the error ${error} in the middle of a stream`, async () => {
@@ -85,6 +89,121 @@ describe("sendTestRequest", () => {
       await server.close();
     });
   }
+
+  const EVENTS = "text/event-stream";
+  const event = (data: object) => `event: x\ndata: ${JSON.stringify(data)}\n\n`;
+  const failed = (code: string, message: string) =>
+    event({ type: "response.failed", response: { error: { code, message } } });
+  const answers: [string, string, string, string, string][] = [
+    [
+      "a refused parameter",
+      "400 Bad Request",
+      "application/json",
+      '{"error":{"code":"unsupported_parameter","message":"Unsupported parameter: \'store\'","type":"invalid_request_error"}}',
+      "failed endpoint/request-refused",
+    ],
+    [
+      "a refused body",
+      "422 x",
+      "application/json",
+      '{"detail":"la la la"}',
+      "failed endpoint/request-refused",
+    ],
+    [
+      "a body too large",
+      "413 x",
+      "application/json",
+      '{"error":{"message":"too large"}}',
+      "failed endpoint/request-refused",
+    ],
+    [
+      "a 400 that is JSON in a stream's clothes",
+      "400 x",
+      EVENTS,
+      '{"error":{"message":"no"}}',
+      "failed endpoint/request-refused",
+    ],
+    [
+      "another product's 400",
+      "400 Bad Request",
+      "text/plain",
+      "bad request",
+      "failed endpoint/unexpected-response",
+    ],
+    [
+      "a model that is not there",
+      "400 x",
+      "application/json",
+      '{"error":{"code":"model_not_found"}}',
+      "failed account/model-unavailable",
+    ],
+    [
+      "a gateway without the Responses API",
+      "404 Not Found",
+      "application/json",
+      '{"error":{"message":"Invalid URL (POST /v1/responses)","type":"invalid_request_error"}}',
+      "failed endpoint/no-responses-api",
+    ],
+    [
+      "a wait in a queue that ends",
+      "200 OK",
+      EVENTS,
+      `:\n\n:\n\n${failed("rate_limit_exceeded", "Concurrency limit exceeded")}`,
+      "failed account/rate-limited",
+    ],
+    [
+      "an error without a type",
+      "200 OK",
+      EVENTS,
+      event({ error: { message: "overloaded" } }),
+      "failed gateway/unavailable",
+    ],
+    [
+      "the first of two errors",
+      "200 OK",
+      EVENTS,
+      failed("insufficient_quota", "") + event({ type: "error", code: "x" }),
+      "failed account/no-quota",
+    ],
+    [
+      "an answer cut by its limit of length",
+      "200 OK",
+      EVENTS,
+      event({ type: "response.incomplete", response: { usage: {} } }),
+      "ok",
+    ],
+    ["only comments", "200 OK", EVENTS, ":\n\n:\n\n", "failed network/stream-cut"],
+  ];
+  for (const [name, status, type, body, expected] of answers) {
+    it(`judges ${name}: ${expected}`, async () => {
+      const server = await listen(answering(response(status, type, body)));
+      assert.equal(await send(`http://127.0.0.1:${server.port}`), expected);
+      await server.close();
+    });
+  }
+
+  it("tells silence behind comments from an answer that broke off", async () => {
+    const head = `HTTP/1.1 200 OK\r\ncontent-type: ${EVENTS}\r\n\r\n`;
+    const server = await listen(dripping(head, ":\n\n"));
+    assert.equal(await send(`http://127.0.0.1:${server.port}`, 300), "failed gateway/no-answer");
+    await server.close();
+  });
+
+  it("hands on the words of a refusal that only its status explains, without the key", async () => {
+    const body = JSON.stringify({ error: { message: `no such parameter for ${gateway.key}` } });
+    const server = await listen(answering(response("400 x", "application/json", body)));
+    const profile = {
+      baseUrl: `http://127.0.0.1:${server.port}`,
+      apiKey: gateway.key,
+      model: "m",
+      reviewModel: "m",
+    };
+    let words = "";
+    await sendTestRequest(profile, new AbortController().signal, {}, 10_000, (excerpt) => (words = excerpt));
+    assert.match(words, /^no such parameter for /);
+    assert.ok(!words.includes(gateway.key));
+    await server.close();
+  });
 
   it("finds a closed port", async () => {
     assert.equal(await send(`http://127.0.0.1:${await closedPort()}`), "failed network/unreachable");
