@@ -51,11 +51,12 @@ export async function removeEmptyFolders(fs: FileSystem, folder: string, topmost
   if (!isWithin(folder, topmost)) return;
   try {
     await fs.rmdir(folder);
-    await syncFolder(fs, path.dirname(folder));
   } catch (error) {
     // Not all of them may have been made.
     if (!isErrorCode(error, "ENOENT")) return;
   }
+  // A disk that cannot be synced is no reason to leave those above.
+  await syncFolder(fs, path.dirname(folder)).catch(() => undefined);
   await removeEmptyFolders(fs, path.dirname(folder), topmost);
 }
 
