@@ -3,7 +3,7 @@ import { withoutUserInfo } from "../../gateway/userInfo";
 
 /** Members and keys of client files whose values are credentials, whoever's they are. */
 const CREDENTIAL =
-  /(["']?(?<![\w-])[\w-]*(?:api[-_]?key|token|secret|password|authorization)["']?\s*[:=]\s*)("""|'''|["'])((?:(?!\2|[\r\n]).){8,})\2/gi;
+  /((?<![\w-])[\w-]*(?:api[-_]?key|token|secret|password|authorization)["']?\s*[:=]\s*)("""|'''|["'])((?:(?!\2|[\r\n]).){8,})\2/gi;
 
 /** A key of this kind, whatever it is called where it stands. */
 const KEY_SHAPE = /\bsk-[\w-]{13,}/g;

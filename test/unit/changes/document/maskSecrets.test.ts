@@ -51,4 +51,68 @@ describe("mask secrets", () => {
     const text = 'api_key = ""\ntoken = "none"\n';
     assert.equal(maskSecrets(text, false), text);
   });
+
+  /** No key by its look: only the name tells. */
+  const PASSPHRASE = "correct-horse-battery";
+
+  for (const name of [
+    "apikey",
+    "apiKey",
+    "api_key",
+    "api-key",
+    "X-Api-Key",
+    "OPENAI_API_KEY",
+    "access_token",
+    "client_secret",
+    "password",
+    "Proxy-Authorization",
+  ]) {
+    for (const [before, after] of [
+      [`${name}="`, '"'],
+      [`${name} \t= '`, "'"],
+      [`{"${name}":"`, '"}'],
+      [`'${name}'  :  """`, '"""'],
+    ] as const) {
+      it(`knows a credential by its name alone: ${before}${after}`, () => {
+        assert.equal(maskSecrets(before + PASSPHRASE + after, false), `${before}cor…tery${after}`);
+      });
+    }
+  }
+
+  it("does not take a name that only holds such a word for one", () => {
+    const text = `tokenizer = "${PASSPHRASE}"\npassword_hint = "${PASSPHRASE}"\n`;
+    assert.equal(maskSecrets(text, false), text);
+  });
+
+  it("hides values from eight characters on, which end where they began and in their line", () => {
+    assert.equal(maskSecrets('token = "1234567"', false), 'token = "1234567"');
+    assert.equal(maskSecrets('token = "12345678"', false), 'token = "…"');
+    assert.equal(maskSecrets('token = "1234\'567890"', false), 'token = "…"');
+    for (const end of ["\n", "\r"]) {
+      const text = `token = "1234${end}567890"`;
+      assert.equal(maskSecrets(text, false), text);
+    }
+  });
+
+  it("hides a value that a reference is only a part of", () => {
+    for (const value of [`{env:X}${PASSPHRASE}`, `${PASSPHRASE}{env:X}`, `{other:${PASSPHRASE}}`]) {
+      assert.ok(!maskSecrets(`{"apiKey":"${value}"}`, false).includes(PASSPHRASE), value);
+    }
+    const reference = '{"apiKey":"{file:~/.config/tokenpool/api-key}","password":"{env:SOME_NAME}"}';
+    assert.equal(maskSecrets(reference, false), reference);
+  });
+
+  it("takes a credential file for one with structure only by how it begins", () => {
+    assert.equal(maskSecrets(`${PASSPHRASE} {"a":1}\n`, true), "cor…tery …\n");
+    assert.equal(maskSecrets(`${PASSPHRASE} {"a":1}\n`, false), `${PASSPHRASE} {"a":1}\n`);
+    assert.equal(maskSecrets(' \n {"a": "b"}', true), ' \n {"a": "b"}');
+    assert.equal(maskSecrets('["a", "b"]', true), '["a", "b"]');
+  });
+
+  it("hides a key by its look from 16 characters on, within no other word", () => {
+    const short = "sk-" + "a1".repeat(6);
+    assert.equal(maskSecrets(`# ${short}`, false), `# ${short}`);
+    assert.equal(maskSecrets(`# ${short}b`, false), "# sk-…2a1b".replace("2a1b", `${short}b`.slice(-4)));
+    assert.equal(maskSecrets(`# di${short}b`, false), `# di${short}b`);
+  });
 });
