@@ -48,6 +48,22 @@ describe("ApiKeyStore", () => {
     assert.deepEqual(seen, [KEY, undefined]);
   });
 
+  it("names what a keychain refused, and the kind of its error at most", async () => {
+    const failing = new MemorySecrets().window();
+    failing.get = () => Promise.reject(new RangeError(KEY));
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others throw is not ours to choose
+    failing.delete = () => Promise.reject(KEY);
+    const store = new ApiKeyStore(failing);
+    await assert.rejects(store.read(), {
+      name: "KeychainError",
+      message: "keychain read failed: RangeError",
+    });
+    await assert.rejects(store.delete(), {
+      name: "KeychainError",
+      message: "keychain delete failed: string",
+    });
+  });
+
   it("tells a failing keychain apart and quotes nothing of it", async () => {
     const failing = new MemorySecrets().window();
     failing.store = () => Promise.reject(new TypeError(`cannot store ${KEY}`));

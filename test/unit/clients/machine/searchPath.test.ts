@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import type { ClientEnvironment } from "../../../../src/clients/client";
+import {
+  isTrustedProgram,
+  programsIn,
+  trustedPath,
+  variablesFor,
+} from "../../../../src/clients/machine/searchPath";
+import { MemoryFileSystem } from "../../changes/memoryFileSystem";
+
+describe("the search path", () => {
+  let memory: MemoryFileSystem;
+  beforeEach(() => {
+    memory = new MemoryFileSystem();
+    memory.write("/usr/bin/codex", "");
+    memory.write("/opt/bin/codex", "");
+    memory.write("/project/bin/codex", "");
+  });
+
+  const environment = (more: Partial<ClientEnvironment> = {}): ClientEnvironment => ({
+    fs: memory.fs,
+    variables: {},
+    homeDirectory: "/home/annette",
+    platform: "linux",
+    configuredDirectory: { codex: "", opencode: "" },
+    foreignFolders: ["/project"],
+    ...more,
+  });
+
+  const pathOf = (PATH: string) => trustedPath(environment({ variables: { PATH } }));
+
+  it("keeps its order, and each directory once", async () => {
+    assert.deepEqual(await pathOf("/usr/bin:/opt/bin:/usr/bin"), ["/usr/bin", "/opt/bin"]);
+  });
+
+  it("leaves out what is relative or inside a folder that is open", async () => {
+    assert.deepEqual(await pathOf("bin:.::/project/bin:/project:/project2:/usr/bin"), [
+      "/project2",
+      "/usr/bin",
+    ]);
+  });
+
+  it("leaves out what leads into a folder that is open by a link, and what is below a link to it", async () => {
+    memory.link("/tools", "/project/bin");
+    memory.link("/opened", "/project");
+    assert.deepEqual(await pathOf("/tools:/usr/bin"), ["/usr/bin"]);
+    const opened = environment({ foreignFolders: ["/opened"] });
+    assert.equal(await isTrustedProgram(opened, "/project/bin/codex"), false);
+    assert.equal(await isTrustedProgram(opened, "/opened/bin/codex"), false);
+  });
+
+  it("trusts all that is absolute while no folder is open", async () => {
+    const closed = environment({ foreignFolders: [] });
+    assert.equal(await isTrustedProgram(closed, "/project/bin/codex"), true);
+    assert.equal(await isTrustedProgram(closed, "codex"), false);
+  });
+
+  it("is empty where there is none", async () => {
+    assert.deepEqual(await trustedPath(environment()), []);
+  });
+
+  it("is found under the name that Windows gives it, and no other", async () => {
+    const variables = { MYPATH: "C:\\wrong", PATHEXT: ".EXE", Path: "C:\\one;D:\\two" };
+    const windows = environment({ platform: "win32", variables, foreignFolders: [] });
+    assert.deepEqual(await trustedPath(windows), ["C:\\one", "D:\\two"]);
+  });
+
+  describe("leads to programs", () => {
+    it("by their real paths, each once, in its order", async () => {
+      memory.link("/home/annette/bin/codex", "/usr/bin/codex");
+      const directories = ["/opt/bin", "/home/annette/bin", "/usr/bin", "/none"];
+      assert.deepEqual(await programsIn(environment(), directories, "codex"), [
+        "/opt/bin/codex",
+        "/usr/bin/codex",
+      ]);
+    });
+
+    it("but to none in a folder that is open", async () => {
+      memory.link("/home/annette/bin/codex", "/project/bin/codex");
+      assert.deepEqual(await programsIn(environment(), ["/home/annette/bin"], "codex"), []);
+    });
+
+    it("with the endings of Windows there, an .exe first", async () => {
+      const asked: string[] = [];
+      const realpath = (file: string) => {
+        asked.push(file);
+        return Promise.resolve(file);
+      };
+      const fs = { realpath } as unknown as ClientEnvironment["fs"];
+      const windows = environment({ platform: "win32", fs, foreignFolders: [] });
+      const found = await programsIn(windows, ["C:\\one"], "codex");
+      assert.deepEqual(found, ["C:\\one\\codex.exe", "C:\\one\\codex.cmd"]);
+      assert.ok(!asked.includes("C:\\one\\codex"));
+    });
+  });
+
+  it("is the only one that a started program gets, besides the other variables", () => {
+    const variables = { Path: "/project/bin", PATHEXT: ".EXE", MYPATH: "x", HOME: "/home/annette" };
+    assert.deepEqual(variablesFor(environment({ variables }), ["/usr/bin", "/opt/bin"]), {
+      PATHEXT: ".EXE",
+      MYPATH: "x",
+      HOME: "/home/annette",
+      PATH: "/usr/bin:/opt/bin",
+      NoDefaultCurrentDirectoryInExePath: "1",
+    });
+    const { PATH } = variablesFor(environment({ platform: "win32" }), ["C:\\one", "D:\\two"]);
+    assert.equal(PATH, "C:\\one;D:\\two");
+  });
+});
