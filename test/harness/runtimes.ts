@@ -5,7 +5,7 @@ import { CACHE, ROOT } from "./paths";
 import { runOrThrow } from "./run";
 import { ensureDebianPackages } from "./systemPackages";
 
-export type RuntimeName = "vscode" | "vscode-lowest" | "clients";
+export type RuntimeName = "vscode" | "vscode-lowest" | "clients" | "mutation";
 
 /** Raise it when a recipe below changes, so that caches made by the old one are not used any more. */
 const RECIPE = 2;
@@ -28,7 +28,8 @@ export async function ensureRuntime(name: RuntimeName): Promise<string> {
     for (const file of ["package.json", "package-lock.json"])
       fs.copyFileSync(path.join(source, file), path.join(work, file));
     await npm(work, ["ci", "--ignore-scripts"]);
-    if (name !== "clients") await buildVSCode(path.join(work, "node_modules"), name === "vscode-lowest");
+    if (name === "vscode" || name === "vscode-lowest")
+      await buildVSCode(path.join(work, "node_modules"), name === "vscode-lowest");
     publish(work, target);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
