@@ -72,13 +72,12 @@ export class Workbench {
 
   /** An editor that has just been opened may take the focus, and the palette closes: then once more. */
   private async findCommand(title: string, attempts = 3): Promise<void> {
+    // The last attempt has the whole time of a step.
+    const limit = attempts === 1 ? {} : { timeout: 5_000 };
     await this.page.keyboard.press("F1");
     try {
-      await this.input.fill(`>${title}`, { timeout: 5_000 });
-      await this.quickInput
-        .locator(".monaco-list-row", { hasText: title })
-        .first()
-        .waitFor({ timeout: 5_000 });
+      await this.input.fill(`>${title}`, limit);
+      await this.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor(limit);
     } catch (error) {
       if (attempts === 1) throw error;
       await this.findCommand(title, attempts - 1);
@@ -112,26 +111,26 @@ export class Workbench {
    * take the focus from their menu, which then closes too.
    */
   async quickFix(line: string, title: string): Promise<void> {
-    const choose = async (timeout: number) => {
+    const choose = async (limit = {}) => {
       await this.page.locator(".view-line", { hasText: line }).locator("span span").last().click();
       await this.page.keyboard.press("Control+.");
-      await this.page.locator(".action-widget").getByText(title).click({ timeout });
+      await this.page.locator(".action-widget").getByText(title).click(limit);
     };
     // The menu closes when another part of VS Code takes the focus, and may have come before the problem was known.
-    await choose(5_000).catch(async () => {
+    await choose({ timeout: 5_000 }).catch(async () => {
       await this.page.keyboard.press("Escape");
-      await choose(30_000);
+      await choose();
     });
   }
 
   /** Presses a button of a notification, wherever that is. */
   async answer(notification: string | RegExp, button: string): Promise<void> {
-    const press = (message: Locator, timeout: number) =>
-      message.getByRole("button", { name: button, exact: true }).click({ timeout });
+    const press = (message: Locator, limit = {}) =>
+      message.getByRole("button", { name: button, exact: true }).click(limit);
     try {
-      await press(this.notification(notification), 10_000);
+      await press(this.notification(notification), { timeout: 10_000 });
     } catch {
-      await press(await this.notificationInCentre(notification), 5_000);
+      await press(await this.notificationInCentre(notification));
       // No message pops up while the centre is open.
       await this.runCommand("Notifications: Hide Notifications");
     }
