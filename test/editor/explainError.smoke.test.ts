@@ -14,7 +14,7 @@ describe("explainError for other programs", () => {
       code: "account/no-quota",
       title: "Quota or balance is used up",
       cause: "The gateway knows the key, but there is nothing left to spend.",
-      fix: "Top up in the console.",
+      fix: "Top up in the console, or use a key with more quota. A limit for hours or days comes back by itself.",
       fixable: false,
     });
   });
