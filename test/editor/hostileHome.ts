@@ -77,12 +77,13 @@ export const KINDS: Readonly<Record<string, Plant>> = {
 export function rememberFiles(): () => void {
   const before = FILES.map((name) => {
     const file = path.join(HOME, name);
-    return { file, content: fs.existsSync(file) ? fs.readFileSync(file) : undefined };
+    if (!fs.existsSync(file)) return { file };
+    return { file, content: fs.readFileSync(file), mode: fs.statSync(file).mode };
   });
   return () => {
-    for (const { file, content } of before) {
+    for (const { file, content, mode } of before) {
       fs.rmSync(file, { recursive: true, force: true });
-      if (content) write(() => content)(file);
+      if (content) fs.writeFileSync(file, content, { mode });
     }
   };
 }

@@ -41,16 +41,23 @@ const CALLS: Readonly<Record<Command, (file: string) => readonly (object | undef
   [Command.openConsole]: () => [],
 };
 
-/** What looks at the clients' files one by one is tried with each of them alone; the rest with all of them at once. */
-const LOOKING_AT_FILES: readonly Command[] = [
-  Command.diagnose,
-  Command.applyFix,
-  Command.configureCodex,
-  Command.configureOpenCode,
-  Command.removeConfiguration,
-  Command.restoreConfiguration,
-  Command.addToCcSwitch,
-];
+const isOfCodex = (name: string) => /codex|cc-switch/.test(name);
+
+/**
+ * What is tried with each file alone: the look at everything, and what changes the client that reads it. With all
+ * files hostile at once, every command is.
+ */
+function callsAbout(name: string): (readonly [Command, object])[] {
+  const client = isOfCodex(name) ? "codex" : "opencode";
+  return [
+    [Command.diagnose, silent],
+    [Command.applyFix, { path: path.join(HOME, name), ...silent }],
+    [client === "codex" ? Command.configureCodex : Command.configureOpenCode, silent],
+    [Command.removeConfiguration, { client, ...silent }],
+    [Command.restoreConfiguration, { client, ...silent }],
+    [Command.addToCcSwitch, { client, ...silent }],
+  ];
+}
 
 /** These wait for somebody; so they are left as soon as they have shown something. */
 const ASKING: readonly Command[] = [
@@ -102,7 +109,7 @@ describe("with a key stored, every command in a home of hostile files", function
   afterEach(() => putBack());
   after(async () => {
     const { outcome } = (await answerOf(Command.configureCodex, silent)) as { outcome: string };
-    assert.equal(outcome, "unchanged", "the key and the files are still there");
+    assert.notEqual(outcome, "refused", "the key is still stored");
   });
 
   for (const [kind, plant] of Object.entries(KINDS)) {
@@ -123,9 +130,8 @@ describe("with a key stored, every command in a home of hostile files", function
     it(`answers by the contract while one is ${kind}`, async () => {
       const failures: string[] = [];
       for (const name of FILES)
-        for (const command of LOOKING_AT_FILES)
-          for (const argument of CALLS[command](path.join(HOME, name)))
-            failures.push(...(await tryCall(command, argument, [name])));
+        for (const [command, argument] of callsAbout(name))
+          failures.push(...(await tryCall(command, argument, [name])));
       assert.deepEqual(failures, []);
     });
 
