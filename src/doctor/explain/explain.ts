@@ -1,10 +1,11 @@
 import { readErrorBody } from "../../gateway/errorText";
 import { KNOWLEDGE, type ProblemCode } from "../problems/knowledge";
 import { meaningOfAnswer, meaningOfBody } from "../problems/endpoint/answer";
-import { codexSymptoms, harmlessSymptoms } from "../problems/codexUse/symptoms";
-import { errorLines } from "./errorLines";
-import { namesForeignAddress } from "../problems/endpoint/foreignAddress";
+import { codexSymptoms, harmlessSymptoms, vagueSymptoms } from "../problems/codexUse/symptoms";
+import { type Reading, readingsOf } from "./errorLines";
+import { meaningOfLocalProgram, namesForeignAddress, UNFINISHED } from "../problems/endpoint/foreignAddress";
 import { gatewaySymptoms } from "../problems/endpoint/symptoms";
+import { streamSymptoms } from "../problems/network/streamSymptoms";
 import { networkSymptoms } from "../problems/network/symptoms";
 import { opencodeSymptoms } from "../problems/opencode/symptoms";
 import type { Meaning, Symptom } from "./symptom";
@@ -22,11 +23,18 @@ export interface Explanation {
 /** A client's own words; whichever provider it talks to, they are about the client. */
 const CLIENT_SYMPTOMS: readonly Symptom[] = [...codexSymptoms, ...opencodeSymptoms];
 /** Words about the gateway or the way to it, which count only while no other provider is named. */
-const PROVIDER_SYMPTOMS: readonly Symptom[] = [...networkSymptoms, ...gatewaySymptoms];
+const PROVIDER_SYMPTOMS: readonly Symptom[] = [...streamSymptoms, ...networkSymptoms, ...gatewaySymptoms];
 
 /** The more special, the further to the front; what goes along with any error comes last. */
-export const SYMPTOMS: readonly Symptom[] = [...CLIENT_SYMPTOMS, ...PROVIDER_SYMPTOMS, ...harmlessSymptoms];
+export const SYMPTOMS: readonly Symptom[] = [
+  ...CLIENT_SYMPTOMS,
+  ...PROVIDER_SYMPTOMS,
+  ...vagueSymptoms,
+  ...harmlessSymptoms,
+];
+const LOCAL_RANK = CLIENT_SYMPTOMS.length - 0.5;
 const ANSWER_RANK = CLIENT_SYMPTOMS.length + PROVIDER_SYMPTOMS.length - 0.5;
+const STATUS_RANK = ANSWER_RANK + 0.1;
 
 /** A body that was printed on several lines; a longer text is no error body. */
 const MAX_BODY_LENGTH = 10_000;
@@ -41,9 +49,9 @@ interface Match {
  * other text. Looks at the text alone: nothing is read, sent or kept.
  */
 export function meaningsOf(text: string, chosenBaseUrl: string): Meaning[] {
-  const matches = errorLines(text).flatMap((line) => matchLine(line, chosenBaseUrl));
+  const matches = readingsOf(text).flatMap((readings) => matchReadings(readings, chosenBaseUrl));
   const whole = text.length <= MAX_BODY_LENGTH ? matchBody(text, chosenBaseUrl) : [];
-  return [...matches, ...whole].sort((a, b) => a.rank - b.rank).map(({ meaning }) => meaning);
+  return [...matches, ...whole].sort(byRank).map(({ meaning }) => meaning);
 }
 
 /** Entries in the order of their rank; causes that the doctor finds on this machine come before their like. */
@@ -61,31 +69,58 @@ export function toExplanation(code: ProblemCode, fixable: boolean): Explanation 
   return { code, title: title(), cause: cause(), fix: fix(), fixable };
 }
 
-function matchLine(line: string, chosenBaseUrl: string): Match[] {
-  const isForeign = namesForeignAddress(line, chosenBaseUrl);
-  const known = findSymptom(line, (candidate) => !isForeign || !PROVIDER_SYMPTOMS.includes(candidate));
-  if (known) return [known];
-  if (isForeign) return [];
-  const meaning = meaningOfAnswer(line);
-  return meaning ? [{ rank: ANSWER_RANK, meaning }] : matchBody(line, chosenBaseUrl);
+/** The best of the ways to read one place; a line whose address stands on the next one is not read without it. */
+function matchReadings([line, ...joined]: readonly Reading[], chosenBaseUrl: string): Match[] {
+  if (!line) return [];
+  const isUnfinished = joined.length > 0 && UNFINISHED.test(line.line);
+  const readings = isUnfinished ? joined : [line, ...joined];
+  const matches = readings.flatMap((reading) => matchReading(reading, chosenBaseUrl));
+  return matches.sort(byRank).slice(0, 1);
 }
 
-/** A JSON body of the gateway, or an event of `codex exec --json`, whose message is Codex's own line. */
-function matchBody(body: string, chosenBaseUrl: string): Match[] {
-  if (!/^\s{0,20}\{/.test(body)) return [];
-  const message = readErrorBody(body)?.message ?? "";
-  if (/^\s{0,20}\{"type":"(?:error","message"|turn\.failed")/.test(body)) {
-    return errorLines(message).flatMap((line) => matchLine(line, chosenBaseUrl));
+function matchReading({ line, messages }: Reading, chosenBaseUrl: string): Match[] {
+  const own = messages.flatMap((message) => findSymptom(message, CLIENT_SYMPTOMS));
+  if (own.length > 0) return own;
+  const local = meaningOfLocalProgram(line, chosenBaseUrl);
+  if (local) return [{ rank: LOCAL_RANK, meaning: local }];
+  const isForeign = namesForeignAddress(line, chosenBaseUrl);
+  return messages.flatMap((message) => [
+    ...findSymptom(message, isForeign ? harmlessSymptoms : SYMPTOMS),
+    ...(isForeign ? [] : matchAnswer(message)),
+    ...matchBody(message, chosenBaseUrl),
+  ]);
+}
+
+function matchAnswer(message: string): Match[] {
+  const judged = meaningOfAnswer(message);
+  if (!judged) return [];
+  const { meaning, byStatusOnly, words } = judged;
+  if (!byStatusOnly) return [{ rank: ANSWER_RANK, meaning }];
+  return [{ rank: STATUS_RANK, meaning }, ...findSymptom(words, gatewaySymptoms)];
+}
+
+/** A JSON body of the gateway, wherever it begins, or an event of `codex exec --json`, whose message is Codex's own line. */
+function matchBody(text: string, chosenBaseUrl: string): Match[] {
+  const start = text.indexOf("{");
+  if (start < 0) return [];
+  const body = text.slice(start);
+  if (/^\{"type":"(?:error","message"|turn\.failed")/.test(body)) {
+    const message = readErrorBody(body)?.message ?? "";
+    return readingsOf(message).flatMap((readings) => matchReadings(readings, chosenBaseUrl));
   }
-  if (namesForeignAddress(body, chosenBaseUrl)) return [];
-  const known = findSymptom(message, (candidate) => PROVIDER_SYMPTOMS.includes(candidate));
-  if (known) return [known];
+  if (namesForeignAddress(text, chosenBaseUrl)) return [];
+  const message = text.slice(0, start).trim() === "" ? (readErrorBody(body)?.message ?? "") : "";
+  const known = findSymptom(message, PROVIDER_SYMPTOMS);
+  if (known.length > 0) return known;
   const meaning = meaningOfBody(body);
   return meaning ? [{ rank: ANSWER_RANK, meaning }] : [];
 }
 
-function findSymptom(line: string, mayCount: (symptom: Symptom) => boolean): Match | undefined {
-  const rank = SYMPTOMS.findIndex((candidate) => mayCount(candidate) && candidate.pattern.test(line));
-  const found = SYMPTOMS[rank];
-  return found && { rank, meaning: found.meaning };
+function findSymptom(message: string, among: readonly Symptom[]): Match[] {
+  const found = among.find(({ pattern }) => pattern.test(message));
+  return found ? [{ rank: SYMPTOMS.indexOf(found), meaning: found.meaning }] : [];
+}
+
+function byRank(one: Match, other: Match): number {
+  return one.rank - other.rank;
 }

@@ -33,7 +33,9 @@ async function explain(services: Services, text: string): Promise<Explanation[]>
   const meanings = meaningsOf(text, address.valid ? address.baseUrl : "");
   if (meanings.length === 0) return [];
   const snapshot = await lookAtMachine(services);
-  const found = new Set(diagnose(snapshot).map(({ code }) => code));
+  // What the last check knows of usage tells apart what Codex words alike ("exceeded retry limit").
+  const seen = snapshot.health.flatMap(({ code }) => code ?? []);
+  const found = new Set([...diagnose(snapshot).map(({ code }) => code), ...seen]);
   return rankCodes(meanings, found).map((code) => toExplanation(code, fixFor(code, snapshot) !== undefined));
 }
 

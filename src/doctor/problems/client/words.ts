@@ -22,4 +22,14 @@ export const clientKnowledge = {
     fix: () => l10n.t("Correct or remove what OpenCode names, at the place shown."),
     action: "openDocumentation",
   },
+  "client/wrong-protocol": {
+    severity: "error",
+    title: () => l10n.t("The program speaks another protocol than the gateway"),
+    cause: () => l10n.t("It asks by Chat Completions; the model answers by the Responses API."),
+    fix: () =>
+      l10n.t(
+        "In OpenCode let the provider use the package “@ai-sdk/openai”: run “TokenPool: Configure OpenCode”. In VS Code's chat set the model's apiType to “responses”.",
+      ),
+    action: "configureOpenCode",
+  },
 } satisfies Record<string, KnowledgeEntry>;

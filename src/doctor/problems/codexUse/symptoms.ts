@@ -1,9 +1,12 @@
-import { KEY_NOT_USED } from "../../explain/sameAnswer";
 import { symptom } from "../../explain/symptom";
 
 /** What Codex itself says when it starts, signs in or reads its files. The first that fits counts. */
 export const codexSymptoms = [
-  symptom(/\burl: https:\/\/api\.openai\.com\//, ["codex/requests-go-to-openai", "codex/thread-pinned"]),
+  symptom(
+    /\burl:? \(?(?:https|wss):\/\/(?:api\.openai\.com|chatgpt\.com\/backend-api)\//,
+    ["codex/requests-go-to-openai", "codex/thread-pinned"],
+    ["codex/chatgpt-login-wins"],
+  ),
   symptom(
     /^(?:unexpected status 401 Unauthorized: )?Incorrect API key provided: .{0,300}https:\/\/platform\.openai\.com\/account\/api-keys(?!.{0,20}, url: )/,
     ["codex/requests-go-to-openai", "account/key-invalid"],
@@ -13,7 +16,7 @@ export const codexSymptoms = [
   ]),
   symptom(/https:\/\/auth\.openai\.com\/oauth\/token/, "codex/chatgpt-login-wins"),
   symptom(
-    /^failed to refresh available models: (?!.{0,1000}failed to decode).{0,1000}\/models\?client_version=/,
+    /^failed to refresh available models: unexpected status 401 .{0,1000}\/models\?client_version=/,
     "codex/chatgpt-login-wins",
   ),
   symptom(/^ChatGPT login is required, but an API key/, "codex/forced-chatgpt-login"),
@@ -29,16 +32,6 @@ export const codexSymptoms = [
     "codex/setting-inside-table",
   ),
   symptom(/\b(?:api_key|apiKey|OPENAI_API_KEY|token)`? is ignored/, "codex/key-in-config"),
-  symptom(
-    /\bdisable_response_storage`? is ignored|unknown configuration field `?disable_response_storage/,
-    "codex/ignored-setting",
-    ["codex/setting-inside-table"],
-  ),
-  symptom(
-    /^(?:unexpected status )?401 Unauthorized: .{0,300}(?:missing API key|API_KEY_REQUIRED|API key is required)/i,
-    ["codex/key-not-sent", "key/missing"],
-    KEY_NOT_USED,
-  ),
   symptom(/\bwire_api = "chat"`? is no longer supported/, "codex/wire-api-chat"),
   symptom(/\bmodel_providers contains reserved built-in provider IDs/, "codex/reserved-provider-id"),
   symptom(/^legacy `?profile = /, "codex/legacy-profile"),
@@ -58,7 +51,10 @@ export const codexSymptoms = [
     "codex/project-config",
   ),
   symptom(/^CODEX_HOME points to /, "codex/home-missing"),
-  symptom(/^Falling back from WebSockets to HTTPS transport/, "codex/websocket-fallback"),
+  symptom(
+    /\bencrypted content\b.{0,200}\bcould not be (?:verified|decrypted|parsed)|"invalid_encrypted_content"/i,
+    "codex/thread-pinned",
+  ),
   symptom(
     /^Error running remote compact task|remote compaction v2 expected exactly one/,
     "codex/remote-compaction",
@@ -66,24 +62,44 @@ export const codexSymptoms = [
   symptom(/^Meet GPT-\d/, "codex/model-migrated"),
   symptom(/^No sessions yet$/, "codex/history-hidden"),
   symptom(
-    /^string values must be quoted, expected literal string|^cannot extend value of type string with a dotted key|^invalid type: [a-z]{1,20} .{1,100}, expected a (?:boolean|string)|\bprovider name must not be empty|^Error loading config\.toml: |[\\/]\.codex[\\/]config\.toml:\d{1,7}:\d{1,7}: /,
+    /^string values must be quoted, expected literal string|^cannot extend value of type string with a dotted key|^invalid type: [a-z]{1,20} .{1,100}, expected a (?:boolean|string|sequence|map)|\bprovider name must not be empty|^Error loading config\.toml: |[\\/]\.codex[\\/](?:[\w-]{1,60}\.)?config\.toml:\d{1,7}:\d{1,7}:(?: |$)|^invalid transport in `?mcp_servers\.|^failed to (?:re)?load config(?:uration)?: .{0,300}(?:[\\/]\.codex[\\/]|mcp_servers\.|AbsolutePathBuf)|^AbsolutePathBuf deserialized without/,
     "codex/config-invalid",
-    ["codex/setting-inside-table", "codex/duplicate-key"],
+    ["codex/does-not-start", "codex/setting-inside-table", "codex/duplicate-key"],
   ),
-  symptom(/^stream disconnected before completion: builder error/, "endpoint/malformed"),
-  symptom(/^stream disconnected before completion: too many redirects/, "endpoint/redirect"),
-  symptom(/^stream disconnected before completion: idle timeout/, "network/stream-cut"),
   symptom(
-    /^stream disconnected before completion/,
-    ["endpoint/website", "network/stream-cut"],
-    ["endpoint/malformed", "endpoint/redirect"],
+    /\burl: \S{1,500}\/(?:(?:responses|chat\/completions)\/responses|v1\/v1\/responses)\b/,
+    "endpoint/too-much-path",
   ),
-  symptom(/\burl: \S{1,500}\/(?:responses|chat\/completions)\/responses\b/, "endpoint/too-much-path"),
   symptom(/\/v1%20\/responses\b/, "endpoint/malformed"),
   symptom(/^exceeded retry limit, last status: 429/, "account/rate-limited", ["account/no-quota"]),
   symptom(/^exceeded retry limit, last status: 5/, "gateway/unavailable"),
   symptom(/^Quota exceeded\. Check your plan/, "account/no-quota"),
-  symptom(/^We[’']re currently experiencing high demand/, "gateway/unavailable"),
+  symptom(
+    /^You've (?:hit|reached) your usage limit|^Your workspace (?:is out of credits|has reached its .{0,40}limit)|^To use Codex with your ChatGPT plan, upgrade/,
+    ["account/no-quota", "account/rate-limited"],
+    ["codex/chatgpt-login-wins", "codex/requests-go-to-openai"],
+  ),
+  symptom(/\bmodel is not supported when using Codex with a ChatGPT account/, "account/model-unavailable", [
+    "codex/chatgpt-login-wins",
+    "codex/requests-go-to-openai",
+  ]),
+  symptom(
+    /^We're currently experiencing high demand|^Selected model is at capacity|^Our servers are currently overloaded/,
+    "gateway/unavailable",
+  ),
+];
+
+/** Lines that say little, and go along with the one that says why. */
+export const vagueSymptoms = [
+  symptom(
+    /^stream disconnected before completion/i,
+    ["network/stream-cut", "gateway/unavailable"],
+    ["endpoint/website", "endpoint/malformed", "endpoint/redirect", "codex/dead-local-proxy"],
+  ),
+  symptom(
+    /^Falling back from WebSockets to HTTPS transport|failed to connect to Responses WebSocket/,
+    "codex/websocket-fallback",
+  ),
 ];
 
 /** Lines without consequence, which stand beside the error that matters. */
@@ -92,5 +108,8 @@ export const harmlessSymptoms = [
     /^Model metadata for .{1,100} not found|^failed to refresh available models/,
     "codex/harmless-metadata-warning",
   ),
-  symptom(/^Codex is ignoring \d{1,3} unrecognized configuration/, "codex/ignored-setting"),
+  symptom(
+    /^Codex is ignoring \d{1,3} unrecognized configuration|\bdisable_response_storage`? is ignored|unknown configuration field `?disable_response_storage/,
+    "codex/ignored-setting",
+  ),
 ];

@@ -15,10 +15,6 @@ const SELDOM = ["network/stale-ca-file", "network/certificate-invalid", "codex/d
 /** No connection to the gateway. */
 export const networkSymptoms = [
   symptom(
-    /^(?:Connection failed: )?error sending request for url \(http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/]/,
-    "codex/dead-local-proxy",
-  ),
-  symptom(
     /^Reconnecting\.\.\. waiting for network|^(?:Connection failed: )?error sending request for url|^Connection failed: error sending request/,
     ["network/dns", "network/unreachable", ...NO_CONNECTION],
     SELDOM,

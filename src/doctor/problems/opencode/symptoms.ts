@@ -6,6 +6,11 @@ export const opencodeSymptoms = [
   symptom(/\bProviderModelNotFoundError\b|^Model not found: tokenpool\//, "opencode/model-not-found", [
     "opencode/provider-disabled",
   ]),
+  symptom(
+    /^\d{1,2} of \d{1,2} requests failed: .{0,500}(?:Unexpected server error|config\.get|ConfigInvalidError)|\bConfigInvalidError\b|^Could not reach Local Server/,
+    "opencode/config-invalid",
+    ["opencode/does-not-start"],
+  ),
   symptom(/\bUnexpected server error\. Check server logs/, [
     "opencode/model-not-found",
     "opencode/provider-disabled",
@@ -18,6 +23,7 @@ export const opencodeSymptoms = [
   symptom(
     /^Config file at .{1,500} is not valid JSON\(C\)|^(?:Config file at|Configuration is invalid at) .{0,500}opencode\.jsonc?\b/,
     "opencode/config-invalid",
+    ["opencode/does-not-start"],
   ),
   symptom(
     /\/(?:chat\/completions|responses)"? cannot be parsed as a URL|^fetch\(\) URL is invalid/,
@@ -43,7 +49,7 @@ export const opencodeSymptoms = [
   ]),
   symptom(/^Not Found$/, ["endpoint/missing-v1", "endpoint/html-response"]),
   symptom(
-    /^(?:\S{1,40}: )?(?:(?:line )?\d{1,6}: )?(?:codex|opencode): (?:command )?not found$|^(?:zsh: )?command not found: (?:codex|opencode)$|^'(?:codex|opencode)' is not recognized as /,
+    /^(?:\S{1,40}: )?(?:(?:line )?\d{1,6}: )?(?:codex|opencode): (?:command )?not found$|^(?:zsh: )?command not found: (?:codex|opencode)$|^'(?:codex|opencode)' (?:is not recognized as |不是内部或外部命令|不是內部或外部命令|は、内部コマンドまたは|은\(는\) 내부 또는)|^(?:(?:codex|opencode) : )?(?:The term '(?:codex|opencode)' is not recognized|[无無]法[将將][“"'「](?:codex|opencode)|用語 '(?:codex|opencode)'|Die Benennung ["„](?:codex|opencode))|^(?:\S{1,40}: )?(?:codex|opencode): (?:未找到命令|找不到命令|コマンドが見つかりません|명령어를 찾을 수 없음|Befehl nicht gefunden|Kommando nicht gefunden)|^Der Befehl ["„](?:codex|opencode)["“] ist entweder falsch/,
     "client/not-installed",
   ),
   symptom(/\[retrying in \d{1,5}m?s attempt #\d{1,4}\]/, "opencode/silent-retries"),

@@ -3,8 +3,9 @@ import * as fs from "node:fs";
 import { meaningsOf, rankCodes, SYMPTOMS, toExplanation } from "../../../../src/doctor/explain/explain";
 import { KNOWLEDGE } from "../../../../src/doctor/problems/knowledge";
 import { BARE_CODE, CUT_MEMBER, STATUS_LINE } from "../../../../src/doctor/problems/endpoint/answer";
-import { COLOUR, DECORATION, errorLines } from "../../../../src/doctor/explain/errorLines";
-import { LINK, REQUEST } from "../../../../src/doctor/problems/endpoint/foreignAddress";
+import { BEGINNING, COLOUR, DECORATION, EDGE } from "../../../../src/doctor/explain/decoration";
+import { errorLines, INDENT, NEW_MESSAGE } from "../../../../src/doctor/explain/errorLines";
+import { LINK, REQUEST, UNFINISHED } from "../../../../src/doctor/problems/endpoint/foreignAddress";
 import { KNOWN_SYMPTOMS, WITHOUT_WORDS } from "./knownSymptoms";
 
 const ENDPOINT = "https://api.clawto.link";
@@ -125,11 +126,16 @@ describe("a hostile text", () => {
     for (const pattern of [
       ...patterns,
       BARE_CODE,
+      BEGINNING,
       COLOUR,
       CUT_MEMBER,
       DECORATION,
+      EDGE,
+      INDENT,
       LINK,
+      NEW_MESSAGE,
       REQUEST,
+      UNFINISHED,
       STATUS_LINE,
     ]) {
       const operators = pattern.source.replace(/\\./g, "").replace(/\[[^\]]*\]/g, "");

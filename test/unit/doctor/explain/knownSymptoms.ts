@@ -25,7 +25,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
   "codex/key-empty": ["API key configured - ***"],
   "account/key-invalid": [
     "Incorrect API key provided.",
-    "unexpected status 401 Unauthorized: Incorrect API key provided: sk-bad*****1234., url: http://127.0.0.1:4100/responses",
+    "unexpected status 401 Unauthorized: Incorrect API key provided: sk-bad*****1234., url: https://api.clawto.link/responses",
     `unexpected status 401 Unauthorized: {"code":"INVALID_API_KEY","message":"Invalid API key"}${URL_SHOWN}`,
     `unexpected status 401 Unauthorized: Incorrect API key provided: sk-ab***. You can find your API key at https://platform.openai.com/account/api-keys.${URL_SHOWN}`,
     "Error: Unauthorized: Invalid API key",
@@ -93,6 +93,12 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "warning: Ignored unsupported project-local config keys in /work/.codex/config.toml: openai_base_url, model_provider, model_providers.",
     "warning: Untrusted project-local configuration is disabled. Run `codex exec --trust`",
   ],
+  "ccswitch/manages-codex": [
+    "ERROR: unexpected status 502 Bad Gateway: all providers failed, url: http://127.0.0.1:15721/v1/responses",
+  ],
+  "codex/other-tool-rewrites": [
+    "unexpected status 401 Unauthorized: Incorrect API key provided, url: http://localhost:8317/v1/responses",
+  ],
   "codex/dead-local-proxy": ["error sending request for url (http://127.0.0.1:15721/v1/responses)"],
   "codex/thread-pinned": [
     "This chat uses model provider “x”, which is no longer configured. Restore this provider’s configuration to continue.",
@@ -129,6 +135,8 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "unexpected status 404 Not Found: Invalid URL (POST /v1/responses), url: https://api.clawto.link/v1/responses",
   ],
   "endpoint/request-refused": [
+    `ERROR: {"error":{"code":"unsupported_parameter","message":"Unsupported parameter: 'store'","type":"invalid_request_error"}}`,
+    `unexpected status 400 Bad Request: Invalid value: 'x'${URL_SHOWN}`,
     "unexpected status 400 Bad Request: Unsupported parameter: 'store', url: https://api.clawto.link/responses",
     'unexpected status 422 Unprocessable Entity: {"detail":"la la la"}, url: https://api.clawto.link/responses',
   ],
@@ -253,7 +261,17 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
   "key/missing": [
     "Error: OpenAI API key is missing. Pass it using the 'apiKey' parameter or the OPENAI_API_KEY environment variable.",
   ],
+  "client/wrong-protocol": [
+    "This model is only supported in v1/responses and not in v1/chat/completions.",
+    "Error: Unsupported legacy protocol: /v1/chat/completions is not supported. Please use /v1/responses.",
+  ],
   "client/not-installed": [
+    "codex : The term 'codex' is not recognized as the name of a cmdlet, function, script file, or operable program.",
+    "codex : 无法将“codex”项识别为 cmdlet、函数、脚本文件或可运行程序的名称。",
+    "'opencode' 不是内部或外部命令，也不是可运行的程序",
+    "bash: codex: コマンドが見つかりません",
+    "bash: codex: 명령어를 찾을 수 없음",
+    "bash: opencode: Befehl nicht gefunden",
     "bash: codex: command not found",
     "zsh: command not found: opencode",
     "'codex' is not recognized as an internal or external command,",
@@ -270,11 +288,9 @@ export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "codex/bearer-token-overrides",
   "codex/env-key-stale",
   "codex/key-differs",
-  "codex/other-tool-rewrites",
   "codex/restart-needed",
   "codex/token-ignored",
   "codex/wrong-home",
-  "ccswitch/manages-codex",
   "endpoint/insecure",
   "endpoint/unexpected-response",
   "gateway/no-answer",

@@ -42,6 +42,12 @@ export const clientProblems = {
       marked: [".config/opencode/opencode.json", ""],
     },
   ],
+  "client/wrong-protocol": [
+    {
+      title: "in the terminal",
+      text: "Error: Function tools are not supported for gpt-5.5 in /v1/chat/completions. Please use /v1/responses instead.",
+    },
+  ],
 } satisfies Record<keyof typeof clientKnowledge, ProblemCases>;
 
 /** Git has to be asked. */
