@@ -64,7 +64,8 @@ export const accountKnowledge = {
   "account/client-not-allowed": {
     severity: "warning",
     title: () => l10n.t("The gateway allows only certain programs"),
-    cause: () => l10n.t("It refused this check; Codex may work all the same."),
+    cause: () =>
+      l10n.t("It serves certain programs, such as Codex, and refuses others, this check among them."),
     fix: () => l10n.t("Ask in the console which programs the key is for."),
     action: "openConsole",
   },

@@ -64,9 +64,7 @@ export const endpointKnowledge = {
     severity: "warning",
     title: () => l10n.t("The gateway finds fault with the request"),
     cause: () =>
-      l10n.t(
-        "Address and key are right; the model or the gateway refuses something in the request. Its words are in the log.",
-      ),
+      l10n.t("Address and key are right; the model or the gateway refuses something in the request."),
     fix: () => l10n.t("Tell the operator, or choose another model."),
     action: "showLog",
   },

@@ -90,7 +90,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: Failed to read config file /home/me/.codex/config.toml: invalid utf-8 sequence of 1 bytes from index 0",
   ],
   "codex/project-config": [
-    "warning: Ignored unsupported project-local config keys in /work/.codex/config.toml: openai_base_url, model_provider, model_providers.",
+    "warning: Ignored unsupported project-local config keys in /repo/.codex/config.toml: openai_base_url, model_provider, model_providers.",
     "warning: Untrusted project-local configuration is disabled. Run `codex exec --trust`",
   ],
   "ccswitch/manages-codex": [
