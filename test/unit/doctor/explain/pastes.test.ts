@@ -142,10 +142,7 @@ describe("pasted texts", () => {
 
   it("with two errors name both, the special one first", () => {
     const text = `ERROR: exceeded retry limit, last status: 429 Too Many Requests\nError: Model provider \`a\` not found`;
-    assert.deepEqual(
-      codesFor(text),
-      ["codex/provider-not-found", "account/rate-limited", "account/no-quota"].slice(0, 2),
-    );
+    assert.deepEqual(codesFor(text), ["codex/provider-not-found", "account/rate-limited"]);
   });
 
   it("look at usage first where Codex lost the words", () => {
