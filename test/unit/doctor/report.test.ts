@@ -131,4 +131,22 @@ describe("redaction", () => {
     ["sk-abcdef123456 and eyJhbGciOi.eyJzdWIi", "… and …"],
   ];
   for (const [text, expected] of texts) it(text, () => assert.equal(redact(text), expected));
+
+  it("lets nothing end the code span that it stands in", async () => {
+    const { report } = await reportsOn({ files: CODEX_FILES });
+    const hostile = { ...report, settings: { "tokenpool.model": "a`b\nc\rd`` <b>" } };
+    const markdown = reportMarkdown(hostile, (path) => path);
+    assert.ok(markdown.includes("- tokenpool.model: `a'b'c'd'' <b>`\n"));
+    assert.ok(reportMarkdown(report, () => "`x`\n# y").includes("  - reads `'x''# y`\n"));
+  });
+
+  it("says so where nothing was checked, found or installed", async () => {
+    const { markdown } = await reportsOn({
+      files: { ...CODEX_FILES, ...OPENCODE_FILES },
+      versions: { codex: ["0.169.0", "0.169.0", "0.100.0"], opencode: [] },
+    });
+    assert.match(markdown, /^## Endpoints\n\n- not checked yet$/m);
+    assert.match(markdown, /^- Codex 0\.169\.0, 0\.100\.0: uses TokenPool$/m);
+    assert.match(markdown, /^- OpenCode not installed: uses TokenPool$/m);
+  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkBaseUrl, isTokenPoolBaseUrl } from "../../../src/gateway/endpoints";
+import { checkBaseUrl, isLoopback, isTokenPoolBaseUrl } from "../../../src/gateway/endpoints";
 
 describe("checkBaseUrl", () => {
   const accepted: [string, string, boolean][] = [
@@ -71,4 +71,26 @@ describe("isTokenPoolBaseUrl", () => {
     ].map((url) => isTokenPoolBaseUrl(url, chosen));
     assert.deepEqual(answers, [true, true, true, false, false, false]);
   });
+});
+
+describe("isLoopback", () => {
+  for (const host of ["localhost", "[::1]", "127.0.0.1", "127.255.3.4"]) {
+    it(`is true of ${host}`, () => assert.equal(isLoopback(host), true));
+  }
+
+  for (const host of [
+    "",
+    "::1",
+    "[::2]",
+    "128.0.0.1",
+    "1127.0.0.1",
+    "127.0.0",
+    "127.0.0.1.example",
+    "127.0.0.1234",
+    "localhost.example",
+    "notlocalhost",
+  ]) {
+    it(`is false of ${JSON.stringify(host)}, which may be any machine`, () =>
+      assert.equal(isLoopback(host), false));
+  }
 });

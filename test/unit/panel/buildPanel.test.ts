@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import type { Action } from "../../../src/doctor/action";
+import { KNOWLEDGE } from "../../../src/doctor/problems/knowledge";
+import { sentenceOf } from "../../../src/health/texts";
+import { panelAction } from "../../../src/panel/actionLabels";
 import { buildPanel, type Panel } from "../../../src/panel/buildPanel";
 import {
   API_KEY,
@@ -208,6 +212,164 @@ describe("what the panel shows", () => {
     assert.deepEqual(await useAt("https://elsewhere.example"), ["error", `${meant} elsewhere.example`]);
     assert.deepEqual(await useAt(undefined), ["error", "Is meant to use TokenPool, but has no address"]);
   });
+
+  describe("counts problems", () => {
+    const summary = async (state: MachineState) => {
+      let shown: unknown;
+      await panelOf(state, ({ model }) => (shown = [model.summary, model.problems.length]));
+      return shown;
+    };
+    const noQuota = [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })];
+
+    it("and takes the status of the worst", async () => {
+      const files = { ...CODEX_FILES, ".codex/config.toml": codexConfig({ auth: "" }) };
+      assert.deepEqual(await summary({ files, health: noQuota }), [
+        { status: "error", text: "2 problems found" },
+        2,
+      ]);
+    });
+
+    it("but not what is only worth knowing", async () => {
+      const state = { ...HEALTHY, versions: { codex: [], opencode: ["1.18.33"] } };
+      assert.deepEqual(await summary(state), [{ status: "ok", text: "No problems found" }, 1]);
+    });
+
+    it("also where no key is stored", async () => {
+      const files = { ".codex/config.toml": "[" };
+      assert.deepEqual(await summary({ files, apiKey: null }), [
+        { status: "information", text: "TokenPool is not set up yet" },
+        0,
+      ]);
+    });
+  });
+
+  describe("tells of the chosen endpoint", () => {
+    const endpoint = async (state: Partial<MachineState>) => {
+      let shown: Panel["model"]["endpoints"][number] | undefined;
+      await panelOf({ ...HEALTHY, ...state }, ({ model }) => (shown = model.endpoints[0]));
+      return shown;
+    };
+
+    for (const [state, status] of [
+      ["ok", "ok"],
+      ["slow", "information"],
+      ["degraded", "warning"],
+      ["unauthorized", "error"],
+      ["noQuota", "error"],
+      ["rateLimited", "warning"],
+      ["notAnApi", "error"],
+      ["blocked", "error"],
+      ["gatewayError", "warning"],
+      ["unreachable", "error"],
+      ["offline", "information"],
+      ["noKey", "unknown"],
+    ] as const) {
+      it(`how bad it is: ${state}`, async () => {
+        const shown = await endpoint({ health: [healthReport({ state })] });
+        assert.equal(shown?.status, status);
+        assert.equal(shown.sentence, sentenceOf(healthReport({ state })));
+        assert.equal(shown.totalMs, state === "noKey" ? undefined : 180);
+        assert.equal(shown.checkedAt === undefined, state === "noKey");
+      });
+    }
+
+    it("by which way it was asked, and what it answered", async () => {
+      const detail = async (report: Partial<Parameters<typeof healthReport>[0]>) =>
+        (await endpoint({ health: [healthReport(report)] }))?.detail;
+      assert.equal(await detail({}), "");
+      assert.equal(await detail({ via: "proxy" }), "through a proxy");
+      assert.equal(await detail({ via: "editor" }), "through VS Code's network");
+      assert.equal(await detail({ via: "editor", httpStatus: 200 }), "HTTP 200, through VS Code's network");
+    });
+
+    it("the cause where it is known, but none of what works", async () => {
+      const sentence = async (report: Parameters<typeof healthReport>[0]) =>
+        (await endpoint({ health: [healthReport(report)] }))?.sentence;
+      const { title, cause } = KNOWLEDGE["account/no-quota"];
+      assert.equal(await sentence({ state: "noQuota", code: "account/no-quota" }), `${title()}. ${cause()}`);
+      const works = { state: "slow", code: "network/proxy-mismatch" } as const;
+      assert.equal(await sentence(works), sentenceOf(healthReport(works)));
+    });
+
+    it("which families have no address, and which do not answer", async () => {
+      const baseUrl = "https://api.clawto.link";
+      const shown = await endpoint({
+        addressFamilies: [
+          { baseUrl, family: 4, totalMs: 80 },
+          { baseUrl, family: 6, code: "network/dns" },
+        ],
+      });
+      assert.equal(shown?.families, "IPv4: 80 ms · IPv6: no address");
+    });
+
+    it("before its first check, and nothing of an address that is none", async () => {
+      assert.deepEqual(await endpoint({ health: [] }), {
+        host: "api.clawto.link",
+        chosen: true,
+        status: "unknown",
+        sentence: "Not checked yet.",
+        detail: "",
+        phases: [],
+      });
+      assert.equal(await endpoint({ health: [], baseUrl: "no address" }), undefined);
+    });
+  });
+
+  it("tells of the other endpoint why it does not answer", async () => {
+    const other = async (code?: string) => {
+      let shown: unknown;
+      const baseUrl = "https://api.tokenpool.dev";
+      const otherEndpoint = { baseUrl, ...(code !== undefined && { code }) } as MachineState["otherEndpoint"];
+      await panelOf({ ...HEALTHY, ...(otherEndpoint && { otherEndpoint }) }, ({ model }) => {
+        const { status, sentence } = model.endpoints[1] ?? {};
+        shown = [status, sentence];
+      });
+      return shown;
+    };
+    assert.deepEqual(await other("network/dns"), ["information", KNOWLEDGE["network/dns"].title()]);
+    assert.deepEqual(await other(), ["information", "The check failed."]);
+  });
+
+  it("names each version of a client once", async () => {
+    const versions = async (...codex: readonly string[]) => {
+      let shown: unknown;
+      await panelOf({ ...HEALTHY, versions: { codex, opencode: [] } }, ({ model }) => {
+        shown = model.clients.map(({ version }) => version);
+      });
+      return shown;
+    };
+    assert.deepEqual(await versions("0.169.0", "0.169.0", "0.60.0"), ["0.169.0, 0.60.0", "not installed"]);
+    assert.deepEqual(await versions("0.0.0", "0.0.0"), ["version unknown", "not installed"]);
+  });
+
+  it("labels its buttons", () => {
+    const labels: Readonly<Record<Action, string>> = {
+      setUp: "Set Up…",
+      setApiKey: "Set API Key…",
+      selectEndpoint: "Select Endpoint…",
+      checkHealth: "Check Again",
+      configureCodex: "Configure Codex",
+      configureOpenCode: "Configure OpenCode",
+      addToCcSwitch: "Add to CC Switch…",
+      installCodex: "How to Install Codex",
+      installOpenCode: "How to Install OpenCode",
+      chooseModel: "Choose Model…",
+      unstageKey: "Unstage",
+      openConsole: "Open Console",
+      openDocumentation: "Open Documentation",
+      showLog: "Show Log",
+    };
+    for (const [action, label] of Object.entries(labels))
+      assert.deepEqual(panelAction(action as Action), { action, label });
+  });
+
+  it("offers to install a client that is not there", () =>
+    panelOf({ ...HEALTHY, versions: { codex: [], opencode: ["1.18.33"] } }, ({ model }) => {
+      assert.deepEqual(
+        model.problems.map(({ severity, action, fixable }) => [severity, action, fixable]),
+        [["information", { action: "installCodex", label: "How to Install Codex" }, false]],
+      );
+    }));
 
   it("never holds a key, whatever is wrong with it", async () => {
     const keys = [API_KEY, OTHER_KEY, `Bearer ${API_KEY}`, API_KEY.slice(0, 30), `${API_KEY.slice(0, 20)}…`];
