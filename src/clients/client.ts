@@ -32,6 +32,8 @@ export interface ClientState {
   readonly configTexts: readonly string[];
   /** A directory the user named that does not exist: the client refuses to start. */
   readonly missingDirectory?: string;
+  /** Why it is not found, where making it would not help; localised. */
+  readonly missingReason?: string;
   /** The client's provider in use leads to TokenPool or to the address the user chose. */
   readonly usesTokenPool: boolean;
   /** CC Switch has another card in use, whose place TokenPool would take at its next switch. */
@@ -40,6 +42,13 @@ export interface ClientState {
   readonly baseUrl?: string;
   /** The API key the client's own files hold for it. Never shown, logged or stored. */
   readonly apiKey?: string;
+}
+
+/** What a stronger layer sets of the keys we write. */
+export interface Override {
+  readonly path: string;
+  /** Dotted names. */
+  readonly keys: readonly string[];
 }
 
 /** A program that can be configured to use TokenPool; one folder each. Planning is pure: it only reads the state. */

@@ -7,7 +7,11 @@ export interface CodexHome {
   readonly home: string;
   /** Somebody named it, and Codex refuses to start when it does not exist. */
   readonly mustExist: boolean;
-  /** Windows and its Linux have a Codex each, with files of its own: the home of the other one. */
+  /** The value of CODEX_HOME where it is no absolute path: Codex takes it as it stands, from wherever it is started. */
+  readonly asWritten?: string;
+  /** Where Codex would look without CODEX_HOME, if the variable leads elsewhere. */
+  readonly usualHome?: string;
+  /** Windows and its Linux have a Codex each, with files of its own: the home or homes of the other one. */
   readonly otherSide?: string;
   /** VS Code was told to run Codex in WSL, but nothing there answered: `home` is the one of Windows. */
   readonly wslSilent?: true;
@@ -34,23 +38,44 @@ export async function locateCodexHome(environment: ClientEnvironment): Promise<C
     if (!inWsl.startsWith("\\\\wsl")) return { ...native, wslSilent: true };
     return { home: inWsl, mustExist: false, otherSide: native.home };
   }
-  const onWindows = variables.WSL_DISTRO_NAME ? await windowsHome(environment) : undefined;
-  return { ...native, ...(onWindows && { otherSide: onWindows }) };
+  const isWindowsHome = native.home.startsWith(`${WINDOWS_USERS}/`);
+  if (!variables.WSL_DISTRO_NAME || isWindowsHome) return native;
+  const onWindows = await windowsHomes(environment);
+  return { ...native, ...(onWindows.length > 0 && { otherSide: onWindows.join(", ") }) };
 }
 
 function nativeHome(environment: ClientEnvironment): CodexHome {
   const { variables, homeDirectory, platform } = environment;
-  if (variables.CODEX_HOME) return { home: userPath(environment, variables.CODEX_HOME), mustExist: true };
-  return { home: pathRules(platform).join(homeDirectory, ".codex"), mustExist: false };
+  const rules = pathRules(platform);
+  const usualHome = rules.join(homeDirectory, ".codex");
+  const named = variables.CODEX_HOME;
+  if (!named) return { home: usualHome, mustExist: false };
+  if (rules.isAbsolute(named)) {
+    const home = rules.normalize(named);
+    return { home, mustExist: true, ...(home !== usualHome && { usualHome }) };
+  }
+  // What was meant: quotes are left over where no shell took them away.
+  const meant = userPath(environment, named.replace(/^(["'])(.*)\1$/, "$2"));
+  return { home: meant, mustExist: true, asWritten: named };
 }
 
-/** The home of a Codex that was used on Windows; seen from its Linux. */
-async function windowsHome({ fs }: ClientEnvironment): Promise<string | undefined> {
+/** The homes of a Codex that was used on Windows, seen from its Linux: the person's own where it can be told. */
+async function windowsHomes({ fs, variables }: ClientEnvironment): Promise<string[]> {
   const users = await fs.readdir(WINDOWS_USERS).catch(() => []);
-  for (const user of users) {
-    const home = `${WINDOWS_USERS}/${user}/.codex`;
-    const isThere = await fs.stat(`${home}/config.toml`).catch(() => undefined);
-    if (isThere) return home;
-  }
-  return undefined;
+  const homes = users.map((user) => ({ user, home: `${WINDOWS_USERS}/${user}/.codex` }));
+  const isUsed = await Promise.all(
+    homes.map(({ home }) =>
+      fs.stat(`${home}/config.toml`).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  const used = homes.filter((_, index) => isUsed[index]);
+  // WSLENV can hand USERPROFILE over; many people are called the same on both sides.
+  const names = [variables.USERPROFILE?.split(/[\\/]/).at(-1), variables.USER].map((name) =>
+    name?.toLowerCase(),
+  );
+  const own = names.flatMap((name) => used.filter(({ user }) => user.toLowerCase() === name)).slice(0, 1);
+  return (own.length > 0 ? own : used).map(({ home }) => home);
 }

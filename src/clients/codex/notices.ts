@@ -22,6 +22,9 @@ export function noticesOnEnvironment(state: CodexState, apiKey: string): string[
   if (leading.length > 0) {
     notices.push(l10n.t("Codex takes {0} from the file .env beside config.toml.", leading.join(", ")));
   }
+  for (const { path, keys } of state.overriddenBy) {
+    notices.push(l10n.t("{0} is read later and wins over this change: {1}", path, keys.join(", ")));
+  }
   if (otherSide) {
     notices.push(
       l10n.t("Windows and WSL have a Codex each: the other one reads {0}, which stays as it is.", otherSide),

@@ -1,11 +1,13 @@
+import * as l10n from "@vscode/l10n";
 import { valueAt } from "../../changes/document/valueAt";
 import { Refusal } from "../../changes/refusal";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
-import type { ClientEnvironment, ClientState } from "../client";
+import type { ClientEnvironment, ClientState, Override } from "../client";
 import { type ClientFile, readClientFile, stringAt } from "../configFile";
 import { pathRules } from "../machine/pathRules";
 import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "./ccSwitchCard";
 import { type CodexHome, locateCodexHome } from "./home";
+import { inForce, readSystemLayers, systemOverrides } from "./systemLayers";
 import { readDotEnv, type Variables } from "./variables";
 
 /** Our provider's id. Case matters: `openai` is reserved by Codex, `OpenAI` is a provider of one's own. */
@@ -16,8 +18,14 @@ export interface CodexState extends ClientState, Pick<CodexHome, "home" | "other
   readonly client: "codex";
   readonly config: ClientFile;
   readonly auth: ClientFile;
+  /** What an administrator's files outrank of ours. */
+  readonly overriddenBy: readonly Override[];
+  /** An administrator's file that Codex cannot read: it does not start. */
+  readonly brokenManaged?: ClientFile;
   /** The provider of our id leads to TokenPool or to the address the user chose, in use or not. */
   readonly hasOurProvider: boolean;
+  /** The usual home, whose files lead to TokenPool, where CODEX_HOME makes Codex read others. */
+  readonly idleHome?: string;
   /** A ChatGPT login stands in auth.json. */
   readonly hasChatGptLogin: boolean;
   /** Codex would send the ChatGPT token, not the API key, to whatever provider is configured. */
@@ -38,15 +46,16 @@ export async function inspectCodex(
   environment: ClientEnvironment,
   chosenBaseUrl: string,
 ): Promise<CodexState> {
-  const { mustExist, ...location } = await locateCodexHome(environment);
+  const { mustExist, usualHome, asWritten, ...location } = await locateCodexHome(environment);
   const { home } = location;
   const dotEnv = await readDotEnv(environment, home);
   const rules = pathRules(environment.platform);
   const config = await readClientFile(environment.fs, rules.join(home, "config.toml"), "toml");
   const auth = await readClientFile(environment.fs, rules.join(home, "auth.json"), "json");
-  const addressOf = (id: string) => stringAt(config, ["model_providers", id, "base_url"]);
+  const system = await readSystemLayers(environment);
+  const addressOf = (id: string) => inForce(config, system, ["model_providers", id, "base_url"]);
   const leadsToTokenPool = (address = "") => address !== "" && isTokenPoolBaseUrl(address, chosenBaseUrl);
-  const provider = stringAt(config, ["model_provider"]);
+  const provider = inForce(config, system, ["model_provider"]);
   const baseUrl = provider && addressOf(provider);
   const card = await inspectCard(environment, home, config, leadsToTokenPool);
   const [ccSwitch, ccSwitchProblem] = card instanceof Refusal ? [undefined, card] : [card];
@@ -55,6 +64,11 @@ export async function inspectCodex(
       ? stringAt(config, CC_SWITCH_TOKEN)
       : stringAt(auth, ["OPENAI_API_KEY"]);
   const environmentKey = environment.variables.CODEX_API_KEY;
+  const leadsToUs = async (directory: string) => {
+    const idle = await readClientFile(environment.fs, rules.join(directory, "config.toml"), "toml");
+    const id = stringAt(idle, ["model_provider"]) ?? "";
+    return leadsToTokenPool(stringAt(idle, ["model_providers", id, "base_url"]));
+  };
   return {
     client: "codex",
     ...location,
@@ -64,11 +78,15 @@ export async function inspectCodex(
     configTexts: [config.text],
     config,
     auth,
+    overriddenBy: systemOverrides(system),
+    ...(system?.managed.problem && { brokenManaged: system.managed }),
     usesTokenPool: leadsToTokenPool(baseUrl),
     hasOurProvider: leadsToTokenPool(addressOf(PROVIDER_ID)),
     hasChatGptLogin: hasChatGptLogin(auth.document),
     usesChatGptLogin: usesChatGptLogin(auth.document),
     ...(mustExist && !(await directoryExists(environment, home)) && { missingDirectory: home }),
+    ...(asWritten !== undefined && notExpanded(asWritten)),
+    ...(usualHome && (await leadsToUs(usualHome)) && { idleHome: usualHome }),
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
     ...(ccSwitch && { ccSwitch }),
@@ -76,6 +94,15 @@ export async function inspectCodex(
     ...(ccSwitch && !ccSwitch.isOurs && { needsCcSwitchCard: true }),
     ...(environmentKey && { environmentKey }),
   };
+}
+
+/** Codex says that the path does not exist, and leaves open why. */
+function notExpanded(named: string) {
+  const reason = l10n.t(
+    "CODEX_HOME is {0}, and Codex takes it as it stands, from the folder where it is started. Set the whole path, without ~ and quotes.",
+    named,
+  );
+  return { missingDirectory: named, missingReason: reason };
 }
 
 function hasChatGptLogin(auth: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { ClientEnvironment } from "../client";
-import { pathRules } from "../machine/pathRules";
+import { isWithin, pathRules } from "../machine/pathRules";
 import { userPath } from "../machine/userPath";
 
 /** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
@@ -9,9 +9,18 @@ export interface ConfigPaths {
   readonly named?: string;
   /** Read after all others, so they win over whatever is written elsewhere. */
   readonly overriding: readonly string[];
+  /** An administrator's, the strongest of all. */
+  readonly managed: readonly string[];
+  /** The global files of an OpenCode outside of the sandbox that VS Code runs in. */
+  readonly outside?: { readonly directory: string; readonly files: readonly string[] };
   /** The global file to make where there is none yet. */
   readonly newFile: string;
 }
+
+const GLOBAL_NAMES = ["config.json", "opencode.json", "opencode.jsonc"];
+
+/** Tried with OpenCode 1.18.33; a `config.json` there is not read (clients.md 3.4). */
+const MANAGED_FILES = ["/etc/opencode/opencode.json", "/etc/opencode/opencode.jsonc"];
 
 /** Finds the files as OpenCode 1.18 does; the setting stands for the directory of the global ones. */
 export function locateConfig(environment: ClientEnvironment): ConfigPaths {
@@ -26,9 +35,9 @@ export function locateConfig(environment: ClientEnvironment): ConfigPaths {
     rules.join(homeDirectory, ".opencode"),
     ...(extraDirectory ? [extraDirectory] : []),
   ];
-  const global = ["config.json", "opencode.json", "opencode.jsonc"].map((name) =>
-    rules.join(directory, name),
-  );
+  const globalIn = (folder: string) => GLOBAL_NAMES.map((name) => rules.join(folder, name));
+  const global = globalIn(directory);
+  const usual = rules.join(homeDirectory, ".config", "opencode");
   const overriding = overridingDirectories.flatMap((each) =>
     ["opencode.json", "opencode.jsonc"].map((name) => rules.join(each, name)),
   );
@@ -36,8 +45,19 @@ export function locateConfig(environment: ClientEnvironment): ConfigPaths {
     global: global.filter((file) => file !== named),
     ...(named && { named }),
     overriding: overriding.filter((file) => file !== named && !global.includes(file)),
+    managed: platform === "linux" ? MANAGED_FILES : [],
+    ...(isSandboxed(environment) && { outside: { directory: usual, files: globalIn(usual) } }),
     newFile: rules.join(directory, "opencode.json"),
   };
+}
+
+/** Flatpak and snap move the configuration of what is started in VS Code, and of nothing else. */
+function isSandboxed(environment: ClientEnvironment): boolean {
+  const { homeDirectory, platform } = environment;
+  const rules = pathRules(platform);
+  const moved = absoluteVariable(environment, "XDG_CONFIG_HOME");
+  if (moved === undefined || environment.configuredDirectory.opencode) return false;
+  return [".var/app", "snap"].some((folder) => isWithin(rules, rules.join(homeDirectory, folder), moved));
 }
 
 /** Where our key file may be, the place for a new one first. */

@@ -17,6 +17,7 @@ export function configurationNotices(
   return [
     ...noticesOnProvider(state, profile.baseUrl),
     ...noticesOnOverrides(state),
+    ...noticesOnSandbox(state),
     ...noticesOnObstacles(state, options),
     ...(options.accepted?.includes("moveDocumentedOverride") ? noticesOnMove(state) : []),
     ...noticesOnDefaultModel(state, options),
@@ -34,6 +35,11 @@ function noticesOnOverrides({ overriddenBy }: OpencodeState): string[] {
   return overriddenBy.map(({ path, keys }) =>
     l10n.t("{0} is read later and wins over this change: {1}", path, keys.join(", ")),
   );
+}
+
+function noticesOnSandbox({ outside }: OpencodeState): string[] {
+  if (outside === undefined) return [];
+  return [l10n.t("VS Code runs in a sandbox here: an OpenCode outside of it reads {0}.", outside)];
 }
 
 function noticesOnObstacles(state: OpencodeState, { fix }: ConfigurationOptions): string[] {

@@ -1,6 +1,6 @@
 import { valueAt } from "../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
-import type { ClientEnvironment, ClientState } from "../client";
+import type { ClientEnvironment, ClientState, Override } from "../client";
 import { type ClientFile, readClientFile, stringAt, textAsFile } from "../configFile";
 import { type KeyFile, inspectKeyFile } from "./keyFile";
 import { type ConfigPaths, locateConfig } from "./home";
@@ -11,13 +11,8 @@ import { resolvePlaceholders } from "./placeholders";
 export interface ConfigLayer extends ClientFile {
   /** False for the text in OPENCODE_CONFIG_CONTENT, which is no file. */
   readonly editable: boolean;
-}
-
-/** What a stronger layer sets of the keys we write. */
-export interface Override {
-  readonly path: string;
-  /** Dotted names. */
-  readonly keys: readonly string[];
+  /** An administrator's. */
+  readonly isManaged?: true;
 }
 
 export interface OpencodeState extends ClientState {
@@ -30,6 +25,8 @@ export interface OpencodeState extends ClientState {
   /** `provider/model` that OpenCode starts with, from whichever layer wins. */
   readonly defaultModel?: string;
   readonly overriddenBy: readonly Override[];
+  /** The directory that an OpenCode outside of VS Code's sandbox reads, where its files do not lead to TokenPool. */
+  readonly outside?: string;
   /** Files in which OpenCode's provider `openai` was pointed to TokenPool by hand, as its documentation shows. */
   readonly documentedOverrides: readonly ConfigLayer[];
 }
@@ -38,7 +35,8 @@ export async function inspectOpencode(
   environment: ClientEnvironment,
   chosenBaseUrl: string,
 ): Promise<OpencodeState> {
-  const { config, layers } = await readLayers(environment, locateConfig(environment));
+  const paths = locateConfig(environment);
+  const { config, layers } = await readLayers(environment, paths);
   const resolved = async (keyPath: readonly string[]) => {
     const layer = winner(layers, keyPath);
     const value = layer && stringAt(layer, keyPath);
@@ -54,6 +52,7 @@ export async function inspectOpencode(
   const apiKey = await resolved([...provider, "options", "apiKey"]);
   const defaultModel = effective(layers, ["model"]);
   const keyFile = await inspectKeyFile(environment, layers);
+  const outside = await outsideOf(environment, paths, leadsToTokenPool);
   return {
     client: "opencode",
     files: [...layers.filter(({ editable }) => editable).map((layer) => layer.path), keyFile.path],
@@ -64,10 +63,25 @@ export async function inspectOpencode(
     usesTokenPool: leadsToTokenPool(ownBaseUrl) || isOurModel(defaultModel),
     overriddenBy: overrides(layers.slice(layers.indexOf(config) + 1)),
     documentedOverrides,
+    ...(outside && { outside }),
     ...(typeof defaultModel === "string" && { defaultModel }),
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
   };
+}
+
+/** @returns undefined where VS Code runs in no sandbox, or nothing stands outside, or it leads to TokenPool too */
+async function outsideOf(
+  { fs }: ClientEnvironment,
+  { outside }: ConfigPaths,
+  leadsToTokenPool: (address: string | undefined) => boolean,
+): Promise<string | undefined> {
+  if (!outside) return undefined;
+  const files = await Promise.all(outside.files.map((file) => readClientFile(fs, file, "jsonc")));
+  const addresses = files.map((file) => stringAt(file, [...PROVIDER_PATH, "options", "baseURL"]));
+  return files.some(({ exists }) => exists) && !addresses.some(leadsToTokenPool)
+    ? outside.directory
+    : undefined;
 }
 
 /** The layer whose value for a key is the one in force. */
@@ -94,7 +108,16 @@ async function readLayers(
   const weaker = await existing(paths.global);
   const config = paths.named ? await read(paths.named) : (weaker.pop() ?? (await read(paths.newFile)));
   const inline = environment.variables.OPENCODE_CONFIG_CONTENT;
-  const stronger = [...(await existing(paths.overriding)), ...(inline ? [inlineLayer(inline)] : [])];
+  const managed = (await existing(paths.managed)).map((layer) => ({
+    ...layer,
+    editable: false,
+    isManaged: true as const,
+  }));
+  const stronger = [
+    ...(await existing(paths.overriding)),
+    ...(inline ? [inlineLayer(inline)] : []),
+    ...managed,
+  ];
   return { config, layers: [...weaker, config, ...stronger] };
 }
 

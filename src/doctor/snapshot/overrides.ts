@@ -37,7 +37,8 @@ export function describeOverride({ by, names, path }: Override, shorten: (path: 
 }
 
 function codexOverrides({ codex, codexProfiles, projectFiles }: Snapshot): Override[] {
-  const found: Override[] = [];
+  const managed = codex.overriddenBy.map(({ path, keys }): Override => ({ by: "file", names: keys, path }));
+  const found: Override[] = [...managed];
   const variable = overridingVariable(codex.variables, "");
   if (variable !== undefined) found.push({ by: "environment", names: [variable] });
   found.push(...keysIn(projectFiles.codex, CODEX_PROJECT_KEYS, "project"));

@@ -21,10 +21,13 @@ import { keyFilePlaces } from "../../clients/opencode/home";
 import { type KeyReference, keyReferences } from "../problems/projects/keyReferences";
 import { readCodexProfiles } from "./codexProfiles";
 import { deadLocalAddress, type IsListening } from "./localAddress";
+import { deadProxy, type DeadProxy } from "./deadProxy";
 import {
   type MissingCertificateFile,
   missingCertificateFiles,
   type MissingReference,
+  type MissingSettingFile,
+  missingSettingFiles,
   missingReferences,
 } from "./missingFiles";
 import { readOpencodeAuth } from "./opencodeAuth";
@@ -40,6 +43,9 @@ export interface Snapshot extends ClientStates {
   readonly opencodeAuth: ClientFile;
   readonly missingCertificateFiles: readonly MissingCertificateFile[];
   readonly missingReferences: readonly MissingReference[];
+  readonly missingSettingFiles: readonly MissingSettingFile[];
+  /** A proxy in Codex's .env on this machine at which nothing listens. */
+  readonly deadProxy: DeadProxy | undefined;
   /** Host and port on this machine that Codex would send its requests to, if nothing listens there. */
   readonly deadLocalAddress: string | undefined;
   /** Versions of each client's program on the PATH; empty: none found. */
@@ -154,6 +160,8 @@ export async function takeSnapshot({
     configuredDirectory,
     missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),
     missingReferences: await missingReferences(environment, opencode),
+    missingSettingFiles: await missingSettingFiles(environment, codex),
+    deadProxy: await deadProxy(environment, codex, known.baseUrl, isListening),
     deadLocalAddress: await deadLocalAddress(codex, isListening),
     ccSwitch: await inspectCcSwitch(environment),
     codexProfiles: await readCodexProfiles(fs, codex.home),

@@ -115,9 +115,13 @@ interface Question {
 }
 
 function questionsBefore(client: Client, state: ClientState): Question[] {
-  const { missingDirectory } = state;
+  const { missingDirectory, missingReason } = state;
   const questions = client.obstacles(state).map(questionAbout);
   if (missingDirectory === undefined) return questions;
+  if (missingReason !== undefined) {
+    const refusal = { code: `${client.id}/home-missing`, message: missingReason };
+    return [{ refusal, detail: "", agree: vscode.l10n.t("Configure Anyway") }, ...questions];
+  }
   const message = vscode.l10n.t(
     "{0} looks for its files in {1}, which does not exist.",
     client.name,

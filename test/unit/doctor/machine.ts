@@ -6,6 +6,7 @@ import type { ChangePlan } from "../../../src/changes/plan";
 import type { ChangeStore, JournalEntry } from "../../../src/changes/store";
 import { prepareChange } from "../../../src/changes/prepare";
 import { planUndo } from "../../../src/changes/history/undoChange";
+import type { FileSystem } from "../../../src/changes/disk/userFile";
 import { type Snapshot, type SnapshotSources, takeSnapshot } from "../../../src/doctor/snapshot/snapshot";
 import { checkBaseUrl } from "../../../src/gateway/endpoints";
 import type { HealthReport } from "../../../src/health/report";
@@ -20,6 +21,7 @@ const JOURNAL = "journal";
 /** What a machine is like: files below the home directory, and what rules learn from elsewhere. */
 export interface MachineState {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** `$HOME` stands for the home directory. */
   readonly variables?: Readonly<Record<string, string>>;
   /** null: no key is stored. */
   readonly apiKey?: string | null;
@@ -89,8 +91,10 @@ export class Machine {
     const state = { ...this.state, ...now };
     return {
       environment: {
-        fs,
-        variables: state.variables ?? {},
+        fs: withSystemFiles(home),
+        variables: Object.fromEntries(
+          Object.entries(state.variables ?? {}).map(([name, value]) => [name, value.replace("$HOME", home)]),
+        ),
         homeDirectory: home,
         platform: "linux",
         ...(state.wslSilent && { askWsl: () => Promise.resolve(undefined) }),
@@ -153,6 +157,18 @@ export class Machine {
   read(name: string): Promise<string> {
     return fs.readFile(path.join(this.home, name), "utf8");
   }
+}
+
+/** Files below `etc` in the home directory stand for an administrator's. */
+function withSystemFiles(home: string): FileSystem {
+  const real = (file: unknown) =>
+    typeof file === "string" && file.startsWith("/etc/") ? path.join(home, file) : file;
+  return new Proxy<FileSystem>(fs, {
+    get: (target, name: keyof FileSystem) => {
+      const call = target[name] as (...args: unknown[]) => unknown;
+      return (file: unknown, ...rest: unknown[]) => call(real(file), ...rest);
+    },
+  });
 }
 
 export function healthReport(report: Partial<HealthReport>): HealthReport {

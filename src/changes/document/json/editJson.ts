@@ -4,6 +4,7 @@ import type { Node } from "jsonc-parser";
 import { editInOrder } from "../edits/editInOrder";
 import type { KeyEdit, KeyPath, Remarks } from "../edits/keyEdit";
 import { applyTextEdits, endOfLineAt } from "../edits/textEdit";
+import { editList } from "./editList";
 import { insertMember } from "./insertMember";
 import { conflict, type JsonOptions, memberOf, memberAt, parseJsonTree } from "./jsonDocument";
 import { readJson } from "./readJson";
@@ -24,13 +25,21 @@ export function editJson(text: string, edits: readonly KeyEdit[], options: JsonO
     if (edit.kind === "remove") return remove(result, edit.path, options);
     // A user's own spelling goes back as it was: no digit of a number and no comment in it may get lost.
     const value = edit.kind === "set" ? renderValue(edit.value) : () => edit.raw;
-    return set(result, edit.path, value, options, edit.kind === "set" ? {} : edit);
+    return set(result, edit.path, value, options, edit.kind === "set" ? undefined : edit);
   });
 }
 
-function set(text: string, path: KeyPath, value: RenderJson, options: JsonOptions, remarks: Remarks): string {
+/** @param spelled remarks of a value in the user's own spelling, which stays as it is */
+function set(
+  text: string,
+  path: KeyPath,
+  value: RenderJson,
+  options: JsonOptions,
+  spelled?: Remarks,
+): string {
+  const remarks = spelled ?? {};
   const root = parseJsonTree(text, options);
-  if (!root) return set(withRootObject(text), path, value, options, remarks);
+  if (!root) return set(withRootObject(text), path, value, options, spelled);
   let object = root;
   for (const [index, name] of path.entries()) {
     if (object.type !== "object") throw notAnObject(text, object, path.slice(0, index));
@@ -40,16 +49,21 @@ function set(text: string, path: KeyPath, value: RenderJson, options: JsonOption
       return insertMember(text, object, name, renderNested(rest, nestedWithRemark(value, remarks)));
     }
     if (!member) return insertMember(text, object, name, value, remarks);
-    if (rest.length === 0) return replace(text, member.value, value(), options);
+    if (rest.length === 0) return replace(text, member.value, value(), options, spelled !== undefined);
     object = member.value;
   }
   return text;
 }
 
 /** The user's own spelling of the same value stays. */
-function replace(text: string, { offset, length }: Node, raw: string, options: JsonOptions): string {
+function replace(text: string, node: Node, raw: string, options: JsonOptions, isSpelled: boolean): string {
+  const { offset, length } = node;
   const present = text.slice(offset, offset + length);
-  if (isDeepStrictEqual(readJson(present, options), readJson(raw, options))) return text;
+  const wanted = readJson(raw, options);
+  if (isDeepStrictEqual(readJson(present, options), wanted)) return text;
+  const edited =
+    !isSpelled && Array.isArray(wanted) && node.type === "array" ? editList(text, node, wanted) : undefined;
+  if (edited !== undefined) return edited;
   return applyTextEdits(text, [{ start: offset, end: offset + length, text: raw }]);
 }
 

@@ -112,7 +112,7 @@ function startsItsLine(text: string, offset: number): boolean {
 }
 
 /** Behind the remark that begins on the same line, so that it stays with the member it is about. */
-function endOfRemark(text: string, offset: number): number {
+export function endOfRemark(text: string, offset: number): number {
   const remark = /^(?:[ \t]*\/\*[^]*?\*\/)*(?:[ \t]*\/\/[^\r\n]*)?/.exec(text.slice(offset));
   return offset + (remark?.[0].length ?? 0);
 }

@@ -1,8 +1,10 @@
 import type { Action } from "../../action";
 import * as l10n from "@vscode/l10n";
+import type { Override } from "../../../clients/client";
 import { CLIENT_IDS, type ClientId } from "../../../clients/clientId";
 import { CLIENTS } from "../../../clients/registry";
-import { problem, type Rule } from "../../problem";
+import { type Problem, problem, type Rule } from "../../problem";
+import { brokenPlace } from "../place";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 
 const INSTALL: Readonly<Record<ClientId, Action>> = { codex: "installCodex", opencode: "installOpenCode" };
@@ -29,4 +31,37 @@ const doesNotStart: Rule = ({ startChecks }) =>
     });
   });
 
-export const clientRules: readonly Rule[] = [notInstalled, doesNotStart];
+/** Read-only: an administrator's files are nobody else's to change. */
+const managed: Rule = ({ codex, opencode, apiKey }) => {
+  // Whoever does not use TokenPool has nothing to do with it.
+  if (apiKey === undefined && !wantsTokenPool(codex) && !wantsTokenPool(opencode)) return [];
+  const { brokenManaged } = codex;
+  const broken = brokenManaged && [
+    problem("codex/managed-config", {
+      client: "codex",
+      severity: "error",
+      ...brokenPlace(brokenManaged),
+      message: l10n.t("Codex does not start while an administrator's file cannot be read."),
+    }),
+  ];
+  return [
+    ...(broken ?? []),
+    ...codex.overriddenBy.map((each) => outranking("codex", each, wantsTokenPool(codex))),
+    ...opencode.overriddenBy
+      .filter(({ path }) => opencode.layers.some((layer) => layer.path === path && layer.isManaged))
+      .map((each) => outranking("opencode", each, wantsTokenPool(opencode))),
+  ];
+};
+
+/** @param isUsed TokenPool is in use all the same, for instance because only the model is prescribed */
+function outranking(client: ClientId, { path, keys }: Override, isUsed: boolean): Problem {
+  const severity = isUsed ? "information" : "warning";
+  return problem(`${client}/managed-config`, { client, severity, path, evidence: keys.join(", ") });
+}
+
+const outsideSandbox: Rule = ({ opencode }) =>
+  opencode.outside !== undefined && wantsTokenPool(opencode)
+    ? [problem("opencode/wrong-home", { client: "opencode", path: opencode.outside })]
+    : [];
+
+export const clientRules: readonly Rule[] = [notInstalled, doesNotStart, managed, outsideSandbox];

@@ -8,6 +8,33 @@ export const clientKnowledge = {
     cause: () => l10n.t("It was not found on the PATH of this machine."),
     fix: () => l10n.t("Install it; the configuration is ready for it."),
   },
+  "codex/managed-config": {
+    severity: "warning",
+    title: () => l10n.t("An administrator's file outranks Codex's configuration"),
+    cause: () =>
+      l10n.t("Codex takes what stands there before your own config.toml, and TokenPool never writes it."),
+    fix: () => l10n.t("Ask whoever manages this machine to allow TokenPool's provider."),
+    action: "openDocumentation",
+  },
+  "opencode/managed-config": {
+    severity: "warning",
+    title: () => l10n.t("An administrator's file outranks OpenCode's configuration"),
+    cause: () =>
+      l10n.t("OpenCode takes what stands there before your own file, and TokenPool never writes it."),
+    fix: () => l10n.t("Ask whoever manages this machine to allow TokenPool's provider."),
+    action: "openDocumentation",
+  },
+  "opencode/wrong-home": {
+    severity: "warning",
+    title: () => l10n.t("An OpenCode outside of VS Code's sandbox reads other files"),
+    cause: () =>
+      l10n.t("VS Code runs as a Flatpak or snap, which moves the configuration of everything started in it."),
+    fix: () =>
+      l10n.t(
+        "Set tokenpool.opencode.configDirectory to the directory that OpenCode reads, and run “TokenPool: Configure OpenCode” again.",
+      ),
+    action: "openDocumentation",
+  },
   "codex/does-not-start": {
     severity: "error",
     title: () => l10n.t("Codex does not start with this configuration"),

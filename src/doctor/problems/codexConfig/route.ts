@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { KeyPath } from "../../../changes/document/edits/keyEdit";
+import type { KeyEdit, KeyPath } from "../../../changes/document/edits/keyEdit";
 import { valueAt } from "../../../changes/document/valueAt";
 import { editsOfFallen, fallenSettings } from "../../../clients/codex/fallenSettings";
 import { stringAt } from "../../../clients/configFile";
@@ -29,6 +29,29 @@ const settingInsideTable: Rule = (snapshot) => {
   ];
 };
 
+/** Where Codex ignores it: what was meant is plain, whatever auth.json holds. */
+const addressAtTopLevel: Rule = (snapshot) => {
+  const { codex, baseUrl } = snapshot;
+  const address = stringAt(codex.config, ["base_url"]) ?? "";
+  const provider = stringAt(codex.config, ["model_provider"]) ?? "openai";
+  if (!isOurAddress(address, baseUrl) || provider !== "openai" || wantsTokenPool(codex)) return [];
+  const code = "codex/requests-go-to-openai";
+  const edits = ["base_url", "wire_api", "requires_openai_auth"]
+    .filter((name) => valueAt(codex.config.document, [name]) !== undefined)
+    .map((name): KeyEdit => ({ kind: "remove", path: [name] }));
+  return [
+    problem(code, {
+      client: "codex",
+      ...placeOf(codex.config, ["base_url"], "key"),
+      evidence: hostOf(address),
+      message: l10n.t(
+        "Codex reads base_url only in a table of model_providers; at the top level it ignores it, and sends its requests to OpenAI.",
+      ),
+      ...configureCodexAnew(snapshot, code, edits),
+    }),
+  ];
+};
+
 /** The stored key waits in auth.json, and Codex would send it to OpenAI. */
 const requestsGoToOpenai: Rule = (snapshot) => {
   const { codex, apiKey } = snapshot;
@@ -41,7 +64,7 @@ const requestsGoToOpenai: Rule = (snapshot) => {
   if (!isOpenai || codex.config.problem || apiKey === undefined || codex.apiKey !== apiKey) return [];
   if (codex.usesChatGptLogin || valueAt(codex.config.document, ["model_provider"]) !== named) return [];
   if (stringAt(codex.config, ["openai_base_url"]) !== undefined) return [];
-  if (settingsInsideTable(snapshot).length > 0) return [];
+  if (settingsInsideTable(snapshot).length > 0 || addressAtTopLevel(snapshot).length > 0) return [];
   return [
     problem("codex/requests-go-to-openai", {
       client: "codex",
@@ -101,6 +124,7 @@ const deadLocalProxy: Rule = (snapshot) => {
 
 export const codexRouteRules: readonly Rule[] = [
   settingInsideTable,
+  addressAtTopLevel,
   requestsGoToOpenai,
   webSockets,
   deadLocalProxy,

@@ -40,10 +40,13 @@ function encodeAnew({ config }: CodexState): Fix {
   };
 }
 
-const missingHome: Rule = ({ codex, apiKey, versions }) =>
-  codex.missingDirectory !== undefined && apiKey !== undefined && versions.codex.length > 0
-    ? [problem("codex/home-missing", { client: "codex", path: codex.missingDirectory })]
-    : [];
+/** Codex does not start, whatever stands in files. */
+const missingHome: Rule = ({ codex: { missingDirectory, missingReason: message } }) => {
+  if (missingDirectory === undefined) return [];
+  // A name that nobody expands is no place.
+  const place = message === undefined ? { path: missingDirectory } : { message, evidence: missingDirectory };
+  return [problem("codex/home-missing", { client: "codex", ...place })];
+};
 
 /** What keeps Codex from the key or from starting; each taken out alone. */
 const inTheWay: Rule = ({ codex }) => {

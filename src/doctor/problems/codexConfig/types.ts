@@ -101,7 +101,19 @@ const singularTable: Rule = ({ codex, baseUrl }) => {
   ];
 };
 
-export const codexTypeRules: readonly Rule[] = [wrongType, namelessProvider, singularTable];
+/** Codex names at most the file, and not the setting. */
+const missingFile: Rule = ({ codex, missingSettingFiles }) =>
+  wantsTokenPool(codex)
+    ? missingSettingFiles.map(({ setting, target }) =>
+        invalid(codex, {
+          ...placeOf(codex.config, [setting], "value"),
+          message: l10n.t("{0} names a file that is not there: {1}. Codex does not start.", setting, target),
+          ...codexConfigFix(codex, "codex/config-invalid", [{ kind: "remove", path: [setting] }]),
+        }),
+      )
+    : [];
+
+export const codexTypeRules: readonly Rule[] = [wrongType, namelessProvider, singularTable, missingFile];
 
 function invalid({ client }: CodexState, details: Partial<Problem>): Problem {
   return problem("codex/config-invalid", { client, ...details });

@@ -36,8 +36,31 @@ const certificateFile: Rule = ({ codex, missingCertificateFiles: [missing] }) =>
       ]
     : [];
 
+/** Everything else may reach the gateway, since only Codex reads that file. */
+const deadProxyInDotEnv: Rule = ({ codex, deadProxy }) => {
+  if (!deadProxy || !wantsTokenPool(codex)) return [];
+  const { path: file, range, address } = deadProxy;
+  const message = l10n.t(
+    "Codex takes its proxy from this file, where it wins over the environment, and at {0} nothing listens: Codex waits for ever.",
+    address,
+  );
+  const details = { client: "codex", path: file, evidence: address, message } as const;
+  return [
+    problem("network/proxy-mismatch", { ...details, ...(range && { range }), action: "openDocumentation" }),
+  ];
+};
+
 /** Codex reads other files than the ones TokenPool writes. */
 const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory }) => {
+  if (codex.idleHome !== undefined && !wantsTokenPool(codex)) {
+    const message = l10n.t(
+      "{0} leads to TokenPool, but CODEX_HOME makes Codex read the files in {1}.",
+      path.join(codex.idleHome, "config.toml"),
+      codex.home,
+    );
+    const details = { client: "codex", path: codex.config.path, evidence: "CODEX_HOME", message } as const;
+    return [problem("codex/wrong-home", { ...details, action: "configureCodex" })];
+  }
   if (apiKey === undefined || !wantsTokenPool(codex)) return [];
   if (codex.wslSilent) {
     const message = l10n.t(
@@ -55,4 +78,9 @@ const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory }) => {
   ];
 };
 
-export const environmentRules: readonly Rule[] = [overridingKey, certificateFile, wrongHome];
+export const environmentRules: readonly Rule[] = [
+  overridingKey,
+  certificateFile,
+  deadProxyInDotEnv,
+  wrongHome,
+];

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { keyFileChange } from "../../../clients/opencode/keyFile";
 import { placeholdersIn } from "../../../clients/opencode/placeholders";
 import { changeOfConfig, planKeyUpdate } from "../../../clients/opencode/configure";
@@ -29,8 +30,13 @@ const referenceMissing: Rule = (snapshot) => {
     const code = "opencode/file-placeholder-missing";
     const isKey =
       source?.layer.path === path && placeOf(source.layer, source.path, "value").range?.line === range.line;
-    const fix: Fix = isKey ? writeKey(snapshot, source, code) : { action: "openDocumentation" };
-    return problem(code, { client: "opencode", path, range, evidence: target, ...fix });
+    const details = { client: "opencode", path, range, evidence: target } as const;
+    if (isKey) return problem(code, { ...details, ...writeKey(snapshot, source, code) });
+    const message = l10n.t(
+      "The configuration names a file that is not there: {0}. OpenCode does not start without it.",
+      target,
+    );
+    return problem(code, { ...details, message, action: "openDocumentation" });
   });
 };
 

@@ -27,7 +27,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   CODEX_HOME: {
     platform: "linux",
     variables: { CODEX_HOME: "/srv/codex/" },
-    expected: { home: "/srv/codex/", mustExist: true },
+    expected: { home: "/srv/codex/", mustExist: true, usualHome: "/home/ann/.codex" },
   },
   "an empty CODEX_HOME": {
     platform: "linux",
@@ -37,7 +37,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   "CODEX_HOME on Windows": {
     platform: "win32",
     variables: { CODEX_HOME: "D:/codex" },
-    expected: { home: "D:\\codex", mustExist: true },
+    expected: { home: "D:\\codex", mustExist: true, usualHome: "C:\\Users\\ann\\.codex" },
   },
   "the setting before CODEX_HOME": {
     platform: "darwin",
@@ -53,7 +53,12 @@ const PLACES: Readonly<Record<string, Place>> = {
   "a relative CODEX_HOME, which must not depend on where VS Code was started": {
     platform: "linux",
     variables: { CODEX_HOME: "tools/codex" },
-    expected: { home: "/home/ann/tools/codex", mustExist: true },
+    expected: { home: "/home/ann/tools/codex", mustExist: true, asWritten: "tools/codex" },
+  },
+  "a CODEX_HOME in quotes that no shell took away": {
+    platform: "win32",
+    variables: { CODEX_HOME: '"C:\\codex home"' },
+    expected: { home: "C:\\codex home", mustExist: true, asWritten: '"C:\\codex home"' },
   },
   "a relative setting on Windows": {
     platform: "win32",
@@ -86,6 +91,34 @@ const PLACES: Readonly<Record<string, Place>> = {
     variables: { WSL_DISTRO_NAME: "Debian" },
     files: ["/mnt/c/Users/Public/notes.txt", "/mnt/c/Users/Ann/.codex/config.toml"],
     expected: { home: "/home/ann/.codex", mustExist: false, otherSide: "/mnt/c/Users/Ann/.codex" },
+  },
+  "a WSL window that shares its home with Windows": {
+    platform: "linux",
+    variables: { WSL_DISTRO_NAME: "Debian", CODEX_HOME: "/mnt/c/Users/Ann/.codex" },
+    files: ["/mnt/c/Users/Administrator/.codex/config.toml", "/mnt/c/Users/Ann/.codex/config.toml"],
+    expected: { home: "/mnt/c/Users/Ann/.codex", mustExist: true, usualHome: "/home/ann/.codex" },
+  },
+  "a WSL window on a machine of several people": {
+    platform: "linux",
+    variables: { WSL_DISTRO_NAME: "Debian", USER: "ann" },
+    files: ["/mnt/c/Users/Administrator/.codex/config.toml", "/mnt/c/Users/Ann/.codex/config.toml"],
+    expected: { home: "/home/ann/.codex", mustExist: false, otherSide: "/mnt/c/Users/Ann/.codex" },
+  },
+  "a WSL window that knows the person's home on Windows": {
+    platform: "linux",
+    variables: { WSL_DISTRO_NAME: "Debian", USER: "bob", USERPROFILE: "C:\\Users\\Ann" },
+    files: ["/mnt/c/Users/Bob/.codex/config.toml", "/mnt/c/Users/Ann/.codex/config.toml"],
+    expected: { home: "/home/ann/.codex", mustExist: false, otherSide: "/mnt/c/Users/Ann/.codex" },
+  },
+  "a WSL window where nobody can tell who is who: all that exist": {
+    platform: "linux",
+    variables: { WSL_DISTRO_NAME: "Debian", USER: "dev" },
+    files: ["/mnt/c/Users/Ann/.codex/config.toml", "/mnt/c/Users/Bob/.codex/config.toml"],
+    expected: {
+      home: "/home/ann/.codex",
+      mustExist: false,
+      otherSide: "/mnt/c/Users/Ann/.codex, /mnt/c/Users/Bob/.codex",
+    },
   },
   "a WSL window alone": {
     platform: "linux",

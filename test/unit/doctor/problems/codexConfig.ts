@@ -67,6 +67,18 @@ export const codexConfigProblems = {
   ],
   "codex/requests-go-to-openai": [
     {
+      title: "the address at the top level, where Codex ignores it, beside a ChatGPT login",
+      files: {
+        [CONFIG]: `model = "gpt-5.5"\nbase_url = "${ENDPOINT}"\nwire_api = "responses"\n`,
+        [AUTH]: codexAuth({ auth_mode: "chatgpt", OPENAI_API_KEY: null, tokens: { id_token: "made up" } }),
+      },
+      marked: [CONFIG, "«base_url» ="],
+      fixed: {
+        [CONFIG]: MODEL_FIRST,
+        [AUTH]: codexAuth({ auth_mode: "apikey", OPENAI_API_KEY: API_KEY, tokens: { id_token: "made up" } }),
+      },
+    },
+    {
       title: "no provider is chosen",
       files: codexWith({ provider: "" }),
       variables: { OPENAI_BASE_URL: ENDPOINT },
@@ -176,6 +188,12 @@ export const codexConfigProblems = {
       fixed: { [CONFIG]: [['"true"', "true"]] },
     },
     {
+      title: "a catalogue of models that is not there",
+      files: codexWith({ top: 'model_catalog_json = "models.json"' }),
+      marked: [CONFIG, '"models.json"'],
+      fixed: { [CONFIG]: [['model_catalog_json = "models.json"\n', ""]] },
+    },
+    {
       title: "a number for a model",
       files: codexWith({ model: "model = 5.5" }),
       marked: [CONFIG, "5.5"],
@@ -256,11 +274,28 @@ export const codexConfigProblems = {
   "codex/home-missing": [
     {
       title: "a CODEX_HOME that does not exist",
-      variables: { CODEX_HOME: "~/nowhere" },
+      codexHome: "nowhere",
       marked: ["nowhere", ""],
+    },
+    {
+      title:
+        "a tilde in CODEX_HOME, which nobody expands, although the files stand where it was meant to lead",
+      variables: { CODEX_HOME: "~/.codex" },
+      files: CODEX_FILES,
+    },
+    {
+      title: "without a key as well: Codex does not start",
+      apiKey: null,
+      variables: { CODEX_HOME: "codex home" },
     },
   ],
   "codex/wrong-home": [
+    {
+      title: "the usual files lead to TokenPool, and CODEX_HOME away from them",
+      files: { ...CODEX_FILES, "work/config.toml": 'model = "o3"\n' },
+      variables: { CODEX_HOME: "$HOME/work" },
+      marked: ["work/config.toml", ""],
+    },
     {
       title: "the setting and CODEX_HOME differ",
       files: { "other/config.toml": codexConfig(), "other/auth.json": codexAuth() },

@@ -17,6 +17,11 @@ export const networkProblems = {
   "network/dns": [seen("unreachable", "network/dns")],
   "network/unreachable": [seen("unreachable", "network/unreachable")],
   "network/proxy-mismatch": [
+    {
+      title: "a proxy in Codex's .env at which nothing listens",
+      files: { ...CODEX_FILES, ".codex/.env": "# work\nHTTPS_PROXY=http://127.0.0.1:9\n" },
+      marked: [".codex/.env", "HTTPS_PROXY=http://127.0.0.1:9"],
+    },
     seen("unreachable", "network/proxy-mismatch", 407),
     onlyInEditor("network/proxy-mismatch", "a proxy that only VS Code knows"),
   ],

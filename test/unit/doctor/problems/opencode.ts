@@ -370,7 +370,7 @@ export const opencodeProblems = {
       title: "a list of enabled providers without TokenPool",
       files: opencodeWith({ enabled_providers: ["anthropic"] }),
       marked: [OPENCODE, '"enabled_providers"'],
-      fixed: { [OPENCODE]: [['[\n    "anthropic"\n  ]', '["anthropic","tokenpool"]']] },
+      fixed: { [OPENCODE]: [['"anthropic"\n  ]', '"anthropic",\n    "tokenpool"\n  ]']] },
     },
     {
       title: "a list of disabled providers with TokenPool",

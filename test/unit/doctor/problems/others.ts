@@ -1,6 +1,6 @@
 import type { clientKnowledge } from "../../../../src/doctor/problems/client/words";
 import type { secretsKnowledge } from "../../../../src/doctor/problems/secrets/words";
-import { CODEX_FILES, codexConfig, OPENCODE_FILES, opencodeConfig } from "../machine";
+import { API_KEY, CODEX_FILES, codexConfig, OPENCODE_FILES, opencodeConfig } from "../machine";
 import type { ProblemCases } from "./problemCase";
 
 const NOBODY = { codex: [], opencode: [] };
@@ -9,6 +9,48 @@ export const clientProblems = {
   "client/not-installed": [
     { title: "Codex", files: CODEX_FILES, versions: NOBODY },
     { title: "OpenCode", files: OPENCODE_FILES, versions: NOBODY },
+  ],
+  "codex/managed-config": [
+    {
+      title: "a provider that an administrator prescribes",
+      files: { ...CODEX_FILES, "etc/codex/requirements.toml": 'model_provider = "company"\n' },
+      marked: ["/etc/codex/requirements.toml", ""],
+    },
+    {
+      title: "only a model that an administrator prescribes",
+      files: { ...CODEX_FILES, "etc/codex/managed_config.toml": 'model = "o3"\n' },
+      marked: ["/etc/codex/managed_config.toml", ""],
+      severity: "information",
+    },
+    {
+      title: "a file of an administrator's that cannot be read",
+      files: { ...CODEX_FILES, "etc/codex/managed_config.toml": "model = “o3”\n" },
+      marked: ["/etc/codex/managed_config.toml", "“o3”"],
+      severity: "error",
+    },
+  ],
+  "opencode/managed-config": [
+    {
+      title: "a provider that an administrator prescribes",
+      files: {
+        ...OPENCODE_FILES,
+        "etc/opencode/opencode.json": '{ "model": "company/large" }',
+      },
+      marked: ["/etc/opencode/opencode.json", ""],
+      severity: "information",
+    },
+  ],
+  "opencode/wrong-home": [
+    {
+      title: "VS Code as a Flatpak, and an OpenCode outside of it",
+      files: {
+        ".var/app/com.visualstudio.code/config/opencode/opencode.json": opencodeConfig(),
+        ".config/tokenpool/api-key": `${API_KEY}\n`,
+        ".config/opencode/opencode.json": '{ "share": "disabled" }',
+      },
+      variables: { XDG_CONFIG_HOME: "$HOME/.var/app/com.visualstudio.code/config" },
+      marked: [".config/opencode", ""],
+    },
   ],
   "codex/does-not-start": [
     {

@@ -28,6 +28,42 @@ const CASES: readonly Case[] = [
     edits: [set("a", 1), set("b.c", "x")],
     after: '{\n  "a": 1,\n  "b": {\n    "c": "x"\n  }\n}',
   },
+  {
+    name: "a list with comments, to which one is added",
+    before: '{\n  "a": [\n    // first\n    "x", // mine\n    "y" // last\n  ]\n}\n',
+    edits: [set("a", ["x", "y", "z"])],
+    after: '{\n  "a": [\n    // first\n    "x", // mine\n    "y", // last\n    "z"\n  ]\n}\n',
+  },
+  {
+    name: "a list with a comma behind the last item",
+    before: '{ "a": [\n  "x",\n  "y",\n] }',
+    edits: [set("a", ["x", "y", "z"])],
+    after: '{ "a": [\n  "x",\n  "y",\n  "z",\n] }',
+  },
+  {
+    name: "a list on one line",
+    before: '{ "a": [ "x" /* one */ ] }',
+    edits: [set("a", ["x", "y"])],
+    after: '{ "a": [ "x", "y" /* one */ ] }',
+  },
+  {
+    name: "a list with comments, from which one is taken",
+    before: '{\n  "a": [\n    // first\n    "x", // mine\n    "y", // ours\n    "z"\n  ]\n}\n',
+    edits: [set("a", ["x", "z"])],
+    after: '{\n  "a": [\n    // first\n    "x", // mine\n    "z"\n  ]\n}\n',
+  },
+  {
+    name: "a list from which the last is taken",
+    before: '{ "a": ["x", "y"] }',
+    edits: [set("a", ["x"])],
+    after: '{ "a": ["x"] }',
+  },
+  {
+    name: "another list altogether",
+    before: '{ "a": ["x",   "y"] }',
+    edits: [set("a", ["z", "x"])],
+    after: '{ "a": ["z","x"] }',
+  },
   { name: "comments only", before: "// mine\n", edits: [set("a", 1)], after: '// mine\n{\n  "a": 1\n}\n' },
   {
     name: "one line",

@@ -1,0 +1,50 @@
+import { readTextIfAny } from "../../changes/disk/readBytes";
+import type { TextRange } from "../../changes/document/edits/textEdit";
+import type { ClientEnvironment } from "../../clients/client";
+import type { CodexState } from "../../clients/codex/state";
+import { pathRules } from "../../clients/machine/pathRules";
+import { type BaseUrlCheck, isLoopback } from "../../gateway/endpoints";
+import { clientProxyFor } from "../../health/http/proxySettings";
+import type { IsListening } from "./localAddress";
+
+/** Codex loads `.env` beside config.toml, lets it win over the environment, and waits for such a proxy for ever. */
+export interface DeadProxy {
+  /** The `.env` file. */
+  readonly path: string;
+  readonly range?: TextRange;
+  /** Host and port, without user name and password. */
+  readonly address: string;
+}
+
+const LARGEST_BYTES = 256 * 1024;
+
+export async function deadProxy(
+  { fs, platform }: ClientEnvironment,
+  { dotEnv, variables, home }: CodexState,
+  chosen: BaseUrlCheck,
+  isListening: IsListening,
+): Promise<DeadProxy | undefined> {
+  if (!chosen.valid) return undefined;
+  const proxy = clientProxyFor(new URL(chosen.baseUrl), variables);
+  const name = Object.keys(dotEnv).find((each) => proxy !== undefined && dotEnv[each]?.trim() === proxy);
+  if (proxy === undefined || name === undefined) return undefined;
+  const address = proxy.includes("://") ? proxy : `http://${proxy}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !isLoopback(url.hostname)) return undefined;
+  const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+  if (await isListening(url.hostname, port)) return undefined;
+  const path = pathRules(platform).join(home, ".env");
+  const range = lineOf(name, (await readTextIfAny(fs, path, LARGEST_BYTES)) ?? "");
+  return { path, ...(range && { range }), address: `${url.hostname}:${port}` };
+}
+
+/** The last line that sets a variable is the one that counts. */
+function lineOf(name: string, text: string): TextRange | undefined {
+  const lines = text.split("\n");
+  const line = lines.findLastIndex((each) => {
+    const start = each.trimStart().replace(/^export\s+/, "");
+    return start.startsWith(name) && /^\s*=/.test(start.slice(name.length));
+  });
+  if (line < 0) return undefined;
+  return { line, column: 0, endLine: line, endColumn: lines[line]?.trimEnd().length ?? 0 };
+}
