@@ -120,10 +120,6 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   "Codex with a profile, not for TokenPool": { files: { [CONFIG]: 'profile = "work"\nmodel = "x"\n' } },
   "Codex with a broken file, nothing stored": { apiKey: null, files: { [CONFIG]: "model = \n" } },
   "an empty config.toml and auth.json": { files: { [CONFIG]: "", [AUTH]: "" } },
-  "a missing CODEX_HOME without Codex": {
-    variables: { CODEX_HOME: "~/nowhere" },
-    versions: NOBODY,
-  },
   "OpenCode as configured by us": { files: OPENCODE_FILES },
   "OpenCode with the key in opencode.json": {
     files: { [OPENCODE]: opencodeConfig({}, { apiKey: API_KEY }) },
@@ -275,7 +271,7 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   },
   "Codex in a directory of one's own choice": {
     files: { "mine/config.toml": codexConfig(), "mine/auth.json": codexAuth() },
-    variables: { CODEX_HOME: "~/mine" },
+    variables: { CODEX_HOME: "$HOME/mine" },
   },
   "Codex in the directory of the setting": {
     files: { "mine/config.toml": codexConfig(), "mine/auth.json": codexAuth() },

@@ -163,12 +163,12 @@ export class Machine {
 function withSystemFiles(home: string): FileSystem {
   const real = (file: unknown) =>
     typeof file === "string" && file.startsWith("/etc/") ? path.join(home, file) : file;
-  return new Proxy<FileSystem>(fs, {
-    get: (target, name: keyof FileSystem) => {
-      const call = target[name] as (...args: unknown[]) => unknown;
-      return (file: unknown, ...rest: unknown[]) => call(real(file), ...rest);
-    },
+  const redirected = Object.entries(fs).map(([name, call]) => {
+    if (typeof call !== "function") return [name, call];
+    const through = call as (...args: unknown[]) => unknown;
+    return [name, (file: unknown, ...rest: unknown[]) => through(real(file), ...rest)];
   });
+  return Object.fromEntries(redirected) as FileSystem;
 }
 
 export function healthReport(report: Partial<HealthReport>): HealthReport {
