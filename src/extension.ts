@@ -43,6 +43,10 @@ export function activate(context: vscode.ExtensionContext): void {
       file: path.join(context.globalStorageUri.fsPath, "health.json"),
       readText: (file, largest) => readTextIfAny(files, file, largest),
     },
+    {
+      codexAddress: async () => (await loadCheckedClients()).codexAddress(environment()),
+      codexVersion: async () => (await loadCheckedClients()).codexVersion(environment()),
+    },
   );
   const preview = new ChangePreview();
   const secretGuard = new SecretGuard(apiKeys, environment, log);
@@ -99,6 +103,10 @@ function changeStore(earlier: string, log: vscode.LogOutputChannel): ChangeStore
 }
 
 /** Rules and parsers; read when the panel is first shown. */
+function loadCheckedClients() {
+  return import("./editor/status/checkedClients");
+}
+
 function loadTroubleshooting() {
   return import("./editor/panel/troubleshooting");
 }

@@ -18,6 +18,7 @@ export async function readProfile(services: Services): Promise<ProfileResult> {
     return {
       profile: {
         baseUrl: address.baseUrl,
+        route: await services.health.knownRoute(apiKey),
         apiKey,
         model: settings.model(),
         reviewModel: settings.reviewModel(),

@@ -78,6 +78,7 @@ async function look(
     otherEndpoint: findings.other,
     usage: findings.usage,
     usedUp: findings.usedUp,
+    route: findings.route,
     addressFamilies: findings.addressFamilies ?? [],
     unknownAnswer: findings.unknownAnswer,
     written: await readWrittenValues(services.changes),

@@ -1,3 +1,5 @@
+import { isRecord, toAmount, toTime } from "./untrusted";
+
 /** What is left for a key, as `GET /v1/usage` of a sub2api gateway tells. Amounts in `unit`. */
 export interface Usage {
   readonly unit: string;
@@ -52,7 +54,7 @@ export function parseUsage(json: unknown, now = Date.now()): Usage | undefined {
   const subscription = membersOf(json["subscription"]);
   const windows = [...rateLimits(json["rate_limits"], now), ...subscriptionWindows(subscription, now)];
   const remaining = remainingOf(json, quota, subscription);
-  const expiresAt = [json["expires_at"], subscription["expires_at"]].map(asTime).find(Boolean);
+  const expiresAt = [json["expires_at"], subscription["expires_at"]].map(toTime).find(Boolean);
   const code = codeOf(json, subscription, now) ?? emptyCode(remaining, windows);
   const unit = [json["unit"], quota["unit"]].find(isUnit);
   return {
@@ -66,23 +68,23 @@ export function parseUsage(json: unknown, now = Date.now()): Usage | undefined {
 
 /** A wallet can be in debt by any amount, 1 too; elsewhere -1 stands for "no limit". */
 function remainingOf(json: Members, quota: Members, subscription: Members): number | undefined {
-  if (json["status"] === "quota_exhausted") return Math.min(0, asAmount(quota["remaining"]) ?? 0);
-  const balance = asAmount(json["balance"]);
+  if (json["status"] === "quota_exhausted") return Math.min(0, toAmount(quota["remaining"]) ?? 0);
+  const balance = toAmount(json["balance"]);
   if (balance !== undefined) return balance;
-  const limit = asAmount(quota["limit"]);
+  const limit = toAmount(quota["limit"]);
   if ("limit" in quota && (limit === undefined || limit <= 0)) return undefined;
   // What it names beside its limits is only the least of them.
   if (Object.keys(subscription).some((name) => name.includes("_limit"))) return undefined;
-  const told = asAmount(json["remaining"]) ?? asAmount(quota["remaining"]);
+  const told = toAmount(json["remaining"]) ?? toAmount(quota["remaining"]);
   if (told !== undefined) return told === -1 ? undefined : told;
-  const used = asAmount(quota["used"]);
+  const used = toAmount(quota["used"]);
   return limit !== undefined && used !== undefined ? limit - used : undefined;
 }
 
 /** What has come to its end. */
 function codeOf(json: Members, subscription: Members, now: number): Usage["code"] {
   if (json["status"] === "expired") return "account/key-expired";
-  const end = asTime(subscription["expires_at"]);
+  const end = toTime(subscription["expires_at"]);
   const status = subscription["status"];
   if ((typeof status === "string" && ENDED.test(status)) || (end && Date.parse(end) <= now))
     return "account/subscription-expired";
@@ -105,7 +107,7 @@ function rateLimits(value: unknown, now: number): UsageWindow[] {
   if (!Array.isArray(value)) return [];
   return value.filter(isRecord).flatMap(({ window, limit, remaining, used, reset_at, window_start }) => {
     if (typeof window !== "string" || !/^[\p{L}\p{N}_-]{1,16}$/u.test(window)) return [];
-    return windowOf(window, { limit, remaining, used, resetAt: asTime(reset_at), start: window_start }, now);
+    return windowOf(window, { limit, remaining, used, resetAt: toTime(reset_at), start: window_start }, now);
   });
 }
 
@@ -115,7 +117,7 @@ function subscriptionWindows(subscription: Members, now: number): UsageWindow[] 
     const member = (part: string) =>
       Object.entries(subscription).find(([key]) => key.startsWith(`${period}_${part}`))?.[1];
     const used = member("usage") ?? member("used");
-    if (asAmount(used) === undefined) return [];
+    if (toAmount(used) === undefined) return [];
     const start = subscription[`${period}_window_start`];
     return windowOf(
       name,
@@ -135,9 +137,9 @@ interface ToldWindow {
 
 /** A limit of 0, -1 or none is no limit; a window whose time is over is whole again, whatever stands there. */
 function windowOf(name: string, told: ToldWindow, now: number): UsageWindow[] {
-  const [limit, used] = [asAmount(told.limit), asAmount(told.used)];
+  const [limit, used] = [toAmount(told.limit), toAmount(told.used)];
   if (limit === undefined || limit <= 0) return [];
-  const remaining = asAmount(told.remaining) ?? (used === undefined ? undefined : limit - used);
+  const remaining = toAmount(told.remaining) ?? (used === undefined ? undefined : limit - used);
   if (remaining === undefined) return [];
   const resetAt = told.resetAt ?? endOf(name, told.start);
   if (resetAt && Date.parse(resetAt) <= now) return [{ name, limit, remaining: limit }];
@@ -146,38 +148,16 @@ function windowOf(name: string, told: ToldWindow, now: number): UsageWindow[] {
 
 function endOf(name: string, start: unknown): string | undefined {
   const [, count, unit = ""] = /^(\d{1,3})([mhdw])$/.exec(name) ?? [];
-  const began = asTime(start);
+  const began = toTime(start);
   const length = UNIT_MS[unit];
   if (count === undefined || began === undefined || length === undefined) return undefined;
   return new Date(Date.parse(began) + Number(count) * length).toISOString();
-}
-
-/** Numbers, and numbers written as text. */
-function asAmount(value: unknown): number | undefined {
-  const isText =
-    typeof value === "string" && /^\s*[+-]?\d{1,15}(?:\.\d{1,15})?(?:e[+-]?\d{1,2})?\s*$/i.test(value);
-  const amount = isText ? Number(value) : value;
-  return typeof amount === "number" && Number.isFinite(amount) ? amount : undefined;
 }
 
 function isUnit(value: unknown): value is string {
   return typeof value === "string" && /^[\p{L}\p{N}_$€¥£]{1,8}$/u.test(value);
 }
 
-/** Larger than any time in seconds and smaller than any of these years in milliseconds. */
-const SECONDS_END = 1e11;
-
-/** In one spelling, whatever the gateway's is: text, or seconds or milliseconds since 1970 (0: never). */
-function asTime(value: unknown): string | undefined {
-  const number = typeof value === "number" && value > 0 ? value : NaN;
-  const time = typeof value === "string" ? Date.parse(value) : number < SECONDS_END ? number * 1000 : number;
-  return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : undefined;
-}
-
 function membersOf(value: unknown): Members {
   return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -113,6 +113,11 @@ export function sentenceOf({ state, code }: HealthReport): string {
       "The endpoint takes the request, but does not answer. Try again later or use the other endpoint.",
     );
   }
+  if (code === "endpoint/missing-v1") {
+    return l10n.t(
+      "The gateway has the Responses API below /v1 only, and Codex does not name it: configure Codex again.",
+    );
+  }
   if (code === "endpoint/no-responses-api") {
     return l10n.t("The gateway has no Responses API, which Codex and OpenCode need.");
   }

@@ -54,13 +54,14 @@ export async function startReplay(
   options: { mapsResponses?: boolean } = {},
 ): Promise<Replay> {
   const recording = readRecording(gateway);
+  const mapsResponses = options.mapsResponses && gateway === "new-api";
   const older = state.startsWith("feb/") ? "feb/" : "";
   const answersOf = (name: string) => recording.states[name]?.requests ?? [];
   const requests: LoggedRequest[] = [];
 
   const find = (answers: readonly RecordedAnswer[], request: LoggedRequest) => {
     const { method, path: asked, query, body } = request;
-    const mapped = options.mapsResponses && asked === RESPONSES ? `/v1${RESPONSES}` : asked;
+    const mapped = mapsResponses && asked === RESPONSES ? `/v1${RESPONSES}` : asked;
     // Which version asks makes no difference to the gateway.
     const target = mapped + query.replace(/client_version=[\w.]+/, "client_version=0.169.0");
     const modelsWereAsked = requests.some(({ path: earlier }) => earlier.endsWith("/models"));

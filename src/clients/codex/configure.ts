@@ -4,6 +4,7 @@ import type { KeyEdit, KeyPath } from "../../changes/document/edits/keyEdit";
 import { valueAt } from "../../changes/document/valueAt";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import { codexBaseUrl } from "../../gateway/responsesRoute";
 import type { ConfigurationOptions } from "../client";
 import { type ClientFile, refuseUnread, stringAt } from "../configFile";
 import { editsOfFallen, fallenSettings, ignoresResponseStorage } from "./fallenSettings";
@@ -95,6 +96,7 @@ function configEdits(
   const { config } = state;
   const id = providerIdFor(state);
   const provider = ["model_providers", id];
+  const address = codexBaseUrl(profile.baseUrl, profile.route, stringAt(config, [...provider, "base_url"]));
   const edits: KeyEdit[] = fix ? fixingEdits(state) : [];
   const fallen = fallenSettings(config, (provider) => provider === id || leadsTo(state, provider, profile));
   edits.push(...editsOfFallen(config, fallen, versions));
@@ -111,7 +113,7 @@ function configEdits(
   const name = id === PROVIDER_ID ? "OpenAI" : (stringAt(config, [...provider, "name"]) ?? "TokenPool");
   edits.push(
     { kind: "set", path: [...provider, "name"], value: name },
-    { kind: "set", path: [...provider, "base_url"], value: profile.baseUrl },
+    { kind: "set", path: [...provider, "base_url"], value: address },
     { kind: "set", path: [...provider, "wire_api"], value: "responses" },
     { kind: "set", path: [...provider, "requires_openai_auth"], value: true },
   );

@@ -7,6 +7,7 @@ import type { ClientId } from "../../clients/clientId";
 import { type CodexState, inspectCodex } from "../../clients/codex/state";
 import { inspectOpencode, type OpencodeState } from "../../clients/opencode/state";
 import type { BaseUrlCheck } from "../../gateway/endpoints";
+import type { ResponsesRoute } from "../../gateway/responsesRoute";
 import type { Usage } from "../../gateway/usage";
 import type { UsedUpLimit } from "../../gateway/usedUpLimit";
 import type { FamilyReachability } from "../../health/probe/addressFamilies";
@@ -69,6 +70,8 @@ export interface Snapshot extends ClientStates {
   readonly usage: Usage | undefined;
   /** The limit of the stored key that is used up and comes back by itself; undefined: none, or not known. */
   readonly usedUp: UsedUpLimit | undefined;
+  /** Where the chosen endpoint has the Responses API; undefined: not known. */
+  readonly route: ResponsesRoute | undefined;
   /** How the chosen endpoint answers by IPv4 and by IPv6; empty where nobody asked. */
   readonly addressFamilies: readonly FamilyReachability[];
   /** One line of an answer that only its status explains; a stranger's text, without any key. */
@@ -108,6 +111,7 @@ export interface SnapshotSources extends Pick<
   | "otherEndpoint"
   | "usage"
   | "usedUp"
+  | "route"
   | "addressFamilies"
   | "unknownAnswer"
   | "versions"

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { checkBaseUrl } from "../../gateway/endpoints";
+import type { ResponsesRoute } from "../../gateway/responsesRoute";
 import type { FamilyReachability } from "../../health/probe/addressFamilies";
 import type { HealthReport } from "../../health/report";
 import type { Network } from "../../health/http/network";
@@ -18,6 +19,14 @@ export interface CheckFindings extends EndpointFindings {
   readonly addressFamilies?: readonly FamilyReachability[];
 }
 
+/** What a check has to know of the clients. */
+export interface CheckedClients {
+  /** Codex's address for the provider it uses; undefined: none. */
+  readonly codexAddress: () => Promise<string | undefined>;
+  /** Of the installed Codex, or of one that the gateways know. */
+  readonly codexVersion: () => Promise<string>;
+}
+
 interface CheckResult {
   readonly report: HealthReport;
   readonly findings: CheckFindings;
@@ -31,6 +40,7 @@ export class EndpointCheck {
     private readonly readKey: () => Promise<string>,
     private readonly log: vscode.LogOutputChannel,
     private readonly shared: SharedCheckStore,
+    private readonly clients: CheckedClients,
   ) {}
 
   /** Of the last check. */
@@ -58,6 +68,12 @@ export class EndpointCheck {
     return isCurrent ? known : undefined;
   }
 
+  /** The last answer known for this address and key, however old: it changes only with the gateway's software. */
+  async knownRoute(apiKey: string): Promise<ResponsesRoute | undefined> {
+    const last = await readSharedCheck<CheckResult>(this.shared, apiKey, checkTarget());
+    return last?.findings.route;
+  }
+
   private async ask(
     apiKey: string,
     signal: AbortSignal,
@@ -67,7 +83,15 @@ export class EndpointCheck {
     const { isOtherWorthAsking, judgeBoth } = await import("../../health/probe/otherEndpoint");
     const asked = checkTarget();
     const network = networkFor(asked.endpoint);
-    const checking = checkEndpoint({ ...asked, apiKey, network, signal });
+    const checking = checkEndpoint({
+      ...asked,
+      apiKey,
+      network,
+      signal,
+      route: await this.knownRoute(apiKey),
+      codexAddress: this.clients.codexAddress,
+      ...(askedByUser && { asked: { clientVersion: await this.clients.codexVersion() } }),
+    });
     const measuringFamilies = askedByUser ? measureFamilies(asked.endpoint, network, signal) : undefined;
     // Once it is known to be down, it is looked after until it is back.
     const isOtherDown = this.found.other !== undefined && this.found.other.totalMs === undefined;

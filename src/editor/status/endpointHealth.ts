@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
+import type { ResponsesRoute } from "../../gateway/responsesRoute";
 import type { HealthReport } from "../../health/report";
 import { HealthMonitor, type ShownHealth } from "../../health/monitor";
 import { ContextKey, Setting } from "../../ids";
 import type { SharedCheckStore } from "../../health/sharedCheck";
 import type { ApiKeyStore } from "../keyStore";
-import { type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
+import { type CheckedClients, type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
 import { NETWORK_SETTINGS, networkFor } from "../machine/networkSettings";
 import { settings } from "../settings";
 import { NOTHING_KNOWN, StatusBar } from "./statusBar";
@@ -41,8 +42,9 @@ export class EndpointHealth implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
     private readonly readClientStatus: () => Promise<ClientStatus>,
     shared: SharedCheckStore,
+    clients: CheckedClients,
   ) {
-    this.endpointCheck = new EndpointCheck(() => this.readKey(), log, shared);
+    this.endpointCheck = new EndpointCheck(() => this.readKey(), log, shared, clients);
     this.monitor = new HealthMonitor({
       probe: (signal, askedByUser) => this.check(signal, askedByUser),
       intervalMs: () => (settings.healthCheckEnabled() ? settings.healthCheckIntervalMs() : undefined),
@@ -94,6 +96,11 @@ export class EndpointHealth implements vscode.Disposable {
     const { probe } = await import("../../health/probe/probe");
     const target = checkTarget();
     return probe({ ...target, network: networkFor(target.endpoint), apiKey, signal });
+  }
+
+  /** Where the chosen endpoint has the Responses API, as far as a check has ever told. */
+  knownRoute(apiKey: string): Promise<ResponsesRoute | undefined> {
+    return this.endpointCheck.knownRoute(apiKey);
   }
 
   /** What the last check found beside the report. */

@@ -21,6 +21,8 @@ export interface RequestLimits {
 export interface TimedRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
+  /** JSON that is sent by POST; without it the request is a GET. Never with the key: a POST may cost. */
+  readonly body?: string;
   readonly limits: RequestLimits;
   readonly signal?: AbortSignal | undefined;
   /** Without it: directly, with the authorities of Node. */
@@ -39,7 +41,7 @@ export type Outcome =
   | { readonly kind: "cancelled" };
 
 /**
- * One GET over a connection of its own, without retry and without following a redirect: the headers,
+ * One request over a connection of its own, without retry and without following a redirect: the headers,
  * with the key in them, go to this host or nowhere. Never rejects.
  */
 export async function timedGet(request: TimedRequest): Promise<Outcome> {
@@ -79,7 +81,8 @@ export async function timedGet(request: TimedRequest): Promise<Outcome> {
     const response = await agent.request({
       origin,
       path: `${forwarding ? origin : ""}${pathname}${search}`,
-      method: "GET",
+      method: request.body === undefined ? "GET" : "POST",
+      ...(request.body !== undefined && { body: request.body }),
       headers: {
         "user-agent": USER_AGENT,
         ...request.headers,

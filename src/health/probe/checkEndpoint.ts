@@ -1,8 +1,10 @@
+import { lacksVersion, type ResponsesRoute } from "../../gateway/responsesRoute";
 import { type UsedUpLimit, usedUpLimit } from "../../gateway/usedUpLimit";
 import type { Usage } from "../../gateway/usage";
-import type { TimedRequest } from "../http/timedRequest";
+import type { HttpAnswer, TimedRequest } from "../http/timedRequest";
 import { isWorking } from "../schedule";
-import type { HealthReport } from "../report";
+import type { HealthReport, HealthState, Verdict } from "../report";
+import { askRefusedToken, findResponsesRoute, lacksAccounts } from "./askedChecks";
 import { probe, PROBE_LIMITS, type ProbeOptions } from "./probe";
 import { readUsage } from "./usageRequest";
 
@@ -14,6 +16,8 @@ export interface EndpointFindings {
   readonly usage?: Usage;
   /** The limit that comes back by itself, where one is used up. */
   readonly usedUp?: UsedUpLimit;
+  /** Where the gateway has the Responses API. */
+  readonly route?: ResponsesRoute;
   /** One line of an answer that only its status explains; a stranger's text, without any key. */
   readonly unknownAnswer?: string;
 }
@@ -23,25 +27,35 @@ export interface EndpointResult {
   readonly findings: EndpointFindings;
 }
 
-type CheckOptions = Omit<ProbeOptions, "onModels" | "onUnknownAnswer" | "onRefusal">;
+export interface CheckOptions extends Omit<ProbeOptions, "onModels" | "onUnknownAnswer" | "onRefusal"> {
+  /** Set for a check that a person asked for, which asks more: the version of the installed Codex. */
+  readonly asked?: { readonly clientVersion: string };
+  /** Where the gateway has the Responses API, as far as it is known for this address and key. */
+  readonly route?: ResponsesRoute | undefined;
+  /** Codex's `base_url`; asked for only where it makes a difference. */
+  readonly codexAddress?: () => Promise<string | undefined>;
+}
 
 /**
  * Asks the gateway what the next request will meet, all of it free of charge: the models, then what is
  * left for the key. In this order, because the first request of a day is what resets the amounts of a
- * subscription. One limit of time holds for all; what has not answered by then does not count.
+ * subscription. A person's check also asks whether anybody can serve a request, where the Responses API
+ * is, and why a key is refused. One limit of time holds for all; what has not answered by then does not
+ * count.
  *
  * @returns undefined when `signal` was aborted; never rejects
  */
 export async function checkEndpoint(options: CheckOptions): Promise<EndpointResult | undefined> {
   const started = performance.now();
+  const { asked, signal } = options;
   let models: readonly string[] | undefined;
   let unknownAnswer: string | undefined;
-  let refusal: string | undefined;
+  let refusal: HttpAnswer | undefined;
   const report = await probe({
     ...options,
     onModels: (offered) => (models = offered),
     onUnknownAnswer: (excerpt) => (unknownAnswer = excerpt),
-    onRefusal: (body) => (refusal = body),
+    onRefusal: (answer) => (refusal = answer),
   });
   if (!report) return undefined;
   const limits = { ...PROBE_LIMITS, ...options.limits };
@@ -53,38 +67,69 @@ export async function checkEndpoint(options: CheckOptions): Promise<EndpointResu
       "accept-encoding": "identity",
     },
     limits: { ...limits, totalMs: Math.max(0, Math.round(limits.totalMs - (performance.now() - started))) },
-    signal: options.signal,
+    signal,
     route: options.network?.route,
   });
 
-  const usage = knowsKey(report) ? await readUsage(next("/v1/usage")) : undefined;
-  if (options.signal?.aborted) return undefined;
-  const judged = withUsage(report, usage);
-  const usedUp = judged.code === "account/no-quota" ? usedUpLimit(usage, refusal) : undefined;
+  const isOpen = asked !== undefined && isUndecided(report);
+  const [usage, isDeserted, found] = await Promise.all([
+    knowsKey(report) ? readUsage(next("/v1/usage")) : undefined,
+    isOpen && lacksAccounts(next, asked.clientVersion),
+    isOpen && !options.route ? findResponsesRoute(next) : undefined,
+  ]);
+  const route = found ?? options.route;
+  const isRefusedByNewApi =
+    report.code === "account/key-invalid" && refusal?.headers["x-oneapi-request-id"] !== undefined;
+  const refusedFor = asked && isRefusedByNewApi ? await askRefusedToken(next) : undefined;
+  const problem =
+    (usage?.code && { state: stateOf(usage.code), code: usage.code }) ??
+    (isUndecided(report) ? await routeProblem(route, report, options.codexAddress) : undefined) ??
+    (isDeserted ? ({ state: "gatewayError", code: "gateway/unavailable" } as const) : undefined);
+  if (signal?.aborted) return undefined;
+
+  const judged: HealthReport = {
+    ...report,
+    ...(refusedFor && { code: refusedFor }),
+    ...(isUndecided(report) && problem),
+  };
+  const body = refusal && new TextDecoder().decode(refusal.body);
+  const usedUp = judged.code === "account/no-quota" ? usedUpLimit(usage, body) : undefined;
   const findings = {
     ...(models && { models }),
     ...(usage && { usage: judged.state === "noQuota" ? withoutLeftover(usage) : usage }),
     ...(usedUp && { usedUp }),
+    ...(route && { route }),
     ...(unknownAnswer && { unknownAnswer }),
   };
   return { report: judged, findings };
 }
 
+/** No further question helps where the key or the way is the trouble; a missing model is the least of all. */
+function isUndecided(report: HealthReport): boolean {
+  if (!isWorking(report) || report.via === "editor") return false;
+  return report.state !== "degraded" || report.code === "account/model-unavailable";
+}
+
+/** What the clients lack, though the list of models is there. */
+async function routeProblem(
+  route: ResponsesRoute | undefined,
+  { endpoint }: HealthReport,
+  codexAddress: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+): Promise<Verdict | undefined> {
+  if (route === "none") return { state: "notAnApi", code: "endpoint/no-responses-api" };
+  const address = route === "v1" ? await codexAddress() : undefined;
+  return address && lacksVersion(address, endpoint)
+    ? { state: "notAnApi", code: "endpoint/missing-v1" }
+    : undefined;
+}
+
+function stateOf(code: NonNullable<Usage["code"]>): HealthState {
+  return code === "account/key-expired" ? "unauthorized" : "noQuota";
+}
+
 /** The gateway knows the key, so it may tell what is left for it. */
 function knowsKey(report: HealthReport): boolean {
   return report.via !== "editor" && (isWorking(report) || report.state === "noQuota");
-}
-
-/** Nothing left outweighs a missing model: no model would answer. */
-function withUsage(report: HealthReport, usage: Usage | undefined): HealthReport {
-  const isOpen =
-    isWorking(report) && (report.state !== "degraded" || report.code === "account/model-unavailable");
-  if (!isOpen || usage?.code === undefined) return report;
-  return {
-    ...report,
-    state: usage.code === "account/key-expired" ? "unauthorized" : "noQuota",
-    code: usage.code,
-  };
 }
 
 /** A key's own quota hides the wallet and the subscription behind it, and then it is not what is left. */

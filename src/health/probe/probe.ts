@@ -4,7 +4,7 @@ import { judgeAnswer } from "./judgeAnswer";
 import type { Network } from "../http/network";
 import { parseRetryAfter } from "../http/retryAfter";
 import { askWithSecondOpinion } from "./secondOpinion";
-import { canConnect, type RequestLimits, type TimedRequest } from "../http/timedRequest";
+import { canConnect, type HttpAnswer, type RequestLimits, type TimedRequest } from "../http/timedRequest";
 
 export interface ProbeLimits extends RequestLimits {
   /** A longer wait for the first byte is slow whatever came before, in milliseconds. */
@@ -31,8 +31,8 @@ export interface ProbeOptions {
   readonly onModels?: (offered: readonly string[] | undefined) => void;
   /** Gets one line of an answer nobody knows. It holds no key, but a stranger's words. */
   readonly onUnknownAnswer?: (excerpt: string) => void;
-  /** Gets the body of an answer that is no list of models: a stranger's text, which may repeat the key. */
-  readonly onRefusal?: (body: string) => void;
+  /** Gets an answer that is no list of models: its body is a stranger's text, which may repeat the key. */
+  readonly onRefusal?: (answer: HttpAnswer) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ProbeLimits>;
   /** Without it: directly, with Node's certificate authorities. */
@@ -96,7 +96,7 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
   if (!offered) {
-    options.onRefusal?.(new TextDecoder().decode(answer.body));
+    options.onRefusal?.(answer);
     return report(verdict, details);
   }
   if (onlyEditor || !clientsConnect) return report(differenceFrom(onlyEditor), details);

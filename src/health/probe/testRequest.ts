@@ -1,5 +1,6 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { Agent } from "undici";
+import { codexBaseUrl } from "../../gateway/responsesRoute";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { excerptOf } from "../../gateway/answerText";
 import { classifyRefusedPost, classifyStreamError, type GatewayAnswer } from "../../gateway/postAnswers";
@@ -25,7 +26,7 @@ const TIMEOUT_MS = 60_000;
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
 
 /**
- * Sends one tiny streamed request on the path Codex uses (`{baseUrl}/responses`). It uses quota.
+ * Sends one tiny streamed request on the path Codex uses (`{base_url}/responses`). It uses quota.
  * Never rejects, and the result holds neither key nor text of the gateway.
  *
  * @param onUnknownAnswer gets one line of an answer that only its status explains: a stranger's words, without the key
@@ -45,7 +46,7 @@ export async function sendTestRequest(
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const url = new URL(`${profile.baseUrl}/responses`);
+  const url = new URL(`${codexBaseUrl(profile.baseUrl, profile.route, undefined)}/responses`);
   const stream = new ResponseStream(elapsed);
   try {
     const response = await agent.request({
@@ -69,9 +70,9 @@ export async function sendTestRequest(
     if (httpStatus === 200 && stream.usage) {
       return { outcome: "ok", httpStatus, totalMs: elapsed(), ...stream.firstToken, ...stream.usage };
     }
-    const answer = { status: httpStatus, contentType, headers: response.headers, body: stream.error ?? body };
+    const answer = { status: httpStatus, contentType, headers: response.headers, body };
     const { code, byStatusOnly } = judge(answer, stream);
-    if (byStatusOnly) onUnknownAnswer(excerptOf(answer.body, profile.apiKey));
+    if (byStatusOnly) onUnknownAnswer(excerptOf(stream.error ?? body, profile.apiKey));
     return { outcome: "failed", httpStatus, totalMs: elapsed(), code };
   } catch (error) {
     if (signal.aborted) return { outcome: "cancelled" };
@@ -96,7 +97,7 @@ function requestBody(model: string): string {
 function judge(answer: GatewayAnswer, stream: ResponseStream): { code: string; byStatusOnly: boolean } {
   const isEventStream = /event-stream/i.test(answer.contentType);
   if (answer.status !== 200 || !isEventStream) return classifyRefusedPost(answer);
-  if (stream.error !== undefined) return classifyStreamError(answer);
+  if (stream.error !== undefined) return classifyStreamError({ ...answer, body: stream.error });
   // The stream ended without its last event.
   return { code: "network/stream-cut", byStatusOnly: false };
 }

@@ -31,6 +31,7 @@ export interface MachineState {
   readonly otherEndpoint?: Snapshot["otherEndpoint"];
   readonly usage?: Snapshot["usage"];
   readonly usedUp?: Snapshot["usedUp"];
+  readonly route?: Snapshot["route"];
   readonly addressFamilies?: Snapshot["addressFamilies"];
   readonly unknownAnswer?: Snapshot["unknownAnswer"];
   readonly versions?: Snapshot["versions"];
@@ -114,6 +115,7 @@ export class Machine {
       otherEndpoint: state.otherEndpoint,
       usage: state.usage,
       usedUp: state.usedUp,
+      route: state.route,
       addressFamilies: state.addressFamilies ?? [],
       unknownAnswer: state.unknownAnswer,
       written: state.written ?? [],

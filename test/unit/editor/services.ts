@@ -27,7 +27,8 @@ export function servicesIn(
   secrets: Secrets,
   more: { readonly [name in keyof Services]?: unknown } = {},
 ): Services {
-  const health = { clientsChanged: () => Promise.resolve(), findings: {}, report: undefined };
+  const nothing = () => Promise.resolve(undefined);
+  const health = { clientsChanged: nothing, knownRoute: nothing, findings: {}, report: undefined };
   return {
     apiKeys: new ApiKeyStore(secrets),
     changes: { fs, directory: `${home}/store`, now: () => new Date() },

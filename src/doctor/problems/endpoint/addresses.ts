@@ -6,6 +6,7 @@ import { stringAt } from "../../../clients/configFile";
 import { PROVIDER_PATH } from "../../../clients/opencode/provider";
 import { effective, type OpencodeState, winner } from "../../../clients/opencode/state";
 import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL, isLoopback } from "../../../gateway/endpoints";
+import { codexBaseUrl, lacksVersion } from "../../../gateway/responsesRoute";
 import {
   type CodexProvider,
   codexProviderInUse,
@@ -33,7 +34,7 @@ const codexAddresses: Rule = (snapshot) => {
     const wrong = isEmptyForOurKey(snapshot, provider) ? judge(baseUrl) : wrongAddress(baseUrl);
     if (!wrong) return [];
     const key = [...path, "base_url"];
-    const edit = { kind: "set", path: key, value: endpointFor(snapshot) } as const;
+    const edit = { kind: "set", path: key, value: codexAddressFor(snapshot) } as const;
     return [
       problem(wrong.code, {
         ...wrong,
@@ -43,6 +44,25 @@ const codexAddresses: Rule = (snapshot) => {
       }),
     ];
   });
+};
+
+/** Codex names the root of a gateway that serves it below `/v1` only. */
+const codexWithoutVersion: Rule = (snapshot) => {
+  const { codex, route, baseUrl } = snapshot;
+  const provider = codexProviderInUse(codex);
+  const isLacking = route === "v1" && baseUrl.valid && lacksVersion(provider?.baseUrl ?? "", baseUrl.baseUrl);
+  if (!provider || !isLacking) return [];
+  const key = [...provider.path, "base_url"];
+  const edit = { kind: "set", path: key, value: codexAddressFor(snapshot) } as const;
+  return [
+    problem("endpoint/missing-v1", {
+      client: "codex",
+      message: l10n.t("Codex asks for /responses here, which this gateway has only below /v1."),
+      evidence: hostOf(baseUrl.baseUrl),
+      ...placeOf(codex.config, key, "value"),
+      ...codexConfigFix(codex, "endpoint/missing-v1", [edit]),
+    }),
+  ];
 };
 
 /** Every provider of OpenCode, in the file whose address is the one in force. */
@@ -98,6 +118,7 @@ const opencodeElsewhere: Rule = (snapshot) => {
 export const addressRules: readonly Rule[] = [
   chosenAddress,
   codexAddresses,
+  codexWithoutVersion,
   opencodeAddresses,
   opencodeElsewhere,
 ];
@@ -149,6 +170,10 @@ function judge(address: string): WrongAddress | undefined {
 function isEmptyForOurKey({ codex, apiKey }: Snapshot, { id, baseUrl }: CodexProvider): boolean {
   const isUsed = codexProviderInUse(codex)?.id === id && usesCodexLogin(codex);
   return isUsed && baseUrl === "" && apiKey !== undefined && codex.apiKey === apiKey;
+}
+
+function codexAddressFor(snapshot: Snapshot): string {
+  return codexBaseUrl(endpointFor(snapshot), snapshot.route, undefined);
 }
 
 function endpointFor({ baseUrl }: Snapshot): string {

@@ -15,6 +15,8 @@ const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
   const { state, code, httpStatus } = report;
   if (code === undefined || !isProblemCode(code)) return [];
   if (state === "degraded" && !NETWORK_DIFFERENCES.includes(code)) return [];
+  // The models are there, so a file lacks it, and the rule for addresses knows which.
+  if (code === "endpoint/missing-v1" && httpStatus === 200) return [];
   const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
   const evidence = new URL(report.endpoint).host + status;
   if (code !== "account/no-quota" || !usedUp) return [problem(code, { evidence })];

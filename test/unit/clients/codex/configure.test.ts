@@ -57,6 +57,32 @@ describe("planning for Codex", () => {
     return { plan, config: text("config.toml"), auth: text("auth.json") };
   }
 
+  describe("for a gateway of one's own", () => {
+    const own = { ...PROFILE, baseUrl: "https://gateway.invalid" };
+    const addressIn = async (profile: typeof own & { route?: "root" | "v1" }) => {
+      const state = await inspectCodex(environment(), own.baseUrl);
+      const { files } = await prepareChange(fs, codex.planConfiguration(state, profile, CURRENT));
+      const config = files.find(({ planned }) => path.basename(planned.path) === "config.toml");
+      return /base_url = "(.*)"/.exec(Buffer.from(config?.after ?? []).toString())?.[1];
+    };
+    const has = (address: string) =>
+      write("config.toml", `[model_providers.OpenAI]\nname = "OpenAI"\nbase_url = "${address}"\n`);
+
+    it("writes /v1 where the Responses API is there only", async () => {
+      assert.equal(await addressIn({ ...own, route: "v1" }), `${own.baseUrl}/v1`);
+      await has(own.baseUrl);
+      assert.equal(await addressIn({ ...own, route: "v1" }), `${own.baseUrl}/v1`);
+    });
+
+    it("never turns a working /v1 into the root", async () => {
+      await has(`${own.baseUrl}/v1`);
+      assert.equal(await addressIn(own), `${own.baseUrl}/v1`);
+      assert.equal(await addressIn({ ...own, route: "root" }), `${own.baseUrl}/v1`);
+    });
+
+    it("writes the root where nothing is known", async () => assert.equal(await addressIn(own), own.baseUrl));
+  });
+
   it("writes the documented text into a new file, and auth.json as Codex itself does", async () => {
     const { config, auth } = await prepare(UNKNOWN_VERSION);
     assert.equal(config, DOCUMENTED);

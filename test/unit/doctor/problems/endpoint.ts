@@ -60,6 +60,14 @@ export const endpointProblems = {
   "endpoint/insecure": [codexAddress("an endpoint without encryption", "http://api.clawto.link")],
   "endpoint/missing-v1": [
     seen({ state: "notAnApi", code: "endpoint/missing-v1", httpStatus: 404 }),
+    {
+      title: "a Codex at the root of a gateway that serves it below /v1 only",
+      files: codexWith({}),
+      route: "v1",
+      health: [healthReport({ state: "notAnApi", code: "endpoint/missing-v1", httpStatus: 200 })],
+      marked: [CONFIG, `"${ENDPOINT}"`],
+      fixed: { [CONFIG]: [[`"${ENDPOINT}"`, `"${ENDPOINT}/v1"`]] },
+    },
     ...["@ai-sdk/openai-compatible", undefined].map((npm) => ({
       title: `a provider of OpenCode for chat completions (${npm ?? "no package"})`,
       files: {
