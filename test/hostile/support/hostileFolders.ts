@@ -70,7 +70,8 @@ async function plantPrograms(home: string): Promise<void> {
   writeFile(profile, `${usual}PATH="${bad}:$PATH"\n`);
 }
 
-function plant(home: string, file: string): void {
+/** A program that leaves a line in `startsOf`, and fails. */
+export function plant(home: string, file: string): void {
   const line = `${path.basename(file)}, protocols: \${GIT_ALLOW_PROTOCOL:-any}`;
   writeFile(file, `#!/bin/sh\necho "${line}" >>"${markerFile(home)}"\nexit 1\n`);
   fs.chmodSync(file, 0o755);
