@@ -17,6 +17,8 @@ for (const restricted of [true, false]) {
     this.timeout(180_000);
     const current = useSession({
       restricted,
+      // A theft is said whatever somebody thinks of marks.
+      settings: { "tokenpool.diagnostics.enabled": !restricted },
       homeFiles: { ".config/tokenpool/api-key": `sk-${"0f".repeat(32)}` },
       place: makeHostileFolders,
     });

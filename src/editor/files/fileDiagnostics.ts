@@ -6,6 +6,7 @@ import { Setting } from "../../ids";
 import { editorPath } from "./editorPath";
 import { isSecretCode } from "../guard/secretGuard";
 import type { Services } from "../services";
+import type { Published } from "./published";
 import { settings } from "../settings";
 
 /** Long enough that half a word is not judged. */
@@ -22,7 +23,7 @@ const PROJECT_FILES = "**/{opencode.json,opencode.jsonc,.codex/config.toml}";
 
 /**
  * Keeps the problems of the clients' files that are open, also while somebody types in them, and of files
- * of open folders that send the key elsewhere, whether anybody opens them or not.
+ * of open folders that send the key elsewhere, whether anybody opens them, or wants marks, or not.
  */
 export class FileDiagnostics implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -58,7 +59,7 @@ export class FileDiagnostics implements vscode.Disposable {
         if (isClientFile(document)) look();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(Setting.diagnosticsEnabled)) look();
+        if (event.affectsConfiguration(Setting.diagnosticsEnabled)) anew();
       }),
       services.watch.onDidChange(() => this.lookAnew()),
     ];
@@ -96,23 +97,24 @@ export class FileDiagnostics implements vscode.Disposable {
     const open = vscode.workspace.textDocuments.filter(isClientFile);
     const round = ++this.round;
     try {
-      if (!settings.diagnosticsEnabled() || (open.length === 0 && !(await this.isAtRisk()))) {
-        if (round === this.round) this.show([], []);
+      const marksWanted = settings.diagnosticsEnabled();
+      const isWanted = marksWanted && open.length > 0;
+      if (!isWanted && !(await this.isAtRisk())) {
+        if (round === this.round) this.show({ problems: [], files: [] });
         return;
       }
       const { lookAtFiles, lookAtTexts, lookUnasked } = await import("../diagnosis");
-      const { diagnose, isTheft } = await import("../../doctor/diagnose");
-      // Nobody asked for it where nothing is open: no program is started then.
-      this.base ??= open.length === 0 ? lookAtFiles(this.services) : lookUnasked(this.services);
+      const { diagnose } = await import("../../doctor/diagnose");
+      const { published } = await import("./published");
+      // Nobody asked for it where nothing is open, or nobody wants marks: no program is started then.
+      this.base ??= isWanted ? lookUnasked(this.services) : lookAtFiles(this.services);
       const snapshot = await lookAtTexts(this.services, await this.base, unsavedTexts(open));
       // Somebody typed on meanwhile: the next round shows what is true then.
       if (round !== this.round) return;
       const read = filesOf(snapshot).map(editorPath);
       this.services.watch.watchFolders([...new Set(read.map((file) => path.dirname(file)))]);
-      const found = diagnose(snapshot);
-      const thieves = found.filter(isTheft).flatMap((theft) => (theft.path ? [editorPath(theft.path)] : []));
       const opened = open.map(({ uri }) => uri.fsPath).filter((file) => read.includes(file));
-      this.show(found, [...new Set([...opened, ...thieves])]);
+      this.show(published(diagnose(snapshot), opened, marksWanted));
     } catch (error) {
       this.base = undefined;
       this.services.log.error(error instanceof Error ? error : String(error));
@@ -129,10 +131,10 @@ export class FileDiagnostics implements vscode.Disposable {
     );
   }
 
-  private show(found: readonly Problem[], looked: readonly string[]): void {
+  private show({ problems, files }: Published): void {
     // The secret guard shows its own problems, whether a file is open or not.
-    this.found = found.filter(({ code }) => !isSecretCode(code));
-    this.looked = looked;
+    this.found = problems.filter(({ code }) => !isSecretCode(code));
+    this.looked = [...new Set(files.map(editorPath))];
     this.changed.fire();
   }
 }
