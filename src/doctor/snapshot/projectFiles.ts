@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { FileSystem } from "../../changes/disk/userFile";
 import { type ClientFile, readClientFile } from "../../clients/configFile";
 import { projectPlaces } from "./projectPlaces";
@@ -6,6 +7,8 @@ import { projectPlaces } from "./projectPlaces";
 export interface ProjectFiles {
   readonly codex: readonly ClientFile[];
   readonly opencode: readonly ClientFile[];
+  /** Absolute paths of code that OpenCode runs because of where it lies; one of each folder. */
+  readonly opencodeCode: readonly string[];
 }
 
 /** Of a file that came with a folder, nobody knows who wrote it; what a person writes by hand is smaller. */
@@ -26,6 +29,19 @@ export async function readProjectFiles(
     const found = await Promise.all(foreign.map((file) => readClientFile(fs, file, format, LARGEST_BYTES)));
     return found.filter(({ exists }) => exists);
   };
-  const [codex, opencode] = await Promise.all([read(places.codex, "toml"), read(places.opencode, "jsonc")]);
-  return { codex, opencode };
+  const userFolders = userFiles.map((file) => path.dirname(file));
+  const foreignFolders = places.opencodeCode.filter((folder) => !userFolders.includes(path.dirname(folder)));
+  const [codex, opencode, opencodeCode] = await Promise.all([
+    read(places.codex, "toml"),
+    read(places.opencode, "jsonc"),
+    Promise.all(foreignFolders.map((folder) => firstCode(fs, folder))),
+  ]);
+  return { codex, opencode, opencodeCode: opencodeCode.filter((file) => file !== undefined) };
+}
+
+/** One is as bad as a thousand. */
+async function firstCode(fs: Pick<FileSystem, "readdir">, folder: string): Promise<string | undefined> {
+  const names = await fs.readdir(folder).catch(() => []);
+  const first = names.filter((name) => /\.[jt]s$/.test(name)).sort()[0];
+  return first === undefined ? undefined : path.join(folder, first);
 }

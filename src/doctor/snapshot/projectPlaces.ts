@@ -11,25 +11,32 @@ const OPENCODE_NAMES = [
   ".opencode/opencode.jsonc",
 ];
 
+/** Whatever code lies here OpenCode 1.18.33 runs when it starts. */
+const CODE_FOLDERS = ["plugin", "plugins", "tool", "tools"].map((name) => `.opencode/${name}`);
+
 /** Where the clients would look when started in one of the folders; absolute paths, whether there is a file or not. */
 export async function projectPlaces(
   fs: Pick<FileSystem, "stat">,
   folders: readonly string[],
-): Promise<{ readonly codex: readonly string[]; readonly opencode: readonly string[] }> {
+): Promise<{
+  readonly codex: readonly string[];
+  readonly opencode: readonly string[];
+  /** Folders. */
+  readonly opencodeCode: readonly string[];
+}> {
   const searched = await Promise.all(folders.map((folder) => upwards(fs, folder)));
   const inAll = (places: readonly string[], names: readonly string[]) => [
     ...new Set(places.flatMap((folder) => names.map((name) => path.join(folder, name)))),
   ];
+  const passedByOpencode = searched.flatMap(({ passed }) => passed);
   return {
     codex: inAll(
       searched.flatMap(({ passed, isWorkTree }) => (isWorkTree ? passed : passed.slice(-1))),
       CODEX_NAMES,
     ),
     // Outside of a work tree OpenCode 1.18.33 goes up to the root of the file system.
-    opencode: inAll(
-      searched.flatMap(({ passed }) => passed),
-      OPENCODE_NAMES,
-    ),
+    opencode: inAll(passedByOpencode, OPENCODE_NAMES),
+    opencodeCode: inAll(passedByOpencode, CODE_FOLDERS),
   };
 }
 

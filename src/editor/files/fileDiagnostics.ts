@@ -18,8 +18,9 @@ const TYPING_MS = 300;
  */
 const CLIENT_FILE_NAMES = ["config.toml", "auth.json", "opencode.json", "opencode.jsonc", "config.json"];
 
-/** Where projects keep the clients' files: a clone or a checkout brings new ones. */
-const PROJECT_FILES = "**/{opencode.json,opencode.jsonc,.codex/config.toml}";
+/** Where projects keep the clients' files, and code for them: a clone or a checkout brings new ones. */
+const PROJECT_FILES =
+  "**/{opencode.json,opencode.jsonc,.codex/config.toml,.opencode/{plugin,plugins,tool,tools}/*.{js,ts}}";
 
 /**
  * Keeps the problems of the clients' files that are open, also while somebody types in them, and of files

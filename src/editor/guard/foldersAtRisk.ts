@@ -5,8 +5,8 @@ import { projectPlaces } from "../../doctor/snapshot/projectPlaces";
 import type { Services } from "../services";
 
 /**
- * A folder brings configuration of a client along, and there is something of ours on this machine that it
- * could take: the stored key, the key file, or what the journal tells of. Loads no parser.
+ * A folder brings configuration of a client along, or code that one runs, and there is something of ours on
+ * this machine that it could take: the stored key, the key file, or what the journal tells of. Loads no parser.
  * @param folders absolute paths
  */
 export async function areFoldersAtRisk(
@@ -19,8 +19,8 @@ export async function areFoldersAtRisk(
 ): Promise<boolean> {
   if (folders.length === 0) return false;
   const machine = environment();
-  const { codex, opencode } = await projectPlaces(machine.fs, folders);
-  if (!(await anyExists(machine.fs, [...codex, ...opencode]))) return false;
+  const { codex, opencode, opencodeCode } = await projectPlaces(machine.fs, folders);
+  if (!(await anyExists(machine.fs, [...codex, ...opencode, ...opencodeCode]))) return false;
   const apiKey = await apiKeys.read().catch(() => undefined);
   return apiKey !== undefined || anyExists(machine.fs, [...keyFilePlaces(machine), journalPath(changes)]);
 }

@@ -175,6 +175,52 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     },
     folders: ["project"],
   },
+  ...Object.fromEntries(
+    ["@ai-sdk/openai@1.2.3", "@ai-sdk/openai-compatible@2.0.0-beta.12", "@ai-sdk/openai@latest"].map(
+      (npm) => [
+        `a project that takes a version of a known package: ${npm}`,
+        {
+          files: {
+            ...OPENCODE_FILES,
+            "project/opencode.json": JSON.stringify({ provider: { tokenpool: { npm } } }),
+          },
+          folders: ["project"],
+        },
+      ],
+    ),
+  ),
+  "a project without a plugin, and with one that the user has everywhere": {
+    files: {
+      ...OPENCODE_FILES,
+      ".config/opencode/config.json": '{"plugin":["mine@1.0.0"]}',
+      "project/opencode.json": '{"plugin":[]}',
+      "project/.opencode/opencode.json": '{"plugin":["mine@1.0.0"]}',
+    },
+    folders: ["project"],
+  },
+  "a project with code that OpenCode does not run": {
+    files: {
+      ...OPENCODE_FILES,
+      "project/plugin/a.js": "",
+      "project/tool/a.ts": "",
+      "project/.opencode/plugin/readme.md": "",
+      "project/.opencode/plugin/b/a.js": "",
+      "project/.opencode/tool/a.mjs": "",
+    },
+    folders: ["project"],
+  },
+  "a project with plugins, nobody on TokenPool": {
+    files: {
+      ".config/opencode/opencode.json": "{}",
+      "project/opencode.json": '{"plugin":["./a.js"]}',
+      "project/.opencode/plugin/a.js": "",
+    },
+    folders: ["project"],
+  },
+  "the user's own plugins, with the home directory open": {
+    files: { ...OPENCODE_FILES, ".opencode/opencode.json": "{}", ".opencode/plugin/a.js": "" },
+    folders: [""],
+  },
   "a project with a provider of its own, nobody on TokenPool": {
     files: {
       "project/opencode.json": opencodeConfig({}, { baseURL: "https://elsewhere.example/v1", apiKey: "abc" }),

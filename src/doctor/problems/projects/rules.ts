@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import type { KeyPath } from "../../../changes/document/edits/keyEdit";
 import { namesAt, valueAt } from "../../../changes/document/valueAt";
 import { type ClientFile, stringAt } from "../../../clients/configFile";
 import { obstacles } from "../../../clients/opencode/obstacles";
 import { isOurModel } from "../../../clients/opencode/provider";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
+import { foreignPackages, foreignPlugins, placedCode } from "./code";
 import { isKeyVariable } from "./keyReferences";
+import { overrides } from "./overrides";
 import { providerInUse } from "../../snapshot/opencodeKey";
 import type { FindingRange } from "../../finding";
 import { type Problem, problem, type Rule } from "../../problem";
@@ -19,13 +20,6 @@ const UNSEEN = ["change/too-large", "change/hard-linked"];
 
 /** Codex takes none of these from a project. */
 const IGNORED_IN_PROJECTS = ["model_provider", "model_providers", "openai_base_url"];
-
-/**
- * What OpenCode 1.18.33 has built in. Every other name is installed and run, also one that only begins
- * like these or has another address behind an @.
- */
-const KNOWN_PACKAGE =
-  /^@ai-sdk\/(?:alibaba|amazon-bedrock(?:\/mantle)?|anthropic|azure|cerebras|cohere|deepinfra|gateway|github-copilot|google|google-vertex(?:\/anthropic)?|groq|mistral|openai|openai-compatible|perplexity|togetherai|vercel|xai)$/;
 
 /** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
 const opencodeProject: Rule = (snapshot) =>
@@ -80,22 +74,6 @@ function isWithin(inner: FindingRange, outer: FindingRange): boolean {
   );
 }
 
-/** A plugin runs inside of OpenCode, with the key at hand. */
-function foreignPlugins({ opencode }: Snapshot, file: ClientFile): Problem[] {
-  const plugins = valueAt(file.document, ["plugin"]);
-  const [first] = Array.isArray(plugins) ? (plugins as unknown[]) : [];
-  if (first === undefined || !wantsTokenPool(opencode)) return [];
-  const name = typeof first === "string" ? first : JSON.stringify(first);
-  return [
-    overrides(
-      file,
-      ["plugin"],
-      name.slice(0, 100),
-      l10n.t("OpenCode runs this project's plugins, which can read your stored key."),
-    ),
-  ];
-}
-
 /** OpenCode reads it and we do not: whatever it says about the key stays unknown. */
 function unseen({ opencode }: Snapshot, { path, problem: found }: ClientFile): Problem[] {
   if (!UNSEEN.includes(found?.code ?? "") || !wantsTokenPool(opencode)) return [];
@@ -118,37 +96,6 @@ function foreignAddress(snapshot: Snapshot, file: ClientFile, id: string): Probl
   // An address made of placeholders has no host yet; of any other without one nothing may be shown.
   const [placeholder = ""] = /\{(?:env|file):[^{}]{1,80}\}/.exec(address) ?? [];
   return [overrides(file, key, hostOf(address) || placeholder)];
-}
-
-/** OpenCode installs what is named here, and lets it have the key. */
-function foreignPackages(file: ClientFile, id: string): Problem[] {
-  const provider = ["provider", id];
-  const models = namesAt(file.document, [...provider, "models"]);
-  const keys = [provider, ...models.map((model) => [...provider, "models", model, "provider"])].map(
-    (path) => [...path, "npm"],
-  );
-  return keys
-    .filter((key) => valueAt(file.document, key) !== undefined)
-    .filter((key) => !KNOWN_PACKAGE.test(stringAt(file, key) ?? ""))
-    .map((key) =>
-      overrides(
-        file,
-        key,
-        stringAt(file, key)?.slice(0, 100) ?? "",
-        l10n.t(
-          "A project's configuration outranks yours, and OpenCode gives your stored key to its package.",
-        ),
-      ),
-    );
-}
-
-function overrides(file: ClientFile, key: KeyPath, evidence: string, message?: string): Problem {
-  return problem("opencode/project-overrides", {
-    client: "opencode",
-    ...placeOf(file, key, "value"),
-    evidence,
-    ...(message !== undefined && { message }),
-  });
 }
 
 /** Of a trusted project Codex takes its servers for tools, and sends them what these members name. */
@@ -241,6 +188,7 @@ const leftOutByProject: Rule = ({ opencode, projectFiles }) => {
 
 export const projectRules: readonly Rule[] = [
   opencodeProject,
+  placedCode,
   codexServers,
   codexProject,
   unreadable,

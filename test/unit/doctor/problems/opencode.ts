@@ -1,5 +1,13 @@
 import type { opencodeKnowledge } from "../../../../src/doctor/problems/opencode/words";
-import { API_KEY, ENDPOINT, healthReport, opencodeConfig, OPENCODE_FILES, OTHER_KEY } from "../machine";
+import {
+  API_KEY,
+  CODEX_FILES,
+  ENDPOINT,
+  healthReport,
+  opencodeConfig,
+  OPENCODE_FILES,
+  OTHER_KEY,
+} from "../machine";
 import {
   entryText,
   KEY_FILE,
@@ -287,6 +295,10 @@ export const opencodeProblems = {
     ...[
       "@ai-sdk/openai-stranger",
       "@ai-sdk/openai@file:./x",
+      "@ai-sdk/openai@npm:stranger",
+      "@ai-sdk/openai@1.2.3-x.tgz",
+      "@ai-sdk/openai@../x",
+      "@ai-sdk/google-vertex/anthropic@1.2.3",
       "@ai-sdk/openai/../../x",
       "x@ai-sdk/openai",
     ].map((name) => ({
@@ -301,6 +313,47 @@ export const opencodeProblems = {
       folders: ["project"],
       marked: ["project/opencode.json", '["./stranger.js"]'],
     },
+    {
+      title: "a plugin beside one of the user's own",
+      files: {
+        ...OPENCODE_FILES,
+        "project/opencode.json": '{"plugin":["mine",["stranger@1.2.3",{}]]}',
+        ".config/opencode/config.json": '{"plugin":["mine"]}',
+      },
+      folders: ["project"],
+      marked: ["project/opencode.json", '["mine",["stranger@1.2.3",{}]]'],
+    },
+    {
+      title: "a plugin by a path that the user's own file has too, where it leads elsewhere",
+      files: {
+        ...OPENCODE_FILES,
+        "project/opencode.json": '{"plugin":["./mine.js"]}',
+        ".config/opencode/config.json": '{"plugin":["./mine.js"]}',
+      },
+      folders: ["project"],
+      marked: ["project/opencode.json", '["./mine.js"]'],
+    },
+    {
+      title: "a plugin beside the key in Codex's file",
+      files: {
+        ...CODEX_FILES,
+        ".config/opencode/opencode.json": "{}",
+        "project/opencode.json": '{"plugin":["./stranger.js"]}',
+      },
+      folders: ["project"],
+      marked: ["project/opencode.json", '["./stranger.js"]'],
+    },
+    ...["plugin/a.js", "plugins/a.ts", "tool/a.ts", "tools/a.js"].map((name) => ({
+      title: `code in .opencode/${name}, which no file has to name`,
+      files: {
+        ...OPENCODE_FILES,
+        "project/.git/HEAD": "",
+        "project/deep/x": "",
+        [`project/.opencode/${name}`]: "export {};",
+      },
+      folders: ["project/deep"],
+      marked: [`project/.opencode/${name}`, ""] as const,
+    })),
     {
       title: "a file too large to be looked at",
       files: { ...OPENCODE_FILES, "project/opencode.json": `{"a":"${"x".repeat(256 * 1024)}"}` },

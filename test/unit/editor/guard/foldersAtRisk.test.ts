@@ -23,6 +23,7 @@ describe("open folders are at risk", () => {
     "OpenCode's file": OPENCODE,
     "one in a folder above": { "opencode.jsonc": "{}", "project/x": "" },
     "one in .opencode": { "project/.opencode/opencode.json": "{}" },
+    "a plugin alone": { "project/.opencode/plugin/a.js": "" },
     "Codex's file": { "project/.codex/config.toml": "" },
   })) {
     it(`with ${title}, where a key is stored`, async () => assert.equal(await atRisk({ files }), true));
