@@ -7,7 +7,8 @@
 //   folders and folders of these names beside .opencode do not.
 // - `npm` of a provider: what is built in is taken only by its bare name. `@ai-sdk/openai@1.2.3` is the
 //   publisher's package, from the user's own registry: a project's .npmrc does not choose it. Behind the @
-//   `npm:other` installs the other one, and a name that ends in .tgz is a file.
+//   `npm:other` installs the other one, and a name that ends in .tgz is a file. A provider of the project's own
+//   runs its package too, once its model is used, and the project's `model` chooses it.
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
 import { namesAt, valueAt } from "../../../changes/document/valueAt";
@@ -24,26 +25,23 @@ const KNOWN_PACKAGE =
 /** A version of a package, and nothing that leads to another: no alias, address, path or file. */
 const VERSION = /^(@[^@/]+\/[^@/]+)@(?:latest|\d+\.\d+\.\d+(?:-[a-z\d-]+(?:\.\d+)*)?)$/i;
 
-/** OpenCode installs what is named here, and lets it have the key. */
-export function foreignPackages(file: ClientFile, id: string): Problem[] {
+/**
+ * OpenCode installs and runs what is named here.
+ * @param isGivenKey the provider gets the key; else its package only has it in reach
+ */
+export function foreignPackages(file: ClientFile, id: string, isGivenKey: boolean): Problem[] {
   const provider = ["provider", id];
   const models = namesAt(file.document, [...provider, "models"]);
   const keys = [provider, ...models.map((model) => [...provider, "models", model, "provider"])].map(
     (place) => [...place, "npm"],
   );
+  const message = isGivenKey
+    ? l10n.t("A project's configuration outranks yours, and OpenCode gives your stored key to its package.")
+    : l10n.t("OpenCode runs this project's package, which can read your stored key.");
   return keys
     .filter((key) => valueAt(file.document, key) !== undefined)
     .filter((key) => !isKnownPackage(stringAt(file, key) ?? ""))
-    .map((key) =>
-      overrides(
-        file,
-        key,
-        stringAt(file, key)?.slice(0, 100) ?? "",
-        l10n.t(
-          "A project's configuration outranks yours, and OpenCode gives your stored key to its package.",
-        ),
-      ),
-    );
+    .map((key) => overrides(file, key, stringAt(file, key)?.slice(0, 100) ?? "", message));
 }
 
 function isKnownPackage(name: string): boolean {
@@ -88,7 +86,7 @@ function runsPlugins(): string {
 }
 
 /** There is an OpenCode to run it, and a file to take the key from: OpenCode's, or Codex's. */
-function isKeyInReach({ opencode, codex }: Snapshot): boolean {
+export function isKeyInReach({ opencode, codex }: Snapshot): boolean {
   const isUsed = opencode.layers.some(({ exists }) => exists);
   return wantsTokenPool(opencode) || (isUsed && wantsTokenPool(codex) && codex.apiKey !== undefined);
 }

@@ -4,7 +4,7 @@ import { type ClientFile, stringAt } from "../../../clients/configFile";
 import { obstacles } from "../../../clients/opencode/obstacles";
 import { isOurModel } from "../../../clients/opencode/provider";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
-import { foreignPackages, foreignPlugins, placedCode } from "./code";
+import { foreignPackages, foreignPlugins, isKeyInReach, placedCode } from "./code";
 import { isKeyVariable } from "./keyReferences";
 import { overrides } from "./overrides";
 import { providerInUse } from "../../snapshot/opencodeKey";
@@ -27,9 +27,13 @@ const opencodeProject: Rule = (snapshot) =>
     const references = snapshot.keyReferences.filter(({ path }) => path === file.path);
     const lines = new Set(references.map(({ range }) => range.line));
     return [
-      ...namesAt(file.document, ["provider"])
-        .filter((id) => isMerged(snapshot, id) || holdsOneOf(file, id, lines))
-        .flatMap((id) => [...foreignAddress(snapshot, file, id), ...foreignPackages(file, id)]),
+      ...namesAt(file.document, ["provider"]).flatMap((id) => {
+        const isGivenKey = isMerged(snapshot, id) || holdsOneOf(file, id, lines);
+        return [
+          ...(isGivenKey ? foreignAddress(snapshot, file, id) : []),
+          ...(isGivenKey || isKeyInReach(snapshot) ? foreignPackages(file, id, isGivenKey) : []),
+        ];
+      }),
       ...takenKeys(snapshot, file, references),
       ...foreignPlugins(snapshot, file),
       ...unseen(snapshot, file),

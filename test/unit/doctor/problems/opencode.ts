@@ -308,6 +308,15 @@ export const opencodeProblems = {
       marked: ["project/opencode.json", `"${name}"`] as const,
     })),
     {
+      title: "a package of a provider of the project's own, which runs beside the key",
+      files: {
+        ...OPENCODE_FILES,
+        "project/opencode.json": '{"model":"theirs/m","provider":{"theirs":{"npm":"file:///x.mjs"}}}',
+      },
+      folders: ["project"],
+      marked: ["project/opencode.json", '"file:///x.mjs"'],
+    },
+    {
       title: "a plugin, which runs beside the key",
       files: { ...OPENCODE_FILES, "project/opencode.json": '{"plugin":["./stranger.js"]}' },
       folders: ["project"],
