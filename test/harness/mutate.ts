@@ -1,5 +1,5 @@
 // `npm run mutate`: changes the source in thousands of small ways, and what no test notices is a gap.
-//   --only disk,history,undo,paths,keys,sample   run parts
+//   --only locks,disk,history,undo,paths,keys,sample   run parts
 // The essential parts must reach MINIMUM together; of the rest a sample is only shown.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
@@ -86,7 +86,7 @@ function strykerOptions(set: MutationSet, report: string): object {
     tsconfigFile: "none",
     tempDirName: ".artifacts/stryker",
     ignorePatterns: ["**", "!src/**", "!test/**", "!package*.json", "!tsconfig.json", "test/runtime/**"],
-    reporters: ["clear-text", "json"],
+    reporters: ["progress-append-only", "clear-text", "json"],
     clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
     jsonReporter: { fileName: report },
     allowConsoleColors: false,
@@ -119,7 +119,7 @@ async function sample(): Promise<MutatedFile[]> {
         path.join(ROOT, "test/mutation/onlySample.ts"),
       ],
       // All the others would be shown as well.
-      reporters: ["json"],
+      reporters: ["progress-append-only", "json"],
     },
   );
   // The report counts lines and columns from 1.

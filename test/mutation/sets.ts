@@ -12,9 +12,18 @@ export interface MutationSet {
  * shows a key. Each part has tests near to it only: they are quick, and what they let live is a gap.
  */
 export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
+  // By itself: a lock that is never given back is noticed by waiting for all its tests.
+  locks: {
+    mutate: ["src/changes/disk/{changeLock,folders,lockFile}.ts"],
+    tests: [
+      "test/unit/changes/disk/changeLock.test.ts",
+      "test/unit/changes/disk/folders.test.ts",
+      "test/unit/changes/disk/lockFile.test.ts",
+    ],
+  },
   disk: {
-    mutate: ["src/changes/disk/**/*.ts"],
-    tests: ["test/unit/changes/disk/**/*.test.ts", "test/unit/changes/apply.test.ts"],
+    mutate: ["src/changes/disk/!(changeLock|folders|lockFile).ts"],
+    tests: ["test/unit/changes/disk/*.test.ts", "test/unit/changes/apply.test.ts"],
   },
   history: {
     mutate: ["src/changes/history/**/*.ts"],

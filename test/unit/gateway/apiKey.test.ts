@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkApiKey, maskApiKey } from "../../../src/gateway/apiKey";
+import { checkApiKey, cleanApiKey, maskApiKey } from "../../../src/gateway/apiKey";
 
 const KEY = "sk-" + "ab12".repeat(16);
 
@@ -10,7 +10,9 @@ describe("checkApiKey", () => {
     ["double quotes", `"${KEY}"`],
     ["typographic quotes", `“${KEY}”`],
     ["an Authorization header", `Authorization: Bearer ${KEY}`],
+    ["an Authorization header with blanks", `authorization  :   Bearer ${KEY}`],
     ["a bearer token", `bearer  ${KEY}`],
+    ["blanks inside of quotes", `" ${KEY} "`],
     ["a shell assignment", `export OPENAI_API_KEY="${KEY}"`],
     ["a dotenv line", `OPENAI_API_KEY=${KEY}`],
     ["auth.json", JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: KEY }, null, 2)],
@@ -48,6 +50,33 @@ describe("checkApiKey", () => {
     const check = checkApiKey("custom_key-0123456789");
     assert.equal(check.valid && check.key, "custom_key-0123456789");
     assert.match((check.valid && check.warning) || "", /unusual shape/);
+  });
+});
+
+describe("the limits of a key", () => {
+  const message = (text: string) => {
+    const check = checkApiKey(text);
+    return check.valid ? (check.warning ?? "") : check.message;
+  };
+
+  it("are 16 and 128 characters", () => {
+    assert.match(message("k".repeat(15)), /too short/);
+    assert.match(message("k".repeat(16)), /unusual shape \(16 characters\)/);
+    assert.match(message("k".repeat(128)), /unusual shape/);
+    assert.match(message("k".repeat(129)), /too long/);
+  });
+
+  it("make one of another length than the gateway's unusual", () => {
+    assert.equal(message(KEY), "");
+    for (const odd of [`${KEY}a`, KEY.slice(0, -1), KEY.toUpperCase(), `x${KEY}`])
+      assert.match(message(odd), /unusual shape/, odd);
+  });
+
+  it("are looked for in 10,000 characters, blanks around not counted", () => {
+    const snippet = (length: number) => `OPENAI_API_KEY="${KEY}"`.padEnd(length - 1) + "#";
+    assert.equal(cleanApiKey(snippet(10_000)), KEY);
+    assert.notEqual(cleanApiKey(snippet(10_001)), KEY);
+    assert.equal(cleanApiKey(`OPENAI_API_KEY="${KEY}"`.padEnd(20_000)), KEY);
   });
 });
 

@@ -123,7 +123,56 @@ describe("undo for Codex", () => {
       assert.match(await machine.read(CONFIG), /other\.example/);
       assert.doesNotMatch(await machine.read(".codex/auth.json"), /key of the relay/);
       assert.match(plan.notices.join(), /auth\.json: its former key would go to an address/);
+      const auth = path.join(machine.home, ".codex/auth.json");
+      assert.deepEqual(
+        plan.leavesOut?.map(({ code, path: file }) => [code, file]),
+        [["codex/key-differs", auth]],
+      );
     });
+  });
+
+  describe("says that the way back leads a ChatGPT login to a gateway, as it did before", () => {
+    const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
+    const relay = (...lines: readonly string[]) =>
+      ['model_provider = "relay"', "", "[model_providers.relay]", ...lines, ""].join("\n");
+    const name = 'name = "Relay"';
+    const address = 'base_url = "https://relay.example/v1"';
+    const asks = "requires_openai_auth = true";
+    const elsewhere = 'openai_base_url = "https://built-in.example/v1"\n';
+
+    for (const [what, config, host] of [
+      ["a provider that asks for it", relay(name, address, asks), "relay.example"],
+      ["one that does not ask", relay(name, address), undefined],
+      ["one that says no", relay(name, address, "requires_openai_auth = false"), undefined],
+      [
+        "one with a token of its own",
+        relay(name, address, asks, 'experimental_bearer_token = "x"'),
+        undefined,
+      ],
+      ["one without a name, with which Codex does not start", relay(address, asks), undefined],
+      ["one without an address", relay(name, asks), undefined],
+      ["one whose address is none", relay(name, "base_url = 1", asks), undefined],
+      ["one whose address has no host", relay(name, 'base_url = "relay"', asks), "relay"],
+      ["one that is not there", 'model_provider = "relay"\n', undefined],
+      ["one whose name is no text", "model_provider = 1\n", undefined],
+      ["the built-in one", 'model = "o3"\n', undefined],
+      ["the built-in one, led elsewhere", elsewhere, "built-in.example"],
+      ["the same by its name", `model_provider = "openai"\n${elsewhere}`, "built-in.example"],
+      ["another one beside that", elsewhere + relay(name, address), undefined],
+    ] as const) {
+      it(`${host === undefined ? "not with" : "with"} ${what}`, () =>
+        Machine.use({ files: { [CONFIG]: config, ".codex/auth.json": login } }, async (machine) => {
+          const plan = await planCodexUndo(machine.store, await configure(machine));
+          await machine.apply(plan);
+          assert.deepEqual(
+            [await machine.read(CONFIG), await machine.read(".codex/auth.json")],
+            [config, login],
+          );
+          const hosts = plan.notices.map((notice) => /ChatGPT token to (\S+):/.exec(notice)?.[1]);
+          assert.deepEqual(hosts, host === undefined ? [] : [host]);
+          assert.equal(plan.leavesOut, undefined);
+        }));
+    }
   });
 
   it("does not warn where the login comes back and the gateway goes", () =>
@@ -148,6 +197,39 @@ describe("undo for Codex", () => {
       await machine.apply(await planCodexUndo(machine.store, entry));
       assert.equal(await machine.read(CONFIG), "broken =\n");
     }));
+
+  describe("brings back a token that stands in the table itself", () => {
+    const TOKEN = 'experimental_bearer_token = "token of the relay"';
+    const own =
+      'model_provider = "OpenAI"\n\n[model_providers.OpenAI]\nname = "Relay"\n' +
+      `base_url = "https://relay.example"\n${TOKEN}\n`;
+
+    const afterwards = (rewritten: (config: string) => string) =>
+      Machine.use({ files: { [CONFIG]: own } }, async (machine) => {
+        const { codex } = await machine.snapshot();
+        const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
+        const plan = planConfiguration(codex, profile, { fix: true, versions: [] });
+        const entry = await machine.apply(plan);
+        assert.ok(entry);
+        const config = await machine.read(CONFIG);
+        assert.ok(!config.includes(TOKEN));
+        await fs.writeFile(path.join(machine.home, CONFIG), rewritten(config));
+        await machine.apply(await planCodexUndo(machine.store, entry));
+        return machine.read(CONFIG);
+      });
+
+    it("to its own address", async () => {
+      assert.equal(await afterwards((config) => config), own);
+      const commented = await afterwards((config) => `${config}# mine\n`);
+      assert.ok(commented.includes(TOKEN) && commented.includes("https://relay.example"));
+    });
+
+    it("but never to one that was written since", async () => {
+      const config = await afterwards((text) => text.replace(ENDPOINT, "https://other.example"));
+      assert.ok(config.includes("https://other.example"));
+      assert.ok(!config.includes(TOKEN));
+    });
+  });
 
   it("goes key by key in a table that was there before", () =>
     Machine.use({ files: { [CONFIG]: `${BEFORE}name = "Mine"\n` } }, async (machine) => {
