@@ -77,4 +77,20 @@ describe("undo for OpenCode", () => {
     assert.equal(await machine.read(KEY_FILE), `${PROFILE.apiKey}\n`);
     assert.match(plan.notices.join(), /opencode\.json, changed since: provider\.tokenpool$/);
   });
+
+  for (const [chosen, stays] of [
+    ["tokenpool/gpt-5.4", true],
+    ["other/gpt-5.4", false],
+  ] as const) {
+    it(`${stays ? "leaves the provider" : "takes the provider out"} where somebody chose ${chosen} for small tasks`, async () => {
+      await machine.write(CONFIG, '{\n  "theme": "x"\n}\n');
+      const entry = await configure("gpt-5.5");
+      const now = (await machine.read(CONFIG)) ?? "";
+      await machine.write(CONFIG, now.replace(/"small_model": "[^"]*"/, `"small_model": "${chosen}"`));
+      await apply(await planOpencodeUndo(machine.store, entry));
+      const after = JSON.parse((await machine.read(CONFIG)) ?? "") as { provider?: { tokenpool?: object } };
+      assert.equal(after.provider?.tokenpool !== undefined, stays);
+      assert.equal((await machine.read(KEY_FILE)) !== undefined, stays);
+    });
+  }
 });
