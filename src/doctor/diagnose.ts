@@ -1,5 +1,4 @@
 import type { Finding, Severity } from "./finding";
-import { KNOWLEDGE } from "./problems/knowledge";
 import { type Problem, problemId, type Rule } from "./problem";
 import { withoutSecrets } from "./redact";
 import { addressRules } from "./problems/endpoint/addresses";
@@ -77,7 +76,7 @@ function withoutKeys(found: Problem, { apiKey, codex, opencode }: Snapshot): Pro
   return {
     ...found,
     ...(evidence !== undefined && { evidence: withoutSecrets(evidence, secrets) }),
-    ...(message !== undefined && { message: withoutSecrets(message, secrets) }),
+    message: withoutSecrets(message, secrets),
   };
 }
 
@@ -86,7 +85,7 @@ export function toFinding({ code, severity, message, path, range, fix }: Problem
   return {
     code,
     severity,
-    message: message ?? KNOWLEDGE[code].cause(),
+    message,
     ...(path !== undefined && { path }),
     ...(range && { range }),
     fixable: fix !== undefined,

@@ -5,15 +5,21 @@ import type { FindingRange, Severity } from "./finding";
 import { KNOWLEDGE, type ProblemCode } from "./problems/knowledge";
 import type { Snapshot } from "./snapshot/snapshot";
 
-/** A finding inside the extension: what the public form cannot carry. */
+/**
+ * A finding inside the extension, with all that is said of it: who shows it looks nothing up. Texts are localised and
+ * without any secret.
+ */
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: Severity;
   readonly client?: ClientId;
-  /** Replaces the knowledge entry's cause where the case has more to say; localised, without any secret. */
-  readonly message?: string;
-  /** Replaces the knowledge entry's fix where something else helps; localised, without any secret. */
-  readonly advice?: string;
+  readonly title: string;
+  /** What is wrong here; the same as `cause` where the case has nothing more to say. */
+  readonly message: string;
+  /** What is wrong in all such cases. */
+  readonly cause: string;
+  /** What helps, where no change of files does. */
+  readonly help: string;
   /** The file it is about. */
   readonly path?: string;
   readonly range?: FindingRange;
@@ -21,16 +27,18 @@ export interface Problem {
   readonly evidence?: string;
   /** What to write to fix it; goes through preview, backup and journal like every change. */
   readonly fix?: () => ChangePlan;
-  /** What helps instead of a fix; the knowledge entry's action when left out. */
+  /** What to offer instead of a fix. */
   readonly action?: Action;
 }
 
 /** Pure: looks at the snapshot only, and says nothing about a healthy set-up of any kind. */
 export type Rule = (snapshot: Snapshot) => readonly Problem[];
 
-/** A problem with the severity of its knowledge entry, unless the details say otherwise. */
-export function problem(code: ProblemCode, details: Omit<Partial<Problem>, "code"> = {}): Problem {
-  return { code, severity: KNOWLEDGE[code].severity, ...details };
+/** A problem as its knowledge entry tells it, unless the details say otherwise. */
+export function problem(code: ProblemCode, details: Omit<Partial<Problem>, "code" | "cause"> = {}): Problem {
+  const { severity, title, cause, fix, action } = KNOWLEDGE[code];
+  const words = { title: title(), message: cause(), cause: cause(), help: fix() };
+  return { code, severity, ...words, ...(action && { action }), ...details };
 }
 
 /** Tells the problems of one snapshot apart, and finds the same one again in a later snapshot. */

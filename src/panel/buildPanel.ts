@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { COMMON_MISTAKES } from "../doctor/mistakes";
 import { diagnose } from "../doctor/diagnose";
-import { KNOWLEDGE } from "../doctor/problems/knowledge";
 import { keyInForce } from "../doctor/snapshot/opencodeKey";
 import { type Problem, problemId } from "../doctor/problem";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
@@ -67,16 +66,14 @@ function missingFiles({ codex, opencode }: Snapshot): Set<string> {
 }
 
 function panelProblem(found: Problem, addFile: AddFile): PanelProblem {
-  const { code, severity, message, advice, path, range, evidence, fix } = found;
-  const entry = KNOWLEDGE[code];
-  const action = found.action ?? entry.action;
+  const { severity, title, message, help, path, range, evidence, fix, action } = found;
   return {
     id: problemId(found),
     severity,
-    title: entry.title(),
-    cause: message ?? entry.cause(),
+    title,
+    cause: message,
     fixable: fix !== undefined,
-    ...(!fix && { advice: advice ?? entry.fix() }),
+    ...(!fix && { advice: help }),
     ...(evidence && { evidence }),
     ...(path !== undefined && { file: addFile({ path, ...(range && { range }) }) }),
     ...(!fix && action && { action: panelAction(action) }),

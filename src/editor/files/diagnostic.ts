@@ -10,7 +10,7 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** The code leads to the panel, where the whole entry stands. */
-export function toDiagnostic({ code, range, severity }: Problem, message: string): vscode.Diagnostic {
+export function toDiagnostic({ code, range, severity, message }: Problem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(rangeOf(range), message, SEVERITIES[severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = { value: code, target: vscode.Uri.parse(`command:${Command.troubleshoot}`) };

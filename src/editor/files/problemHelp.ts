@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { KnowledgeEntry } from "../../doctor/problems/knowledgeEntry";
 import type { Problem } from "../../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE } from "../../ids";
 import type { FileDiagnostics } from "./fileDiagnostics";
@@ -35,19 +34,18 @@ export function registerProblemHelp(diagnostics: FileDiagnostics): vscode.Dispos
   );
 }
 
-async function quickFixes(
+function quickFixes(
   problems: readonly Problem[],
   { uri }: vscode.TextDocument,
   range: vscode.Range,
-): Promise<vscode.CodeAction[]> {
+): vscode.CodeAction[] {
   const here = problems.filter((problem) => rangeOf(problem.range).intersection(range));
   if (here.length === 0) return [];
-  const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
   const { fsPath: path } = uri;
   const actions = here
     .filter(({ fix }) => fix)
-    .map(({ code }) => {
-      const title = vscode.l10n.t("TokenPool: fix “{0}”", KNOWLEDGE[code].title());
+    .map(({ code, title: problemTitle }) => {
+      const title = vscode.l10n.t("TokenPool: fix “{0}”", problemTitle);
       return preferred(quickFix(title, Command.applyFix, { code, path }));
     });
   if (problems.filter(({ fix }) => fix).length > 1) {
@@ -59,27 +57,29 @@ async function quickFixes(
 }
 
 /** What helps; what is the matter stands above it already, because VS Code repeats a problem's message there. */
-async function hoverAt(
-  problems: readonly Problem[],
-  position: vscode.Position,
-): Promise<vscode.Hover | undefined> {
+function hoverAt(problems: readonly Problem[], position: vscode.Position): vscode.Hover | undefined {
   const here = problems.filter(({ range }) => range && rangeOf(range).contains(position));
   if (here.length === 0) return undefined;
-  const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
-  return new vscode.Hover(here.map((problem) => explanation(problem, KNOWLEDGE[problem.code])));
+  return new vscode.Hover(here.map(explanation));
 }
 
 /** Texts that hold something of the file are added as plain text. */
-function explanation(
-  { code, path, message, evidence, fix }: Problem,
-  entry: KnowledgeEntry,
-): vscode.MarkdownString {
+function explanation({
+  code,
+  title,
+  cause,
+  message,
+  help,
+  path,
+  evidence,
+  fix,
+}: Problem): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: LINKED };
   const paragraph = (line: string) => text.appendMarkdown(`${plainText(line)}\n\n`);
-  text.appendMarkdown(`**${plainText(entry.title())}**\n\n`);
-  if (message !== undefined) paragraph(entry.cause());
-  paragraph(entry.fix());
+  text.appendMarkdown(`**${plainText(title)}**\n\n`);
+  if (message !== cause) paragraph(cause);
+  paragraph(help);
   if (evidence) paragraph(vscode.l10n.t("Seen: {0}", evidence));
   // A parenthesis in the path would end the link.
   const argument = encodeURIComponent(JSON.stringify([{ code, path }])).replace(/[()]/g, percentEncoded);

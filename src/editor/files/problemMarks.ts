@@ -9,7 +9,7 @@ export class ProblemMarks implements vscode.Disposable {
   private readonly registration: vscode.Disposable;
 
   constructor(private readonly diagnostics: FileDiagnostics) {
-    this.registration = diagnostics.onDidChange(() => void this.update());
+    this.registration = diagnostics.onDidChange(() => this.update());
   }
 
   dispose(): void {
@@ -17,20 +17,16 @@ export class ProblemMarks implements vscode.Disposable {
     this.marks.dispose();
   }
 
-  private async update(): Promise<void> {
+  private update(): void {
     const { diagnostics } = this;
     if (diagnostics.files.length === 0) {
       this.marks.clear();
       return;
     }
-    const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
     this.marks.clear();
     for (const uri of diagnostics.files.map((file) => vscode.Uri.file(file))) {
       const problems = diagnostics.problemsOf({ uri });
-      this.marks.set(
-        uri,
-        problems.map((problem) => toDiagnostic(problem, problem.message ?? KNOWLEDGE[problem.code].cause())),
-      );
+      this.marks.set(uri, problems.map(toDiagnostic));
     }
   }
 }

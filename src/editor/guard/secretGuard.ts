@@ -140,7 +140,7 @@ export class SecretGuard implements vscode.Disposable {
       const problems = apiKey === undefined ? [] : await this.judge(places, apiKey);
       // Something newer was seen meanwhile.
       if (round !== this.round) return;
-      await this.show(places, problems);
+      this.show(places, problems);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
     }
@@ -168,15 +168,14 @@ export class SecretGuard implements vscode.Disposable {
     return findSecretProblems(environment, askGit, settings.baseUrl(), places, apiKey);
   }
 
-  private async show(places: readonly KeyPlace[], problems: readonly Problem[]): Promise<void> {
-    const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
+  private show(places: readonly KeyPlace[], problems: readonly Problem[]): void {
     const isNew = JSON.stringify(places) !== JSON.stringify(this.found);
     this.found = places;
     this.problems = problems;
     const marks = new Map<string, vscode.Diagnostic[]>();
     for (const problem of problems) {
-      const { path = "", message = KNOWLEDGE[problem.code].cause() } = problem;
-      marks.set(path, [...(marks.get(path) ?? []), toDiagnostic(problem, message)]);
+      const { path = "" } = problem;
+      marks.set(path, [...(marks.get(path) ?? []), toDiagnostic(problem)]);
     }
     this.marks.clear();
     for (const [path, diagnostics] of marks) this.marks.set(vscode.Uri.file(path), diagnostics);
@@ -189,9 +188,8 @@ export class SecretGuard implements vscode.Disposable {
         editorPath(problem.path ?? "") === uri.fsPath && rangeOf(problem.range).intersection(range),
     );
     if (here.length === 0) return [];
-    const { KNOWLEDGE } = await import("../../doctor/problems/knowledge");
     const { panelAction } = await import("../../panel/actionLabels");
-    return here.flatMap(({ code, path, fix, action = KNOWLEDGE[code].action }) => {
+    return here.flatMap(({ code, path, fix, action }) => {
       if (fix) return offer(fix().title, Command.applyFix, { code, path });
       if (action === "unstageKey") return offer(panelAction(action).label, Command.unstageKey, { path });
       if (action === "openConsole") return offer(panelAction(action).label, Command.openConsole);

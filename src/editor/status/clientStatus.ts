@@ -1,6 +1,5 @@
 import { readWrittenValues } from "../../changes/history/writtenValues";
 import { diagnose } from "../../doctor/diagnose";
-import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import type { Problem } from "../../doctor/problem";
 import { isDrift } from "../../doctor/problems/codexUse/drift";
 import { readClientUse } from "./clientUse";
@@ -22,6 +21,6 @@ async function readDrift(services: Services): Promise<Drift[]> {
     .map(toDrift);
 }
 
-function toDrift({ code, path, message = KNOWLEDGE[code].cause(), fix }: Problem): Drift {
+function toDrift({ code, path, message, fix }: Problem): Drift {
   return { code, message, ...(path !== undefined && { path }), ...(fix && { fixTitle: fix().title }) };
 }

@@ -70,7 +70,7 @@ describe("the way out of a problem", () => {
       ".config/tokenpool/api-key": "",
     };
     const fixes = await fixesOf({ apiKey: null, files });
-    assert.deepEqual(fixes, { "key/malformed": "setApiKey", "key/missing": "" });
+    assert.deepEqual(fixes, { "key/malformed": "setApiKey", "key/missing": "setApiKey" });
   });
 
   it("asks for a model where the chosen one is not offered either", async () => {

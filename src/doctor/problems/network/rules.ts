@@ -20,8 +20,8 @@ const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
   const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
   const evidence = new URL(report.endpoint).host + status;
   if (code !== "account/no-quota" || !usedUp) return [problem(code, { evidence })];
-  const advice = l10n.t("Wait until it comes back, or use a key with another limit.");
-  return [problem(code, { evidence, message: describeUsedUp(usedUp), advice, action: "checkHealth" })];
+  const help = l10n.t("Wait until it comes back, or use a key with another limit.");
+  return [problem(code, { evidence, message: describeUsedUp(usedUp), help, action: "checkHealth" })];
 };
 
 /** While the endpoint does not answer, OpenCode shows nothing at all. */

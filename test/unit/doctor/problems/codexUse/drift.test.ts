@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { isDrift } from "../../../../../src/doctor/problems/codexUse/drift";
+import { problem } from "../../../../../src/doctor/problem";
 import { KNOWLEDGE, type ProblemCode } from "../../../../../src/doctor/problems/knowledge";
 
 it("what others made of our files is drift, and no other problem is", () => {
   const codes = Object.keys(KNOWLEDGE) as ProblemCode[];
-  assert.deepEqual(codes.filter((code) => isDrift({ code, severity: "warning" })).sort(), [
+  assert.deepEqual(codes.filter((code) => isDrift(problem(code))).sort(), [
     "ccswitch/manages-codex",
     "codex/chatgpt-login-wins",
     "codex/key-differs",
