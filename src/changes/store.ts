@@ -26,9 +26,11 @@ export interface JournalEdit {
   readonly valueHash?: string;
   /** The value is a key of ours: removing the API key removes it from the backups too. */
   readonly secret?: true;
+  /** Hash of the value that stood there before, null for none. Left out by the version before. */
+  readonly before?: string | null;
   /**
    * Where the user's own text stands from before our first write in a row: name of a backup, which is kept as
-   * long as this entry; without one the key was not there. Left out by earlier versions.
+   * long as this entry; without one the key was not there. Left out by the version before.
    */
   readonly original?: { readonly backup?: string };
 }

@@ -5,7 +5,7 @@ import type { ChangePlan } from "../../src/changes/plan";
 import type { ChangeStore } from "../../src/changes/store";
 import { rememberingFileSystem } from "../../src/changes/disk/readings";
 import { readJournal } from "../../src/changes/history/journal";
-import { readOriginalValues } from "../../src/changes/history/originalValues";
+import { readOriginalValues } from "../../src/changes/history/before";
 import { prepareChanges } from "../../src/changes/prepare";
 import { planUndo } from "../../src/changes/history/undoChange";
 import type { ClientEnvironment } from "../../src/clients/client";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readOriginalValues } from "../../src/changes/history/originalValues";
+import { readOriginalValues } from "../../src/changes/history/before";
 import { Refusal } from "../../src/changes/refusal";
 import { planConfiguration } from "../../src/clients/codex/configure";
 import { planRemoval } from "../../src/clients/codex/remove";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { ChangePlan } from "../../src/changes/plan";
-import { readOriginalValues } from "../../src/changes/history/originalValues";
+import { readOriginalValues } from "../../src/changes/history/before";
 import { planConfiguration } from "../../src/clients/codex/configure";
 import { planRemoval } from "../../src/clients/codex/remove";
 import { planCodexUndo } from "../../src/clients/codex/undo";

@@ -18,8 +18,8 @@ import {
 } from "../store";
 import { pruneBackups, saveBackup } from "./backups";
 import { setAsideDamagedJournal } from "./damagedJournal";
-import { readJournal, recordEntries } from "./journal";
-import { pinOriginals } from "./pinOriginals";
+import { noteBefore, readHistory } from "./before";
+import { recordEntries } from "./journal";
 
 /**
  * Backs up and notes what is about to be written. From here on a crash can be repaired.
@@ -45,11 +45,11 @@ async function backUp(store: ChangeStore, changes: readonly PreparedChange[]): P
   const time = store.now().toISOString();
   const group = `${time.replace(/\D/g, "")}-${randomBytes(3).toString("hex")}`;
   const working = changes.filter((change) => !isUnchanged(change));
-  const journal = await readJournal(store);
+  const history = await readHistory(store);
   const entries: JournalEntry[] = [];
   for (const [index, change] of working.entries()) {
     const id = working.length > 1 ? `${group}-${index}` : group;
-    const entry = await backUpOne(store, journal, change, id, time);
+    const entry = await backUpOne(store, history, change, id, time);
     entries.push(working.length > 1 ? { ...entry, group } : entry);
   }
   return entries;
@@ -57,7 +57,7 @@ async function backUp(store: ChangeStore, changes: readonly PreparedChange[]): P
 
 async function backUpOne(
   store: ChangeStore,
-  journal: readonly JournalEntry[],
+  history: readonly JournalEntry[],
   change: PreparedChange,
   id: string,
   time: string,
@@ -75,7 +75,7 @@ async function backUpOne(
       ...(backup && { backup }),
       ...(newFolder && { newFolder }),
     };
-    files.push(pinOriginals(journal, described, file.before));
+    files.push(noteBefore(history, described, file.before));
   }
   const { client, title, undoes } = change.plan;
   return { id, time, title, state: "writing", files, ...(client && { client }), ...(undoes && { undoes }) };

@@ -1,8 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange, FileFormat } from "../plan";
 import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "../store";
-import { currentEdits } from "./currentEdits";
-import { readJournal } from "./journal";
+import { currentEdits, readHistory } from "./before";
 import { type KeyEdit, type KeyPath, startsWith } from "../document/edits/keyEdit";
 import { rawValuesIn, readDocument } from "../document/readDocument";
 import { removalsWithEmptyParents } from "../document/edits/removals";
@@ -18,11 +17,12 @@ import { valueAt } from "../document/valueAt";
  * @param keep what the user wants to keep although the change brought it
  */
 export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: KeyPath): Promise<ChangePlan> {
+  const history = await readHistory(store);
   const files: FileChange[] = [];
   const notices: string[] = [];
   // The other way round: a credential that was written first goes last.
   for (const file of [...entry.files].reverse()) {
-    const followed = await currentEdits(store, entry, file);
+    const followed = currentEdits(history, entry, file);
     const undo = await undoFile(store, keep ? without(followed, keep) : followed);
     if (undo.change) files.push(undo.change);
     if (undo.leftOut) {
@@ -38,7 +38,7 @@ export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: K
       notices.push(l10n.t("Left alone in {0}, changed since: {1}", file.path, undo.leftAlone.join(", ")));
     }
   }
-  const title = titleOf(entry, await readJournal(store));
+  const title = titleOf(entry, history);
   return { title, files, notices, undoes: entry.id, ...(entry.client && { client: entry.client }) };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { readOriginalValues } from "../../changes/history/originalValues";
+import { readOriginalValues } from "../../changes/history/before";
 import type { Client } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";

@@ -286,6 +286,17 @@ describe("undo change", () => {
     }
   });
 
+  it("does not skip what the user wrote between two changes, not even when its copy is gone", async () => {
+    await home.write("config.toml", "model = 'mine'\n");
+    const first = await home.apply(home.toml("config.toml", set("model", "one")));
+    await home.write("config.toml", "model = 'newer'\n");
+    const second = await home.apply(home.toml("config.toml", set("model", "two")));
+    await fs.rm(second?.files[0]?.backup ?? "");
+    assert.ok(first);
+    const { files, notices } = await planUndo(home.store, first);
+    assert.deepEqual([files, notices.length], [[], 1]);
+  });
+
   it("takes back what is still ours after a later change was undone itself", async () => {
     await home.write("config.toml", "model = 'mine'\n");
     const first = await home.apply(home.toml("config.toml", set("model", "one")));

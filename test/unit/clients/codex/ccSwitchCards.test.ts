@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { ChangePlan } from "../../../../src/changes/plan";
-import { readOriginalValues } from "../../../../src/changes/history/originalValues";
+import { readOriginalValues } from "../../../../src/changes/history/before";
 import { prepareChange } from "../../../../src/changes/prepare";
 import { Refusal } from "../../../../src/changes/refusal";
 import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state";

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { applyChange } from "../../../../src/changes/apply";
 import type { ChangePlan } from "../../../../src/changes/plan";
-import { readOriginalValues } from "../../../../src/changes/history/originalValues";
+import { readOriginalValues } from "../../../../src/changes/history/before";
 import { prepareChange } from "../../../../src/changes/prepare";
 import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state";
 import { planConfiguration } from "../../../../src/clients/codex/configure";

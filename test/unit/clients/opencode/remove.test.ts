@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { readOriginalValues } from "../../../../src/changes/history/originalValues";
+import { readOriginalValues } from "../../../../src/changes/history/before";
 import type { ConfigurationOptions } from "../../../../src/clients/client";
 import { planConfiguration } from "../../../../src/clients/opencode/configure";
 import { planRemoval } from "../../../../src/clients/opencode/remove";

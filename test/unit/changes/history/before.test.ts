@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
-import { readOriginalValues } from "../../../../src/changes/history/originalValues";
+import { readOriginalValues } from "../../../../src/changes/history/before";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "../temporaryStore";
 
 describe("original values", () => {
@@ -17,6 +17,14 @@ describe("original values", () => {
     const value = await valueOf(key, current);
     return typeof value === "object" ? value.raw : value;
   };
+
+  /** What the version before wrote: nothing of what stood there. */
+  async function forgetNotes(): Promise<void> {
+    const journal = await home.read("store/journal.json");
+    const isNote = (name: string) => ["before", "original"].includes(name);
+    const without = (name: string, value: unknown) => (isNote(name) ? undefined : value);
+    await home.write("store/journal.json", JSON.stringify(JSON.parse(journal ?? "", without)), 0o600);
+  }
 
   it("are in the user's own spelling", async () => {
     await home.write("config", "model = 'mine'\n");
@@ -145,6 +153,48 @@ describe("original values", () => {
     await change(set("model", "three"));
     await fs.rm(second?.files[0]?.backup ?? "");
     assert.equal(await original("model", "three"), "'mine'");
+  });
+
+  describe("of changes that the version before made", () => {
+    it("are those before our first write in a row", async () => {
+      await home.write("config", "model = 'mine'\n");
+      await change(set("model", "one"));
+      await change(set("model", "two"));
+      await forgetNotes();
+      assert.equal(await original("model", "two"), "'mine'");
+      await change(set("model", "three"));
+      assert.equal(await original("model", "three"), "'mine'");
+    });
+
+    it("begin anew where the user wrote in between, or behind a removal of ours", async () => {
+      await home.write("config", "model = 'mine'\nother = 1\n");
+      await change(set("model", "ours"), remove("other"));
+      await home.write("config", "model = 'newer'\n");
+      await change(set("model", "ours"), set("other", 2));
+      await forgetNotes();
+      assert.equal(await original("model", "ours"), "'newer'");
+      assert.equal(await original("other", 2), "absent");
+    });
+
+    it("outlive the loss of a backup on the way, and are left alone where the user's copy is gone", async () => {
+      await home.write("config", "model = 'mine'\n");
+      const first = await change(set("model", "one"));
+      const second = await change(set("model", "two"));
+      await forgetNotes();
+      await fs.rm(second?.files[0]?.backup ?? "");
+      assert.equal(await original("model", "two"), "'mine'");
+      await fs.rm(first?.files[0]?.backup ?? "");
+      assert.equal(await original("model", "two"), undefined);
+    });
+
+    it("outlive the removal of the key from the backups", async () => {
+      await home.write("config", "key = 'mine'\n");
+      await change(setSecret("key", API_KEY));
+      await change(setSecret("key", "ours, newer"));
+      await forgetNotes();
+      await scrubBackups(home.store, "ours, newer");
+      assert.equal(await original("key", "ours, newer"), "'mine'");
+    });
   });
 
   it("outlive the removal of the key from the backups", async () => {
