@@ -1,6 +1,7 @@
 import type { TextRange } from "../changes/document/edits/textEdit";
 import type { ChangePlan } from "../changes/plan";
-import type { FilePlace } from "../changes/store";
+import type { PreparedChange } from "../changes/prepare";
+import type { ChangeStore, FilePlace, JournalEntry } from "../changes/store";
 import type { FileSystem } from "../changes/disk/userFile";
 import type { RawValue } from "../changes/document/readDocument";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
@@ -72,6 +73,14 @@ export interface Client<State extends ClientState = ClientState> {
   /** Only the key, for a client that is already configured. */
   planKeyUpdate(state: State, apiKey: string): ChangePlan;
   planRemoval(state: State, originals: OriginalValues): ChangePlan;
+  /**
+   * Plans the way back of a change of the client's files. It leaves no half of a provider that would keep the
+   * client from starting, and sends no token where it did not go before.
+   * @param keepProvider leave the provider that the change brought
+   */
+  planUndo(store: ChangeStore, entry: JournalEntry, keepProvider?: boolean): Promise<ChangePlan>;
+  /** Why one may want to keep the provider that this way back takes away; localised. Undefined: no reason. */
+  reasonToKeepProvider(undo: PreparedChange): string | undefined;
   /**
    * Starts the client's own program and asks it to read its configuration, without leaving a trace: only for what
    * the user asked for, never in a folder that nobody trusts. Undefined: not known.

@@ -3,7 +3,7 @@ import { readOriginalValues } from "../../src/changes/history/before";
 import { Refusal } from "../../src/changes/refusal";
 import { planConfiguration } from "../../src/clients/codex/configure";
 import { planRemoval } from "../../src/clients/codex/remove";
-import { planCodexUndo } from "../../src/clients/codex/undo";
+import { planUndo } from "../../src/clients/codex/undo";
 import { diagnose } from "../../src/doctor/diagnose";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex } from "../harness/clientPrograms";
@@ -106,7 +106,7 @@ describe("the real Codex in homes as CC Switch leaves them", function () {
         assert.match(stdout, /Hello from the TokenPool simulator/, stderr);
         const sent = new Set(gateway.requests.map(({ headers }) => headers.authorization));
         assert.deepEqual([...sent], [`Bearer ${gateway.key}`], "no other token reached the gateway");
-        await machine.apply(await planCodexUndo(machine.store, entry));
+        await machine.apply(await planUndo(machine.store, entry));
         assert.deepEqual(await filesOf(machine, home), before);
       }));
 

@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { Refusal } from "../../src/changes/refusal";
 import { planConfiguration } from "../../src/clients/codex/configure";
-import { planCodexUndo } from "../../src/clients/codex/undo";
+import { planUndo } from "../../src/clients/codex/undo";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex } from "../harness/clientPrograms";
 import { Machine } from "../unit/doctor/machine";
@@ -48,7 +48,7 @@ describe("the real Codex with a ChatGPT login after our change was undone", func
             const entry = await machine.apply(plan);
             assert.ok(entry);
             await fs.writeFile(path.join(machine.home, CONFIG), edit(await machine.read(CONFIG)));
-            await planCodexUndo(machine.store, entry, keepTable).then(
+            await planUndo(machine.store, entry, keepTable).then(
               (undo) => machine.apply(undo),
               (error: unknown) => assert.ok(error instanceof Refusal),
             );

@@ -5,7 +5,7 @@ import type { ChangePlan } from "../../src/changes/plan";
 import { readOriginalValues } from "../../src/changes/history/before";
 import { planConfiguration } from "../../src/clients/codex/configure";
 import { planRemoval } from "../../src/clients/codex/remove";
-import { planCodexUndo } from "../../src/clients/codex/undo";
+import { planUndo } from "../../src/clients/codex/undo";
 import { runCodex } from "../harness/clientPrograms";
 import { API_KEY, ENDPOINT, Machine } from "../unit/doctor/machine";
 
@@ -40,7 +40,7 @@ describe("the real Codex starts with what is left", function () {
     Machine.use({ files: { [CONFIG]: "model = 'mine'\n" } }, async (machine) => {
       const first = await configure(machine);
       await fs.appendFile(path.join(machine.home, CONFIG), "stream_max_retries = 1\n");
-      await machine.apply(await planCodexUndo(machine.store, first));
+      await machine.apply(await planUndo(machine.store, first));
       await expectStart(machine);
     }));
 

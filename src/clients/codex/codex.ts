@@ -3,6 +3,7 @@ import type { Client } from "../client";
 import { type CodexState, inspectCodex } from "./state";
 import { obstacles } from "./obstacles";
 import { planConfiguration, planKeyUpdate } from "./configure";
+import { endsConversations } from "./conversations";
 import { planRemoval } from "./remove";
 import { checkStart } from "./startCheck";
 
@@ -23,5 +24,15 @@ export const codex: Client<CodexState> = {
   planConfiguration,
   planKeyUpdate,
   planRemoval,
+  planUndo: async (store, entry, keepProvider) => {
+    const { planUndo } = await import("./undo");
+    return planUndo(store, entry, keepProvider);
+  },
+  reasonToKeepProvider: (undo) =>
+    endsConversations(undo)
+      ? l10n.t(
+          "Conversations you had with TokenPool can be continued (codex -c model_provider=OpenAI resume) only while its provider table stays; it holds no key.",
+        )
+      : undefined,
   checkStart,
 };

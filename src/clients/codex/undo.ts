@@ -3,13 +3,12 @@ import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../changes/plan";
 import type { ChangeStore, JournalEntry } from "../../changes/store";
 import { type KeyPath, startsWith } from "../../changes/document/edits/keyEdit";
-import { prepareChange } from "../../changes/prepare";
+import type { PreparedChange } from "../../changes/prepare";
 import { documentIn } from "../../changes/document/readDocument";
 import { Refusal } from "../../changes/refusal";
-import { planUndo } from "../../changes/history/undoChange";
 import { readUserFile } from "../../changes/disk/userFile";
 import { valueAt } from "../../changes/document/valueAt";
-import { planProviderUndo } from "../providerUndo";
+import { prepareProviderUndo, prepareUndo } from "../providerUndo";
 import { readBefore } from "../readBefore";
 import { CC_SWITCH_PATH } from "./ccSwitchCard";
 import { PROVIDER_PATH, usesChatGptLogin } from "./state";
@@ -19,32 +18,33 @@ import { OUTRANKING_KEYS } from "./configure";
 /**
  * Plans the way back of a change of Codex's files. It never makes a state in which Codex sends a ChatGPT token
  * to a host that did not get it before the change: then the login stays out.
- * @param keepTable leave the provider table that the change brought; old conversations need it
+ * @param keepProvider leave the provider table that the change brought; old conversations need it
  * @throws Refusal `codex/chatgpt-login-wins` where somebody has signed in since, and the way back leads to a gateway
  */
-export async function planCodexUndo(
+export async function planUndo(
   store: ChangeStore,
   entry: JournalEntry,
-  keepTable = false,
+  keepProvider = false,
 ): Promise<ChangePlan> {
   const provider = providerOf(entry);
   const home = homeOf(entry);
-  const plan = await (keepTable
-    ? planUndo(store, entry, provider)
-    : planProviderUndo(store, entry, provider, await harmOf(store, entry, provider, home)));
+  const undo = await (keepProvider
+    ? prepareUndo(store, entry, provider)
+    : prepareProviderUndo(store, entry, provider, await harmOf(store, entry, provider, home)));
+  const { plan } = undo;
   if (home === undefined) return plan;
   const before = await tokenHost((file) => readBefore(store, entry, file), home);
-  const after = await tokenHostAfter(store, plan, home);
-  if (after === undefined) return withoutStrayKey(store, entry, plan, home);
+  const after = await tokenHost(filesAfter(store, undo), home);
+  if (after === undefined) return withoutStrayKey(store, entry, undo, home);
   if (after === before) return { ...plan, notices: [...plan.notices, noticeOnToken(after)] };
-  return withoutLogin(store, plan, home);
+  return withoutLogin(store, undo, home);
 }
 
 /** The same way back with our key in auth.json; a login that somebody made since cannot be left out. */
-async function withoutLogin(store: ChangeStore, plan: ChangePlan, home: string): Promise<ChangePlan> {
+async function withoutLogin(store: ChangeStore, undo: PreparedChange, home: string): Promise<ChangePlan> {
   const auth = path.join(home, "auth.json");
-  const safe = { ...plan, files: plan.files.filter((file) => file.path !== auth) };
-  const host = await tokenHostAfter(store, safe, home);
+  const safe = without(undo, auth);
+  const host = await tokenHost(filesAfter(store, safe), home);
   if (host !== undefined)
     throw new Refusal("codex/chatgpt-login-wins", noticeOnToken(host), {
       path: path.join(home, "config.toml"),
@@ -54,7 +54,7 @@ async function withoutLogin(store: ChangeStore, plan: ChangePlan, home: string):
     auth,
   );
   const leavesOut = [{ code: "codex/chatgpt-login-wins", message: notice, path: auth }];
-  return { ...safe, notices: [...plan.notices, notice], leavesOut };
+  return { ...safe.plan, notices: [...safe.plan.notices, notice], leavesOut };
 }
 
 /**
@@ -64,22 +64,22 @@ async function withoutLogin(store: ChangeStore, plan: ChangePlan, home: string):
 async function withoutStrayKey(
   store: ChangeStore,
   entry: JournalEntry,
-  plan: ChangePlan,
+  undo: PreparedChange,
   home: string,
 ): Promise<ChangePlan> {
   const before = await keyWay((file) => readBefore(store, entry, file), home);
   const now = await keyWay(async (file) => (await readUserFile(store.fs, file))?.bytes, home);
   const isKnown = async (files: ReadFile) => [undefined, before, now].includes(await keyWay(files, home));
-  if (await isKnown(await filesAfter(store, plan))) return plan;
+  if (await isKnown(filesAfter(store, undo))) return undo.plan;
   const auth = path.join(home, "auth.json");
-  const safe = { ...plan, files: plan.files.filter((file) => file.path !== auth) };
+  const safe = without(undo, auth);
   const notice = l10n.t(
     "Left alone in {0}: its former key would go to an address that it was not for.",
     auth,
   );
   const leavesOut = [{ code: "codex/key-differs", message: notice, path: auth }];
-  if (await isKnown(await filesAfter(store, safe)))
-    return { ...safe, notices: [...plan.notices, notice], leavesOut };
+  if (await isKnown(filesAfter(store, safe)))
+    return { ...safe.plan, notices: [...safe.plan.notices, notice], leavesOut };
   throw new Refusal("change/conflict", notice, { path: auth });
 }
 
@@ -131,21 +131,20 @@ function homeOf({ files }: JournalEntry): string | undefined {
 
 type ReadFile = (file: string) => Promise<Uint8Array | undefined>;
 
-/** What the files will hold when the plan has been carried out. */
-async function filesAfter(store: ChangeStore, plan: ChangePlan): Promise<ReadFile> {
-  const { files } = await prepareChange(store.fs, plan);
+/** The same way back with one file left as it is. */
+function without({ plan, files }: PreparedChange, path: string): PreparedChange {
+  return {
+    plan: { ...plan, files: plan.files.filter((file) => file.path !== path) },
+    files: files.filter(({ planned }) => planned.path !== path),
+  };
+}
+
+/** What the files will hold when the change has been carried out. */
+function filesAfter(store: ChangeStore, { files }: PreparedChange): ReadFile {
   return async (file) => {
     const prepared = files.find(({ planned }) => planned.path === file);
     return prepared ? prepared.after : (await readUserFile(store.fs, file))?.bytes;
   };
-}
-
-async function tokenHostAfter(
-  store: ChangeStore,
-  plan: ChangePlan,
-  home: string,
-): Promise<string | undefined> {
-  return tokenHost(await filesAfter(store, plan), home);
 }
 
 /** The gateway to which Codex would send a ChatGPT token with such files; undefined: to none. */

@@ -21,5 +21,10 @@ export const opencode: Client<OpencodeState> = {
   planConfiguration,
   planKeyUpdate,
   planRemoval,
+  planUndo: async (store, entry) => {
+    const { planUndo } = await import("./undo");
+    return planUndo(store, entry);
+  },
+  reasonToKeepProvider: () => undefined,
   checkStart,
 };

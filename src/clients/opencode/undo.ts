@@ -2,15 +2,16 @@ import type { ChangePlan } from "../../changes/plan";
 import type { ChangeStore, JournalEntry } from "../../changes/store";
 import { documentIn } from "../../changes/document/readDocument";
 import { valueAt } from "../../changes/document/valueAt";
-import { planProviderUndo } from "../providerUndo";
+import { prepareProviderUndo } from "../providerUndo";
 import { isOurModel, PROVIDER_PATH } from "./provider";
 
 /** Plans the way back of a change of OpenCode's files. */
-export function planOpencodeUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
+export async function planUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {
   const formats = new Map(entry.files.map(({ path, format }) => [path, format]));
-  return planProviderUndo(store, entry, PROVIDER_PATH, (path, bytes) => {
+  const undo = await prepareProviderUndo(store, entry, PROVIDER_PATH, (path, bytes) => {
     return formats.get(path) === "jsonc" && isBroken(bytes);
   });
+  return undo.plan;
 }
 
 /** Without its package a provider, and without their provider models, make OpenCode fail with every question. */

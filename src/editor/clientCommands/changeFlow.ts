@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { MakePlan, MakePlans } from "../../changes/apply";
 import type { JournalEntry } from "../../changes/store";
+import type { ChangePlan } from "../../changes/plan";
 import type { PreparedChange } from "../../changes/prepare";
 import { Refusal } from "../../changes/refusal";
 import type { ConfigureResult, FileResult, RefusalResult } from "./configureResult";
@@ -10,6 +11,8 @@ import type { Services } from "../services";
 export interface ChangeOutcome extends Pick<ConfigureResult, "outcome" | "files" | "refusal"> {
   /** What was written: one entry for each plan that had something to do. */
   readonly entries?: readonly JournalEntry[];
+  /** What was planned; left out where it was refused or cancelled. */
+  readonly plans?: readonly ChangePlan[];
 }
 
 /** The part of an outcome that other programs get. */
@@ -25,6 +28,9 @@ export interface OtherWay {
   readonly take: () => Promise<ChangeOutcome>;
 }
 
+/** Finds it once it is known what the plans do. */
+export type FindOtherWay = (prepared: readonly PreparedChange[]) => OtherWay | undefined;
+
 /**
  * The one way from plans to files: prepare, one preview for all (unless `confirm` is false), apply all.
  * Never throws: whatever goes wrong is a refusal that leaves every file of every plan as it was.
@@ -33,7 +39,7 @@ export async function runChanges(
   services: Services,
   makePlans: MakePlans,
   confirm: boolean,
-  other?: OtherWay,
+  findOther?: FindOtherWay,
 ): Promise<ChangeOutcome> {
   const { prepareChanges, isUnchanged } = await import("../../changes/prepare");
   const { applyChanges } = await import("../../changes/apply");
@@ -41,7 +47,9 @@ export async function runChanges(
   try {
     await recoverInterruptedChanges(services.changes);
     const prepared = await prepareChanges(services.changes.fs, await makePlans());
-    if (prepared.every(isUnchanged)) return { outcome: "unchanged", files: fileResults(prepared, []) };
+    const plans = prepared.map(({ plan }) => plan);
+    if (prepared.every(isUnchanged)) return { outcome: "unchanged", files: fileResults(prepared, []), plans };
+    const other = findOther?.(prepared);
     const answer = confirm ? await services.preview.ask(prepared, other) : "apply";
     if (answer === "other" && other) return await other.take();
     if (answer !== "apply") return { outcome: "cancelled", files: [] };
@@ -49,7 +57,7 @@ export async function runChanges(
     for (const { title } of entries) services.log.info(`applied: ${title}`);
     void services.health.clientsChanged();
     services.secretGuard.filesChanged();
-    return { outcome: "applied", files: fileResults(prepared, entries), entries };
+    return { outcome: "applied", files: fileResults(prepared, entries), entries, plans };
   } catch (error) {
     const refusal = refusalResult(error);
     services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);
@@ -63,9 +71,9 @@ export function runChange(
   services: Services,
   makePlan: MakePlan,
   confirm: boolean,
-  other?: OtherWay,
+  findOther?: FindOtherWay,
 ): Promise<ChangeOutcome> {
-  return runChanges(services, async () => [await makePlan()], confirm, other);
+  return runChanges(services, async () => [await makePlan()], confirm, findOther);
 }
 
 function fileResults(prepared: readonly PreparedChange[], entries: readonly JournalEntry[]): FileResult[] {

@@ -54,7 +54,7 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   if (!accepted) return { ...nothing, outcome: "cancelled" };
 
   const makePlan = await planOf(services, client, profile, accepted);
-  const other = state.needsCcSwitchCard ? handingOver(services) : undefined;
+  const other = state.needsCcSwitchCard ? () => handingOver(services) : undefined;
   const outcome = await runChange(services, makePlan, confirm, other);
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
   const look = () => lookAfterChange(services, [client.id], (found) => found.client === client.id);

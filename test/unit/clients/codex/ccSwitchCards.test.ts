@@ -8,7 +8,7 @@ import { Refusal } from "../../../../src/changes/refusal";
 import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state";
 import { planConfiguration, planKeyUpdate } from "../../../../src/clients/codex/configure";
 import { planRemoval } from "../../../../src/clients/codex/remove";
-import { planCodexUndo } from "../../../../src/clients/codex/undo";
+import { planUndo } from "../../../../src/clients/codex/undo";
 import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../../doctor/machine";
 import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "./ccSwitchHome";
 
@@ -38,7 +38,7 @@ async function configureAndUndo(
   assert.ok(entry);
   await look(plan);
   assert.equal(await machine.apply(planConfiguration(await inspect(machine), PROFILE, OPTIONS)), undefined);
-  await machine.apply(await planCodexUndo(machine.store, entry));
+  await machine.apply(await planUndo(machine.store, entry));
   assert.deepEqual(await machine.allFiles(), before);
 }
 
@@ -101,7 +101,7 @@ describe("Codex while CC Switch uses our card", () => {
       assert.ok(entry);
       await fs.appendFile(path.join(machine.home, CONFIG), "stream_max_retries = 1\n");
       const configured = await machine.read(CONFIG);
-      const plan = await planCodexUndo(machine.store, entry);
+      const plan = await planUndo(machine.store, entry);
       await machine.apply(plan);
       const table = (text: string) => text.slice(text.indexOf("[model_providers"));
       assert.equal(table(await machine.read(CONFIG)), table(configured));
@@ -216,7 +216,7 @@ describe("Codex while CC Switch keeps a ChatGPT login", () => {
       assert.ok(entry);
       const moved = (await machine.read(CONFIG)).replace(ENDPOINT, "https://elsewhere.example");
       await fs.writeFile(path.join(machine.home, CONFIG), moved);
-      const plan = await planCodexUndo(machine.store, entry);
+      const plan = await planUndo(machine.store, entry);
       await machine.apply(plan);
       const text = await machine.read(CONFIG);
       assert.ok(!text.includes(OTHER_KEY) && text.includes("https://elsewhere.example"));
@@ -232,7 +232,7 @@ describe("Codex while CC Switch keeps a ChatGPT login", () => {
         assert.ok(entry);
         const later = (await machine.read(CONFIG)).replace(API_KEY, `${API_KEY}later`);
         await fs.writeFile(path.join(machine.home, CONFIG), later);
-        await machine.apply(await planCodexUndo(machine.store, entry));
+        await machine.apply(await planUndo(machine.store, entry));
         assert.ok(!(await machine.read(CONFIG)).includes("relay.example"));
       },
     ));
@@ -243,7 +243,7 @@ describe("Codex while CC Switch keeps a ChatGPT login", () => {
       assert.ok(entry);
       const moved = (await machine.read(CONFIG)).replace(ENDPOINT, "https://elsewhere.example");
       await fs.writeFile(path.join(machine.home, CONFIG), moved);
-      await machine.apply(await planCodexUndo(machine.store, entry)).catch(() => undefined);
+      await machine.apply(await planUndo(machine.store, entry)).catch(() => undefined);
       assert.ok(!(await machine.read(CONFIG)).includes(OTHER_KEY));
     }));
 

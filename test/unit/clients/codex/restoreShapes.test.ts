@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { Refusal } from "../../../../src/changes/refusal";
 import { planConfiguration } from "../../../../src/clients/codex/configure";
-import { planCodexUndo } from "../../../../src/clients/codex/undo";
+import { planUndo } from "../../../../src/clients/codex/undo";
 import { API_KEY, ENDPOINT, Machine } from "../../doctor/machine";
 
 const CONFIG = ".codex/config.toml";
@@ -93,7 +93,7 @@ describe("restore over every shape of a provider of our name", () => {
         });
         if (!entry) return;
         changed++;
-        await machine.apply(await planCodexUndo(machine.store, entry));
+        await machine.apply(await planUndo(machine.store, entry));
         assert.deepEqual(await Promise.all([bytes(machine, CONFIG), bytes(machine, AUTH)]), before, name);
       });
     }
@@ -117,7 +117,7 @@ describe("restore over every shape of a provider of our name", () => {
           const entry = await configure(machine).catch(() => undefined);
           if (!entry) return;
           await fs.writeFile(path.join(machine.home, CONFIG), edit(await machine.read(CONFIG)));
-          const plan = await planCodexUndo(machine.store, entry).catch((error: unknown) => {
+          const plan = await planUndo(machine.store, entry).catch((error: unknown) => {
             assert.ok(error instanceof Refusal, name);
             return undefined;
           });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { planConfiguration } from "../../../../src/clients/codex/configure";
-import { planCodexUndo } from "../../../../src/clients/codex/undo";
+import { planUndo } from "../../../../src/clients/codex/undo";
 import { refusalOf } from "../../changes/temporaryStore";
 import { API_KEY, ENDPOINT, Machine } from "../../doctor/machine";
 
@@ -20,7 +20,7 @@ describe("undo for Codex", () => {
 
   it("gives the very bytes back where nobody wrote since", () =>
     Machine.use({ files: { [CONFIG]: "# mine\r\n" } }, async (machine) => {
-      const plan = await planCodexUndo(machine.store, await configure(machine));
+      const plan = await planUndo(machine.store, await configure(machine));
       await machine.apply(plan);
       assert.deepEqual([await machine.read(CONFIG), plan.notices], ["# mine\r\n", []]);
     }));
@@ -33,7 +33,7 @@ describe("undo for Codex", () => {
         config,
         (await machine.read(CONFIG)).replace("https://api.clawto.link", "https://api.tokenpool.dev"),
       );
-      const plan = await planCodexUndo(machine.store, first);
+      const plan = await planUndo(machine.store, first);
       await machine.apply(plan);
       assert.equal(
         await machine.read(CONFIG),
@@ -47,7 +47,7 @@ describe("undo for Codex", () => {
     Machine.use({ files: { [CONFIG]: "model = 'mine'\n" } }, async (machine) => {
       const first = await configure(machine);
       await configure(machine, "https://api.tokenpool.dev");
-      const plan = await planCodexUndo(machine.store, first);
+      const plan = await planUndo(machine.store, first);
       await machine.apply(plan);
       assert.deepEqual([await machine.read(CONFIG), plan.notices], ["model = 'mine'\n", []]);
     }));
@@ -58,17 +58,17 @@ describe("undo for Codex", () => {
       const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
       await fs.writeFile(path.join(machine.home, ".codex/auth.json"), login);
       const entry = await configure(machine);
-      const { notices } = await planCodexUndo(machine.store, entry);
+      const { notices } = await planUndo(machine.store, entry);
       assert.match(notices.join(), /ChatGPT token to api\.clawto\.link/);
     }));
 
   it("refuses to lead back to the gateway where somebody has signed in to ChatGPT since", () =>
     Machine.use({ files: { ".codex/auth.json": '{"OPENAI_API_KEY":"mine"}' } }, async (machine) => {
-      const undone = await machine.apply(await planCodexUndo(machine.store, await configure(machine)));
+      const undone = await machine.apply(await planUndo(machine.store, await configure(machine)));
       assert.ok(undone);
       const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
       await fs.writeFile(path.join(machine.home, ".codex/auth.json"), login);
-      const refusal = await refusalOf("codex/chatgpt-login-wins", planCodexUndo(machine.store, undone));
+      const refusal = await refusalOf("codex/chatgpt-login-wins", planUndo(machine.store, undone));
       assert.match(refusal.message, /ChatGPT token to api\.clawto\.link/);
     }));
 
@@ -77,7 +77,7 @@ describe("undo for Codex", () => {
     const config = 'model_provider = "OpenAI"\n\n[model_providers.OpenAI]\nrequires_openai_auth = true\n';
     const login = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
     return Machine.use({ files: { [CONFIG]: config, ".codex/auth.json": login } }, async (machine) => {
-      const plan = await planCodexUndo(machine.store, await configure(machine), true);
+      const plan = await planUndo(machine.store, await configure(machine), true);
       await machine.apply(plan);
       assert.match(plan.notices.join(), /login in .*auth\.json does not come back/);
       // Programs that restore without a preview read it in the result.
@@ -101,7 +101,7 @@ describe("undo for Codex", () => {
           'openai_base_url = "https://other.example/v1"',
         );
         await fs.writeFile(path.join(machine.home, CONFIG), config);
-        const plan = await planCodexUndo(machine.store, entry);
+        const plan = await planUndo(machine.store, entry);
         await machine.apply(plan);
         assert.match(await machine.read(CONFIG), /other\.example/);
         assert.doesNotMatch(await machine.read(".codex/auth.json"), /"auth_mode": ?"chatgpt"/);
@@ -118,7 +118,7 @@ describe("undo for Codex", () => {
       const entry = await configure(machine);
       const config = (await machine.read(CONFIG)).replace("https://api.clawto.link", "https://other.example");
       await fs.writeFile(path.join(machine.home, CONFIG), config);
-      const plan = await planCodexUndo(machine.store, entry);
+      const plan = await planUndo(machine.store, entry);
       await machine.apply(plan);
       assert.match(await machine.read(CONFIG), /other\.example/);
       assert.doesNotMatch(await machine.read(".codex/auth.json"), /key of the relay/);
@@ -177,7 +177,7 @@ describe("undo for Codex", () => {
 
   it("does not warn where the login comes back and the gateway goes", () =>
     Machine.use({ files: { ".codex/auth.json": '{"tokens":{"id_token":"made up"}}' } }, async (machine) => {
-      const { notices } = await planCodexUndo(machine.store, await configure(machine));
+      const { notices } = await planUndo(machine.store, await configure(machine));
       assert.deepEqual(notices, []);
     }));
 
@@ -194,7 +194,7 @@ describe("undo for Codex", () => {
       );
       const entry = await machine.apply({ title: "Replace", files, notices: [] });
       assert.ok(entry);
-      await machine.apply(await planCodexUndo(machine.store, entry));
+      await machine.apply(await planUndo(machine.store, entry));
       assert.equal(await machine.read(CONFIG), "broken =\n");
     }));
 
@@ -235,7 +235,7 @@ describe("undo for Codex", () => {
     Machine.use({ files: { [CONFIG]: `${BEFORE}name = "Mine"\n` } }, async (machine) => {
       const entry = await configure(machine);
       await fs.appendFile(path.join(machine.home, CONFIG), "query_params = {}\n");
-      await machine.apply(await planCodexUndo(machine.store, entry));
+      await machine.apply(await planUndo(machine.store, entry));
       assert.equal(await machine.read(CONFIG), `${BEFORE}name = "Mine"\nquery_params = {}\n`);
     }));
 });

@@ -3,7 +3,7 @@ import { applyChange } from "../../../../src/changes/apply";
 import type { ChangePlan } from "../../../../src/changes/plan";
 import { prepareChange } from "../../../../src/changes/prepare";
 import { planConfiguration } from "../../../../src/clients/opencode/configure";
-import { planOpencodeUndo } from "../../../../src/clients/opencode/undo";
+import { planUndo } from "../../../../src/clients/opencode/undo";
 import { PROFILE, TemporaryMachine } from "./temporaryMachine";
 
 const CONFIG = ".config/opencode/opencode.json";
@@ -30,7 +30,7 @@ describe("undo for OpenCode", () => {
   };
 
   it("takes everything out where nobody wrote since", async () => {
-    const plan = await planOpencodeUndo(machine.store, await configure("gpt-5.5"));
+    const plan = await planUndo(machine.store, await configure("gpt-5.5"));
     await apply(plan);
     assert.deepEqual(plan.notices, []);
     assert.deepEqual([await machine.read(CONFIG), await machine.read(KEY_FILE)], [undefined, undefined]);
@@ -47,7 +47,7 @@ describe("undo for OpenCode", () => {
     it(`gives back what the user had, whole or not: ${title}`, async () => {
       const before = JSON.stringify(content, undefined, "\t");
       await machine.write(CONFIG, before);
-      await apply(await planOpencodeUndo(machine.store, await configure("gpt-5.5")));
+      await apply(await planUndo(machine.store, await configure("gpt-5.5")));
       assert.deepEqual([await machine.read(CONFIG), await machine.read(KEY_FILE)], [before, undefined]);
     });
 
@@ -56,7 +56,7 @@ describe("undo for OpenCode", () => {
       const entry = await configure("gpt-5.5");
       const now = (await machine.read(CONFIG)) ?? "";
       await machine.write(CONFIG, now.replace("{", '{\n\t"theme": "x",'));
-      await apply(await planOpencodeUndo(machine.store, entry));
+      await apply(await planUndo(machine.store, entry));
       assert.deepEqual(JSON.parse((await machine.read(CONFIG)) ?? ""), { theme: "x", ...content });
     });
   }
@@ -65,7 +65,7 @@ describe("undo for OpenCode", () => {
     await machine.write(CONFIG, '{\n  "$schema": "https://opencode.ai/config.json",\n  "theme": "x"\n}\n');
     const first = await configure("gpt-5.5");
     await configure("gpt-5.4");
-    const plan = await planOpencodeUndo(machine.store, first);
+    const plan = await planUndo(machine.store, first);
     await apply(plan);
     const { model, theme, provider } = JSON.parse((await machine.read(CONFIG)) ?? "") as {
       model?: string;
