@@ -54,7 +54,7 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   if (!accepted) return { ...nothing, outcome: "cancelled" };
 
   const makePlan = await planOf(services, client, profile, accepted);
-  const other = state.needsCcSwitchCard ? () => handingOver(services) : undefined;
+  const other = state.needsCcSwitchCard ? () => handingOver(services, client.id) : undefined;
   const outcome = await runChange(services, makePlan, confirm, other);
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
   const look = () => lookAfterChange(services, [client.id], (found) => found.client === client.id);
@@ -76,11 +76,11 @@ function asking({ name }: Client): vscode.ProgressOptions {
 }
 
 /** Nothing is changed then: first TokenPool has to be chosen in CC Switch. */
-function handingOver(services: Services): OtherWay {
+function handingOver(services: Services, id: ClientId): OtherWay {
   return {
     label: vscode.l10n.t("Add to CC Switch…"),
     take: async () => {
-      await (await import("./ccSwitch/addToCcSwitch")).addToCcSwitch(services, "codex", true);
+      await (await import("./ccSwitch/addToCcSwitch")).addToCcSwitch(services, id, true);
       return { outcome: "cancelled", files: [] };
     },
   };
