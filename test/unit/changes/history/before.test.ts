@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
+import { forgetEntries } from "../../../../src/changes/history/journal";
 import { readOriginalValues } from "../../../../src/changes/history/before";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "../temporaryStore";
 
@@ -18,11 +19,10 @@ describe("original values", () => {
     return typeof value === "object" ? value.raw : value;
   };
 
-  /** What the version before wrote: nothing of what stood there. */
-  async function forgetNotes(): Promise<void> {
+  /** The version before wrote nothing of what stood there. */
+  async function forgetNotes(...notes: string[]): Promise<void> {
     const journal = await home.read("store/journal.json");
-    const isNote = (name: string) => ["before", "original"].includes(name);
-    const without = (name: string, value: unknown) => (isNote(name) ? undefined : value);
+    const without = (name: string, value: unknown) => (notes.includes(name) ? undefined : value);
     await home.write("store/journal.json", JSON.stringify(JSON.parse(journal ?? "", without)), 0o600);
   }
 
@@ -35,7 +35,9 @@ describe("original values", () => {
   it("are absent where there was no key, or no file", async () => {
     await change(set("p.model", "ours"));
     assert.equal(await original("p.model", "ours"), "absent");
-    await change(set("q", 1));
+    const second = await change(set("q", 1));
+    assert.equal(await original("q", 1), "absent");
+    await fs.rm(second?.files[0]?.backup ?? "");
     assert.equal(await original("q", 1), "absent");
   });
 
@@ -160,10 +162,20 @@ describe("original values", () => {
       await home.write("config", "model = 'mine'\n");
       await change(set("model", "one"));
       await change(set("model", "two"));
-      await forgetNotes();
+      await forgetNotes("before", "original");
       assert.equal(await original("model", "two"), "'mine'");
       await change(set("model", "three"));
       assert.equal(await original("model", "three"), "'mine'");
+    });
+
+    it("are those that were noted, where what stood there directly before was not", async () => {
+      await home.write("config", "model = 'mine'\n");
+      const first = await change(set("model", "one"));
+      await change(set("model", "two"));
+      await forgetNotes("before");
+      assert.ok(first);
+      await forgetEntries(home.store, first);
+      assert.equal(await original("model", "two"), "'mine'");
     });
 
     it("begin anew where the user wrote in between, or behind a removal of ours", async () => {
@@ -171,7 +183,7 @@ describe("original values", () => {
       await change(set("model", "ours"), remove("other"));
       await home.write("config", "model = 'newer'\n");
       await change(set("model", "ours"), set("other", 2));
-      await forgetNotes();
+      await forgetNotes("before", "original");
       assert.equal(await original("model", "ours"), "'newer'");
       assert.equal(await original("other", 2), "absent");
     });
@@ -180,7 +192,7 @@ describe("original values", () => {
       await home.write("config", "model = 'mine'\n");
       const first = await change(set("model", "one"));
       const second = await change(set("model", "two"));
-      await forgetNotes();
+      await forgetNotes("before", "original");
       await fs.rm(second?.files[0]?.backup ?? "");
       assert.equal(await original("model", "two"), "'mine'");
       await fs.rm(first?.files[0]?.backup ?? "");
@@ -191,7 +203,7 @@ describe("original values", () => {
       await home.write("config", "key = 'mine'\n");
       await change(setSecret("key", API_KEY));
       await change(setSecret("key", "ours, newer"));
-      await forgetNotes();
+      await forgetNotes("before", "original");
       await scrubBackups(home.store, "ours, newer");
       assert.equal(await original("key", "ours, newer"), "'mine'");
     });
