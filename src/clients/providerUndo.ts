@@ -4,7 +4,7 @@ import type { ChangeStore, JournalEntry } from "../changes/store";
 import type { KeyPath } from "../changes/document/edits/keyEdit";
 import { type PreparedChange, type PreparedFile, prepareChange } from "../changes/prepare";
 import { planUndo } from "../changes/history/undoChange";
-import { readBefore } from "./readBefore";
+import { readBefore } from "../changes/history/before";
 
 /** Plans the way back of a change and works it out. @param keep what stays although the change brought it */
 export async function prepareUndo(

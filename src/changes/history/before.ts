@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { realPlaceOf } from "../disk/atomicWrite";
 import { readUserFile } from "../disk/userFile";
 import { type KeyPath, samePath, startsWith } from "../document/edits/keyEdit";
 import { documentIn, type RawValue, rawValuesIn } from "../document/readDocument";
@@ -10,6 +11,7 @@ import {
   type FilePlace,
   hashOf,
   hashValue,
+  identityOf,
   type JournalEdit,
   type JournalEntry,
   type JournalFile,
@@ -38,6 +40,22 @@ export async function readHistory(store: ChangeStore): Promise<readonly JournalE
 async function bytesBefore(store: ChangeStore, { backup }: JournalFile): Promise<BytesBefore> {
   if (backup === undefined) return undefined;
   return (await readUserFile(store.fs, backup))?.bytes ?? "unknown";
+}
+
+/**
+ * What a file held before a change: its backup, or the file itself where the change left it alone.
+ * @returns undefined where there was none, or where nobody knows any more
+ */
+export async function readBefore(
+  store: ChangeStore,
+  entry: JournalEntry,
+  file: string,
+): Promise<Uint8Array | undefined> {
+  const real = await realPlaceOf(store.fs, file);
+  const changed = entry.files.find((each) => each.path === file || identityOf(each) === real);
+  if (!changed) return (await readUserFile(store.fs, file))?.bytes;
+  const bytes = await bytesBefore(store, changed);
+  return bytes === "unknown" ? undefined : bytes;
 }
 
 /** Undefined: there was no file. */

@@ -9,7 +9,7 @@ import { Refusal } from "../../changes/refusal";
 import { readUserFile } from "../../changes/disk/userFile";
 import { valueAt } from "../../changes/document/valueAt";
 import { prepareProviderUndo, prepareUndo } from "../providerUndo";
-import { readBefore } from "../readBefore";
+import { readBefore } from "../../changes/history/before";
 import { CC_SWITCH_PATH } from "./ccSwitchCard";
 import { PROVIDER_PATH, usesChatGptLogin } from "./state";
 import { providerIn } from "./conversations";

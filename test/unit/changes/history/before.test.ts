@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
 import { forgetEntries } from "../../../../src/changes/history/journal";
-import { readOriginalValues } from "../../../../src/changes/history/before";
+import { readBefore, readOriginalValues } from "../../../../src/changes/history/before";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "../temporaryStore";
 
 describe("original values", () => {
@@ -215,5 +215,30 @@ describe("original values", () => {
     await change(setSecret("key", "ours, newer"));
     await scrubBackups(home.store, "ours, newer");
     assert.equal(await original("key", "ours, newer"), "'mine'");
+  });
+});
+
+describe("what a file held before a change", () => {
+  let home: TemporaryStore;
+  beforeEach(async () => (home = await TemporaryStore.make()));
+  afterEach(() => home.remove());
+
+  it("is asked for by any way to the file", async () => {
+    await fs.mkdir(home.path("real"));
+    await fs.symlink("real", home.path("link"));
+    await home.write("real/config", "model = 'mine'\n");
+    const entry = await home.apply(
+      home.toml("link/config", set("model", "ours")),
+      home.toml("link/new", set("model", "ours")),
+    );
+    assert.ok(entry);
+    for (const folder of ["link", "real"]) {
+      const before = async (name: string) => {
+        const bytes = await readBefore(home.store, entry, home.path(`${folder}/${name}`));
+        return bytes && Buffer.from(bytes).toString();
+      };
+      assert.equal(await before("config"), "model = 'mine'\n");
+      assert.equal(await before("new"), undefined);
+    }
   });
 });
