@@ -162,7 +162,7 @@ describe("undo for Codex", () => {
     ] as const) {
       it(`${host === undefined ? "not with" : "with"} ${what}`, () =>
         Machine.use({ files: { [CONFIG]: config, ".codex/auth.json": login } }, async (machine) => {
-          const plan = await planCodexUndo(machine.store, await configure(machine));
+          const plan = await planUndo(machine.store, await configure(machine));
           await machine.apply(plan);
           assert.deepEqual(
             [await machine.read(CONFIG), await machine.read(".codex/auth.json")],
@@ -214,7 +214,7 @@ describe("undo for Codex", () => {
         const config = await machine.read(CONFIG);
         assert.ok(!config.includes(TOKEN));
         await fs.writeFile(path.join(machine.home, CONFIG), rewritten(config));
-        await machine.apply(await planCodexUndo(machine.store, entry));
+        await machine.apply(await planUndo(machine.store, entry));
         return machine.read(CONFIG);
       });
 

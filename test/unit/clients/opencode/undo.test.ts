@@ -87,7 +87,7 @@ describe("undo for OpenCode", () => {
       const entry = await configure("gpt-5.5");
       const now = (await machine.read(CONFIG)) ?? "";
       await machine.write(CONFIG, now.replace(/"small_model": "[^"]*"/, `"small_model": "${chosen}"`));
-      await apply(await planOpencodeUndo(machine.store, entry));
+      await apply(await planUndo(machine.store, entry));
       const after = JSON.parse((await machine.read(CONFIG)) ?? "") as { provider?: { tokenpool?: object } };
       assert.equal(after.provider?.tokenpool !== undefined, stays);
       assert.equal((await machine.read(KEY_FILE)) !== undefined, stays);
