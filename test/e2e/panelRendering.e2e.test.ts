@@ -41,7 +41,8 @@ const BROKEN: MachineState = {
   otherEndpoint: { baseUrl: "https://api.tokenpool.dev", totalMs: 380 },
   usage: { unit: "USD", remaining: 0, windows: [] },
   folders: ["work"],
-  askGit: () => Promise.resolve({ workTree: "/", exclude: "/exclude", tracked: false, ignored: false }),
+  askGit: () =>
+    Promise.resolve({ workTree: "/", exclude: "/exclude", tracked: false, committed: false, ignored: false }),
 };
 const HEALTHY: MachineState = {
   files: { ...CODEX_FILES, ...OPENCODE_FILES },

@@ -3,19 +3,36 @@ import * as vscode from "vscode";
 import type { ClientEnvironment } from "../../clients/client";
 import { isTrustedProgram, programsIn, trustedPath } from "../../clients/machine/searchPath";
 import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
+import { tellingPart } from "../../doctor/problems/secrets/keyInText";
 import { gitExtension } from "./gitRepository";
-import { askByRunning } from "./runGit";
+import { askByRunning, filesInCommit } from "./runGit";
 
 /**
  * A Git of our own, for explicit commands: it knows repositories that are not open, such as one of dotfiles.
  * It is the Git that VS Code's own extension found, and runs only where the user trusts what is open.
  */
 export async function ownGit(environment: ClientEnvironment): Promise<AskGit | undefined> {
+  const program = await ownProgram(environment);
+  return program === undefined ? undefined : askByRunning(program);
+}
+
+/** Where the key stands in the commits that are checked out: only a Git of our own tells, and it reads every file. */
+export async function findCommittedKey(
+  environment: ClientEnvironment,
+  workTrees: readonly string[],
+  apiKey: string,
+): Promise<string[]> {
+  const program = await ownProgram(environment);
+  if (program === undefined) return [];
+  const searches = workTrees.map((folder) => filesInCommit(program, folder, tellingPart(apiKey)));
+  return (await Promise.all(searches)).flat();
+}
+
+async function ownProgram(environment: ClientEnvironment): Promise<string | undefined> {
   if (!vscode.workspace.isTrusted) return undefined;
   const extension = await gitExtension().catch(() => undefined);
   if (!extension?.enabled) return undefined;
-  const program = await absolutePath(environment, extension.getAPI(1).git.path);
-  return program === undefined ? undefined : askByRunning(program);
+  return absolutePath(environment, extension.getAPI(1).git.path);
 }
 
 /** On Linux the extension names Git as the PATH does: which one that is, no open folder may decide. */

@@ -76,6 +76,7 @@ export function askExtension(git: GitApi, fs: FileSystem): AskGit {
       // Not so in a linked work tree. It only serves to offer the fix: the command that writes asks Git itself.
       exclude: path.join(workTree, ".git", "info", "exclude"),
       tracked: await repository.getObjectDetails("", known).then(isKnown, () => false),
+      committed: await repository.getObjectDetails("HEAD", known).then(isKnown, () => false),
       ignored: (await repository.checkIgnore([known])).size > 0,
     };
   };

@@ -13,7 +13,7 @@ const HARMLESS = [
 ].flatMap((each) => (each.startsWith("--") ? [each] : ["-c", each]));
 
 /**
- * Asks by starting Git, three times for each file.
+ * Asks by starting Git, five times for each file.
  * @param program absolute path of Git
  */
 export function askByRunning(program: string): AskGit {
@@ -29,13 +29,33 @@ export function askByRunning(program: string): AskGit {
       workTree: path.resolve(lineOf(workTree)),
       exclude: path.resolve(directory, lineOf(exclude)),
       tracked: (await run("ls-files", "--error-unmatch", "--", name)) !== undefined,
+      committed: (await run("cat-file", "-e", `HEAD:./${name}`)) !== undefined,
       ignored: (await run("check-ignore", "--quiet", "--", name)) !== undefined,
     };
   };
 }
 
+/**
+ * Files that hold a text in the commit that is checked out; it goes to Git by its standard input, because every
+ * program on the machine can read what another one was started with.
+ * @param program absolute path of Git
+ * @param folder absolute path of the work tree's top
+ * @returns absolute paths
+ */
+export async function filesInCommit(program: string, folder: string, text: string): Promise<string[]> {
+  const args = ["grep", "--no-textconv", "-l", "-z", "-F", "-f", "-", "HEAD"];
+  const found = (await runGit(program, folder, args, `${text}\n`)) ?? "";
+  const names = found.split("\0").map((name) => name.replace(/^HEAD:/, ""));
+  return names.filter((name) => name !== "").map((name) => path.join(folder, name));
+}
+
 /** @returns what Git printed; undefined when it could not be started, failed or said no */
-function runGit(program: string, directory: string, args: readonly string[]): Promise<string | undefined> {
+function runGit(
+  program: string,
+  directory: string,
+  args: readonly string[],
+  input = "",
+): Promise<string | undefined> {
   // An inherited GIT_DIR would make Git answer for another repository.
   const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
   const env = {
@@ -51,9 +71,11 @@ function runGit(program: string, directory: string, args: readonly string[]): Pr
   };
   const options = { cwd: path.dirname(program), env, timeout: ANSWER_LIMIT_MS };
   return new Promise((resolve) => {
-    execFile(program, ["-C", directory, ...HARMLESS, ...args], options, (error, stdout) => {
+    const git = execFile(program, ["-C", directory, ...HARMLESS, ...args], options, (error, stdout) => {
       resolve(error ? undefined : stdout);
     });
+    // Git may be gone before it has read anything.
+    git.stdin?.on("error", () => undefined).end(input);
   });
 }
 

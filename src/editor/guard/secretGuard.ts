@@ -28,6 +28,8 @@ export class SecretGuard implements vscode.Disposable {
   private found: readonly KeyPlace[] = [];
   private problems: readonly Problem[] = [];
   private round = 0;
+  /** Files with the key in the commit that is checked out, as the last search through all of them found. */
+  private committed: readonly string[] = [];
 
   /** Fires when the key has been found in other places than before. */
   readonly onDidChange = this.changed.event;
@@ -67,6 +69,21 @@ export class SecretGuard implements vscode.Disposable {
   /** Files that hold the key, and how far it has got. */
   get places(): readonly KeyPlace[] {
     return this.found;
+  }
+
+  /**
+   * Searches the whole commit that is checked out, not only what has changed since VS Code started: only because
+   * the user asked for it, and what it finds stays.
+   */
+  async searchCommits(): Promise<void> {
+    const apiKey = settings.secretGuardEnabled()
+      ? await this.apiKeys.read().catch(() => undefined)
+      : undefined;
+    const { findCommittedKey } = await import("./gitProgram");
+    const workTrees = [...this.watched.keys()].map(({ rootUri }) => rootUri.fsPath);
+    this.committed =
+      apiKey === undefined ? [] : await findCommittedKey(this.environment(), workTrees, apiKey);
+    await this.look();
   }
 
   /** A change of ours may have fixed something that Git does not notice by itself, such as an exclusion. */
@@ -122,6 +139,7 @@ export class SecretGuard implements vscode.Disposable {
 
   private lookAnew(): void {
     this.searches = new WeakMap();
+    this.committed = [];
     this.soon();
   }
 
@@ -157,7 +175,10 @@ export class SecretGuard implements vscode.Disposable {
       searches.set(repository, search);
       places.push(...(await search.find(viewOf(repository))));
     }
-    return places;
+    const known = new Set(places.filter(({ stage }) => stage === "committed").map((place) => place.path));
+    const others = this.committed.filter((file) => !known.has(file));
+    const stillThere = others.map((file): KeyPlace => ({ path: file, stage: "committed" }));
+    return [...places.filter((place) => !others.includes(place.path)), ...stillThere];
   }
 
   private async judge(places: readonly KeyPlace[], apiKey: string): Promise<Problem[]> {

@@ -38,7 +38,7 @@ async function diagnoseAnew(
   confirm: boolean,
 ): Promise<{ report: DiagnosticReport; snapshot: Snapshot }> {
   const diagnose = async (signal?: AbortSignal) => {
-    await services.health.checkNow(signal);
+    await Promise.all([services.health.checkNow(signal), services.secretGuard.searchCommits()]);
     const snapshot = await lookAtMachine(services, CLIENT_IDS);
     return { snapshot, report: diagnosticReport(snapshot, aboutThisMachine()) };
   };

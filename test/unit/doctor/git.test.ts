@@ -59,6 +59,18 @@ describe("a credential file in a Git work tree", () => {
       assert.equal(found.fix, undefined);
     }));
 
+  it("is a key in a commit once it is committed, ignored or not", () =>
+    inWorkTree({ ...CODEX_FILES, ".gitignore": "auth.json\n" }, async (machine) => {
+      git(machine.home, "add", "--force", ".codex/auth.json");
+      git(machine.home, "-c", "user.name=t", "-c", "user.email=t@t.test", "commit", "--quiet", "-m", "c");
+      const found = diagnose(await machine.snapshot()).filter(({ code }) => code.startsWith("secrets/"));
+      const auth = path.join(machine.home, ".codex/auth.json");
+      assert.deepEqual(
+        found.map(({ code, path: file }) => [code, file]),
+        [["secrets/key-committed", auth]],
+      );
+    }));
+
   it("may be a configuration with a literal key, but not one with a reference", () =>
     inWorkTree(
       { ".config/opencode/opencode.json": opencodeConfig({}, { apiKey: API_KEY }) },

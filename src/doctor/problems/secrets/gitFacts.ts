@@ -11,6 +11,8 @@ export interface GitAnswer {
   /** The ignore file that belongs to this clone alone. */
   readonly exclude: string;
   readonly tracked: boolean;
+  /** It is in the commit that is checked out. */
+  readonly committed: boolean;
   readonly ignored: boolean;
 }
 
@@ -21,6 +23,8 @@ export type AskGit = (file: string) => Promise<GitAnswer | undefined>;
 export interface GitFact {
   readonly path: string;
   readonly tracked: boolean;
+  /** It is in the commit that is checked out. */
+  readonly committed: boolean;
   readonly ignored: boolean;
   /** The ignore file that belongs to this clone alone, so nobody else is bothered by a change of it. */
   readonly exclude: { readonly path: string; readonly text: string };
@@ -44,10 +48,11 @@ export async function inspectGit(
     if (/[\r\n]/.test(real)) continue;
     const answer = await askGit(real);
     if (!answer) continue;
-    const { workTree, exclude: excludePath, tracked, ignored } = answer;
+    const { workTree, exclude: excludePath, tracked, committed, ignored } = answer;
     facts.push({
       path: file,
       tracked,
+      committed,
       ignored,
       exclude: {
         path: excludePath,

@@ -6,13 +6,18 @@ export function isBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8_000).includes(0);
 }
 
+/** The beginning of a key, which counts as the key. */
+export function tellingPart(apiKey: string): string {
+  return apiKey.slice(0, TELLING_LENGTH);
+}
+
 export function holdsKey(text: string, apiKey: string): boolean {
-  return text.includes(apiKey.slice(0, TELLING_LENGTH));
+  return text.includes(tellingPart(apiKey));
 }
 
 /** Start and end of every place where the key or its beginning stands; offsets in UTF-16 code units. */
 export function placesOfKey(text: string, apiKey: string): [start: number, end: number][] {
-  const beginning = apiKey.slice(0, TELLING_LENGTH);
+  const beginning = tellingPart(apiKey);
   const places: [number, number][] = [];
   for (let start = text.indexOf(beginning); start >= 0;) {
     let length = beginning.length;

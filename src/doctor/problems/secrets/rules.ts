@@ -19,7 +19,9 @@ export type SecretFacts = Pick<Snapshot, "git" | "keyLeaks" | "apiKey">;
 export function secretProblems({ git = [], keyLeaks, apiKey }: SecretFacts): Problem[] {
   const files = git.flatMap((fact) => (fact.tracked ? [tracked(fact)] : unignored(fact)));
   const named = files.map((found) => found.path);
-  const leaks = keyLeaks.filter((leak) => leak.stage !== "untracked" || !named.includes(leak.path));
+  const isNamed = ({ path: file, stage }: LeakedFile) =>
+    ["untracked", "committed"].includes(stage) && named.includes(file);
+  const leaks = keyLeaks.filter((leak) => !isNamed(leak));
   return [...files, ...leaks.map((leak) => leakProblem(leak, apiKey ?? ""))];
 }
 
@@ -28,7 +30,9 @@ const keyInGit: Rule = (snapshot) => secretProblems(snapshot);
 export const secretsRules: readonly Rule[] = [keyInGit];
 
 /** No ignore rule helps any more, and the key may be in the history: nothing a change of files could fix. */
-function tracked({ path }: GitFact): Problem {
+function tracked({ path, committed }: GitFact): Problem {
+  // No ignore file is what matters then.
+  if (committed) return problem("secrets/key-committed", { path });
   return problem("secrets/file-not-ignored", {
     severity: "error",
     path,

@@ -80,7 +80,7 @@ describe("reading a file", () => {
     it("is nothing to Git's exclude file, to the search for the key and to the shared check", async () => {
       await home.write("file", "x");
       const place = { workTree: home.root, exclude: home.path("pipe") };
-      const askGit = () => Promise.resolve({ ...place, tracked: false, ignored: false });
+      const askGit = () => Promise.resolve({ ...place, tracked: false, committed: false, ignored: false });
       const [fact] = (await inspectGit(askGit, fs, [home.path("file")])) ?? [];
       assert.equal(fact?.exclude.text, "");
       const repository = {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { askByRunning } from "../../../../src/editor/guard/runGit";
+import { askByRunning, filesInCommit } from "../../../../src/editor/guard/runGit";
 
 const PROGRAM = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
 
@@ -54,11 +54,17 @@ describe("a Git of our own", () => {
   it("says where a file is and how it is treated, also below a name with a line break", () =>
     inHostileRepository(async ({ root, file }) => {
       const exclude = path.join(root, ".git/info/exclude");
-      assert.deepEqual(await ask(file), { workTree: root, exclude, tracked: true, ignored: false });
+      assert.deepEqual(await ask(file), {
+        workTree: root,
+        exclude,
+        tracked: true,
+        committed: true,
+        ignored: false,
+      });
       await fs.writeFile(exclude, "/a/new\n");
       await fs.writeFile(path.join(root, "a/new"), "");
       assert.deepEqual(await ask(path.join(root, "a/new")), {
-        ...{ workTree: root, exclude, tracked: false, ignored: true },
+        ...{ workTree: root, exclude, tracked: false, committed: false, ignored: true },
       });
     }));
 
@@ -76,5 +82,24 @@ describe("a Git of our own", () => {
       await askByRunning(path.join(os.tmpdir(), "no-git"))(path.join(os.tmpdir(), "file")),
       undefined,
     );
+  });
+
+  it("finds a text in the commit that is checked out, and starts nothing that the repository names", () =>
+    inHostileRepository(async ({ root, file, git, isMarked }) => {
+      const text = "sk-" + "ab12".repeat(4);
+      await fs.writeFile(file, `key = "${text}"\n`);
+      git("commit", "--quiet", "--all", "--message", "key");
+      await fs.writeFile(file, "taken out, but not of the commit\n");
+      await fs.writeFile(path.join(root, "b/file"), `not committed: ${text}\n`);
+      await isMarked();
+      assert.deepEqual(await filesInCommit(PROGRAM, root, text), [file]);
+      assert.deepEqual(await filesInCommit(PROGRAM, root, "sk-somebody else's"), []);
+      assert.equal(await isMarked(), false);
+    }));
+
+  it("finds nothing where there is no repository", async () => {
+    const folder = await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-git-"));
+    assert.deepEqual(await filesInCommit(PROGRAM, folder, "x"), []);
+    await fs.rm(folder, { recursive: true });
   });
 });

@@ -4,7 +4,9 @@ import { secretProblems } from "../../../../../src/doctor/problems/secrets/rules
 describe("the exclude file of a clone", () => {
   function excluded(text: string): string {
     const exclude = { path: "/w/.git/info/exclude", text };
-    const git = [{ path: "/w/a.txt", tracked: false, ignored: false, exclude, excludeLine: "/a.txt" }];
+    const git = [
+      { path: "/w/a.txt", tracked: false, committed: false, ignored: false, exclude, excludeLine: "/a.txt" },
+    ];
     const [found] = secretProblems({ git, keyLeaks: [], apiKey: undefined });
     const [file] = found?.fix?.().files ?? [];
     assert.ok(file?.kind === "replace" && file.content);
@@ -21,9 +23,11 @@ describe("the exclude file of a clone", () => {
     const exclude = { path: "/w/.git/info/exclude", text: "" };
     const fact = { path: "/w/a.txt", exclude, excludeLine: "/a.txt" };
     const look = (tracked: boolean, ignored: boolean) =>
-      secretProblems({ git: [{ ...fact, tracked, ignored }], keyLeaks: [], apiKey: undefined }).map(
-        ({ severity, fix, action }) => [severity, fix === undefined, action],
-      );
+      secretProblems({
+        git: [{ ...fact, tracked, committed: false, ignored }],
+        keyLeaks: [],
+        apiKey: undefined,
+      }).map(({ severity, fix, action }) => [severity, fix === undefined, action]);
     assert.deepEqual(look(false, true), []);
     assert.deepEqual(look(true, false), [["error", true, "openConsole"]]);
     assert.deepEqual(look(true, true), [["error", true, "openConsole"]]);
