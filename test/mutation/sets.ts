@@ -61,7 +61,7 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
   },
 };
 
-/** Everything else, of which a sample is taken. Left out are tests that draw at random or take minutes. */
+/** Everything else, of which a sample is taken. Left out are tests that draw at random, take minutes or read documents. */
 export const REST: MutationSet = {
   mutate: [
     "src/**/*.{ts,tsx}",
@@ -73,7 +73,7 @@ export const REST: MutationSet = {
     "!test/unit/clients/codex/restoreShapes.test.ts",
     "!test/unit/doctor/growth.test.ts",
     "!test/unit/doctor/hostileFiles.test.ts",
-    "!test/unit/doctor/readme.test.ts",
+    "!test/unit/doctor/problemTable.test.ts",
     "!test/unit/health/simulations.test.ts",
   ],
 };

@@ -101,3 +101,37 @@ describe("the places of the key file", () => {
     );
   });
 });
+
+describe("the files of OpenCode that are not the person's own", () => {
+  it("are an administrator's, on Linux only", () => {
+    assert.deepEqual(locateConfig(machine("linux", "/home/ann")).managed, [
+      "/etc/opencode/opencode.json",
+      "/etc/opencode/opencode.jsonc",
+    ]);
+    assert.deepEqual(locateConfig(machine("darwin", "/Users/ann")).managed, []);
+    assert.deepEqual(locateConfig(machine("win32", "C:\\Users\\ann")).managed, []);
+  });
+
+  const outside = (XDG_CONFIG_HOME: string, directory = "") =>
+    locateConfig(machine("linux", "/home/ann", { XDG_CONFIG_HOME }, directory)).outside;
+
+  for (const sandbox of [
+    "/home/ann/.var/app/com.visualstudio.code/config",
+    "/home/ann/snap/code/1/.config",
+  ]) {
+    it(`are those outside of a sandbox: ${sandbox}`, () => {
+      assert.deepEqual(outside(sandbox), {
+        directory: "/home/ann/.config/opencode",
+        files: ["config.json", "opencode.json", "opencode.jsonc"].map(
+          (name) => `/home/ann/.config/opencode/${name}`,
+        ),
+      });
+      assert.equal(outside(sandbox, "~/oc"), undefined);
+    });
+  }
+
+  it("are none without a sandbox", () => {
+    for (const place of ["", "/cfg", "/home/ann/cfg", "/home/bert/snap/x"])
+      assert.equal(outside(place), undefined, place);
+  });
+});
