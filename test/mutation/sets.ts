@@ -12,7 +12,7 @@ export interface MutationSet {
  * shows a key. Each part has tests near to it only: they are quick, and what they let live is a gap.
  */
 export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
-  // By itself: a lock that is never given back is noticed by waiting for all its tests.
+  // Apart from the slow tests: that a lock is never given back is noticed by waiting for all tests that need it.
   locks: {
     mutate: ["src/changes/disk/{changeLock,folders,lockFile}.ts"],
     tests: [
@@ -22,8 +22,16 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
     ],
   },
   disk: {
-    mutate: ["src/changes/disk/!(changeLock|folders|lockFile).ts"],
-    tests: ["test/unit/changes/disk/*.test.ts", "test/unit/changes/apply.test.ts"],
+    mutate: ["src/changes/disk/!(changeLock|folders|lockFile|retryingFileSystem).ts"],
+    tests: [
+      "test/unit/changes/disk/*.test.ts",
+      "!test/unit/changes/disk/busyFiles.test.ts",
+      "test/unit/changes/apply.test.ts",
+    ],
+  },
+  busy: {
+    mutate: ["src/changes/disk/retryingFileSystem.ts"],
+    tests: ["test/unit/changes/disk/busyFiles.test.ts"],
   },
   history: {
     mutate: ["src/changes/history/**/*.ts"],
