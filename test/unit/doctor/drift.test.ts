@@ -68,7 +68,7 @@ describe("ccswitch/manages-codex", () => {
       assert.equal(found.path, path.join(machine.home, CONFIG));
       assert.deepEqual(found.range, { line: 0, column: 17, endLine: 0, endColumn: 25 });
       assert.equal(found.evidence, "elsewhere.example");
-      assert.match(found.message ?? "", /probably by CC Switch/);
+      assert.match(found.message, /probably by CC Switch/);
       assert.ok(found.fix);
       const before = await machine.allFiles();
       await machine.applyAndUndo(found.fix(), async () => {
@@ -165,7 +165,7 @@ describe("codex/other-tool-rewrites", () => {
       const [found] = await findings(machine);
       assert.equal(found?.code, "codex/other-tool-rewrites");
       assert.equal(found.severity, "warning");
-      assert.match(found.message ?? "", /CodexPlusPlus/);
+      assert.match(found.message, /CodexPlusPlus/);
     }));
 
   it("accuses nobody where nothing tells who it was, and puts TokenPool back", () =>
@@ -203,7 +203,7 @@ describe("codex/key-differs after a change of ours", () => {
     assert.ok(found?.fix, "it can be put back");
     assert.equal(found.path, path.join(machine.home, AUTH));
     assert.ok(found.range);
-    const message = found.message ?? "";
+    const message = found.message;
     for (const key of [API_KEY, OTHER_KEY]) assert.ok(!message.includes(key.slice(0, 12)));
     return message;
   };
@@ -239,7 +239,7 @@ describe("codex/chatgpt-login-wins after a change of ours", () => {
       await write(machine, AUTH, codexAuth(login));
       const [found] = await findings(machine);
       assert.equal(found?.code, "codex/chatgpt-login-wins");
-      assert.match(found.message ?? "", /took the place of the key that TokenPool wrote/);
+      assert.match(found.message, /took the place of the key that TokenPool wrote/);
       assert.ok(found.fix);
       await machine.apply(found.fix());
       assert.deepEqual(await findings(machine), []);
@@ -270,7 +270,7 @@ describe("opencode/base-url-invalid after a change of ours", () => {
       assert.deepEqual(others, []);
       assert.equal(found?.code, "opencode/base-url-invalid");
       assert.ok(isDrift(found));
-      assert.match(found.message ?? "", /somebody has changed .* elsewhere\.example/);
+      assert.match(found.message, /somebody has changed .* elsewhere\.example/);
       assert.ok(found.fix);
       await machine.apply(found.fix());
       assert.equal(await machine.read(OPENCODE), text);

@@ -276,7 +276,7 @@ describe("secrets/key-committed", () => {
       assert.equal(found.severity, "error");
       assert.equal(found.fix, undefined);
       assert.equal(found.range?.line, 1);
-      assert.match(found.message ?? "", /First create a new key in the console/);
+      assert.match(found.message, /First create a new key in the console/);
     }));
 });
 
