@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { getNodeValue, type Node } from "jsonc-parser";
-import { itemRemoval } from "../edits/itemRemoval";
 import { applyTextEdits, endOfLineAt, indentationAt, lineStart, type TextEdit } from "../edits/textEdit";
 import { endOfRemark } from "./insertMember";
 import { commaAfter } from "./jsonDocument";
+import { nodeRemoval } from "./removeMember";
 
 /**
  * Takes items out of a list and adds others behind the last one; lines, order and comments of all that stay are kept.
@@ -17,24 +17,11 @@ export function editList(text: string, list: Node, wanted: readonly unknown[]): 
   const added = wanted.slice(kept.length);
   // An empty list has no layout to follow.
   if (kept.length === 0 || !isDeepStrictEqual(kept, wanted.slice(0, kept.length))) return undefined;
-  const removals = items.flatMap((item, index) => (isKept[index] ? [] : removalOf(text, items, item)));
+  const removals = items.flatMap((item, index) => (isKept[index] ? [] : nodeRemoval(text, items, item)));
   const last = items[isKept.lastIndexOf(true)];
   // Both at the end of the list would be about the same comma.
   if (!last || (removals.length > 0 && added.length > 0)) return undefined;
   return applyTextEdits(text, [...removals, ...additionsBehind(text, last, added)]);
-}
-
-function removalOf(text: string, items: readonly Node[], item: Node): TextEdit[] {
-  const index = items.indexOf(item);
-  const [previous, next] = [items[index - 1], items[index + 1]];
-  const end = item.offset + item.length;
-  return itemRemoval(text, {
-    start: item.offset,
-    end,
-    commaBehind: commaAfter(text, end),
-    commaInFront: previous && commaAfter(text, previous.offset + previous.length),
-    next: next?.offset,
-  });
 }
 
 function additionsBehind(text: string, last: Node, added: readonly unknown[]): TextEdit[] {

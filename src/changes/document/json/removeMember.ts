@@ -10,8 +10,13 @@ export function removeMember(text: string, object: Node, member: JsonMember): st
 
 export function memberRemoval(text: string, object: Node, { node }: JsonMember): TextEdit[] {
   const members = membersOf(object).map((member) => member.node);
-  const index = members.indexOf(node);
-  const [previous, next] = [members[index - 1], members[index + 1]];
+  return nodeRemoval(text, members, node);
+}
+
+/** @param siblings members of the object or items of the list, the node among them */
+export function nodeRemoval(text: string, siblings: readonly Node[], node: Node): TextEdit[] {
+  const index = siblings.indexOf(node);
+  const [previous, next] = [siblings[index - 1], siblings[index + 1]];
   const end = node.offset + node.length;
   return itemRemoval(text, {
     start: node.offset,
