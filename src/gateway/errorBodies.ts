@@ -133,14 +133,15 @@ const STATUS_ROWS: readonly (AnswerVerdict & { readonly from: number; readonly t
 
 /**
  * Maps any answer that is not a model list to a code of the knowledge base and a health state.
- * A 401 is always `unauthorized`, whatever its body says, unless it is the supplier's.
+ * A 401 is always `unauthorized`, whatever its body says, unless it is the supplier's, or a page: that is a server
+ * in between, which knows nothing of the key.
  */
 export function classifyErrorBody(answer: GatewayAnswer): AnswerVerdict & { readonly byStatusOnly: boolean } {
   const known = classifyIntermediate(answer) ?? classifyBody(answer);
   const { code, state } = known ?? classifyStatus(answer.status);
   if (ABOUT_THE_USER.includes(state) && isSuppliers(answer))
     return { ...SUPPLIER_TROUBLE, byStatusOnly: false };
-  const isRefusal = answer.status === 401 && state !== "gatewayError";
+  const isRefusal = answer.status === 401 && state !== "gatewayError" && state !== "notAnApi";
   return { code, state: isRefusal ? "unauthorized" : state, byStatusOnly: !known };
 }
 
@@ -165,11 +166,11 @@ function classifyIntermediate({
   body,
 }: GatewayAnswer): AnswerVerdict | undefined {
   const isPage = isHtml(contentType, body);
-  if (headers["cf-mitigated"] !== undefined || (status === 403 && isPage)) {
+  if (headers["cf-mitigated"] !== undefined || (isPage && (status === 403 || status === 451))) {
     return { code: "network/blocked", state: "blocked" };
   }
   if (isPage && status >= 200 && status < 300) return { code: "endpoint/website", state: "notAnApi" };
-  if (isPage && (status === 404 || status === 405))
+  if (isPage && (status === 401 || status === 404 || status === 405))
     return { code: "endpoint/html-response", state: "notAnApi" };
   return undefined;
 }
