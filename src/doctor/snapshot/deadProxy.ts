@@ -25,8 +25,12 @@ export async function deadProxy(
   isListening: IsListening,
 ): Promise<DeadProxy | undefined> {
   if (!chosen.valid) return undefined;
-  const proxy = clientProxyFor(new URL(chosen.baseUrl), variables);
-  const name = Object.keys(dotEnv).find((each) => proxy !== undefined && dotEnv[each]?.trim() === proxy);
+  const target = new URL(chosen.baseUrl);
+  const proxy = clientProxyFor(target, variables);
+  const names = Object.keys(dotEnv).filter((each) => proxy !== undefined && dotEnv[each]?.trim() === proxy);
+  // Several of them may name the same proxy.
+  const ofScheme = `${target.protocol.slice(0, -1)}_proxy`;
+  const name = names.find((each) => each.toLowerCase() === ofScheme) ?? names[0];
   if (proxy === undefined || name === undefined) return undefined;
   const address = proxy.includes("://") ? proxy : `http://${proxy}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
