@@ -3,7 +3,8 @@ import { symptom } from "../../explain/symptom";
 /** What Codex itself says when it starts, signs in or reads its files. The first that fits counts. */
 export const codexSymptoms = [
   symptom(
-    /\burl:? \(?(?:https|wss):\/\/(?:api\.openai\.com|chatgpt\.com\/backend-api)\//,
+    // Codex looks for a ChatGPT account's other services too, below /ps/ and /wham/: those tell nothing.
+    /\burl:? \(?(?:https|wss):\/\/(?:api\.openai\.com|chatgpt\.com\/backend-api\/codex)\//,
     ["codex/requests-go-to-openai", "codex/thread-pinned"],
     ["codex/chatgpt-login-wins"],
   ),
