@@ -12,7 +12,7 @@ describe("explaining an error", function () {
 
   before(async () => {
     await current().setApiKey();
-    await current().runAndApply("TokenPool: Configure Codex", /Codex/);
+    await current().runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     await current().workbench.closeNotifications();
   });
 

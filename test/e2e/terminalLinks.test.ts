@@ -43,7 +43,7 @@ describe("errors in the integrated terminal", function () {
 
   it("are links to their explanation once one does, beside the addresses in them", async () => {
     const { workbench } = current();
-    await current().runAndApply("TokenPool: Configure Codex", /Codex/);
+    await current().runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     await workbench.closeNotifications();
     await hoverOn(WITH_ADDRESS, WITH_ADDRESS.indexOf("api."));
     await tooltip("Follow link").waitFor();

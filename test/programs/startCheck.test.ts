@@ -16,10 +16,14 @@ import {
   ENDPOINT,
   Machine,
   OPENCODE_FILES,
+  opencodeConfig,
 } from "../unit/doctor/machine";
 
 const CODEX = ".codex/config.toml";
 const OPENCODE = ".config/opencode/opencode.json";
+
+/** OpenCode leaves a file alone that has it. */
+const MARKED = opencodeConfig({ $schema: "https://opencode.ai/config.json" });
 
 interface Refused {
   readonly title: string;
@@ -84,7 +88,7 @@ const REFUSED: readonly Refused[] = [
     title: "an MCP server in the shape of another program, with a token",
     client: "opencode",
     file: OPENCODE,
-    text: '{\n  "mcp": {\n    "gitnexus": { "command": "npx", "environment": { "TOKEN": "ghp_secret" } }\n  }\n}\n',
+    text: '{\n  "$schema": "https://opencode.ai/config.json", "mcp": {\n    "gitnexus": { "command": "npx", "environment": { "TOKEN": "ghp_secret" } }\n  }\n}\n',
     words: /^Expected \{.*\} \(mcp\.gitnexus\)$|^Expected … \| … \(mcp\.gitnexus\)$/,
     from: '"gitnexus": { "command": "npx", "environment": { "TOKEN": "ghp_secret" } }',
   },
@@ -92,7 +96,7 @@ const REFUSED: readonly Refused[] = [
     title: "a model whose name has a dot",
     client: "opencode",
     file: OPENCODE,
-    text: '{\n"provider": { "x": { "models": { "gpt-5.5": {\n"limit": { "context": "a" } } } } } }\n',
+    text: '{ "$schema": "https://opencode.ai/config.json",\n"provider": { "x": { "models": { "gpt-5.5": {\n"limit": { "context": "a" } } } } } }\n',
     words: /^Expected number \(provider\.x\.models\.gpt-5\.5\.limit\.context\)$/,
     from: '"context": "a" } } } } } }',
   },
@@ -100,7 +104,7 @@ const REFUSED: readonly Refused[] = [
     title: "a key file that is not there",
     client: "opencode",
     file: OPENCODE,
-    text: '{ "provider": { "x": { "options": { "apiKey": "{file:./gone}" } } } }\n',
+    text: '{ "$schema": "https://opencode.ai/config.json", "provider": { "x": { "options": { "apiKey": "{file:./gone}" } } } }\n',
     words: /bad file reference: "\{file:\.\/gone\}" ~\/\.config\/opencode\/gone does not exist/,
   },
   {
@@ -152,8 +156,13 @@ describe("the client's own word on whether it starts", function () {
     }));
 
   it("yes, also by OpenCode", () =>
-    Machine.use({ files: { ...CODEX_FILES, ...OPENCODE_FILES } }, async (machine) => {
+    Machine.use({ files: { ...OPENCODE_FILES, [OPENCODE]: MARKED } }, async (machine) => {
       assert.deepEqual(await check(machine, "opencode"), { starts: true });
+    }));
+
+  it("yes, and no file is left in the other folder that OpenCode reads", () =>
+    Machine.use({ files: { [OPENCODE]: MARKED, ".opencode/opencode.json": MARKED } }, async (machine) => {
+      assert.notEqual(await check(machine, "opencode"), undefined);
     }));
 
   it("yes, without a login too", () =>
@@ -170,6 +179,28 @@ describe("the client's own word on whether it starts", function () {
     Machine.use({ files: {} }, async (machine) => {
       assert.equal(await check(machine, "opencode"), undefined);
     }));
+
+  const UNMARKED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    "a file without $schema, which it would add": { [OPENCODE]: '{ "share": "disabled" }' },
+    "a stronger file without $schema": {
+      ...OPENCODE_FILES,
+      [OPENCODE]: MARKED,
+      ".opencode/opencode.json": "{}",
+    },
+    "no global file, where it would make one": { ".opencode/opencode.json": MARKED },
+    "a file of its first versions, which it would turn into others": {
+      ...OPENCODE_FILES,
+      [OPENCODE]: MARKED,
+      ".config/opencode/config": 'model = "x"\n',
+    },
+  };
+
+  for (const [title, files] of Object.entries(UNMARKED)) {
+    it(`is not asked for where OpenCode would rewrite: ${title}`, () =>
+      Machine.use({ files }, async (machine) => {
+        assert.equal(await check(machine, "opencode"), undefined);
+      }));
+  }
 
   it("leaves auth.json where a login is forced that is not there", () =>
     Machine.use(
@@ -249,6 +280,7 @@ describe("the real Codex starts with TokenPool after its block was pasted below"
   }
 });
 
-async function entriesOf({ home }: Machine): Promise<string[]> {
-  return (await fs.readdir(home, { recursive: true })).sort();
+/** Every entry of the home, with the bytes of files. */
+async function entriesOf(machine: Machine): Promise<unknown> {
+  return [(await fs.readdir(machine.home, { recursive: true })).sort(), ...(await machine.allFiles())];
 }

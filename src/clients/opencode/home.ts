@@ -60,6 +60,17 @@ function isSandboxed(environment: ClientEnvironment): boolean {
   return [".var/app", "snap"].some((folder) => isWithin(rules, rules.join(homeDirectory, folder), moved));
 }
 
+/** The directories that OpenCode looks for its configuration in, whether they are there or not; a setting of ours moves none. */
+export function configDirectories(environment: ClientEnvironment): readonly string[] {
+  const rules = pathRules(environment.platform);
+  const named = absoluteVariable(environment, "OPENCODE_CONFIG_DIR");
+  return [
+    rules.join(configHome(environment), "opencode"),
+    rules.join(environment.homeDirectory, ".opencode"),
+    ...(named ? [named] : []),
+  ];
+}
+
 /** Where our key file may be, the place for a new one first. */
 export function keyFilePlaces(environment: ClientEnvironment): readonly [string, string] {
   const rules = pathRules(environment.platform);

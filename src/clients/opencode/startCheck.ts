@@ -1,8 +1,9 @@
-import { isObject } from "../../changes/document/valueAt";
+import { isObject, valueAt } from "../../changes/document/valueAt";
 import type { ClientEnvironment, StartCheck } from "../client";
 import { pathRules } from "../machine/pathRules";
 import { withTemporaryFolder } from "../machine/askProgram";
 import { askFirst, startFailure } from "../startCheck";
+import { configDirectories } from "./home";
 import type { ConfigLayer, OpencodeState } from "./state";
 
 /** What OpenCode prints first where it cannot use a file, with a colon and more behind it or not. */
@@ -28,9 +29,8 @@ export async function checkStart(
   { layers }: OpencodeState,
 ): Promise<StartCheck | undefined> {
   const files = layers.filter(({ editable, exists }) => editable && exists);
-  // It would make its folders.
-  if (files.length === 0) return undefined;
-  const ignoreFiles = await missingIgnoreFiles(environment, files);
+  if (!(await staysAsItIs(environment, files))) return undefined;
+  const takeAwayTraces = await watchTraces(environment);
   const answer = await withTemporaryFolder((folder) =>
     askFirst(environment, "opencode", {
       args: ["debug", "config", "--pure"],
@@ -47,27 +47,44 @@ export async function checkStart(
       },
     }),
   );
-  for (const file of ignoreFiles) await environment.fs.rm(file, { force: true }).catch(() => undefined);
+  await takeAwayTraces();
   if (!answer) return undefined;
   return answer.exitCode === 0 ? { starts: true } : failureIn(environment, files, answer.stderr);
 }
 
-/** OpenCode lays a `.gitignore` into each folder of its configuration. */
-async function missingIgnoreFiles(
-  { fs, platform }: ClientEnvironment,
-  files: readonly ConfigLayer[],
-): Promise<string[]> {
-  const rules = pathRules(platform);
-  const candidates = [...new Set(files.map(({ path }) => rules.join(rules.dirname(path), ".gitignore")))];
-  const isThere = await Promise.all(
-    candidates.map((file) =>
-      fs.stat(file).then(
-        () => true,
-        () => false,
-      ),
-    ),
+/**
+ * OpenCode 1.18.33 writes what nobody asked for: `$schema` into every file that has none, a file of its own where there
+ * is no global one, and for a `config` of its first versions two new files, after which that is gone. So it is asked
+ * only where it has nothing to do.
+ */
+async function staysAsItIs(environment: ClientEnvironment, files: readonly ConfigLayer[]): Promise<boolean> {
+  const rules = pathRules(environment.platform);
+  const folders = configDirectories(environment);
+  const hasGlobal = files.some(({ path }) => rules.dirname(path) === folders[0]);
+  const isMarked = ({ document, problem }: ConfigLayer) => problem ?? valueAt(document, ["$schema"]);
+  if (!hasGlobal || !files.every(isMarked)) return false;
+  const first = await Promise.all(
+    folders.map((folder) => isThere(environment, rules.join(folder, "config"))),
   );
-  return candidates.filter((_, index) => !isThere[index]);
+  return !first.includes(true);
+}
+
+/** OpenCode lays a `.gitignore` into each folder of its configuration. */
+async function watchTraces(environment: ClientEnvironment): Promise<() => Promise<void>> {
+  const rules = pathRules(environment.platform);
+  const candidates = configDirectories(environment).map((folder) => rules.join(folder, ".gitignore"));
+  const before = await Promise.all(candidates.map((file) => isThere(environment, file)));
+  return async () => {
+    for (const file of candidates.filter((_, index) => !before[index]))
+      await environment.fs.rm(file, { force: true }).catch(() => undefined);
+  };
+}
+
+function isThere({ fs }: ClientEnvironment, place: string): Promise<boolean> {
+  return fs.stat(place).then(
+    () => true,
+    () => false,
+  );
 }
 
 function failureIn(
