@@ -43,7 +43,7 @@ export function askByRunning(program: string): AskGit {
  * @returns absolute paths
  */
 export async function filesInCommit(program: string, folder: string, text: string): Promise<string[]> {
-  const args = ["grep", "--no-textconv", "-l", "-z", "-F", "-f", "-", "HEAD"];
+  const args = ["grep", "--no-textconv", "--no-color", "-l", "-z", "-F", "-f", "-", "HEAD"];
   const found = (await runGit(program, folder, args, `${text}\n`)) ?? "";
   const names = found.split("\0").map((name) => name.replace(/^HEAD:/, ""));
   return names.filter((name) => name !== "").map((name) => path.join(folder, name));

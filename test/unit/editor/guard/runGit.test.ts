@@ -97,6 +97,12 @@ describe("a Git of our own", () => {
       assert.equal(await isMarked(), false);
     }));
 
+  it("names the files as they are where somebody wants Git in colours", () =>
+    inHostileRepository(async ({ root, file, git }) => {
+      git("config", "color.ui", "always");
+      assert.deepEqual(await filesInCommit(PROGRAM, root, "1"), [file]);
+    }));
+
   it("finds nothing where there is no repository", async () => {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-git-"));
     assert.deepEqual(await filesInCommit(PROGRAM, folder, "x"), []);
