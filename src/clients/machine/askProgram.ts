@@ -28,6 +28,9 @@ export interface ProgramQuestion {
   readonly limit: number;
 }
 
+/** For a program that was told to end: time for it to end those that it started itself, as npm's wrappers do. */
+const LAST_WORDS_MS = 500;
+
 /** @returns undefined for a program that cannot be started, which is no error: nobody knows then */
 export function askProgram(
   environment: ClientEnvironment,
@@ -39,6 +42,7 @@ export function askProgram(
   return new Promise((resolve) => {
     try {
       const child = execFile(isScript ? `"${file}"` : file, args, options, (error, stdout, stderr) => {
+        clearTimeout(end);
         if (error && typeof error.code !== "number" && !error.killed) resolve(undefined);
         else {
           resolve({
@@ -48,6 +52,8 @@ export function askProgram(
           });
         }
       });
+      // A program may not heed that it shall end, and nobody must wait for it for ever.
+      const end = setTimeout(() => child.kill("SIGKILL"), limit + LAST_WORDS_MS);
       // Whoever waits for input would wait until the limit.
       child.stdin?.end();
     } catch {
