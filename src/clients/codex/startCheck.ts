@@ -44,7 +44,7 @@ function failureIn(stderr: string): string | undefined {
   const ofList = /^Error: failed to load (?:bootstrap )?configuration\s+Caused by:\s+([^]+)$/m.exec(
     stderr,
   )?.[1];
-  return (ofStatus ?? ofList)?.split(/\n\s*Stack backtrace:/, 1)[0]?.trim();
+  return (ofStatus ?? ofList)?.split(/^[ \t]*Stack backtrace:/m, 1)[0]?.trim();
 }
 
 function failureOf(environment: ClientEnvironment, config: ClientFile, words: string): StartCheck {

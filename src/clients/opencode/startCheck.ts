@@ -6,15 +6,17 @@ import { askFirst, startFailure } from "../startCheck";
 import { configDirectories } from "./home";
 import type { ConfigLayer, OpencodeState } from "./state";
 
-/** What OpenCode prints first where it cannot use a file, with a colon and more behind it or not. */
-const FAILURE =
-  /^Error: (?:Configuration is invalid at|Config file at) (\S.*?)( is not valid JSON\(C\))?:? *$([^]*)/m;
+/** What OpenCode prints first where it cannot use a file. Each pattern here is linear: nobody knows what comes. */
+const FAILURE = /^Error: (?:Configuration is invalid at|Config file at) (\S.*)$([^]*)/m;
+
+/** What may follow the file's name on that line. */
+const BEHIND_NAME = /(?: is not valid JSON\(C\))?:?$/;
 
 /** The same where the line goes on behind the file's name. */
 const FAILURE_IN_LINE = /^Error: Configuration is invalid at (.+?\.jsonc?): (.+)$/m;
 
 /** `↳ Expected number, got "a" provider.x.models.y.limit.context`: the path of the key comes last. */
-const ISSUE = /^↳ (.*?)(?:, got .*)? (\S+)$/m;
+const ISSUE = /^↳ (.*) (\S+)$/m;
 
 /** Behind the whole text of the file, which may hold keys. */
 const SYNTAX_ERROR = /^(\w+) at line (\d+), column (\d+)$/m;
@@ -96,15 +98,17 @@ function failureIn(
   if (oneLinePath !== undefined && reason !== undefined) {
     return startFailure(environment, reason, { path: oneLinePath });
   }
-  const [, path, , details = ""] = FAILURE.exec(stderr) ?? [];
-  if (path === undefined) return undefined;
+  const [, named, details = ""] = FAILURE.exec(stderr) ?? [];
+  if (named === undefined) return undefined;
+  const path = named.trimEnd().replace(BEHIND_NAME, "");
   const [, syntaxError, line, column] = SYNTAX_ERROR.exec(details.split("--- Errors ---").at(-1) ?? "") ?? [];
   if (syntaxError !== undefined) {
     const start = { line: Number(line) - 1, column: Number(column) - 1 };
     const range = { ...start, endLine: start.line, endColumn: start.column };
     return startFailure(environment, syntaxError, { path, range });
   }
-  const [, words = "", name = ""] = ISSUE.exec(details) ?? [];
+  const [, issue = "", name = ""] = ISSUE.exec(details) ?? [];
+  const [words = ""] = issue.split(", got ", 1);
   const file = files.find((each) => each.path === path);
   const range = file?.rangeAt(keyPathIn(file.document, name), "key");
   return startFailure(environment, `${words} (${name})`, { path, ...(range && { range }) });

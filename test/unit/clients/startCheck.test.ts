@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import type { StartCheck } from "../../../src/clients/client";
+import type { ClientId } from "../../../src/clients/clientId";
+import { withTemporaryFolder } from "../../../src/clients/machine/askProgram";
+import { CLIENTS } from "../../../src/clients/registry";
+
+const FILES: Readonly<Record<ClientId, string>> = {
+  codex: ".codex/config.toml",
+  opencode: ".config/opencode/opencode.json",
+};
+
+/** What is made of the words of a program that fails with them. */
+function checkSaying(client: ClientId, words: string): Promise<StartCheck | undefined> {
+  return withTemporaryFolder(async (home) => {
+    const file = path.join(home, FILES[client]);
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(file, client === "codex" ? "" : "{}");
+    const programs = path.join(home, "programs");
+    await fs.mkdir(programs);
+    await fs.writeFile(path.join(programs, "words"), words);
+    const script = '#!/bin/sh\ncat "${0%/*}/words" >&2\nexit 1\n';
+    await fs.writeFile(path.join(programs, client), script, { mode: 0o755 });
+    const environment = {
+      fs,
+      variables: { PATH: `${programs}:/usr/bin:/bin` },
+      homeDirectory: home,
+      platform: "linux",
+      configuredDirectory: { codex: "", opencode: "" },
+      foreignFolders: [],
+    } as const;
+    if (client === "codex") {
+      return CLIENTS.codex.checkStart(environment, await CLIENTS.codex.inspect(environment, ""));
+    }
+    return CLIENTS.opencode.checkStart(environment, await CLIENTS.opencode.inspect(environment, ""));
+  });
+}
+
+const MANY = 500_000;
+
+describe("the words of a client that does not start", function () {
+  // A watchdog: each takes a moment, or many minutes where a pattern goes back and forth.
+  this.timeout(10_000);
+
+  const issue = "Error: Configuration is invalid at /x.json\n↳ Expected number";
+  const cases: readonly (readonly [string, ClientId, string, string])[] = [
+    ["a number", "opencode", `${issue}, got "a" a.b\n`, "Expected number (a.b)"],
+    ["no value", "opencode", `${issue} a.b\n`, "Expected number (a.b)"],
+    ["a value that says got", "opencode", `${issue}, got ", got b c" a.b\n`, "Expected number (a.b)"],
+    ["many values", "opencode", `${issue}${", got x".repeat(MANY / 7)} \n`, "()"],
+    ["a name of blanks", "opencode", `Error: Config file at x${" ".repeat(MANY)}y`, "()"],
+    ["a backtrace", "codex", "Error loading configuration: no\n\n  Stack backtrace:\n 0: x\n", "no"],
+    ["empty lines", "codex", `Error loading configuration: no${"\n".repeat(MANY)}x\n`, "no x"],
+  ];
+  for (const [title, client, words, expected] of cases) {
+    it(`are read at once: ${title}`, async () => {
+      const check = await checkSaying(client, words);
+      assert.ok(check && !check.starts);
+      assert.equal(check.words, expected);
+    });
+  }
+});
