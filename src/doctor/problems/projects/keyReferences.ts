@@ -46,13 +46,22 @@ export async function keyReferences(
   const secret = new Set(await Promise.all(holders.files.map((file) => real.of(file))));
   const found: KeyReference[] = [];
   for (const { path, text } of files) {
+    const leadsToKey = async (named: string | undefined) =>
+      named === undefined || secret.has(await real.of(targetOf(environment, path, named)));
     for (const [line, content] of text.split("\n").entries()) {
       if (content.trimStart().startsWith("//")) continue;
       for (const { placeholder, named } of placeholdersOf(environment, content, holders.keys)) {
-        const leadsToKey =
-          named === undefined || secret.has(await real.of(targetOf(environment, path, named)));
-        if (leadsToKey) found.push({ path, placeholder, range: rangeIn(content, line, placeholder) });
+        if (!(await leadsToKey(named))) continue;
+        found.push({ path, placeholder, range: rangeIn(content, line, placeholder) });
       }
+    }
+    // OpenCode takes a line break for a part of the name, and `x<line break>/../` leads back to where it began.
+    for (const { placeholder, named } of placeholdersOf(environment, text, holders.keys)) {
+      if (!placeholder.includes("\n") || !(await leadsToKey(named))) continue;
+      const range = rangeOverLines(text, placeholder);
+      found.push({ path, placeholder: placeholder.replace(/[\r\n]/g, " "), range });
+      // One tells of the file; each costs a look through all of it.
+      break;
     }
   }
   return found;
@@ -102,6 +111,12 @@ function rangeIn(content: string, line: number, placeholder: string): TextRange 
     endLine: line,
     endColumn: content.trimEnd().length,
   };
+}
+
+/** To the end of the line that it begins in; the file's first line where a variable is part of it. */
+function rangeOverLines(text: string, placeholder: string): TextRange {
+  const line = text.slice(0, Math.max(0, text.indexOf(placeholder))).split("\n").length - 1;
+  return rangeIn(text.split("\n")[line] ?? "", line, placeholder);
 }
 
 /** Where paths lead; each is asked for once, for a file may name the same a thousand times. */

@@ -39,6 +39,21 @@ describe("references of a project to a key", () => {
       ));
   }
 
+  for (const target of [`x\n/../../${KEY_FILE}`, `{env:UP}/\n/../${KEY_FILE}`]) {
+    it(`are found in a placeholder that goes on in the next line: ${JSON.stringify(target)}`, () =>
+      Machine.use(
+        {
+          files: { [KEY_FILE]: API_KEY, "project/opencode.json": `{\n "username":\n "{file:${target}}"\n}` },
+          variables: { UP: ".." },
+          folders: ["project"],
+        },
+        async (machine) => {
+          const lines = (await machine.snapshot()).keyReferences.map(({ range }) => range.line);
+          assert.deepEqual(lines, [target.startsWith("x") ? 2 : 0]);
+        },
+      ));
+  }
+
   it("are none in a comment of its own, to a file of the project, or to a variable without a key", () =>
     Machine.use(
       {
