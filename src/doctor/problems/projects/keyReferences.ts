@@ -145,6 +145,8 @@ class RealPaths {
 
   private async ask(file: string): Promise<string> {
     const rules = pathRules(this.platform);
+    // Nothing is behind it, and looking for each of its folders takes minutes.
+    if (file.length > (this.platform === "win32" ? 32_767 : 4_096)) return file;
     try {
       return await this.fs.realpath(file);
     } catch {

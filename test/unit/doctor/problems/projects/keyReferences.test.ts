@@ -68,6 +68,19 @@ describe("references of a project to a key", () => {
       async (machine) => assert.deepEqual((await machine.snapshot()).keyReferences, []),
     ));
 
+  it("does not ask for each folder of a path that no system takes", () =>
+    Machine.use({}, async (machine) => {
+      let asked = 0;
+      const realpath = (() => {
+        asked++;
+        return Promise.reject(new Error("there is none"));
+      }) as typeof fs.realpath;
+      const { environment } = machine.sources();
+      const project = textAsFile("/project/opencode.json", `{file:${"a/".repeat(3_000)}x}`, "jsonc");
+      await keyReferences({ ...environment, fs: { ...fs, realpath } }, [project], { files: [], keys: [] });
+      assert.equal(asked, 0);
+    }));
+
   it("asks for each path once, however often it is named", () =>
     Machine.use({ files: { [KEY_FILE]: API_KEY } }, async (machine) => {
       let asked = 0;
