@@ -16,7 +16,7 @@ function checkSaying(client: ClientId, words: string): Promise<StartCheck | unde
   return withTemporaryFolder(async (home) => {
     const file = path.join(home, FILES[client]);
     await fs.mkdir(path.dirname(file), { recursive: true });
-    await fs.writeFile(file, client === "codex" ? "" : "{}");
+    await fs.writeFile(file, client === "codex" ? "" : '{ "$schema": "x" }');
     const programs = path.join(home, "programs");
     await fs.mkdir(programs);
     await fs.writeFile(path.join(programs, "words"), words);
