@@ -35,7 +35,7 @@ describe("explaining an error", function () {
     await paste(NO_QUOTA);
     const { dialog } = workbench;
     await dialog.getByText("Quota or balance is used up").waitFor();
-    await dialog.getByText("Top up in the console.").waitFor();
+    await dialog.getByText("Top up in the console, or use a key with more quota.").waitFor();
     await dialog.getByRole("button", { name: "Open Console" }).waitFor();
     await workbench.screenshot("explained-error");
     await closeDialog();
