@@ -2,15 +2,14 @@ import * as vscode from "vscode";
 import type { ChangePlan } from "../../changes/plan";
 import { mergePlans } from "../../changes/mergePlans";
 import { diagnose, toFinding } from "../../doctor/diagnose";
-import type { Finding } from "../../doctor/finding";
 import { fixFor } from "../../doctor/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
 import type { Problem } from "../../doctor/problem";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
-import { type ChangeOutcome, openAt, resultOf, runChange, showRefusal } from "./changeFlow";
+import { askAfterChange, showChange } from "./afterChange";
+import { resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult } from "./configureResult";
-import { undoTogether } from "./restoreConfiguration";
-import { lookAfterChange, lookAtMachine } from "../diagnosis";
+import { lookAtMachine } from "../diagnosis";
 import { editorPath } from "../files/editorPath";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -41,32 +40,11 @@ export async function applyFix(
   const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   const clients = outcome.outcome === "applied" && first?.client ? [first.client] : [];
-  const { findings } = await lookAfterChange(
-    services,
-    clients,
-    (each) => isWanted(each, wanted) || clients.some((id) => each.code === `${id}/does-not-start`),
-  );
-  if (confirm && outcome.outcome === "applied") void showDone(services, plan, outcome.entries, findings);
+  const { findings } = await askAfterChange(services, clients, (each) => isWanted(each, wanted), confirm);
+  if (confirm && outcome.outcome === "applied") {
+    void showChange(services, vscode.l10n.t("Done: {0}.", plan.title), outcome.entries, findings);
+  }
   return { ...client, ...resultOf(outcome), findings };
-}
-
-/** What still keeps a client from starting is as important as what is done. */
-async function showDone(
-  services: Services,
-  { title }: ChangePlan,
-  entries: ChangeOutcome["entries"],
-  findings: readonly Finding[],
-): Promise<void> {
-  const done = vscode.l10n.t("Done: {0}", title);
-  const undo = vscode.l10n.t("Undo");
-  const open = vscode.l10n.t("Open File");
-  const stopped = findings.find(({ code }) => code.endsWith("/does-not-start"));
-  const { message, path, range } = stopped ?? {};
-  const choice = await (message === undefined
-    ? showInformationMessage(done, undo)
-    : showWarningMessage(`${done}. ${message}`, ...(path === undefined ? [undo] : [open, undo])));
-  if (choice === undo) await undoTogether(services, entries);
-  if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
 }
 
 function problemsFor(snapshot: Snapshot, wanted: WantedFix): Problem[] {

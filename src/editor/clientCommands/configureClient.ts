@@ -5,13 +5,13 @@ import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
 import { programVersions } from "../../clients/machine/programVersions";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
-import type { Finding } from "../../doctor/finding";
+import type { Problem } from "../../doctor/problem";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { openAt, type OtherWay, resultOf, runChange, showRefusal } from "./changeFlow";
+import { askAfterChange, showChange, stoppedBy } from "./afterChange";
+import { type OtherWay, resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
-import { lookAfterChange } from "../diagnosis";
-import { showInformationMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
+import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { undoTogether } from "./restoreConfiguration";
 import { setApiKey } from "../setUp/setApiKey";
@@ -57,9 +57,8 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   const other = state.needsCcSwitchCard ? () => handingOver(services, client.id) : undefined;
   const outcome = await runChange(services, makePlan, confirm, other);
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
-  const look = () => lookAfterChange(services, [client.id], (found) => found.client === client.id);
-  // The files are safe by now; asking the client takes up to some seconds, and the user sees why.
-  const { findings, starting } = await (confirm ? withProgress(asking(client), look) : look());
+  const isAbout = (found: Problem) => found.client === client.id;
+  const { findings, starting } = await askAfterChange(services, [client.id], isAbout, confirm);
   const { entries } = outcome;
   return {
     client: client.id,
@@ -68,11 +67,6 @@ async function configure(services: Services, client: Client, confirm: boolean): 
     done: entries,
     starts: starting.includes(client.id),
   };
-}
-
-function asking({ name }: Client): vscode.ProgressOptions {
-  const title = vscode.l10n.t("Asking {0} whether it starts…", name);
-  return { location: vscode.ProgressLocation.Notification, title };
 }
 
 /** Nothing is changed then: first TokenPool has to be chosen in CC Switch. */
@@ -178,8 +172,11 @@ async function showApplied(
 ): Promise<void> {
   const undo = vscode.l10n.t("Undo");
   const install = vscode.l10n.t("How to Install {0}", client.name);
-  const stopped = findings.find(({ code }) => code === `${client.id}/does-not-start`);
-  if (stopped) return showStopped(services, client, stopped, done);
+  // The change is right, and the client rejects something else in the file all the same.
+  if (stoppedBy(findings)) {
+    const changed = vscode.l10n.t("{0} now uses TokenPool.", client.name);
+    return showChange(services, changed, done, findings);
+  }
   const installed = findings.every(({ code }) => code !== "client/not-installed");
   const others = findings.filter(({ code }) => code !== "client/not-installed").map(({ message }) => message);
   const next = installed
@@ -192,20 +189,4 @@ async function showApplied(
   const choice = await showInformationMessage(message, ...(installed ? [undo] : [install, undo]));
   if (choice === undo) await undoTogether(services, done);
   if (choice === install) await vscode.env.openExternal(vscode.Uri.parse(client.installUrl));
-}
-
-/** Something that is not ours stands in the way: the change is right, and the client rejects the file all the same. */
-async function showStopped(
-  services: Services,
-  client: Client,
-  { message, path, range }: Finding,
-  done: Afterwards["done"],
-): Promise<void> {
-  const undo = vscode.l10n.t("Undo");
-  const open = vscode.l10n.t("Open File");
-  const success = vscode.l10n.t("{0} now uses TokenPool.", client.name);
-  const buttons = path === undefined ? [undo] : [open, undo];
-  const choice = await showWarningMessage(`${success} ${message}`, ...buttons);
-  if (choice === undo) await undoTogether(services, done);
-  if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
 }

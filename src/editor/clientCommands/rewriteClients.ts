@@ -4,10 +4,10 @@ import type { Client } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
 import { programVersions } from "../../clients/machine/programVersions";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
+import { askAfterChange, showChange } from "./afterChange";
 import { runChanges, showRefusal } from "./changeFlow";
 import { readProfile } from "../connection";
 import { showInformationMessage } from "../messages/plainWindow";
-import { undoTogether } from "./restoreConfiguration";
 import type { Services } from "../services";
 
 export interface ConfiguredClient {
@@ -51,9 +51,10 @@ export async function offerRewrite(
   if (refusal) return showRefusal(refusal);
   if (outcome !== "applied") return;
   const steps = clients.map((client) => client.nextStep());
-  const undo = vscode.l10n.t("Undo");
+  const ids = clients.map(({ id }) => id);
+  const { findings } = await askAfterChange(services, ids, () => false, true);
   const updated = [vscode.l10n.t("{0}: updated.", names), ...steps].join(" ");
-  if ((await showInformationMessage(updated, undo)) === undo) await undoTogether(services, entries);
+  await showChange(services, updated, entries, findings);
 }
 
 /** One plan for each client, so that each can be undone by itself. */

@@ -8,9 +8,9 @@ import { DOCUMENTATION_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { buildPanel, type Panel } from "../../panel/buildPanel";
 import type { FilePlace } from "../../panel/filePlace";
+import { askAfterChange, showChange } from "../clientCommands/afterChange";
 import { runChange, showRefusal } from "../clientCommands/changeFlow";
 import { lookAtMachine } from "../diagnosis";
-import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 
 /** What the buttons of the panel do; the page can only choose from this list. */
@@ -50,16 +50,17 @@ export async function loadPanel(services: Services): Promise<Panel> {
 
 /** Fixes a problem that the panel shows, through the same preview, backup and journal as every change. */
 export async function applyProblemFix(services: Services, id: string): Promise<void> {
-  const makePlan = async () => {
-    const found = diagnose(await lookAtMachine(services)).find((each) => problemId(each) === id);
-    return found?.fix?.();
-  };
-  const first = await makePlan();
-  if (!first) return;
-  const { outcome, refusal } = await runChange(services, async () => (await makePlan()) ?? first, true);
+  const find = async () => diagnose(await lookAtMachine(services)).find((each) => problemId(each) === id);
+  const found = await find();
+  const first = found?.fix?.();
+  if (!found || !first) return;
+  const makePlan = async () => (await find())?.fix?.() ?? first;
+  const { outcome, refusal, entries } = await runChange(services, makePlan, true);
   if (refusal) await showRefusal(refusal);
   if (outcome !== "applied") return;
-  void showInformationMessage(vscode.l10n.t("Done: {0}", first.title));
+  const clients = found.client ? [found.client] : [];
+  const { findings } = await askAfterChange(services, clients, () => false, true);
+  void showChange(services, vscode.l10n.t("Done: {0}.", first.title), entries, findings);
 }
 
 export async function openPlace({ path, range }: FilePlace): Promise<void> {

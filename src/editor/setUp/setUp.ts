@@ -4,6 +4,7 @@ import { CLIENTS } from "../../clients/registry";
 import { programVersions } from "../../clients/machine/programVersions";
 import { Command, Setting } from "../../ids";
 import { type ChangeOutcome, runChanges, showRefusal } from "../clientCommands/changeFlow";
+import { askAfterChange, stoppedBy } from "../clientCommands/afterChange";
 import { undoTogether } from "../clientCommands/restoreConfiguration";
 import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
@@ -85,10 +86,15 @@ async function checkAndReport(
   clients: readonly Client[],
   entries: ChangeOutcome["entries"],
 ): Promise<void> {
-  const report = await services.health.checkNow();
+  const ids = clients.map(({ id }) => id);
+  const [report, { findings }] = await Promise.all([
+    services.health.checkNow(),
+    askAfterChange(services, ids, () => false, true),
+  ]);
   const names = clients.map(({ name }) => name).join(", ");
   const sentences = [
     vscode.l10n.t("TokenPool is set up for {0}.", names),
+    stoppedBy(findings)?.message ?? "",
     report ? describeHealth(report) : "",
     ...clients.map((client) => client.nextStep()),
   ];

@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { JournalEntry } from "../../changes/store";
+import type { ClientId } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/registry";
+import type { Finding } from "../../doctor/finding";
+import type { Problem } from "../../doctor/problem";
+import { openAt } from "./changeFlow";
+import { type AfterChange, lookAfterChange } from "../diagnosis";
+import { showInformationMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
+import { undoTogether } from "./restoreConfiguration";
+import type { Services } from "../services";
+
+/**
+ * Looks at what a change left in the way, the changed clients' own word included. The files are safe by then; asking a
+ * client takes up to some seconds, and the user sees why.
+ * @param clients those whose files were changed
+ * @param concerns which findings count beside the clients' own word
+ * @param confirm false: nothing is shown
+ */
+export async function askAfterChange(
+  services: Services,
+  clients: readonly ClientId[],
+  concerns: (found: Problem) => boolean,
+  confirm: boolean,
+): Promise<AfterChange> {
+  const isOwnWord = ({ code }: Problem) => clients.some((id) => code === `${id}/does-not-start`);
+  const look = () => lookAfterChange(services, clients, (found) => concerns(found) || isOwnWord(found));
+  if (!confirm || clients.length === 0) return look();
+  const names = clients.map((id) => CLIENTS[id].name).join(", ");
+  const title = vscode.l10n.t("Trying the configuration with {0}…", names);
+  return withProgress({ location: vscode.ProgressLocation.Notification, title }, look);
+}
+
+/** What keeps a client from starting, by its own word. */
+export function stoppedBy(findings: readonly Finding[]): Finding | undefined {
+  return findings.find(({ code }) => code.endsWith("/does-not-start"));
+}
+
+/** Tells of a change that was made, with what a client rejects all the same, and offers the way back. */
+export async function showChange(
+  services: Services,
+  done: string,
+  entries: readonly JournalEntry[] | undefined,
+  findings: readonly Finding[],
+): Promise<void> {
+  const undo = vscode.l10n.t("Undo");
+  const open = vscode.l10n.t("Open File");
+  const { message, path, range } = stoppedBy(findings) ?? {};
+  const choice = await (message === undefined
+    ? showInformationMessage(done, undo)
+    : showWarningMessage(`${done} ${message}`, ...(path === undefined ? [undo] : [open, undo])));
+  if (choice === undo) await undoTogether(services, entries);
+  if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
+}
