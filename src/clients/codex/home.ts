@@ -1,3 +1,4 @@
+import { exists } from "../../changes/disk/folders";
 import type { ClientEnvironment } from "../client";
 import { pathRules } from "../machine/pathRules";
 import { userPath } from "../machine/userPath";
@@ -64,12 +65,7 @@ async function windowsHomes({ fs, variables }: ClientEnvironment): Promise<strin
   const users = await fs.readdir(WINDOWS_USERS).catch(() => []);
   const homes = users.map((user) => ({ user, home: `${WINDOWS_USERS}/${user}/.codex` }));
   const isUsed = await Promise.all(
-    homes.map(({ home }) =>
-      fs.stat(`${home}/config.toml`).then(
-        () => true,
-        () => false,
-      ),
-    ),
+    homes.map(({ home }) => exists(fs, `${home}/config.toml`).catch(() => false)),
   );
   const used = homes.filter((_, index) => isUsed[index]);
   // WSLENV can hand USERPROFILE over; many people are called the same on both sides.

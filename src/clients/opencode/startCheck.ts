@@ -1,3 +1,4 @@
+import { exists } from "../../changes/disk/folders";
 import { isObject, valueAt } from "../../changes/document/valueAt";
 import type { ClientEnvironment, StartCheck } from "../client";
 import { pathRules } from "../machine/pathRules";
@@ -82,11 +83,9 @@ async function watchTraces(environment: ClientEnvironment): Promise<() => Promis
   };
 }
 
+/** What cannot be told counts as there: then nothing is asked, and nothing taken away. */
 function isThere({ fs }: ClientEnvironment, place: string): Promise<boolean> {
-  return fs.stat(place).then(
-    () => true,
-    () => false,
-  );
+  return exists(fs, place).catch(() => true);
 }
 
 function failureIn(

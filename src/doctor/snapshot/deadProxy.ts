@@ -3,16 +3,16 @@ import type { TextRange } from "../../changes/document/edits/textEdit";
 import type { ClientEnvironment } from "../../clients/client";
 import type { CodexState } from "../../clients/codex/state";
 import { pathRules } from "../../clients/machine/pathRules";
-import { type BaseUrlCheck, isLoopback } from "../../gateway/endpoints";
+import type { BaseUrlCheck } from "../../gateway/endpoints";
 import { clientProxyFor } from "../../health/http/proxySettings";
-import type { IsListening } from "./localAddress";
+import { deadAddress, type IsListening } from "./localAddress";
 
 /** Codex loads `.env` beside config.toml, lets it win over the environment, and waits for such a proxy for ever. */
 export interface DeadProxy {
   /** The `.env` file. */
   readonly path: string;
   readonly range?: TextRange;
-  /** Host and port, without user name and password. */
+  /** Host and port. */
   readonly address: string;
 }
 
@@ -32,14 +32,11 @@ export async function deadProxy(
   const ofScheme = `${target.protocol.slice(0, -1)}_proxy`;
   const name = names.find((each) => each.toLowerCase() === ofScheme) ?? names[0];
   if (proxy === undefined || name === undefined) return undefined;
-  const address = proxy.includes("://") ? proxy : `http://${proxy}`;
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !isLoopback(url.hostname)) return undefined;
-  const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
-  if (await isListening(url.hostname, port)) return undefined;
+  const address = await deadAddress(proxy.includes("://") ? proxy : `http://${proxy}`, isListening);
+  if (address === undefined) return undefined;
   const path = pathRules(platform).join(home, ".env");
   const range = lineOf(name, (await readTextIfAny(fs, path, LARGEST_BYTES)) ?? "");
-  return { path, ...(range && { range }), address: `${url.hostname}:${port}` };
+  return { path, ...(range && { range }), address };
 }
 
 /** The last line that sets a variable is the one that counts. */

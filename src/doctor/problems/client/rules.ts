@@ -27,7 +27,6 @@ const doesNotStart: Rule = ({ startChecks }) =>
       message: l10n.t("{0} does not start with this configuration. It says: {1}", name, words),
       ...(path !== undefined && { path }),
       ...(range && { range }),
-      evidence: words,
     });
   });
 
