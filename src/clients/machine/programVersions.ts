@@ -50,8 +50,10 @@ async function packagedVersion(
   let folder = rules.dirname(await behindShim(environment, file));
   for (let up = 0; up < FOLDERS_UP; up++, folder = rules.dirname(folder)) {
     const manifest = await readManifest(environment, rules.join(folder, "package.json"));
-    const bin = valueAt(manifest, ["bin"]);
-    const isOfProgram = typeof bin === "string" || valueAt(bin, [program]) !== undefined;
+    const [name, bin] = [valueAt(manifest, ["name"]), valueAt(manifest, ["bin"])];
+    // A single program is called like its package, without the publisher.
+    const isNamesake = typeof name === "string" && name.split("/").at(-1) === program;
+    const isOfProgram = typeof bin === "string" ? isNamesake : valueAt(bin, [program]) !== undefined;
     const version = valueAt(manifest, ["version"]);
     if (isOfProgram && typeof version === "string") return VERSION.exec(version)?.[0];
   }

@@ -102,12 +102,27 @@ describe("the versions of a program", () => {
 
   it("do not come from the package of another program", () =>
     scene(async ({ program, versions }) => {
+      const others = [
+        { bin: { other: "x" } },
+        { name: "other", bin: "x" },
+        { name: "@tool/other", bin: "x" },
+      ];
+      for (const [index, manifest] of others.entries()) {
+        const bin = await program(`project${index}/bin/tool`, "1.2.3");
+        await fs.writeFile(
+          path.join(bin, "../package.json"),
+          JSON.stringify({ version: "7.7.7", ...manifest }),
+        );
+        assert.deepEqual(await versions([bin]), ["1.2.3"]);
+      }
+    }));
+
+  it("come from a package with one program, which is called like it", () =>
+    scene(async ({ program, versions }) => {
       const bin = await program("project/bin/tool", "1.2.3");
-      await fs.writeFile(
-        path.join(bin, "../package.json"),
-        JSON.stringify({ version: "7.7.7", bin: { other: "x" } }),
-      );
-      assert.deepEqual(await versions([bin]), ["1.2.3"]);
+      const manifest = { name: "@maker/tool", version: "2.0.0", bin: "bin/tool" };
+      await fs.writeFile(path.join(bin, "../package.json"), JSON.stringify(manifest));
+      assert.deepEqual(await versions([bin]), ["2.0.0"]);
     }));
 
   it("are asked for with every folder moved away that a client makes at a start", () =>
