@@ -1,4 +1,4 @@
-import { valueAt } from "../../changes/document/valueAt";
+import { namesAt, valueAt } from "../../changes/document/valueAt";
 import type { TextRange } from "../../changes/document/edits/textEdit";
 import type { ClientEnvironment, StartCheck } from "../client";
 import { type ClientFile, stringAt } from "../configFile";
@@ -62,16 +62,22 @@ function failureOf(environment: ClientEnvironment, config: ClientFile, words: st
 /** The key that the words name in backticks, such as `mcp_servers.x`, or the first setting whose value they name. */
 function rangeNamedIn(config: ClientFile, words: string): TextRange | undefined {
   for (const [, name = ""] of words.matchAll(/`([^`]+)`/g)) {
-    const key = name.split(" =", 1)[0] ?? "";
-    const range = config.rangeAt(key.split("."), "key");
+    const key = (name.split(" =", 1)[0] ?? "").split(".");
+    // A table has no place of its own: its first key stands for it.
+    const inTable = namesAt(config.document, key).slice(0, 1);
+    const range = config.rangeAt([...key, ...inTable], "key");
     if (range) return range;
   }
   const settings = Object.keys(config.document ?? {});
-  const named = settings.find((key) => {
-    const value = stringAt(config, [key]);
-    return value && words.includes(value);
-  });
+  const named = settings.find((key) => isNamed(words, stringAt(config, [key]) ?? ""));
   return named === undefined ? undefined : config.rangeAt([named], "value");
+}
+
+/** As a word of its own or at the end of a path: a short value stands in many others. */
+function isNamed(words: string, value: string): boolean {
+  const at = words.indexOf(value);
+  const around = [words[at - 1] ?? "", words[at + value.length] ?? ""];
+  return value !== "" && at >= 0 && !around.some((character) => /[\w-]/.test(character));
 }
 
 /** undefined: there is no such folder */

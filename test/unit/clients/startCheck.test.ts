@@ -12,11 +12,11 @@ const FILES: Readonly<Record<ClientId, string>> = {
 };
 
 /** What is made of the words of a program that fails with them. */
-function checkSaying(client: ClientId, words: string): Promise<StartCheck | undefined> {
+function checkSaying(client: ClientId, words: string, config = ""): Promise<StartCheck | undefined> {
   return withTemporaryFolder(async (home) => {
     const file = path.join(home, FILES[client]);
     await fs.mkdir(path.dirname(file), { recursive: true });
-    await fs.writeFile(file, client === "codex" ? "" : '{ "$schema": "x" }');
+    await fs.writeFile(file, client === "codex" ? config : '{ "$schema": "x" }');
     const programs = path.join(home, "programs");
     await fs.mkdir(programs);
     await fs.writeFile(path.join(programs, "words"), words);
@@ -58,6 +58,32 @@ describe("the words of a client that does not start", function () {
       const check = await checkSaying(client, words);
       assert.ok(check && !check.starts);
       assert.equal(check.words, expected);
+    });
+  }
+
+  const places: readonly (readonly [string, string, string, number | undefined])[] = [
+    [
+      "a table in backticks, by its first key",
+      "invalid transport in `mcp_servers.x`",
+      'model = "m"\n[mcp_servers.x]\nenabled = true\n',
+      2,
+    ],
+    ["a value in backticks", "Model provider `x` not found", 'model = "m"\nmodel_provider = "x"\n', 1],
+    [
+      "a file",
+      "failed to read /h/.codex/gone.md: no",
+      'model = "m"\nmodel_instructions_file = "gone.md"\n',
+      1,
+    ],
+    ["nothing of it, though the letter stands in a word", "something is amiss", 'model = "m"\n', undefined],
+    ["a part of a name only", "gpt-5.5-codex is unknown", 'model = "gpt-5.5"\n', undefined],
+    ["very many names", "`x.y` ".repeat(MANY / 6), 'model = "m"\n', undefined],
+  ];
+  for (const [title, words, config, line] of places) {
+    it(`are marked where they name ${title}`, async () => {
+      const check = await checkSaying("codex", `Error loading configuration: ${words}\n`, config);
+      assert.ok(check && !check.starts);
+      assert.equal(check.range?.line, line);
     });
   }
 });
