@@ -44,7 +44,7 @@ export type Outcome =
  * One request over a connection of its own, without retry and without following a redirect: the headers,
  * with the key in them, go to this host or nowhere. Never rejects.
  */
-export async function timedGet(request: TimedRequest): Promise<Outcome> {
+export async function timedFetch(request: TimedRequest): Promise<Outcome> {
   if (request.signal?.aborted) return { kind: "cancelled" };
   const { limits } = request;
   const clock = new PhaseClock();
@@ -139,7 +139,7 @@ function forwardingProxy({ url, route }: TimedRequest): URL | undefined {
  * a request on answers itself where it cannot: only JSON comes from an API then.
  */
 export async function canConnect(request: TimedRequest): Promise<boolean> {
-  const outcome = await timedGet(request);
+  const outcome = await timedFetch(request);
   if (outcome.kind === "answer" && forwardingProxy(request))
     return /\bjson\b/i.test(outcome.answer.headers["content-type"] ?? "");
   return outcome.kind === "answer" || (outcome.kind === "failure" && outcome.clock.isConnected);

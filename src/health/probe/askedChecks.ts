@@ -1,7 +1,7 @@
 import { hasRoute, type ResponsesRoute } from "../../gateway/responsesRoute";
 import { readErrorBody } from "../../gateway/errorText";
 import { refusedTokenCode } from "../../gateway/tokenUsage";
-import { type HttpAnswer, type TimedRequest, timedGet } from "../http/timedRequest";
+import { type HttpAnswer, type TimedRequest, timedFetch } from "../http/timedRequest";
 
 /** Makes a request to a path of the endpoint, within the time that is left for the check. */
 export type NextRequest = (path: string) => TimedRequest;
@@ -13,7 +13,7 @@ const textOf = ({ body }: HttpAnswer) => new TextDecoder().decode(body);
  * them. The gateway asks its supplier for it, so this is for checks that a person asked for.
  */
 export async function lacksAccounts(next: NextRequest, clientVersion: string): Promise<boolean> {
-  const outcome = await timedGet(next(`/v1/models?client_version=${encodeURIComponent(clientVersion)}`));
+  const outcome = await timedFetch(next(`/v1/models?client_version=${encodeURIComponent(clientVersion)}`));
   if (outcome.kind !== "answer") return false;
   const { status } = outcome.answer;
   const error = status === 502 || status === 503 ? readErrorBody(textOf(outcome.answer)) : undefined;
@@ -27,7 +27,7 @@ export async function findResponsesRoute(next: NextRequest): Promise<ResponsesRo
     const request = next(path);
     // Nothing of its headers is taken over: the key is among them.
     const headers = { "content-type": "application/json", accept: "application/json" };
-    const outcome = await timedGet({ ...request, headers, body: "{}" });
+    const outcome = await timedFetch({ ...request, headers, body: "{}" });
     if (outcome.kind !== "answer") return undefined;
     const { status, headers: answered } = outcome.answer;
     return hasRoute(status, answered["content-type"] ?? "", textOf(outcome.answer));
@@ -43,7 +43,7 @@ export async function findResponsesRoute(next: NextRequest): Promise<ResponsesRo
  * with the sign-in of the console.
  */
 export async function askRefusedToken(next: NextRequest): Promise<string | undefined> {
-  const outcome = await timedGet(next("/api/usage/token/"));
+  const outcome = await timedFetch(next("/api/usage/token/"));
   if (outcome.kind !== "answer" || outcome.answer.oversized) return undefined;
   return refusedTokenCode(outcome.answer.status, textOf(outcome.answer), Date.now());
 }

@@ -1,7 +1,7 @@
 import { classifyNetworkFailure } from "./networkFailure";
 import { PROBE_LIMITS } from "./probe";
 import type { Route } from "../http/timedConnector";
-import { timedGet } from "../http/timedRequest";
+import { timedFetch } from "../http/timedRequest";
 
 /** How an endpoint answers to somebody without a key: enough to compare two of them, not to call one healthy. */
 export interface Reachability {
@@ -22,7 +22,7 @@ export async function measureReachability(
   signal: AbortSignal | undefined,
   route: Route = {},
 ): Promise<Reachability | undefined> {
-  const outcome = await timedGet({
+  const outcome = await timedFetch({
     url: new URL(`${baseUrl}/v1/models`),
     headers: { accept: "application/json", "accept-encoding": "identity" },
     limits: PROBE_LIMITS,

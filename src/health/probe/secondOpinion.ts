@@ -1,7 +1,7 @@
 import { type EditorFetch, editorGet } from "../http/editorRequest";
 import type { HealthPhases } from "../report";
 import { classifyNetworkFailure, type NetworkVerdict } from "./networkFailure";
-import { type HttpAnswer, type TimedRequest, timedGet } from "../http/timedRequest";
+import { type HttpAnswer, type TimedRequest, timedFetch } from "../http/timedRequest";
 
 /** What came of a request: an answer, or why there is none. */
 export type Exchange =
@@ -48,7 +48,7 @@ export async function askWithSecondOpinion(
 }
 
 async function ask(request: TimedRequest): Promise<Exchange> {
-  const outcome = await timedGet(request);
+  const outcome = await timedFetch(request);
   if (outcome.kind === "cancelled") return outcome;
   const { clock } = outcome;
   const phases = clock.phases();

@@ -1,6 +1,6 @@
 import { isJson } from "../../gateway/errorBodies";
 import { parseUsage, type Usage } from "../../gateway/usage";
-import { type TimedRequest, timedGet } from "../http/timedRequest";
+import { type TimedRequest, timedFetch } from "../http/timedRequest";
 
 /**
  * Asks for `/v1/usage`, which costs nothing and works for an exhausted key too.
@@ -9,7 +9,7 @@ import { type TimedRequest, timedGet } from "../http/timedRequest";
  * @returns undefined where the gateway has no such answer, which many have not; never rejects
  */
 export async function readUsage(request: TimedRequest): Promise<Usage | undefined> {
-  const outcome = await timedGet(request);
+  const outcome = await timedFetch(request);
   if (outcome.kind !== "answer") return undefined;
   const { status, headers, body, oversized } = outcome.answer;
   if (status !== 200 || oversized || !isJson(headers["content-type"] ?? "")) return undefined;
