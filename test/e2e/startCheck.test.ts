@@ -45,6 +45,23 @@ describe("a client that rejects something elsewhere in its file", function () {
     await panel.getByText("OpenCode does not start with this configuration").first().waitFor();
   });
 
+  it("is asked after the panel's fix of something else too", async () => {
+    const { workbench } = current();
+    const config = current().read(CODEX).toString();
+    const wire = 'wire_api = "responses"\n';
+    assert.ok(config.includes(wire));
+    writeFile(current().file(CODEX), config.replace(wire, `${wire}supports_websockets = true\n`));
+    await workbench.runCommand("TokenPool: Run Diagnostics");
+    const problem = workbench
+      .webview()
+      .getByRole("article")
+      .filter({ hasText: "Codex tries WebSockets first" });
+    await problem.getByRole("button", { name: /^Fix/ }).first().click();
+    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.notification(/Done: .* Codex does not start with this configuration/).waitFor();
+    assert.equal(current().read(CODEX).toString(), config);
+  });
+
   it("starts once the entry is gone, and says so", async () => {
     const { workbench } = current();
     const fixed = current().read(CODEX).toString().replace("[mcp_servers.codex_app]\nenabled = true\n", "");
