@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkApiKey, cleanApiKey, maskApiKey } from "../../../src/gateway/apiKey";
+import { checkApiKey, maskApiKey } from "../../../src/gateway/apiKey";
 
 const KEY = "sk-" + "ab12".repeat(16);
 
@@ -19,6 +19,22 @@ describe("checkApiKey", () => {
     ["an OpenCode snippet", `{ "options": { "apiKey": "${KEY}" } }`],
     ["a TOML line", `experimental_bearer_token = '${KEY}'`],
     ["a key that a terminal wrapped", `${KEY.slice(0, 40)}\n${KEY.slice(40)}`],
+    ["a key that a mail wrapped and quoted", `> ${KEY.slice(0, 40)}\r\n    ${KEY.slice(40)}`],
+    ["a key with spaces from a PDF", `${KEY.slice(0, 20)} ${KEY.slice(20, 50)} ${KEY.slice(50)}`],
+    ["a key with full-width letters", KEY.replace("sk-ab", "ｓｋ－ａｂ")],
+    ["a key whose hyphen a chat program replaced", KEY.replace("-", "–")],
+    ["a key with hidden characters inside", `\ufeff${KEY.slice(0, 30)}\u200b${KEY.slice(30)}\u200e`],
+    ["Chinese quotation marks", `「${KEY}」`],
+    ["an English sentence", `my key is ${KEY}.`],
+    ["a Chinese sentence", `我的密钥是：${KEY}，谢谢`],
+    ["a masked key beside the whole one", `sk-ab12...ab12  ${KEY}`],
+    ["the same key twice", `${KEY}\n${KEY}`],
+    ["setx", `setx OPENAI_API_KEY ${KEY}`],
+    ["setx with quotes", `setx OPENAI_API_KEY "${KEY}"`],
+    ["PowerShell", `$env:OPENAI_API_KEY = '${KEY}'`],
+    ["curl", `curl https://api.tokenpool.dev/v1/models -H "Authorization: Bearer ${KEY}"`],
+    ["a link for CC Switch", `ccswitch://v1/import?resource=provider&app=codex&apiKey=${KEY}&model=gpt-5.5`],
+    ["a link to the gateway with the key", `https://api.tokenpool.dev/v1/models?key=${KEY}`],
   ];
   for (const [name, text] of pasted) {
     it(`takes the key out of ${name}`, () => {
@@ -32,9 +48,24 @@ describe("checkApiKey", () => {
     ["a masked key with dots", "sk-ab12…ab12", /masked/],
     ["a masked key with stars", "sk-ab12********ab12", /masked/],
     ["a masked key with three dots", "sk-ab12...ab12", /masked/],
-    ["a key with full-width letters", `${KEY}ａ`, /ASCII/],
-    ["a key with a zero-width space", `${KEY.slice(0, 30)}\u200b${KEY.slice(30)}`, /ASCII/],
-    ["a sentence", `my key is ${KEY}`, /more than a key/],
+    ["a long masked key in a sentence", `密钥 ${KEY.slice(0, 30)}…ab12`, /masked/],
+    ["a masked key in a variable", `OPENAI_API_KEY=${KEY.slice(0, 30)}●●●●ab12`, /masked/],
+    ["a key in another script", "ключ-от-шлюза-целиком", /ASCII/],
+    ["a sentence without a key", "where do I find my key", /more than a key/],
+    ["two keys", `${KEY} sk-${"cd34".repeat(16)}`, /holds 2 keys/],
+    ["an address", "https://api.clawto.link/v1", /is a URL/],
+    [
+      "a link for CC Switch without a key",
+      "ccswitch://v1/import?resource=provider&app=codex",
+      /holds no API key/,
+    ],
+    ["a key of an OpenAI project", `sk-proj-${"aB3_".repeat(30)}`, /from OpenAI \(sk-proj-…\)/],
+    [
+      "a key of Anthropic in a variable",
+      `export API_KEY=sk-ant-api03-${"aB3_".repeat(20)}`,
+      /from Anthropic \(sk-ant-…\)/,
+    ],
+    ["a login token", ["eyJhbGciOiJub25lIn0", "eyJzdWIiOiIxIn0", ""].join("."), /login token/],
     ["half a key", "sk-ab12ab12", /too short/],
     ["a novel", "x".repeat(129), /too long/],
     ["a JSON document without a key", '{"a":1}', /more than a key/],
@@ -46,37 +77,50 @@ describe("checkApiKey", () => {
     });
   }
 
-  it("only warns of an unusual shape, because the gateway's format is configurable", () => {
-    const check = checkApiKey("custom_key-0123456789");
-    assert.equal(check.valid && check.key, "custom_key-0123456789");
-    assert.match((check.valid && check.warning) || "", /unusual shape/);
+  const warned: [string, string, RegExp][] = [
+    ["a custom key, because the gateway's format is configurable", "custom_key-0123456789", /usual shape/],
+    ["a custom key after its variable", "OPENAI_API_KEY=custom_key-0123456789", /usual shape/],
+    ["a custom key in a header", "Bearer custom_key-0123456789", /usual shape/],
+    ["a key in capital letters", KEY.toUpperCase().replace("SK", "sk"), /usual shape/],
+    ["half a key", KEY.slice(0, 40), /incomplete: 40 of 67/],
+    ["a key without its last character", KEY.slice(0, -1), /incomplete: 66 of 67/],
+    ["a key with one character more", `${KEY}a`, /too long: 68 instead of 67/],
+  ];
+  for (const [name, text, reason] of warned) {
+    it(`takes ${name}, with a warning`, () => {
+      const check = checkApiKey(text);
+      assert.match(check.valid ? (check.warning ?? "no warning") : check.message, reason);
+    });
+  }
+
+  it("gives a custom key out of what is around it", () => {
+    for (const text of [
+      "Bearer custom_key-0123456789",
+      'api_key = "custom_key-0123456789"',
+      '"custom_key-0123456789",',
+    ])
+      assert.equal(check(text), "custom_key-0123456789", text);
   });
 });
 
+function check(text: string): string {
+  const checked = checkApiKey(text);
+  return checked.valid ? checked.key : checked.message;
+}
+
 describe("the limits of a key", () => {
-  const message = (text: string) => {
-    const check = checkApiKey(text);
-    return check.valid ? (check.warning ?? "") : check.message;
-  };
-
   it("are 16 and 128 characters", () => {
-    assert.match(message("k".repeat(15)), /too short/);
-    assert.match(message("k".repeat(16)), /unusual shape \(16 characters\)/);
-    assert.match(message("k".repeat(128)), /unusual shape/);
-    assert.match(message("k".repeat(129)), /too long/);
+    assert.match(check("k".repeat(15)), /too short/);
+    assert.equal(check("k".repeat(16)), "k".repeat(16));
+    assert.equal(check("k".repeat(128)), "k".repeat(128));
+    assert.match(check("k".repeat(129)), /too long/);
   });
 
-  it("make one of another length than the gateway's unusual", () => {
-    assert.equal(message(KEY), "");
-    for (const odd of [`${KEY}a`, KEY.slice(0, -1), KEY.toUpperCase(), `x${KEY}`])
-      assert.match(message(odd), /unusual shape/, odd);
-  });
-
-  it("are looked for in 10,000 characters, blanks around not counted", () => {
+  it("are looked for in 10,000 characters, spaces around not counted", () => {
     const snippet = (length: number) => `OPENAI_API_KEY="${KEY}"`.padEnd(length - 1) + "#";
-    assert.equal(cleanApiKey(snippet(10_000)), KEY);
-    assert.notEqual(cleanApiKey(snippet(10_001)), KEY);
-    assert.equal(cleanApiKey(`OPENAI_API_KEY="${KEY}"`.padEnd(20_000)), KEY);
+    assert.equal(check(snippet(10_000)), KEY);
+    assert.notEqual(check(snippet(10_001)), KEY);
+    assert.equal(check(`OPENAI_API_KEY="${KEY}"`.padEnd(20_000)), KEY);
   });
 });
 
