@@ -1,5 +1,5 @@
 import { checkBaseUrl, isTokenPoolBaseUrl } from "./endpoints";
-import { readErrorBody } from "./errorText";
+import { readErrorBody } from "./answers/errorText";
 
 /** Where a gateway has the Responses API: at its root (and below `/v1`), below `/v1` only, or nowhere. */
 export type ResponsesRoute = "root" | "v1" | "none";

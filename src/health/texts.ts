@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { UsedUpLimit } from "../gateway/usedUpLimit";
-import { describeUsedUp } from "../gateway/usageText";
+import type { UsedUpLimit } from "../gateway/usage/usedUpLimit";
+import { describeUsedUp } from "../gateway/usage/usageText";
 import type { HealthPhases, HealthReport, HealthState } from "./report";
 
 interface StateTexts {

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { KNOWLEDGE } from "../doctor/problems/knowledge";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
 import { hostOf } from "../doctor/snapshot/ourAddress";
-import { describeUsage, describeUsedUp } from "../gateway/usageText";
+import { describeUsage, describeUsedUp } from "../gateway/usage/usageText";
 import type { FamilyReachability } from "../health/probe/addressFamilies";
 import type { HealthReport, HealthState } from "../health/report";
 import type { Reachability } from "../health/probe/reachability";

@@ -11,11 +11,11 @@ import { redactor } from "../../src/doctor/redact";
 import { holdsKey, placesOfKey } from "../../src/doctor/problems/secrets/keyInText";
 import { isTokenPoolAddress } from "../../src/doctor/snapshot/ourAddress";
 import { plainText } from "../../src/editor/messages/plainText";
-import { excerptOf } from "../../src/gateway/answerText";
+import { excerptOf } from "../../src/gateway/answers/answerText";
 import { checkApiKey, maskApiKey } from "../../src/gateway/apiKey";
 import { checkBaseUrl } from "../../src/gateway/endpoints";
-import { classifyErrorBody } from "../../src/gateway/errorBodies";
-import { readErrorBody } from "../../src/gateway/errorText";
+import { classifyErrorBody } from "../../src/gateway/answers/errorBodies";
+import { readErrorBody } from "../../src/gateway/answers/errorText";
 import { withinTenSeconds } from "./watchdog";
 
 const ENDPOINT = "https://api.clawto.link";

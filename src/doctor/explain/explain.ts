@@ -1,4 +1,4 @@
-import { readErrorBody } from "../../gateway/errorText";
+import { readErrorBody } from "../../gateway/answers/errorText";
 import { KNOWLEDGE, type ProblemCode } from "../problems/knowledge";
 import { meaningOfAnswer, meaningOfBody } from "../problems/endpoint/answer";
 import { codexSymptoms, harmlessSymptoms, vagueSymptoms } from "../problems/codexUse/symptoms";

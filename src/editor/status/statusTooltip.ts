@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { HealthPhases, HealthReport } from "../../health/report";
-import { describeUsage } from "../../gateway/usageText";
+import { describeUsage } from "../../gateway/usage/usageText";
 import { Command } from "../../ids";
 import type { CheckFindings } from "./endpointCheck";
 import { describeHealth, namedPhases, textsOf } from "../../health/texts";

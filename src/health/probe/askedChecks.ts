@@ -1,6 +1,6 @@
 import { hasRoute, type ResponsesRoute } from "../../gateway/responsesRoute";
-import { readErrorBody } from "../../gateway/errorText";
-import { refusedTokenCode } from "../../gateway/tokenUsage";
+import { readErrorBody } from "../../gateway/answers/errorText";
+import { refusedTokenCode } from "../../gateway/usage/tokenUsage";
 import { type HttpAnswer, type TimedRequest, timedFetch } from "../http/timedRequest";
 
 /** Makes a request to a path of the endpoint, within the time that is left for the check. */

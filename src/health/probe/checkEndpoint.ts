@@ -1,6 +1,6 @@
 import { lacksVersion, type ResponsesRoute } from "../../gateway/responsesRoute";
-import { type UsedUpLimit, usedUpLimit } from "../../gateway/usedUpLimit";
-import type { Usage } from "../../gateway/usage";
+import { type UsedUpLimit, usedUpLimit } from "../../gateway/usage/usedUpLimit";
+import type { Usage } from "../../gateway/usage/usage";
 import type { HttpAnswer, TimedRequest } from "../http/timedRequest";
 import { isWorking } from "../schedule";
 import type { HealthReport, HealthState, Verdict } from "../report";

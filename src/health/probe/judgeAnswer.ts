@@ -1,6 +1,6 @@
-import { excerptOf } from "../../gateway/answerText";
-import { classifyErrorBody, isJson } from "../../gateway/errorBodies";
-import { parseModelList } from "../../gateway/modelList";
+import { excerptOf } from "../../gateway/answers/answerText";
+import { classifyErrorBody, isJson } from "../../gateway/answers/errorBodies";
+import { parseModelList } from "../../gateway/answers/modelList";
 import type { Verdict } from "../report";
 import type { HttpAnswer } from "../http/timedRequest";
 

@@ -2,8 +2,12 @@ import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { Agent } from "undici";
 import { codexBaseUrl } from "../../gateway/responsesRoute";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { excerptOf } from "../../gateway/answerText";
-import { classifyRefusedPost, classifyStreamError, type GatewayAnswer } from "../../gateway/postAnswers";
+import { excerptOf } from "../../gateway/answers/answerText";
+import {
+  classifyRefusedPost,
+  classifyStreamError,
+  type GatewayAnswer,
+} from "../../gateway/answers/postAnswers";
 import { classifyNetworkFailure } from "./networkFailure";
 import { PhaseClock } from "./phaseClock";
 import { type Route, timedConnector } from "../http/timedConnector";

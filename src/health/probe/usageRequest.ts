@@ -1,5 +1,5 @@
-import { isJson } from "../../gateway/errorBodies";
-import { parseUsage, type Usage } from "../../gateway/usage";
+import { isJson } from "../../gateway/answers/errorBodies";
+import { parseUsage, type Usage } from "../../gateway/usage/usage";
 import { type TimedRequest, timedFetch } from "../http/timedRequest";
 
 /**

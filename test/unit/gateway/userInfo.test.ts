@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { maskSecrets } from "../../../src/changes/document/maskSecrets";
 import { withoutSecrets } from "../../../src/doctor/redact";
-import { excerptOf } from "../../../src/gateway/answerText";
+import { excerptOf } from "../../../src/gateway/answers/answerText";
 import { withoutUserInfo } from "../../../src/gateway/userInfo";
 
 describe("user name and password of an address", () => {

@@ -1,5 +1,5 @@
-import { classifyRefusedPost } from "../../../gateway/postAnswers";
-import { readErrorBody } from "../../../gateway/errorText";
+import { classifyRefusedPost } from "../../../gateway/answers/postAnswers";
+import { readErrorBody } from "../../../gateway/answers/errorText";
 import { isProblemCode } from "../knowledge";
 import { meaningOf } from "../../explain/sameAnswer";
 import type { Meaning } from "../../explain/symptom";

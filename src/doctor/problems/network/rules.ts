@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { describeUsedUp } from "../../../gateway/usageText";
+import { describeUsedUp } from "../../../gateway/usage/usageText";
 import { isProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";
 import { wantsTokenPool } from "../../snapshot/ourAddress";

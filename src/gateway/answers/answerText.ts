@@ -1,5 +1,5 @@
 import { readErrorBody } from "./errorText";
-import { withoutUserInfo } from "./userInfo";
+import { withoutUserInfo } from "../userInfo";
 
 const EXCERPT_LENGTH = 200;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refusedTokenCode } from "../../../src/gateway/tokenUsage";
+import { refusedTokenCode } from "../../../../src/gateway/usage/tokenUsage";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 const token = (data: object) => JSON.stringify({ code: true, data, message: "ok" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { excerptOf } from "../../../src/gateway/answerText";
+import { excerptOf } from "../../../../src/gateway/answers/answerText";
 
 const KEY = `sk-${"ab12".repeat(16)}`;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseModelList } from "../../../src/gateway/modelList";
+import { parseModelList } from "../../../../src/gateway/answers/modelList";
 
 describe("parseModelList", () => {
   const lists: [string, unknown, string[]][] = [

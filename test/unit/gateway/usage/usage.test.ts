@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { parseUsage, type Usage } from "../../../src/gateway/usage";
-import { describeUsage } from "../../../src/gateway/usageText";
-import { usedUpLimit } from "../../../src/gateway/usedUpLimit";
-import { usageBody } from "../../gateway/bodies";
+import { parseUsage, type Usage } from "../../../../src/gateway/usage/usage";
+import { describeUsage } from "../../../../src/gateway/usage/usageText";
+import { usedUpLimit } from "../../../../src/gateway/usage/usedUpLimit";
+import { usageBody } from "../../../gateway/bodies";
 
 /** Before all times of the examples. */
 const NOW = Date.parse("2026-11-23T12:00:00Z");

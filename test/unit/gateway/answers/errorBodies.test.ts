@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { classifyErrorBody, type GatewayAnswer } from "../../../src/gateway/errorBodies";
+import { classifyErrorBody, type GatewayAnswer } from "../../../../src/gateway/answers/errorBodies";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const flat = (code: string, message = "") => ({ code, message });

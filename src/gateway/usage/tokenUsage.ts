@@ -1,5 +1,5 @@
 import { isRecord, toAmount, toTime } from "./untrusted";
-import { readErrorBody } from "./errorText";
+import { readErrorBody } from "../answers/errorText";
 
 const SWITCHED_OFF = /status is unavailable|disabled|[状狀][态態]不可用|已禁用|已停用/i;
 

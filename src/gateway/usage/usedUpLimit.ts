@@ -1,4 +1,4 @@
-import { readErrorBody } from "./errorText";
+import { readErrorBody } from "../answers/errorText";
 import type { Usage } from "./usage";
 
 /** A limit for some time: it comes back by itself, and topping up does not help. */
