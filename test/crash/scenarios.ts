@@ -9,7 +9,7 @@ import { readOriginalValues } from "../../src/changes/history/before";
 import { prepareChanges } from "../../src/changes/prepare";
 import { planUndo } from "../../src/changes/history/undoChange";
 import type { ClientEnvironment } from "../../src/clients/client";
-import { inspectCodex } from "../../src/clients/codex/state";
+import { inspectCodex } from "../../src/clients/codex/state/state";
 import { planConfiguration } from "../../src/clients/codex/configure";
 import { planRemoval } from "../../src/clients/codex/remove";
 import { API_KEY, planOf, set } from "../unit/changes/temporaryStore";

@@ -43,8 +43,8 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
     tests: ["test/unit/clients/**/*.test.ts", "!test/unit/clients/codex/restoreShapes.test.ts"],
   },
   paths: {
-    mutate: ["src/clients/machine/{pathRules,searchPath,userPath}.ts", "src/clients/*/home.ts"],
-    tests: ["test/unit/clients/machine/**/*.test.ts", "test/unit/clients/*/home.test.ts"],
+    mutate: ["src/clients/machine/{pathRules,searchPath,userPath}.ts", "src/clients/*/state/home.ts"],
+    tests: ["test/unit/clients/machine/**/*.test.ts", "test/unit/clients/*/state/home.test.ts"],
   },
   keys: {
     mutate: [
@@ -52,7 +52,7 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
       "src/doctor/redact.ts",
       "src/doctor/problems/secrets/{credentialFiles,keyInText,keySearch,utf16}.ts",
       "src/gateway/{apiKey,userInfo}.ts",
-      "src/clients/opencode/keyFile.ts",
+      "src/clients/opencode/state/keyFile.ts",
       "src/editor/keyStore.ts",
     ],
     tests: [
@@ -63,7 +63,7 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
       "test/unit/doctor/keyInGit.test.ts",
       "test/unit/gateway/apiKey.test.ts",
       "test/unit/gateway/userInfo.test.ts",
-      "test/unit/clients/opencode/*.test.ts",
+      "test/unit/clients/opencode/**/*.test.ts",
       "test/unit/editor/keyStore.test.ts",
     ],
   },

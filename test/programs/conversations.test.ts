@@ -3,7 +3,7 @@ import { prepareChange } from "../../src/changes/prepare";
 import { planUndo } from "../../src/changes/history/undoChange";
 import { endsConversations } from "../../src/clients/codex/conversations";
 import { planConfiguration } from "../../src/clients/codex/configure";
-import { PROVIDER_PATH } from "../../src/clients/codex/state";
+import { PROVIDER_PATH } from "../../src/clients/codex/state/state";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex, runCodex } from "../harness/clientPrograms";
 import { Machine } from "../unit/doctor/machine";

@@ -4,8 +4,8 @@ import { readDocument, parseText } from "../../src/changes/document/readDocument
 import { Refusal } from "../../src/changes/refusal";
 import { decode } from "../../src/changes/document/sourceText";
 import { verifyEdit } from "../../src/changes/document/verifyEdit";
-import { parseDotEnv } from "../../src/clients/codex/variables";
-import { placeholdersIn } from "../../src/clients/opencode/placeholders";
+import { parseDotEnv } from "../../src/clients/codex/state/variables";
+import { placeholdersIn } from "../../src/clients/opencode/state/placeholders";
 import { meaningsOf } from "../../src/doctor/explain/explain";
 import { redactor } from "../../src/doctor/redact";
 import { holdsKey, placesOfKey } from "../../src/doctor/problems/secrets/keyInText";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
-import { type CodexState, inspectCodex } from "./state";
+import { type CodexState, inspectCodex } from "./state/state";
 import { obstacles } from "./obstacles";
 import { planConfiguration, planKeyUpdate } from "./configure";
 import { endsConversations } from "./conversations";

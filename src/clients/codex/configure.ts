@@ -12,7 +12,7 @@ import { fixingEdits } from "./obstacles";
 import { noticesOnEnvironment } from "./notices";
 import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
 import { ccSwitchObstacle, noticesOnCcSwitch } from "./ccSwitchNotices";
-import { type CodexState, PROVIDER_ID } from "./state";
+import { type CodexState, PROVIDER_ID } from "./state/state";
 
 /** Keys of our own provider table that outrank the key in auth.json. */
 export const OUTRANKING_KEYS = ["env_key", "experimental_bearer_token", "auth"];

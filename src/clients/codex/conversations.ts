@@ -2,7 +2,7 @@ import type { KeyPath } from "../../changes/document/edits/keyEdit";
 import type { PreparedChange, PreparedFile } from "../../changes/prepare";
 import { documentIn } from "../../changes/document/readDocument";
 import { valueAt } from "../../changes/document/valueAt";
-import { PROVIDER_PATH } from "./state";
+import { PROVIDER_PATH } from "./state/state";
 
 /**
  * Codex continues a conversation only while it knows the provider that the conversation began with. True

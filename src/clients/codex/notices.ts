@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { CodexState } from "./state";
-import { overridingVariable } from "./variables";
+import type { CodexState } from "./state/state";
+import { overridingVariable } from "./state/variables";
 
 /** Variables that lead Codex's requests another way than VS Code's. */
 const NETWORK_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];

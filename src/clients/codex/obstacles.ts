@@ -2,7 +2,7 @@ import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import { valueAt } from "../../changes/document/valueAt";
 import type { Obstacle } from "../client";
 import { stringAt } from "../configFile";
-import type { CodexState } from "./state";
+import type { CodexState } from "./state/state";
 
 /** Settings that keep Codex from reading auth.json, make it delete the file, or keep it from starting. */
 export function obstacles({ config }: CodexState): readonly Obstacle[] {

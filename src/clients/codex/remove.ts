@@ -8,7 +8,7 @@ import type { OriginalValues } from "../client";
 import { type ClientFile, stringAt } from "../configFile";
 import { restoreEdit } from "../restoreEdit";
 import { refuseRemoval } from "./ccSwitchNotices";
-import { type CodexState, PROVIDER_PATH } from "./state";
+import { type CodexState, PROVIDER_PATH } from "./state/state";
 import { changeOfConfig, OUTRANKING_KEYS } from "./configure";
 
 /** Settings beside the provider that configuring may have written. */

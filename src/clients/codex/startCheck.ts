@@ -4,7 +4,7 @@ import type { ClientEnvironment, StartCheck } from "../client";
 import { type ClientFile, stringAt } from "../configFile";
 import { pathRules } from "../machine/pathRules";
 import { askFirst, startFailure } from "../startCheck";
-import type { CodexState } from "./state";
+import type { CodexState } from "./state/state";
 
 /** `<file>:<line>:<column>: <message>`, both from 1; versions before 0.107 name no place. */
 const PLACE = /^(.+?):(\d+):(\d+): ([^]*)$/;

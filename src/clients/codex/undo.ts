@@ -11,7 +11,7 @@ import { valueAt } from "../../changes/document/valueAt";
 import { prepareProviderUndo, prepareUndo } from "../providerUndo";
 import { readBefore } from "../../changes/history/before";
 import { CC_SWITCH_PATH } from "./ccSwitchCard";
-import { PROVIDER_PATH, usesChatGptLogin } from "./state";
+import { PROVIDER_PATH, usesChatGptLogin } from "./state/state";
 import { providerIn } from "./conversations";
 import { OUTRANKING_KEYS } from "./configure";
 

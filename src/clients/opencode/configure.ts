@@ -7,12 +7,12 @@ import type { ConfigurationOptions } from "../client";
 import { refuseUnread } from "../configFile";
 import { defaultModelEdits } from "./defaultModel";
 import { documentedOverrideRemovals } from "./documentedOverride";
-import { keyFileChange } from "./keyFile";
+import { keyFileChange } from "./state/keyFile";
 import { modelEntry } from "./modelEntry";
 import { configurationNotices } from "./notices";
 import { fixingEdits } from "./obstacles";
-import { PROVIDER_PATH } from "./provider";
-import type { ConfigLayer, OpencodeState } from "./state";
+import { PROVIDER_PATH } from "./state/provider";
+import type { ConfigLayer, OpencodeState } from "./state/state";
 
 /**
  * Gives OpenCode a provider for TokenPool. The key file goes first: OpenCode does not start while its

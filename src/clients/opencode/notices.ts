@@ -5,8 +5,8 @@ import type { ConfigurationOptions } from "../client";
 import { stringAt } from "../configFile";
 import { mayReplace } from "./defaultModel";
 import { obstacles } from "./obstacles";
-import { PROVIDER_ID, PROVIDER_PATH } from "./provider";
-import type { OpencodeState } from "./state";
+import { PROVIDER_ID, PROVIDER_PATH } from "./state/provider";
+import type { OpencodeState } from "./state/state";
 
 /** What the user should know before OpenCode is configured, beyond what the diff shows. */
 export function configurationNotices(

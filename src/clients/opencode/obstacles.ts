@@ -1,8 +1,8 @@
 import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import { valueAt } from "../../changes/document/valueAt";
 import type { Obstacle } from "../client";
-import { PROVIDER_ID } from "./provider";
-import { type ConfigLayer, type OpencodeState, winner } from "./state";
+import { PROVIDER_ID } from "./state/provider";
+import { type ConfigLayer, type OpencodeState, winner } from "./state/state";
 
 /** The lists by which OpenCode leaves providers out, and how each has to look for ours to be loaded. */
 const PROVIDER_LISTS: Readonly<Record<string, (list: readonly string[]) => readonly string[]>> = {

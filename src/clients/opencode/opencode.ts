@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
 import { obstacles } from "./obstacles";
-import { inspectOpencode, type OpencodeState } from "./state";
+import { inspectOpencode, type OpencodeState } from "./state/state";
 import { proposals } from "./proposals";
 import { planConfiguration, planKeyUpdate } from "./configure";
 import { planRemoval } from "./remove";

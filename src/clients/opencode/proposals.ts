@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Proposal } from "../client";
 import { mayReplace } from "./defaultModel";
-import type { OpencodeState } from "./state";
+import type { OpencodeState } from "./state/state";
 
 /** What the user may want changed as well, but has to be asked about. */
 export function proposals(state: OpencodeState): readonly Proposal[] {

@@ -6,8 +6,8 @@ import { valueAt } from "../../changes/document/valueAt";
 import type { OriginalValues } from "../client";
 import { refuseUnread } from "../configFile";
 import { restoreEdit } from "../restoreEdit";
-import { isOurModel, PROVIDER_ID, PROVIDER_PATH } from "./provider";
-import type { ConfigLayer, OpencodeState } from "./state";
+import { isOurModel, PROVIDER_ID, PROVIDER_PATH } from "./state/provider";
+import type { ConfigLayer, OpencodeState } from "./state/state";
 import { changeOfConfig } from "./configure";
 
 /**

@@ -4,8 +4,8 @@ import type { ClientEnvironment, StartCheck } from "../client";
 import { pathRules } from "../machine/pathRules";
 import { withTemporaryFolder } from "../machine/askProgram";
 import { askFirst, startFailure } from "../startCheck";
-import { configDirectories } from "./home";
-import type { ConfigLayer, OpencodeState } from "./state";
+import { configDirectories } from "./state/home";
+import type { ConfigLayer, OpencodeState } from "./state/state";
 
 /** What OpenCode prints first where it cannot use a file. Each pattern here is linear: nobody knows what comes. */
 const FAILURE = /^Error: (?:Configuration is invalid at|Config file at) (\S.*)$([^]*)/m;

@@ -3,7 +3,7 @@ import type { ChangeStore, JournalEntry } from "../../changes/store";
 import { documentIn } from "../../changes/document/readDocument";
 import { valueAt } from "../../changes/document/valueAt";
 import { prepareProviderUndo } from "../providerUndo";
-import { isOurModel, PROVIDER_PATH } from "./provider";
+import { isOurModel, PROVIDER_PATH } from "./state/provider";
 
 /** Plans the way back of a change of OpenCode's files. */
 export async function planUndo(store: ChangeStore, entry: JournalEntry): Promise<ChangePlan> {

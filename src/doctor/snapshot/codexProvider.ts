@@ -1,7 +1,7 @@
 import type { KeyPath } from "../../changes/document/edits/keyEdit";
 import { namesAt, valueAt } from "../../changes/document/valueAt";
 import { type ClientFile, stringAt } from "../../clients/configFile";
-import type { CodexState } from "../../clients/codex/state";
+import type { CodexState } from "../../clients/codex/state/state";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { isTokenPoolAddress } from "./ourAddress";
 

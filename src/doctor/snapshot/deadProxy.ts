@@ -1,7 +1,7 @@
 import { readTextIfAny } from "../../changes/disk/readBytes";
 import type { TextRange } from "../../changes/document/edits/textEdit";
 import type { ClientEnvironment } from "../../clients/client";
-import type { CodexState } from "../../clients/codex/state";
+import type { CodexState } from "../../clients/codex/state/state";
 import { pathRules } from "../../clients/machine/pathRules";
 import type { BaseUrlCheck } from "../../gateway/endpoints";
 import { clientProxyFor } from "../../health/http/proxySettings";

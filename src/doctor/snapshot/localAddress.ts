@@ -1,4 +1,4 @@
-import type { CodexState } from "../../clients/codex/state";
+import type { CodexState } from "../../clients/codex/state/state";
 import { isLoopback } from "../../gateway/endpoints";
 import { codexProviderInUse } from "./codexProvider";
 

@@ -2,13 +2,13 @@ import { isErrorCode } from "../../changes/disk/errorCode";
 import type { FileSystem } from "../../changes/disk/userFile";
 import type { TextRange } from "../../changes/document/edits/textEdit";
 import type { ClientEnvironment } from "../../clients/client";
-import type { ConfigLayer, OpencodeState } from "../../clients/opencode/state";
-import { placeholdersIn, placeholderTarget } from "../../clients/opencode/placeholders";
+import type { ConfigLayer, OpencodeState } from "../../clients/opencode/state/state";
+import { placeholdersIn, placeholderTarget } from "../../clients/opencode/state/placeholders";
 import { pathRules } from "../../clients/machine/pathRules";
 import { userPath } from "../../clients/machine/userPath";
-import type { CodexState } from "../../clients/codex/state";
+import type { CodexState } from "../../clients/codex/state/state";
 import { stringAt } from "../../clients/configFile";
-import type { Variables } from "../../clients/codex/variables";
+import type { Variables } from "../../clients/codex/state/variables";
 
 /** A variable that names a file with trusted certificates which cannot be read. */
 export interface MissingCertificateFile {

@@ -1,7 +1,7 @@
 import type { KeyPath } from "../../changes/document/edits/keyEdit";
 import { stringAt } from "../../clients/configFile";
-import { OPENAI_PATH, PROVIDER_PATH } from "../../clients/opencode/provider";
-import { type ConfigLayer, type OpencodeState, winner } from "../../clients/opencode/state";
+import { OPENAI_PATH, PROVIDER_PATH } from "../../clients/opencode/state/provider";
+import { type ConfigLayer, type OpencodeState, winner } from "../../clients/opencode/state/state";
 import { isTokenPoolAddress } from "./ourAddress";
 
 /** Where OpenCode takes its key for TokenPool from. */

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { valueAt } from "../../changes/document/valueAt";
 import type { ClientFile } from "../../clients/configFile";
 import type { ClientId } from "../../clients/clientId";
-import { overridingVariable } from "../../clients/codex/variables";
-import { PROVIDER_PATH } from "../../clients/opencode/provider";
+import { overridingVariable } from "../../clients/codex/state/variables";
+import { PROVIDER_PATH } from "../../clients/opencode/state/provider";
 import { profileOf } from "./codexProfiles";
 import type { Snapshot } from "./snapshot";
 

@@ -1,6 +1,6 @@
 import { journalPath } from "../../changes/store";
 import type { FileSystem } from "../../changes/disk/userFile";
-import { keyFilePlaces } from "../../clients/opencode/home";
+import { keyFilePlaces } from "../../clients/opencode/state/home";
 import { projectPlaces } from "../../doctor/snapshot/projectPlaces";
 import type { Services } from "../services";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { recoverInterruptedChanges } from "../../changes/history/recovery";
-import { keyFileRepair } from "../../clients/opencode/keyFile";
-import { inspectOpencode } from "../../clients/opencode/state";
+import { keyFileRepair } from "../../clients/opencode/state/keyFile";
+import { inspectOpencode } from "../../clients/opencode/state/state";
 import { runChange } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
 import type { Services } from "../services";

@@ -1,5 +1,5 @@
 import { programVersions } from "../../clients/machine/programVersions";
-import { inspectCodex } from "../../clients/codex/state";
+import { inspectCodex } from "../../clients/codex/state/state";
 import type { ClientEnvironment } from "../../clients/client";
 
 /** Gateways answer to any version alike; this is one that knows the list of models. */

@@ -1,7 +1,7 @@
 import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
 import { namesAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
-import { PROVIDER_ID } from "../../../clients/codex/state";
+import { PROVIDER_ID } from "../../../clients/codex/state/state";
 import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../../snapshot/codexProvider";
 import { problem, type Rule } from "../../problem";
 import { isOurAddress, wantsTokenPool } from "../../snapshot/ourAddress";

@@ -3,7 +3,7 @@ import { definesTwice } from "../../../changes/document/toml/readToml";
 import { valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
 import { fixingEdits, obstacles } from "../../../clients/codex/obstacles";
-import type { CodexState } from "../../../clients/codex/state";
+import type { CodexState } from "../../../clients/codex/state/state";
 import { changeOfConfig } from "../../../clients/codex/configure";
 import { ignoresResponseStorage } from "../../../clients/codex/fallenSettings";
 import { usesCodexLogin } from "../../snapshot/codexProvider";

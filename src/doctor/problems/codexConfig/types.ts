@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { KeyEdit, KeyPath } from "../../../changes/document/edits/keyEdit";
 import { namesAt, valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
-import type { CodexState } from "../../../clients/codex/state";
+import type { CodexState } from "../../../clients/codex/state/state";
 import { BUILT_IN_PROVIDERS, codexProviders } from "../../snapshot/codexProvider";
 import { type Problem, problem, type Rule } from "../../problem";
 import { isOurAddress, wantsTokenPool } from "../../snapshot/ourAddress";

@@ -7,7 +7,7 @@ import { stringAt } from "../../../clients/configFile";
 import { changeOfConfig, planKeyUpdate } from "../../../clients/codex/configure";
 import { CC_SWITCH_TOKEN } from "../../../clients/codex/ccSwitchCard";
 import { ccSwitchObstacle } from "../../../clients/codex/ccSwitchNotices";
-import type { CodexState } from "../../../clients/codex/state";
+import type { CodexState } from "../../../clients/codex/state/state";
 import { checkApiKey } from "../../../gateway/apiKey";
 import { codexProviderInUse, namesKeySource, usesCodexLogin } from "../../snapshot/codexProvider";
 import { placesOfKey } from "../secrets/keyInText";

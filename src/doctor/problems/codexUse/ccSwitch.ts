@@ -4,7 +4,7 @@ import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
 import { valueAt } from "../../../changes/document/valueAt";
 import { isIn } from "../../../changes/history/writtenValues";
 import { modelEntry } from "../../../clients/opencode/modelEntry";
-import { PROVIDER_PATH } from "../../../clients/opencode/provider";
+import { PROVIDER_PATH } from "../../../clients/opencode/state/provider";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";

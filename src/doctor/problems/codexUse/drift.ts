@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isAsWritten, writtenAt } from "../../../changes/history/writtenValues";
 import { stringAt } from "../../../clients/configFile";
-import { PROVIDER_ID } from "../../../clients/codex/state";
+import { PROVIDER_ID } from "../../../clients/codex/state/state";
 import { codexProviderInUse } from "../../snapshot/codexProvider";
 import type { ProblemCode } from "../knowledge";
 import { type Problem, problem, type Rule } from "../../problem";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as path from "node:path";
-import { overridingVariable } from "../../../clients/codex/variables";
+import { overridingVariable } from "../../../clients/codex/state/variables";
 import { isAtLeast } from "../../../clients/machine/programVersions";
 import { usesCodexLogin } from "../../snapshot/codexProvider";
 import type { Severity } from "../../finding";

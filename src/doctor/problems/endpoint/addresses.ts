@@ -3,8 +3,8 @@ import type { KeyPath } from "../../../changes/document/edits/keyEdit";
 import { namesAt } from "../../../changes/document/valueAt";
 import { writtenAt } from "../../../changes/history/writtenValues";
 import { stringAt } from "../../../clients/configFile";
-import { PROVIDER_PATH } from "../../../clients/opencode/provider";
-import { effective, type OpencodeState, winner } from "../../../clients/opencode/state";
+import { PROVIDER_PATH } from "../../../clients/opencode/state/provider";
+import { effective, type OpencodeState, winner } from "../../../clients/opencode/state/state";
 import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL, isLoopback } from "../../../gateway/endpoints";
 import { codexBaseUrl, lacksVersion } from "../../../gateway/responsesRoute";
 import {

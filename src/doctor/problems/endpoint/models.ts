@@ -1,8 +1,8 @@
 import type { ConfigValue } from "../../../changes/document/edits/keyEdit";
 import { stringAt } from "../../../clients/configFile";
 import { modelEntry } from "../../../clients/opencode/modelEntry";
-import { isOurModel, PROVIDER_ID } from "../../../clients/opencode/provider";
-import { winner } from "../../../clients/opencode/state";
+import { isOurModel, PROVIDER_ID } from "../../../clients/opencode/state/provider";
+import { winner } from "../../../clients/opencode/state/state";
 import { problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
-import { keyFileChange } from "../../../clients/opencode/keyFile";
-import { PROVIDER_ID, PROVIDER_PATH } from "../../../clients/opencode/provider";
-import { type ConfigLayer, effective, winner } from "../../../clients/opencode/state";
+import { keyFileChange } from "../../../clients/opencode/state/keyFile";
+import { PROVIDER_ID, PROVIDER_PATH } from "../../../clients/opencode/state/provider";
+import { type ConfigLayer, effective, winner } from "../../../clients/opencode/state/state";
 import { changeOfConfig } from "../../../clients/opencode/configure";
 import type { ProblemCode } from "../knowledge";
 import { malformedKey } from "../key/malformedKey";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { keyFileChange } from "../../../clients/opencode/keyFile";
-import { placeholdersIn } from "../../../clients/opencode/placeholders";
+import { keyFileChange } from "../../../clients/opencode/state/keyFile";
+import { placeholdersIn } from "../../../clients/opencode/state/placeholders";
 import { changeOfConfig, planKeyUpdate } from "../../../clients/opencode/configure";
 import type { ProblemCode } from "../knowledge";
 import { malformedKey } from "../key/malformedKey";

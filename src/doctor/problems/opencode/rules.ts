@@ -5,8 +5,13 @@ import { isObject, valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
 import { modelEntry } from "../../../clients/opencode/modelEntry";
 import { fixingEdits, obstacles } from "../../../clients/opencode/obstacles";
-import { isOurModel, OPENAI_PATH, PROVIDER_ID, PROVIDER_PATH } from "../../../clients/opencode/provider";
-import { effective, type OpencodeState, winner } from "../../../clients/opencode/state";
+import {
+  isOurModel,
+  OPENAI_PATH,
+  PROVIDER_ID,
+  PROVIDER_PATH,
+} from "../../../clients/opencode/state/provider";
+import { effective, type OpencodeState, winner } from "../../../clients/opencode/state/state";
 import { planConfiguration } from "../../../clients/opencode/configure";
 import { isProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";

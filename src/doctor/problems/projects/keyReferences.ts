@@ -3,7 +3,7 @@ import type { FileSystem } from "../../../changes/disk/userFile";
 import type { ClientEnvironment } from "../../../clients/client";
 import type { ClientFile } from "../../../clients/configFile";
 import { pathRules } from "../../../clients/machine/pathRules";
-import { placeholdersIn, placeholderTarget } from "../../../clients/opencode/placeholders";
+import { placeholdersIn, placeholderTarget } from "../../../clients/opencode/state/placeholders";
 
 /** A placeholder in a project's file that OpenCode replaces by a key of the user's. */
 export interface KeyReference {

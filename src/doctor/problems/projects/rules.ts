@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { namesAt, valueAt } from "../../../changes/document/valueAt";
 import { type ClientFile, stringAt } from "../../../clients/configFile";
 import { obstacles } from "../../../clients/opencode/obstacles";
-import { isOurModel } from "../../../clients/opencode/provider";
+import { isOurModel } from "../../../clients/opencode/state/provider";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import { foreignPackages, foreignPlugins, isKeyInReach, placedCode } from "./code";
 import { isKeyVariable } from "./keyReferences";

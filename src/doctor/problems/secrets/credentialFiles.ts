@@ -1,5 +1,5 @@
-import type { CodexState } from "../../../clients/codex/state";
-import type { OpencodeState } from "../../../clients/opencode/state";
+import type { CodexState } from "../../../clients/codex/state/state";
+import type { OpencodeState } from "../../../clients/opencode/state/state";
 import { hasLiteralKey } from "../../snapshot/opencodeKey";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 

@@ -1,6 +1,6 @@
 import type { ClientEnvironment } from "../../../clients/client";
-import { inspectCodex } from "../../../clients/codex/state";
-import { inspectOpencode } from "../../../clients/opencode/state";
+import { inspectCodex } from "../../../clients/codex/state/state";
+import { inspectOpencode } from "../../../clients/opencode/state/state";
 import type { BaseUrlCheck } from "../../../gateway/endpoints";
 import { credentialFiles } from "./credentialFiles";
 import { inspectGit, type AskGit } from "./gitFacts";

@@ -8,7 +8,7 @@ import { handOverWay, type HandOverWay, mayHandOverSilently } from "../../../cli
 import { importLink, type ImportOptions } from "../../../clients/ccswitch/importLink";
 import { isCcSwitchRunning } from "../../../clients/ccswitch/runningProgram";
 import { waitUntilRunning } from "../../../clients/ccswitch/waiting";
-import { PROVIDER_PATH } from "../../../clients/opencode/provider";
+import { PROVIDER_PATH } from "../../../clients/opencode/state/provider";
 import { pathRules } from "../../../clients/machine/pathRules";
 import type { ConnectionProfile } from "../../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";

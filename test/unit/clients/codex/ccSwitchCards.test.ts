@@ -5,7 +5,7 @@ import type { ChangePlan } from "../../../../src/changes/plan";
 import { readOriginalValues } from "../../../../src/changes/history/before";
 import { prepareChange } from "../../../../src/changes/prepare";
 import { Refusal } from "../../../../src/changes/refusal";
-import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state";
+import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state/state";
 import { planConfiguration, planKeyUpdate } from "../../../../src/clients/codex/configure";
 import { planRemoval } from "../../../../src/clients/codex/remove";
 import { planUndo } from "../../../../src/clients/codex/undo";

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { isUnchanged, prepareChange } from "../../../../src/changes/prepare";
 import type { ClientEnvironment, ConfigurationOptions } from "../../../../src/clients/client";
 import { codex } from "../../../../src/clients/codex/codex";
-import { inspectCodex } from "../../../../src/clients/codex/state";
+import { inspectCodex } from "../../../../src/clients/codex/state/state";
 
 const PROFILE = {
   baseUrl: "https://api.clawto.link",

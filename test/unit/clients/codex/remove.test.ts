@@ -6,7 +6,7 @@ import { applyChange } from "../../../../src/changes/apply";
 import type { ChangePlan } from "../../../../src/changes/plan";
 import { readOriginalValues } from "../../../../src/changes/history/before";
 import { prepareChange } from "../../../../src/changes/prepare";
-import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state";
+import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state/state";
 import { planConfiguration } from "../../../../src/clients/codex/configure";
 import { planRemoval } from "../../../../src/clients/codex/remove";
 

@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { isUnchanged, prepareChange } from "../../../../src/changes/prepare";
 import type { ConfigurationOptions } from "../../../../src/clients/client";
-import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/state";
+import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/state/state";
 import { planConfiguration, planKeyUpdate } from "../../../../src/clients/opencode/configure";
 import { planRemoval } from "../../../../src/clients/opencode/remove";
 import { API_KEY, PROFILE, TemporaryMachine } from "./temporaryMachine";

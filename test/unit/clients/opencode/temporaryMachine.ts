@@ -6,7 +6,7 @@ import type { ChangePlan } from "../../../../src/changes/plan";
 import type { ChangeStore, JournalEntry } from "../../../../src/changes/store";
 import { prepareChange } from "../../../../src/changes/prepare";
 import type { ClientEnvironment } from "../../../../src/clients/client";
-import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/state";
+import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/state/state";
 import type { ConnectionProfile } from "../../../../src/gateway/connectionProfile";
 
 /** Made at run time, so that no file of the project holds anything that looks like a key. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseDotEnv } from "../../../../src/clients/codex/variables";
+import { parseDotEnv } from "../../../../../src/clients/codex/state/variables";
 
 describe("Codex's .env", () => {
   it("has one variable on a line, with or without export, quotes and remarks", () => {

@@ -1,8 +1,8 @@
-import type { ReplacedFile } from "../../changes/plan";
-import { readUserFile } from "../../changes/disk/userFile";
-import type { ClientEnvironment } from "../client";
-import type { ClientFile } from "../configFile";
-import { pathRules } from "../machine/pathRules";
+import type { ReplacedFile } from "../../../changes/plan";
+import { readUserFile } from "../../../changes/disk/userFile";
+import type { ClientEnvironment } from "../../client";
+import type { ClientFile } from "../../configFile";
+import { pathRules } from "../../machine/pathRules";
 import { keyFilePlaces } from "./home";
 import { PROVIDER_PATH } from "./provider";
 import { referencedFiles } from "./placeholders";

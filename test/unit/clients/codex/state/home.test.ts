@@ -3,9 +3,13 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { ClientEnvironment } from "../../../../src/clients/client";
-import { type CodexHome, locateCodexHome, WSL_HOME_SCRIPT } from "../../../../src/clients/codex/home";
-import { MemoryFileSystem } from "../../changes/memoryFileSystem";
+import type { ClientEnvironment } from "../../../../../src/clients/client";
+import {
+  type CodexHome,
+  locateCodexHome,
+  WSL_HOME_SCRIPT,
+} from "../../../../../src/clients/codex/state/home";
+import { MemoryFileSystem } from "../../../changes/memoryFileSystem";
 
 const WSL_HOME = "\\\\wsl.localhost\\Debian\\home\\ann\\.codex";
 

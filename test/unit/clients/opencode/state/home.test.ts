@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import type { ClientEnvironment } from "../../../../src/clients/client";
-import { keyFilePlaces, locateConfig } from "../../../../src/clients/opencode/home";
+import type { ClientEnvironment } from "../../../../../src/clients/client";
+import { keyFilePlaces, locateConfig } from "../../../../../src/clients/opencode/state/home";
 
 function machine(
   platform: NodeJS.Platform,

@@ -1,7 +1,7 @@
-import { exists } from "../../changes/disk/folders";
-import type { ClientEnvironment } from "../client";
-import { pathRules } from "../machine/pathRules";
-import { userPath } from "../machine/userPath";
+import { exists } from "../../../changes/disk/folders";
+import type { ClientEnvironment } from "../../client";
+import { pathRules } from "../../machine/pathRules";
+import { userPath } from "../../machine/userPath";
 
 /** Where Codex looks for its files. */
 export interface CodexHome {

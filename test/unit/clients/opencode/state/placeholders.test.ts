@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { placeholdersIn } from "../../../../src/clients/opencode/placeholders";
+import { placeholdersIn } from "../../../../../src/clients/opencode/state/placeholders";
 
 describe("placeholders in OpenCode's configuration", () => {
   it("are found as OpenCode's own pattern finds them", () => {

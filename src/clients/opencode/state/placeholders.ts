@@ -1,6 +1,6 @@
-import { readUserFile } from "../../changes/disk/userFile";
-import type { ClientEnvironment } from "../client";
-import { pathRules } from "../machine/pathRules";
+import { readUserFile } from "../../../changes/disk/userFile";
+import type { ClientEnvironment } from "../../client";
+import { pathRules } from "../../machine/pathRules";
 
 /** A `{file:…}` or `{env:…}` in a text. */
 export interface Placeholder {

@@ -1,6 +1,6 @@
-import type { ClientEnvironment } from "../client";
-import { isWithin, pathRules } from "../machine/pathRules";
-import { userPath } from "../machine/userPath";
+import type { ClientEnvironment } from "../../client";
+import { isWithin, pathRules } from "../../machine/pathRules";
+import { userPath } from "../../machine/userPath";
 
 /** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
 export interface ConfigPaths {

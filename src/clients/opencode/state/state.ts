@@ -1,7 +1,7 @@
-import { valueAt } from "../../changes/document/valueAt";
-import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
-import type { ClientEnvironment, ClientState, Override } from "../client";
-import { type ClientFile, readClientFile, stringAt, textAsFile } from "../configFile";
+import { valueAt } from "../../../changes/document/valueAt";
+import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
+import type { ClientEnvironment, ClientState, Override } from "../../client";
+import { type ClientFile, readClientFile, stringAt, textAsFile } from "../../configFile";
 import { type KeyFile, inspectKeyFile } from "./keyFile";
 import { type ConfigPaths, locateConfig } from "./home";
 import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./provider";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { keyFileRepair } from "../../../../src/clients/opencode/keyFile";
-import { inspectOpencode } from "../../../../src/clients/opencode/state";
-import { API_KEY, TemporaryMachine } from "./temporaryMachine";
+import { keyFileRepair } from "../../../../../src/clients/opencode/state/keyFile";
+import { inspectOpencode } from "../../../../../src/clients/opencode/state/state";
+import { API_KEY, TemporaryMachine } from "../temporaryMachine";
 
 const GLOBAL = ".config/opencode";
 const KEY_FILE = ".config/tokenpool/api-key";

@@ -1,7 +1,7 @@
-import type { KeyPath } from "../../changes/document/edits/keyEdit";
-import { valueAt } from "../../changes/document/valueAt";
-import type { ClientEnvironment, Override } from "../client";
-import { type ClientFile, readClientFile, stringAt } from "../configFile";
+import type { KeyPath } from "../../../changes/document/edits/keyEdit";
+import { valueAt } from "../../../changes/document/valueAt";
+import type { ClientEnvironment, Override } from "../../client";
+import { type ClientFile, readClientFile, stringAt } from "../../configFile";
 
 /** An administrator's files, in force for everybody on the machine (clients.md 2.8, Codex 0.169). Never written. */
 export interface SystemLayers {

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { valueAt } from "../../changes/document/valueAt";
-import { Refusal } from "../../changes/refusal";
-import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
-import type { ClientEnvironment, ClientState, Override } from "../client";
-import { type ClientFile, readClientFile, stringAt } from "../configFile";
-import { pathRules } from "../machine/pathRules";
-import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "./ccSwitchCard";
+import { valueAt } from "../../../changes/document/valueAt";
+import { Refusal } from "../../../changes/refusal";
+import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
+import type { ClientEnvironment, ClientState, Override } from "../../client";
+import { type ClientFile, readClientFile, stringAt } from "../../configFile";
+import { pathRules } from "../../machine/pathRules";
+import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "../ccSwitchCard";
 import { type CodexHome, locateCodexHome } from "./home";
 import { inForce, readSystemLayers, systemOverrides } from "./systemLayers";
 import { readDotEnv, type Variables } from "./variables";
