@@ -1,7 +1,7 @@
 import { readErrorBody } from "../../gateway/answers/errorText";
 import { KNOWLEDGE, type ProblemCode } from "../problems/knowledge";
 import { meaningOfAnswer, meaningOfBody } from "../problems/endpoint/answer";
-import { codexSymptoms, harmlessSymptoms, vagueSymptoms } from "../problems/codexUse/symptoms";
+import { codexSymptoms, harmlessSymptoms, vagueSymptoms } from "../problems/codex/use/symptoms";
 import { type Reading, readingsOf } from "./errorLines";
 import { meaningOfLocalProgram, namesForeignAddress, UNFINISHED } from "../problems/endpoint/foreignAddress";
 import { gatewaySymptoms } from "../problems/endpoint/symptoms";

@@ -1,8 +1,8 @@
 import { accountKnowledge } from "./account/words";
 import { clientKnowledge } from "./client/words";
-import { codexConfigKnowledge } from "./codexConfig/words";
-import { codexCredentialKnowledge } from "./codexCredentials/words";
-import { codexUseKnowledge } from "./codexUse/words";
+import { codexConfigKnowledge } from "./codex/config/words";
+import { codexCredentialKnowledge } from "./codex/credentials/words";
+import { codexUseKnowledge } from "./codex/use/words";
 import { endpointKnowledge } from "./endpoint/words";
 import { keyKnowledge } from "./key/words";
 import type { KnowledgeEntry } from "./knowledgeEntry";

@@ -19,7 +19,7 @@ import { type LeakedFile, readLeakedFiles } from "../problems/secrets/leakedFile
 import type { KeyPlace } from "../problems/secrets/keySearch";
 import { type AskGit, type GitFact, inspectGit } from "../problems/secrets/gitFacts";
 import { keyFilePlaces } from "../../clients/opencode/state/home";
-import { type KeyReference, keyReferences } from "../problems/projects/keyReferences";
+import { type KeyReference, keyReferences } from "./projects/keyReferences";
 import { readCodexProfiles } from "./codexProfiles";
 import { deadLocalAddress, type IsListening } from "./localAddress";
 import { deadProxy, type DeadProxy } from "./deadProxy";
@@ -32,7 +32,7 @@ import {
   missingReferences,
 } from "./missingFiles";
 import { readOpencodeAuth } from "./opencodeAuth";
-import { type ProjectFiles, readProjectFiles } from "./projectFiles";
+import { type ProjectFiles, readProjectFiles } from "./projects/projectFiles";
 
 /** One read-only look at the machine; rules see nothing else. Holds keys: never log, store or show it. */
 export interface Snapshot extends ClientStates {

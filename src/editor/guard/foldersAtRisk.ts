@@ -1,7 +1,7 @@
 import { journalPath } from "../../changes/store";
 import type { FileSystem } from "../../changes/disk/userFile";
 import { keyFilePlaces } from "../../clients/opencode/state/home";
-import { projectPlaces } from "../../doctor/snapshot/projectPlaces";
+import { projectPlaces } from "../../doctor/snapshot/projects/projectPlaces";
 import type { Services } from "../services";
 
 /**

@@ -1,7 +1,7 @@
 import { readWrittenValues } from "../../changes/history/writtenValues";
 import { diagnose } from "../../doctor/diagnose";
 import type { Problem } from "../../doctor/problem";
-import { isDrift } from "../../doctor/problems/codexUse/drift";
+import { isDrift } from "../../doctor/problems/codex/use/drift";
 import { readClientUse } from "./clientUse";
 import { lookAtFiles } from "../diagnosis";
 import type { Services } from "../services";

@@ -8,7 +8,7 @@ import { planRemoval } from "../../../src/clients/codex/remove";
 import { planConfiguration as planOpencode } from "../../../src/clients/opencode/configure";
 import { diagnose } from "../../../src/doctor/diagnose";
 import type { Problem } from "../../../src/doctor/problem";
-import { isDrift } from "../../../src/doctor/problems/codexUse/drift";
+import { isDrift } from "../../../src/doctor/problems/codex/use/drift";
 import type { Snapshot } from "../../../src/doctor/snapshot/snapshot";
 import { API_KEY, codexAuth, codexConfig, ENDPOINT, Machine, type MachineState, OTHER_KEY } from "./machine";
 import { AUTH, CONFIG, OPENCODE } from "./problems/files";

@@ -5,7 +5,7 @@ import { obstacles } from "../../../clients/opencode/obstacles";
 import { isOurModel } from "../../../clients/opencode/state/provider";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import { foreignPackages, foreignPlugins, isKeyInReach, placedCode } from "./code";
-import { isKeyVariable } from "./keyReferences";
+import { isKeyVariable } from "../../snapshot/projects/keyReferences";
 import { overrides } from "./overrides";
 import { providerInUse } from "../../snapshot/opencodeKey";
 import type { FindingRange } from "../../finding";

@@ -1,12 +1,12 @@
 import type { ProblemCode } from "../../../../src/doctor/problems/knowledge";
-import { accountProblems } from "./account";
-import { codexConfigProblems } from "./codexConfig";
-import { codexCredentialProblems } from "./codexCredentials";
-import { codexUseProblems } from "./codexUse";
-import { endpointProblems } from "./endpoint";
-import { keyProblems } from "./key";
-import { networkProblems } from "./network";
-import { opencodeProblems } from "./opencode";
+import { accountProblems } from "./account/cases";
+import { codexConfigProblems } from "./codex/config/cases";
+import { codexCredentialProblems } from "./codex/credentials/cases";
+import { codexUseProblems } from "./codex/use/cases";
+import { endpointProblems } from "./endpoint/cases";
+import { keyProblems } from "./key/cases";
+import { networkProblems } from "./network/cases";
+import { opencodeProblems } from "./opencode/cases";
 import { clientProblems, secretsProblems } from "./others";
 import type { ProblemCases } from "./problemCase";
 

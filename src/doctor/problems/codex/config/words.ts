@@ -1,0 +1,138 @@
+import * as l10n from "@vscode/l10n";
+import type { KnowledgeEntry } from "../../knowledgeEntry";
+
+/** What is wrong in config.toml, or with the place where Codex looks for it. */
+export const codexConfigKnowledge = {
+  "codex/wire-api-chat": {
+    severity: "error",
+    title: () => l10n.t("Codex does not start with wire_api = “chat”"),
+    cause: () => l10n.t("Codex speaks only the Responses API; one provider with “chat” stops it altogether."),
+    fix: () => l10n.t("Set wire_api to “responses”."),
+    action: "configureCodex",
+  },
+  "codex/provider-not-found": {
+    severity: "error",
+    title: () => l10n.t("Codex does not find its provider"),
+    cause: () => l10n.t("model_provider names a provider that config.toml does not define."),
+    fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
+    action: "configureCodex",
+  },
+  "codex/reserved-provider-id": {
+    severity: "error",
+    title: () => l10n.t("Codex does not start with this provider name"),
+    cause: () =>
+      l10n.t(
+        "The name belongs to a provider that is built into Codex, and such providers cannot be defined anew.",
+      ),
+    fix: () => l10n.t("Give the provider another name."),
+    action: "configureCodex",
+  },
+  "codex/requests-go-to-openai": {
+    severity: "error",
+    title: () => l10n.t("Codex sends its requests to OpenAI"),
+    cause: () =>
+      l10n.t(
+        "config.toml does not choose TokenPool's provider, and Codex ignores the variable OPENAI_BASE_URL.",
+      ),
+    fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
+    action: "configureCodex",
+  },
+  "codex/setting-inside-table": {
+    severity: "error",
+    title: () => l10n.t("Settings of Codex stand inside a table"),
+    cause: () =>
+      l10n.t(
+        "Everything below a line in square brackets belongs to that table, so Codex ignores these settings.",
+      ),
+    fix: () => l10n.t("Move the settings above the first line in square brackets."),
+    action: "configureCodex",
+  },
+  "codex/legacy-profile": {
+    severity: "error",
+    title: () => l10n.t("Codex does not start with this profile setting"),
+    cause: () =>
+      l10n.t("Current versions of Codex refuse a config.toml that names a profile at the top level."),
+    fix: () => l10n.t("Remove the line; use the option --profile instead."),
+    action: "configureCodex",
+  },
+  "codex/duplicate-key": {
+    severity: "error",
+    title: () => l10n.t("A name stands twice in config.toml"),
+    cause: () =>
+      l10n.t(
+        "Codex does not start with a name or table that is defined twice; often two tools have appended the same one.",
+      ),
+    fix: () => l10n.t("Keep one of the two and remove the other."),
+    action: "openDocumentation",
+  },
+  "codex/config-invalid": {
+    severity: "error",
+    title: () => l10n.t("Codex cannot read config.toml"),
+    cause: () => l10n.t("The file is not valid TOML, so Codex does not start."),
+    fix: () => l10n.t("Fix the file at the place shown."),
+    action: "openDocumentation",
+  },
+  "codex/config-encoding": {
+    severity: "error",
+    title: () => l10n.t("config.toml is not encoded in UTF-8"),
+    cause: () => l10n.t("Codex reads only UTF-8, so it does not start."),
+    fix: () => l10n.t("Save the file as UTF-8."),
+    action: "openDocumentation",
+  },
+  "codex/project-config": {
+    severity: "warning",
+    title: () => l10n.t("A folder has its own settings for Codex"),
+    cause: () =>
+      l10n.t(
+        "Codex ignores providers in a folder's .codex/config.toml, but takes its model from there once the folder is trusted.",
+      ),
+    fix: () => l10n.t("Move providers to your own config.toml, and use a model that the gateway offers."),
+    action: "openDocumentation",
+  },
+  "codex/ignored-setting": {
+    severity: "information",
+    title: () => l10n.t("Codex ignores a setting in config.toml"),
+    cause: () =>
+      l10n.t(
+        "Current versions of Codex do not know disable_response_storage any more and warn of it at every start.",
+      ),
+    fix: () => l10n.t("Remove the line."),
+    action: "configureCodex",
+  },
+  "codex/home-missing": {
+    severity: "error",
+    title: () => l10n.t("Codex's home directory does not exist"),
+    cause: () =>
+      l10n.t("CODEX_HOME or the setting tokenpool.codex.home names a directory that is not there."),
+    fix: () => l10n.t("Create the directory, or unset the variable."),
+    action: "configureCodex",
+  },
+  "codex/wrong-home": {
+    severity: "warning",
+    title: () => l10n.t("Another Codex may read other files"),
+    cause: () =>
+      l10n.t(
+        "Codex is used on both sides, Windows and WSL or this machine and a remote one, and each reads its own home directory.",
+      ),
+    fix: () => l10n.t("Open VS Code on the side where Codex runs, and configure it there."),
+    action: "openDocumentation",
+  },
+  "codex/websocket-fallback": {
+    severity: "warning",
+    title: () => l10n.t("Codex tries WebSockets first"),
+    cause: () =>
+      l10n.t("The gateway does not offer them here, so every conversation begins with seconds of waiting."),
+    fix: () => l10n.t("Remove supports_websockets from the provider."),
+    action: "configureCodex",
+  },
+  "codex/dead-local-proxy": {
+    severity: "error",
+    title: () => l10n.t("Nothing listens at Codex's local address"),
+    cause: () =>
+      l10n.t(
+        "config.toml points to a program on this machine, such as a switching tool, and it does not run.",
+      ),
+    fix: () => l10n.t("Start that program, or run “TokenPool: Configure Codex” to use the gateway directly."),
+    action: "configureCodex",
+  },
+} satisfies Record<string, KnowledgeEntry>;

@@ -1,0 +1,124 @@
+import * as l10n from "@vscode/l10n";
+import type { KnowledgeEntry } from "../../knowledgeEntry";
+
+/** What keeps Codex from sending the right key. */
+export const codexCredentialKnowledge = {
+  "codex/key-not-sent": {
+    severity: "error",
+    title: () => l10n.t("Codex does not send the key"),
+    cause: () =>
+      l10n.t("From version 0.149 on Codex sends the key only to providers with requires_openai_auth = true."),
+    fix: () => l10n.t("Add requires_openai_auth = true to the provider."),
+    action: "configureCodex",
+  },
+  "codex/chatgpt-login-wins": {
+    severity: "error",
+    title: () => l10n.t("Codex sends your ChatGPT token to the gateway"),
+    cause: () => l10n.t("The ChatGPT login in auth.json takes precedence over the API key."),
+    fix: () => l10n.t("Run “TokenPool: Configure Codex”; the login can be restored later."),
+    action: "configureCodex",
+  },
+  "codex/auth-unreadable": {
+    severity: "error",
+    title: () => l10n.t("Codex cannot read auth.json"),
+    cause: () =>
+      l10n.t("The file is not valid JSON in UTF-8 without byte order mark, so Codex sends no key at all."),
+    fix: () => l10n.t("Fix the file, or delete it and run “TokenPool: Configure Codex”."),
+    action: "configureCodex",
+  },
+  "codex/auth-duplicate-key": {
+    severity: "error",
+    title: () => l10n.t("A name stands twice in auth.json"),
+    cause: () => l10n.t("Codex then reads nothing of the file and sends no key at all."),
+    fix: () => l10n.t("Keep one of the two and remove the other."),
+    action: "openDocumentation",
+  },
+  "codex/auth-wrong-shape": {
+    severity: "error",
+    title: () => l10n.t("auth.json holds no key that Codex would use"),
+    cause: () => l10n.t("Codex takes only a text in OPENAI_API_KEY, together with auth_mode = “apikey”."),
+    fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
+    action: "configureCodex",
+  },
+  "codex/key-empty": {
+    severity: "error",
+    title: () => l10n.t("The key in auth.json is empty"),
+    cause: () => l10n.t("Codex takes an empty key for a key and sends it."),
+    fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
+    action: "configureCodex",
+  },
+  "codex/key-differs": {
+    severity: "warning",
+    title: () => l10n.t("Codex uses another API key"),
+    cause: () => l10n.t("The key in auth.json is not the one stored in VS Code."),
+    fix: () => l10n.t("Run “TokenPool: Configure Codex” to write the stored key."),
+    action: "configureCodex",
+  },
+  "codex/key-in-config": {
+    severity: "error",
+    title: () => l10n.t("The API key stands in config.toml"),
+    cause: () => l10n.t("Codex ignores a key in config.toml, and people share this file."),
+    fix: () => l10n.t("Move the key to auth.json."),
+    action: "configureCodex",
+  },
+  "codex/env-key-missing": {
+    severity: "error",
+    title: () => l10n.t("Codex takes its key from a variable that is not set"),
+    cause: () =>
+      l10n.t("The provider names an environment variable by env_key, and Codex finds nothing in it."),
+    fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
+    action: "configureCodex",
+  },
+  "codex/env-key-stale": {
+    severity: "error",
+    title: () => l10n.t("Codex takes another key from a variable"),
+    cause: () =>
+      l10n.t(
+        "The environment variable that env_key names outranks auth.json and holds another key than the stored one.",
+      ),
+    fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
+    action: "configureCodex",
+  },
+  "codex/environment-key-overrides": {
+    severity: "error",
+    title: () => l10n.t("CODEX_API_KEY overrides your key"),
+    cause: () => l10n.t("The environment variable CODEX_API_KEY is set, and Codex prefers it to auth.json."),
+    fix: () => l10n.t("Unset CODEX_API_KEY and start Codex again."),
+    action: "openDocumentation",
+  },
+  "codex/bearer-token-overrides": {
+    severity: "warning",
+    title: () => l10n.t("A token in config.toml is used instead of your key"),
+    cause: () =>
+      l10n.t("experimental_bearer_token outranks auth.json and stands in a file that people share."),
+    fix: () => l10n.t("Move the key to auth.json."),
+    action: "configureCodex",
+  },
+  "codex/token-ignored": {
+    severity: "warning",
+    title: () => l10n.t("Codex ignores a token in config.toml"),
+    cause: () =>
+      l10n.t(
+        "experimental_bearer_token stands outside any provider's table, where Codex does not look for it: it sends the key of auth.json, a ChatGPT login or nothing instead. CC Switch puts it there for a provider that is called “OpenAI”.",
+      ),
+    fix: () => l10n.t("Take the line out and keep the key in auth.json."),
+    action: "configureCodex",
+  },
+  "codex/keyring-store": {
+    severity: "error",
+    title: () => l10n.t("Codex keeps its login in the keyring"),
+    cause: () => l10n.t("With this cli_auth_credentials_store Codex does not read the key from auth.json."),
+    fix: () => l10n.t('Set cli_auth_credentials_store to "file".'),
+    action: "configureCodex",
+  },
+  "codex/forced-chatgpt-login": {
+    severity: "error",
+    title: () => l10n.t("Codex insists on a ChatGPT login"),
+    cause: () =>
+      l10n.t(
+        'With forced_login_method = "chatgpt" Codex deletes auth.json as soon as it finds an API key in it.',
+      ),
+    fix: () => l10n.t("Remove forced_login_method."),
+    action: "configureCodex",
+  },
+} satisfies Record<string, KnowledgeEntry>;

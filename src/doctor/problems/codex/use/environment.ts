@@ -1,0 +1,86 @@
+import * as l10n from "@vscode/l10n";
+import * as path from "node:path";
+import { overridingVariable } from "../../../../clients/codex/state/variables";
+import { isAtLeast } from "../../../../clients/machine/programVersions";
+import { usesCodexLogin } from "../../../snapshot/codexProvider";
+import type { Severity } from "../../../finding";
+import { type Problem, problem, type Rule } from "../../../problem";
+import { wantsTokenPool } from "../../../snapshot/ourAddress";
+
+/** Older versions of Codex took the variable before auth.json. */
+const IGNORES_OPENAI_KEY = "0.60.0";
+
+const overridingKey: Rule = ({ codex, apiKey, versions }) => {
+  if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
+  const name = overridingVariable(codex.variables, apiKey);
+  if (name !== undefined) return [overridden(name, "error")];
+  const openaiKey = codex.variables.OPENAI_API_KEY;
+  const isOld = versions.codex.some((each) => each !== "0.0.0" && !isAtLeast(each, IGNORES_OPENAI_KEY));
+  return openaiKey && openaiKey !== apiKey && isOld ? [overridden("OPENAI_API_KEY", "warning")] : [];
+};
+
+function overridden(name: string, severity: Severity): Problem {
+  const message = l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", name);
+  return problem("codex/environment-key-overrides", { client: "codex", severity, evidence: name, message });
+}
+
+/** Codex then trusts no server at all and waits for ever. */
+const certificateFile: Rule = ({ codex, missingCertificateFiles: [missing] }) =>
+  missing && wantsTokenPool(codex)
+    ? [
+        problem("network/stale-ca-file", {
+          client: "codex",
+          path: missing.path,
+          evidence: missing.variable,
+        }),
+      ]
+    : [];
+
+/** Everything else may reach the gateway, since only Codex reads that file. */
+const deadProxyInDotEnv: Rule = ({ codex, deadProxy }) => {
+  if (!deadProxy || !wantsTokenPool(codex)) return [];
+  const { path: file, range, address } = deadProxy;
+  const message = l10n.t(
+    "Codex takes its proxy from this file, where it wins over the environment, and at {0} nothing listens: Codex waits for ever.",
+    address,
+  );
+  const details = { client: "codex", path: file, evidence: address, message } as const;
+  return [
+    problem("network/proxy-mismatch", { ...details, ...(range && { range }), action: "openDocumentation" }),
+  ];
+};
+
+/** Codex reads other files than the ones TokenPool writes. */
+const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory }) => {
+  if (codex.idleHome !== undefined && !wantsTokenPool(codex)) {
+    const message = l10n.t(
+      "{0} leads to TokenPool, but CODEX_HOME makes Codex read the files in {1}.",
+      path.join(codex.idleHome, "config.toml"),
+      codex.home,
+    );
+    const details = { client: "codex", path: codex.config.path, evidence: "CODEX_HOME", message } as const;
+    return [problem("codex/wrong-home", { ...details, action: "configureCodex" })];
+  }
+  if (apiKey === undefined || !wantsTokenPool(codex)) return [];
+  if (codex.wslSilent) {
+    const message = l10n.t(
+      "Codex's extension runs Codex in WSL, where it reads the files of your Linux home directory instead of these, and WSL does not answer.",
+    );
+    return [problem("codex/wrong-home", { client: "codex", path: codex.home, message })];
+  }
+  const named = variables.CODEX_HOME;
+  if (!named || !configuredDirectory.codex || path.resolve(named) === path.resolve(codex.home)) return [];
+  const message = l10n.t(
+    "The setting tokenpool.codex.home and the variable CODEX_HOME name different directories.",
+  );
+  return [
+    problem("codex/wrong-home", { client: "codex", path: codex.home, evidence: "CODEX_HOME", message }),
+  ];
+};
+
+export const environmentRules: readonly Rule[] = [
+  overridingKey,
+  certificateFile,
+  deadProxyInDotEnv,
+  wrongHome,
+];
