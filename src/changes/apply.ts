@@ -4,8 +4,8 @@ import { pruneBackups } from "./history/backups";
 import { withChangeLock } from "./disk/changeLock";
 import type { ChangePlan } from "./plan";
 import type { ChangeStore, JournalEntry } from "./store";
-import { stageEntries } from "./history/journal";
-import { openEntries } from "./history/openEntries";
+import { stageEntries } from "./history/journal/journal";
+import { openEntries } from "./history/journal/openEntries";
 import {
   changedMeanwhile,
   firstDifference,

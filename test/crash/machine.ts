@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { withChangeLock } from "../../src/changes/disk/changeLock";
 import type { ChangeStore } from "../../src/changes/store";
-import { readJournal } from "../../src/changes/history/journal";
+import { readJournal } from "../../src/changes/history/journal/journal";
 import { readTextIfAny } from "../../src/changes/disk/readBytes";
 import { recoverInterruptedChanges } from "../../src/changes/history/recovery";
 import { apply, danger, type Scenario, undo } from "./scenarios";

@@ -4,7 +4,7 @@ import { applyChanges } from "../../src/changes/apply";
 import type { ChangePlan } from "../../src/changes/plan";
 import type { ChangeStore } from "../../src/changes/store";
 import { rememberingFileSystem } from "../../src/changes/disk/readings";
-import { readJournal } from "../../src/changes/history/journal";
+import { readJournal } from "../../src/changes/history/journal/journal";
 import { readOriginalValues } from "../../src/changes/history/before";
 import { prepareChanges } from "../../src/changes/prepare";
 import { planUndo } from "../../src/changes/history/undoChange";

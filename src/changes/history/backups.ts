@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { writeAtomically } from "../disk/atomicWrite";
 import { backupFolder, type ChangeStore, identityOf } from "../store";
 import { syncFolder } from "../disk/folders";
-import { readJournal } from "./journal";
+import { readJournal } from "./journal/journal";
 
 /** Backups kept for each file: the newest, and the first of all, which shows what was there before us. */
 const KEPT_PER_FILE = 10;

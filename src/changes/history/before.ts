@@ -17,7 +17,7 @@ import {
   type JournalFile,
 } from "../store";
 import { identitiesIn } from "./fileIdentities";
-import { readJournal } from "./journal";
+import { readJournal } from "./journal/journal";
 import { undoableEntries } from "./undoableEntries";
 
 /**

@@ -2,8 +2,8 @@ import * as path from "node:path";
 import { writeAtomically } from "../disk/atomicWrite";
 import { withChangeLock } from "../disk/changeLock";
 import type { ChangeStore } from "../store";
-import { setAsideDamagedJournal } from "./damagedJournal";
-import { importEntries, readJournal } from "./journal";
+import { setAsideDamagedJournal } from "./journal/damagedJournal";
+import { importEntries, readJournal } from "./journal/journal";
 import { exists } from "../disk/folders";
 import { readBytes } from "../disk/readBytes";
 

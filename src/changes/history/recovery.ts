@@ -5,7 +5,7 @@ import { pruneBackups } from "./backups";
 import { withChangeLock } from "../disk/changeLock";
 import { type ChangeStore, identityOf, type JournalEntry, type JournalFile } from "../store";
 import { removeEmptyFolders } from "../disk/folders";
-import { forgetEntries, readJournal, recordEntries } from "./journal";
+import { forgetEntries, readJournal, recordEntries } from "./journal/journal";
 import { type PreparedFile, prepareFile } from "../prepare";
 import { Refusal, type RefusalCode } from "../refusal";
 import { stageFile } from "../disk/stageFile";

@@ -1,6 +1,6 @@
 import { type ChangeStore, type FilePlace, hashValue, identityOf, type JournalEntry } from "../store";
 import { identitiesIn } from "./fileIdentities";
-import { readJournal } from "./journal";
+import { readJournal } from "./journal/journal";
 import { type KeyPath, samePath } from "../document/edits/keyEdit";
 
 /** What we left at one key of one file, as far as the journal knows. The values are not kept, only their hashes. */

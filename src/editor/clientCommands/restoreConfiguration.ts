@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { PreparedChange } from "../../changes/prepare";
 import type { JournalEntry } from "../../changes/store";
-import { readJournal } from "../../changes/history/journal";
+import { readJournal } from "../../changes/history/journal/journal";
 import { undoableEntries } from "../../changes/history/undoableEntries";
 import type { Client } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { applyChange, applyChanges } from "../../../src/changes/apply";
 import type { ChangePlan, EditedFile, FileChange } from "../../../src/changes/plan";
 import type { ChangeStore, JournalEntry } from "../../../src/changes/store";
-import { readJournal } from "../../../src/changes/history/journal";
+import { readJournal } from "../../../src/changes/history/journal/journal";
 import type { ConfigValue, KeyEdit } from "../../../src/changes/document/edits/keyEdit";
 import { prepareChange, prepareChanges } from "../../../src/changes/prepare";
 import { Refusal, type RefusalCode } from "../../../src/changes/refusal";

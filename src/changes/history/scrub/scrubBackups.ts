@@ -1,7 +1,7 @@
 import { pruneBackups, replaceBackup } from "../backups";
 import { type ChangeStore, hashBytes, hashValue, type JournalFile } from "../../store";
-import { filesSetAside, setAsideDamagedJournal } from "../damagedJournal";
-import { readJournal, writtenKeys } from "../journal";
+import { filesSetAside, setAsideDamagedJournal } from "../journal/damagedJournal";
+import { readJournal, writtenKeys } from "../journal/journal";
 import { keysIn, readableText, withoutKeys } from "../../document/keySpellings";
 import { documentIn } from "../../document/readDocument";
 import { readUserFile } from "../../disk/userFile";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { applyChange } from "../../../../src/changes/apply";
 import type { ChangeStore } from "../../../../src/changes/store";
-import { readJournal } from "../../../../src/changes/history/journal";
+import { readJournal } from "../../../../src/changes/history/journal/journal";
 import { prepareChange } from "../../../../src/changes/prepare";
 import { retryingFileSystem } from "../../../../src/changes/disk/retryingFileSystem";
 import { recoverInterruptedChanges } from "../../../../src/changes/history/recovery";

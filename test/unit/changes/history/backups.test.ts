@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import { forgetKeys } from "../../../../src/changes/history/scrub/forgetKeys";
 import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
 import type { EditedFile } from "../../../../src/changes/plan";
-import { recordEntries } from "../../../../src/changes/history/journal";
+import { recordEntries } from "../../../../src/changes/history/journal/journal";
 import { API_KEY, set, setSecret, systemError, TemporaryStore } from "../temporaryStore";
 
 const EARLIER_KEY = "sk-" + "cd34".repeat(16);

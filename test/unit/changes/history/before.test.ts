@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
-import { forgetEntries } from "../../../../src/changes/history/journal";
+import { forgetEntries } from "../../../../src/changes/history/journal/journal";
 import { readBefore, readOriginalValues } from "../../../../src/changes/history/before";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "../temporaryStore";
 

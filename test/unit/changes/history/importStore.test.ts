@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { applyChange } from "../../../../src/changes/apply";
 import type { ChangeStore } from "../../../../src/changes/store";
 import { importStore } from "../../../../src/changes/history/importStore";
-import { readJournal } from "../../../../src/changes/history/journal";
+import { readJournal } from "../../../../src/changes/history/journal/journal";
 import { prepareChange } from "../../../../src/changes/prepare";
 import { undoableEntries } from "../../../../src/changes/history/undoableEntries";
 import { planUndo } from "../../../../src/changes/history/undoChange";

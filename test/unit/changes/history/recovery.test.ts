@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { JournalEntry } from "../../../../src/changes/store";
-import { recordEntries } from "../../../../src/changes/history/journal";
+import { recordEntries } from "../../../../src/changes/history/journal/journal";
 import { recoverInterruptedChanges } from "../../../../src/changes/history/recovery";
 import { planOf, refusalOf, set, systemError, TemporaryStore } from "../temporaryStore";
 

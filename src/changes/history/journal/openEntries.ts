@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
-import { realPlaceOf, targetOf } from "../disk/atomicWrite";
-import { firstMissingFolder } from "../disk/folders";
-import { asRefusal } from "../disk/userFile";
-import { readDocument } from "../document/readDocument";
-import { decode } from "../document/sourceText";
-import { valueAt } from "../document/valueAt";
-import type { EditedKeys } from "../plan";
-import { isUnchanged, type PreparedChange, type PreparedFile } from "../prepare";
+import { realPlaceOf, targetOf } from "../../disk/atomicWrite";
+import { firstMissingFolder } from "../../disk/folders";
+import { asRefusal } from "../../disk/userFile";
+import { readDocument } from "../../document/readDocument";
+import { decode } from "../../document/sourceText";
+import { valueAt } from "../../document/valueAt";
+import type { EditedKeys } from "../../plan";
+import { isUnchanged, type PreparedChange, type PreparedFile } from "../../prepare";
 import {
   type ChangeStore,
   hashBytes,
@@ -15,10 +15,10 @@ import {
   type JournalEdit,
   type JournalEntry,
   type JournalFile,
-} from "../store";
-import { pruneBackups, saveBackup } from "./backups";
+} from "../../store";
+import { pruneBackups, saveBackup } from "../backups";
 import { setAsideDamagedJournal } from "./damagedJournal";
-import { noteBefore, readHistory } from "./before";
+import { noteBefore, readHistory } from "../before";
 import { recordEntries } from "./journal";
 
 /**

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
-import { recordEntries, stageEntries } from "../../../../src/changes/history/journal";
-import { API_KEY, refusalOf, set, setSecret, TemporaryStore } from "../temporaryStore";
+import { scrubBackups } from "../../../../../src/changes/history/scrub/scrubBackups";
+import { recordEntries, stageEntries } from "../../../../../src/changes/history/journal/journal";
+import { API_KEY, refusalOf, set, setSecret, TemporaryStore } from "../../temporaryStore";
 
 const EARLIER_KEY = "sk-" + "cd34".repeat(16);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import { readWrittenValues } from "../../../../src/changes/history/writtenValues";
-import { refusalOf, set, TemporaryStore } from "../temporaryStore";
+import { readWrittenValues } from "../../../../../src/changes/history/writtenValues";
+import { refusalOf, set, TemporaryStore } from "../../temporaryStore";
 
 describe("version of the journal", () => {
   let home: TemporaryStore;

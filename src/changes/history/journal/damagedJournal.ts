@@ -1,8 +1,8 @@
 import * as path from "node:path";
-import { backupFolder, type ChangeStore, journalPath } from "../store";
-import { makeFolder, syncFolder } from "../disk/folders";
+import { backupFolder, type ChangeStore, journalPath } from "../../store";
+import { makeFolder, syncFolder } from "../../disk/folders";
 import { isJournalDamaged } from "./journal";
-import { isErrorCode } from "../disk/errorCode";
+import { isErrorCode } from "../../disk/errorCode";
 
 const PREFIX = "damaged-";
 

@@ -1,10 +1,10 @@
 import * as path from "node:path";
 import * as l10n from "@vscode/l10n";
-import { commitOrDiscard, type StagedChange, stageWrite } from "../disk/atomicWrite";
-import { backupFolder, type ChangeStore, identityOf, type JournalEntry, journalPath } from "../store";
-import { Refusal } from "../refusal";
-import { readBytes } from "../disk/readBytes";
-import { isErrorCode } from "../disk/errorCode";
+import { commitOrDiscard, type StagedChange, stageWrite } from "../../disk/atomicWrite";
+import { backupFolder, type ChangeStore, identityOf, type JournalEntry, journalPath } from "../../store";
+import { Refusal } from "../../refusal";
+import { readBytes } from "../../disk/readBytes";
+import { isErrorCode } from "../../disk/errorCode";
 
 /** A hundred times what a full journal has. */
 const LARGEST_BYTES = 20_000_000;
