@@ -59,8 +59,6 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
       "test/unit/changes/document/maskSecrets.test.ts",
       "test/unit/doctor/redact.test.ts",
       "test/unit/doctor/problems/secrets/**/*.test.ts",
-      "test/unit/doctor/git.test.ts",
-      "test/unit/doctor/keyInGit.test.ts",
       "test/unit/gateway/apiKey.test.ts",
       "test/unit/gateway/userInfo.test.ts",
       "test/unit/clients/opencode/**/*.test.ts",
@@ -81,7 +79,7 @@ export const REST: MutationSet = {
     "!test/unit/clients/codex/restoreShapes.test.ts",
     "!test/unit/doctor/growth.test.ts",
     "!test/unit/doctor/hostileFiles.test.ts",
-    "!test/unit/doctor/problemTable.test.ts",
+    "!test/unit/doctor/problems/problemTable.test.ts",
     "!test/unit/health/simulations.test.ts",
   ],
 };

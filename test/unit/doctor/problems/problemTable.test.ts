@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { problemTable, TABLE_END, TABLE_START, tableIn } from "../../harness/problemTable";
+import { problemTable, TABLE_END, TABLE_START, tableIn } from "../../../harness/problemTable";
 
-const PAGE = fs.readFileSync(new URL("../../../docs/problems.md", import.meta.url), "utf8");
+const PAGE = fs.readFileSync(new URL("../../../../docs/problems.md", import.meta.url), "utf8");
 
 describe("the table of codes", () => {
   it("has a row for every code", () => {

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { diagnose } from "../../../src/doctor/diagnose";
+import { diagnose } from "../../../../../src/doctor/diagnose";
 import {
   type ChangedFile,
   KeySearch,
   type KeyPlace,
   type RepositoryView,
-} from "../../../src/doctor/problems/secrets/keySearch";
-import { placesOfKey } from "../../../src/doctor/problems/secrets/keyInText";
-import type { Problem } from "../../../src/doctor/problem";
-import { askByRunning } from "../../../src/editor/guard/runGit";
-import { API_KEY, Machine, OTHER_KEY } from "./machine";
+} from "../../../../../src/doctor/problems/secrets/keySearch";
+import { placesOfKey } from "../../../../../src/doctor/problems/secrets/keyInText";
+import type { Problem } from "../../../../../src/doctor/problem";
+import { askByRunning } from "../../../../../src/editor/guard/runGit";
+import { API_KEY, Machine, OTHER_KEY } from "../../machine";
 
 /** The real Git. */
 const askGit = askByRunning(execFileSync("which", ["git"], { encoding: "utf8" }).trim());

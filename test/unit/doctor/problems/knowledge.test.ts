@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { KNOWLEDGE } from "../../../src/doctor/problems/knowledge";
+import { KNOWLEDGE } from "../../../../src/doctor/problems/knowledge";
 
-const SOURCE = new URL("../../../src/", import.meta.url).pathname;
+const SOURCE = new URL("../../../../src/", import.meta.url).pathname;
 const CODE = /"((?:key|account|network|endpoint|gateway|codex|opencode|client|secrets)\/[a-z][a-z\d-]+)"/g;
 
 function codesBelow(folder: string): string[] {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { ChangePlan } from "../../../src/changes/plan";
-import { diagnose, toFinding } from "../../../src/doctor/diagnose";
-import type { FindingRange } from "../../../src/doctor/finding";
-import { KNOWLEDGE } from "../../../src/doctor/problems/knowledge";
-import type { Snapshot } from "../../../src/doctor/snapshot/snapshot";
-import { meaningsOf, rankCodes } from "../../../src/doctor/explain/explain";
-import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "./machine";
-import { isMachineCase, type MachineCase, type Replacement } from "./problems/problemCase";
-import { PROBLEM_CASES } from "./problems/table";
-import { WITHOUT_WORDS } from "./explain/knownSymptoms";
+import type { ChangePlan } from "../../../../src/changes/plan";
+import { diagnose, toFinding } from "../../../../src/doctor/diagnose";
+import type { FindingRange } from "../../../../src/doctor/finding";
+import { KNOWLEDGE } from "../../../../src/doctor/problems/knowledge";
+import type { Snapshot } from "../../../../src/doctor/snapshot/snapshot";
+import { meaningsOf, rankCodes } from "../../../../src/doctor/explain/explain";
+import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../machine";
+import { isMachineCase, type MachineCase, type Replacement } from "./problemCase";
+import { PROBLEM_CASES } from "./table";
+import { WITHOUT_WORDS } from "../explain/knownSymptoms";
 
 type Files = ReadonlyMap<string, string>;
 
@@ -115,7 +115,7 @@ function isExplained(code: string, text: string): void {
 
 /** Whatever a rule finds has to be shown by a test. */
 function isTestedElsewhere(code: string): void {
-  const here = new URL(".", import.meta.url);
+  const here = new URL("..", import.meta.url);
   const rules = textOf(new URL("../../../src/doctor/problems/", here), /(?<!words|symptoms|knowledge)\.ts$/);
   assert.ok(
     !rules.includes(`"${code}"`) || textOf(here, /\.test\.ts$/).includes(code),

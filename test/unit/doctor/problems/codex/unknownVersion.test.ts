@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { diagnose } from "../../../../src/doctor/diagnose";
-import { codexConfig, CODEX_FILES, Machine, type MachineState, OTHER_KEY } from "../machine";
+import { diagnose } from "../../../../../src/doctor/diagnose";
+import { codexConfig, CODEX_FILES, Machine, type MachineState, OTHER_KEY } from "../../machine";
 
 describe("a Codex of a version that could not be learned", () => {
   const codes = (state: MachineState, ...codex: readonly string[]) =>

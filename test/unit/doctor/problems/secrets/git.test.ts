@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
-import { diagnose } from "../../../src/doctor/diagnose";
-import type { Problem } from "../../../src/doctor/problem";
-import { askByRunning } from "../../../src/editor/guard/runGit";
-import { API_KEY, CODEX_FILES, Machine, opencodeConfig, OPENCODE_FILES } from "./machine";
+import { diagnose } from "../../../../../src/doctor/diagnose";
+import type { Problem } from "../../../../../src/doctor/problem";
+import { askByRunning } from "../../../../../src/editor/guard/runGit";
+import { API_KEY, CODEX_FILES, Machine, opencodeConfig, OPENCODE_FILES } from "../../machine";
 
 /** The real Git. */
 const askGit = askByRunning(execFileSync("which", ["git"], { encoding: "utf8" }).trim());
