@@ -1,7 +1,6 @@
-import type { clientKnowledge } from "../../../../src/doctor/problems/client/words";
-import type { secretsKnowledge } from "../../../../src/doctor/problems/secrets/words";
-import { API_KEY, CODEX_FILES, codexConfig, OPENCODE_FILES, opencodeConfig } from "../machine";
-import type { ProblemCases } from "./problemCase";
+import type { clientKnowledge } from "../../../../../src/doctor/problems/client/words";
+import { API_KEY, CODEX_FILES, codexConfig, OPENCODE_FILES, opencodeConfig } from "../../machine";
+import type { ProblemCases } from "../problemCase";
 
 const NOBODY = { codex: [], opencode: [] };
 
@@ -91,10 +90,3 @@ export const clientProblems = {
     },
   ],
 } satisfies Record<keyof typeof clientKnowledge, ProblemCases>;
-
-/** Git has to be asked. */
-export const secretsProblems = {
-  "secrets/file-not-ignored": [{ title: "a credential file in a work tree", ownTest: true, fixable: true }],
-  "secrets/key-in-changes": [{ title: "the key in a changed file", ownTest: true, fixable: true }],
-  "secrets/key-committed": [{ title: "the key in a commit", ownTest: true }],
-} satisfies Record<keyof typeof secretsKnowledge, ProblemCases>;
