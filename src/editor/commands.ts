@@ -1,5 +1,11 @@
 import * as vscode from "vscode";
-import { isClientId } from "../clients/clientId";
+import {
+  CLIENT_IDS,
+  type ClientId,
+  configureCommand,
+  type ConfigureCommand,
+  isClientId,
+} from "../clients/clientId";
 import { API_KEYS_CONSOLE_URL } from "../gateway/endpoints";
 import { Command } from "../ids";
 import type { ConfigureResult } from "./clientCommands/configureResult";
@@ -13,24 +19,10 @@ type Handler = (services: Services, argument: unknown) => unknown;
  * Every command and what it loads on first use. Arguments come from keybindings, tasks and other
  * extensions, so nothing about them is taken for granted.
  */
-const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
+const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand>, Handler> = {
   [Command.setUp]: async (services) => (await import("./setUp/setUp")).setUp(services),
   [Command.setApiKey]: async (services) => (await import("./setUp/setApiKey")).setApiKey(services),
   [Command.removeApiKey]: async (services) => (await import("./setUp/removeApiKey")).removeApiKey(services),
-  [Command.configureCodex]: refusing(async (services, argument) =>
-    (await import("./clientCommands/configureClient")).configureClient(
-      services,
-      "codex",
-      confirmOf(argument),
-    ),
-  ),
-  [Command.configureOpenCode]: refusing(async (services, argument) =>
-    (await import("./clientCommands/configureClient")).configureClient(
-      services,
-      "opencode",
-      confirmOf(argument),
-    ),
-  ),
   [Command.addToCcSwitch]: async (services, argument) =>
     (await import("./clientCommands/ccSwitch/addToCcSwitch")).addToCcSwitch(
       services,
@@ -79,9 +71,15 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand>, Handler> = {
 };
 
 export function registerCommands(services: Services): vscode.Disposable[] {
-  return Object.entries(HANDLERS).map(([id, handler]) =>
+  return [...Object.entries(HANDLERS), ...CLIENT_IDS.map(configuring)].map(([id, handler]) =>
     vscode.commands.registerCommand(id, (argument: unknown) => handler(services, argument)),
   );
+}
+
+function configuring(id: ClientId): [Command, Handler] {
+  const handler: Handler = async (services, argument) =>
+    (await import("./clientCommands/configureClient")).configureClient(services, id, confirmOf(argument));
+  return [configureCommand(id), refusing(handler)];
 }
 
 /** For commands that answer how a change went: whatever fails before the change, such as a journal that cannot be read. */

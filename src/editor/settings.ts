@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { directorySetting, forEachClient } from "../clients/clientId";
 import { type BaseUrlCheck, checkBaseUrl } from "../gateway/endpoints";
 import { Setting } from "../ids";
 
@@ -15,10 +16,7 @@ export const settings = {
   statusBarVisible: () => read(Setting.statusBarVisible) !== false,
   secretGuardEnabled: () => read(Setting.secretGuardEnabled) !== false,
   diagnosticsEnabled: () => read(Setting.diagnosticsEnabled) !== false,
-  configuredDirectory: () => ({
-    codex: text(Setting.codexHome),
-    opencode: text(Setting.opencodeConfigDirectory),
-  }),
+  configuredDirectory: () => forEachClient((id) => text(directorySetting(id))),
   /** A setting of Codex's own extension, which works on Windows alone. */
   codexRunsInWsl: () =>
     process.platform === "win32" && read("chatgpt.runCodexInWindowsSubsystemForLinux") === true,

@@ -13,7 +13,6 @@ import type { PanelClient } from "./panelModel";
 /** Each client: where it looks, whom it uses, what is in its way. */
 export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory: string): PanelClient[] {
   const { codex, opencode, versions } = snapshot;
-  const configure = { codex: "configureCodex", opencode: "configureOpenCode" } as const;
   const overrides = overridesOf(snapshot);
   const short = (path: string) => shortPath(path, homeDirectory);
   return [codex, opencode].map((state) => ({
@@ -23,7 +22,7 @@ export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory
     version: versionText(versions[state.client]),
     files: state.files.map((path) => addFile({ path })),
     chain: chainOf(overrides[state.client], state, short),
-    ...(!state.usesTokenPool && { action: panelAction(configure[state.client]) }),
+    ...(!state.usesTokenPool && { action: panelAction(`configure:${state.client}`) }),
   }));
 }
 

@@ -38,7 +38,7 @@ function titleOf(code: ProblemCode): string {
  * offered instead: a fixed config.toml alone would send the ChatGPT token to the gateway.
  */
 export function codexConfigFix(codex: CodexState, code: ProblemCode, edits: readonly KeyEdit[]): Fix {
-  if (codex.usesChatGptLogin) return { action: "configureCodex" };
+  if (codex.usesChatGptLogin) return { action: "configure:codex" };
   return { fix: () => planFor(code, "codex", [{ ...changeOfCodexConfig(codex.config), edits }]) };
 }
 
@@ -69,7 +69,7 @@ export function configureCodexAnew(
   const profile = profileOf(snapshot);
   // Configure Codex says what keeps it from writing; one plan that is refused would stop all fixes.
   if (!profile || codex.config.problem || codex.auth.problem || ccSwitchObstacle(codex))
-    return { action: "configureCodex" };
+    return { action: "configure:codex" };
   const fix = () => {
     const plan = planConfiguration(codex, profile, { fix: true, versions: versions.codex });
     const files = plan.files.map((file) =>

@@ -1,6 +1,6 @@
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { CLIENT_IDS } from "../../clients/clientId";
+import { CLIENT_IDS, directorySetting } from "../../clients/clientId";
 import { type DiagnosticReport, diagnosticReport, reportMarkdown } from "../../doctor/report";
 import { redactor } from "../../doctor/redact";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
@@ -86,7 +86,7 @@ function aboutThisMachine() {
 /** Addresses as checked: one that was refused may hold a password, or be a key in the wrong box. */
 function settingsThatMatter(): DiagnosticReport["settings"] {
   const address = settings.baseUrl();
-  const { codex, opencode } = settings.configuredDirectory();
+  const directories = settings.configuredDirectory();
   const isSet = (name: string) => (process.env[name] ?? process.env[name.toLowerCase()] ?? "") !== "";
   return {
     [Setting.baseUrl]: address.valid ? new URL(address.baseUrl).origin : `refused (${address.code})`,
@@ -96,8 +96,7 @@ function settingsThatMatter(): DiagnosticReport["settings"] {
     [Setting.healthCheckInterval]: settings.healthCheckIntervalMs() / 60_000,
     [Setting.statusBarVisible]: settings.statusBarVisible(),
     [Setting.diagnosticsEnabled]: settings.diagnosticsEnabled(),
-    [Setting.codexHome]: codex,
-    [Setting.opencodeConfigDirectory]: opencode,
+    ...Object.fromEntries(CLIENT_IDS.map((id) => [directorySetting(id), directories[id]])),
     "http.proxy is set": vscode.workspace.getConfiguration().get<string>("http.proxy", "") !== "",
     "HTTPS_PROXY is set": isSet("HTTPS_PROXY"),
     "NO_PROXY is set": isSet("NO_PROXY"),

@@ -1,7 +1,8 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { configureCommand } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
-import type { Action } from "../../doctor/action";
+import { type Action, type OwnAction, readAction } from "../../doctor/action";
 import { diagnose } from "../../doctor/diagnose";
 import { problemId } from "../../doctor/problem";
 import { DOCUMENTATION_URL } from "../../gateway/endpoints";
@@ -14,16 +15,12 @@ import { lookAtMachine } from "../diagnosis";
 import type { Services } from "../services";
 
 /** What the buttons of the panel do; the page can only choose from this list. */
-const ACTIONS: Readonly<Record<Action, () => Thenable<unknown>>> = {
+const ACTIONS: Readonly<Record<OwnAction, () => Thenable<unknown>>> = {
   setUp: () => vscode.commands.executeCommand(Command.setUp),
   setApiKey: () => vscode.commands.executeCommand(Command.setApiKey),
   selectEndpoint: () => vscode.commands.executeCommand(Command.selectEndpoint),
   checkHealth: () => vscode.commands.executeCommand(Command.checkHealth),
-  configureCodex: () => vscode.commands.executeCommand(Command.configureCodex),
   addToCcSwitch: () => vscode.commands.executeCommand(Command.addToCcSwitch, { client: "codex" }),
-  configureOpenCode: () => vscode.commands.executeCommand(Command.configureOpenCode),
-  installCodex: () => open(CLIENTS.codex.installUrl),
-  installOpenCode: () => open(CLIENTS.opencode.installUrl),
   chooseModel: () => vscode.commands.executeCommand(Command.selectModel),
   unstageKey: () => vscode.commands.executeCommand(Command.unstageKey),
   openConsole: () => vscode.commands.executeCommand(Command.openConsole),
@@ -32,7 +29,11 @@ const ACTIONS: Readonly<Record<Action, () => Thenable<unknown>>> = {
 };
 
 export function runAction(action: Action): Thenable<unknown> {
-  return ACTIONS[action]();
+  const read = readAction(action);
+  if (read.own !== undefined) return ACTIONS[read.own]();
+  return read.verb === "configure"
+    ? vscode.commands.executeCommand(configureCommand(read.client))
+    : open(CLIENTS[read.client].installUrl);
 }
 
 /** Looks at the machine for the panel. */

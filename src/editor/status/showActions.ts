@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { configureCommand } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/registry";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { describeHealth } from "../../health/texts";
@@ -71,12 +73,11 @@ function actions(): Action[] {
       iconPath: icon("beaker"),
       command: Command.sendTestRequest,
     },
-    { label: vscode.l10n.t("Configure Codex"), iconPath: icon("gear"), command: Command.configureCodex },
-    {
-      label: vscode.l10n.t("Configure OpenCode"),
+    ...Object.values(CLIENTS).map(({ id, name }) => ({
+      label: vscode.l10n.t("Configure {0}", name),
       iconPath: icon("gear"),
-      command: Command.configureOpenCode,
-    },
+      command: configureCommand(id),
+    })),
     {
       label: vscode.l10n.t("Add to CC Switch…"),
       iconPath: icon("export"),

@@ -23,7 +23,7 @@ describe("the way out of a problem", () => {
   for (const [code, change] of Object.entries(changes)) {
     it(`is the whole configuration while a ChatGPT login is in charge: ${code}`, async () => {
       const files = { ".codex/config.toml": codexConfig(change), ".codex/auth.json": codexAuth(CHATGPT) };
-      assert.equal((await fixesOf({ files }))[code], "configureCodex");
+      assert.equal((await fixesOf({ files }))[code], "configure:codex");
     });
   }
 

@@ -193,7 +193,7 @@ describe("what the panel shows", () => {
           "~/.opencode/opencode.json: model",
           "~/.config/opencode/opencode.json: everything else",
         ]);
-        assert.equal(opencode.action?.action, "configureOpenCode");
+        assert.equal(opencode.action?.action, "configure:opencode");
       },
     ));
 
@@ -348,11 +348,11 @@ describe("what the panel shows", () => {
       setApiKey: "Set API Key…",
       selectEndpoint: "Select Endpoint…",
       checkHealth: "Check Again",
-      configureCodex: "Configure Codex",
-      configureOpenCode: "Configure OpenCode",
+      "configure:codex": "Configure Codex",
+      "configure:opencode": "Configure OpenCode",
       addToCcSwitch: "Add to CC Switch…",
-      installCodex: "How to Install Codex",
-      installOpenCode: "How to Install OpenCode",
+      "install:codex": "How to Install Codex",
+      "install:opencode": "How to Install OpenCode",
       chooseModel: "Choose Model…",
       unstageKey: "Unstage",
       openConsole: "Open Console",
@@ -367,7 +367,7 @@ describe("what the panel shows", () => {
     panelOf({ ...HEALTHY, versions: { codex: [], opencode: ["1.18.33"] } }, ({ model }) => {
       assert.deepEqual(
         model.problems.map(({ severity, action, fixable }) => [severity, action, fixable]),
-        [["information", { action: "installCodex", label: "How to Install Codex" }, false]],
+        [["information", { action: "install:codex", label: "How to Install Codex" }, false]],
       );
     }));
 

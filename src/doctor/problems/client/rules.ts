@@ -1,4 +1,3 @@
-import type { Action } from "../../action";
 import * as l10n from "@vscode/l10n";
 import type { Override } from "../../../clients/client";
 import { CLIENT_IDS, type ClientId } from "../../../clients/clientId";
@@ -7,13 +6,11 @@ import { type Problem, problem, type Rule } from "../../problem";
 import { brokenPlace } from "../place";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 
-const INSTALL: Readonly<Record<ClientId, Action>> = { codex: "installCodex", opencode: "installOpenCode" };
-
 /** Configuring before installing is fine; it only should not be forgotten. */
 const notInstalled: Rule = ({ codex, opencode, versions }) =>
   [codex, opencode]
     .filter((state) => wantsTokenPool(state) && versions[state.client].length === 0)
-    .map(({ client }) => problem("client/not-installed", { client, action: INSTALL[client] }));
+    .map(({ client }) => problem("client/not-installed", { client, action: `install:${client}` }));
 
 /** The client's own word, whatever other rules have found: only the program knows all that it rejects. */
 const doesNotStart: Rule = ({ startChecks }) =>

@@ -57,6 +57,6 @@ export const clientKnowledge = {
       l10n.t(
         "In OpenCode let the provider use the package “@ai-sdk/openai”: run “TokenPool: Configure OpenCode”. In VS Code's chat set the model's apiType to “responses”.",
       ),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
 } satisfies Record<string, KnowledgeEntry>;

@@ -169,7 +169,7 @@ function valuesIn(document: unknown, path: KeyPath = []): KeyPath[] {
 /** Everything Configure OpenCode writes, with the override given back to OpenAI. */
 function moveToOwnProvider(snapshot: Snapshot): Fix {
   const profile = profileOf(snapshot);
-  if (!profile || !canBeWritten(snapshot.opencode)) return { action: "configureOpenCode" };
+  if (!profile || !canBeWritten(snapshot.opencode)) return { action: "configure:opencode" };
   const { opencode, versions } = snapshot;
   const accepted = ["moveDocumentedOverride"] as const;
   return {

@@ -22,21 +22,21 @@ export const opencodeKnowledge = {
     title: () => l10n.t("The file with OpenCode's API key is missing"),
     cause: () => l10n.t("The configuration refers to it, and OpenCode does not start without it."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode”."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/env-placeholder-unset": {
     severity: "error",
     title: () => l10n.t("OpenCode takes the key from a variable that is not set"),
     cause: () => l10n.t("OpenCode replaces it by nothing and sends no key."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/key-differs": {
     severity: "warning",
     title: () => l10n.t("OpenCode uses another API key"),
     cause: () => l10n.t("The key that OpenCode reads is not the one stored in VS Code."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to write the stored key."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/base-url-invalid": {
     severity: "error",
@@ -44,14 +44,14 @@ export const opencodeKnowledge = {
     cause: () =>
       l10n.t("The option “baseURL” is missing under this exact name, or its value lacks https://."),
     fix: () => l10n.t("Give the address of an API endpoint under the name “baseURL”."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/model-not-found": {
     severity: "error",
     title: () => l10n.t("OpenCode does not find its model"),
     cause: () => l10n.t("The default model is not listed for TokenPool, so OpenCode does not start with it."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode”."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/documented-openai-override": {
     severity: "warning",
@@ -61,7 +61,7 @@ export const opencodeKnowledge = {
         "Titles are made by another model, and a ChatGPT login would send everything to ChatGPT instead.",
       ),
     fix: () => l10n.t("Move TokenPool to a provider of its own."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/project-overrides": {
     severity: "error",
@@ -77,7 +77,7 @@ export const opencodeKnowledge = {
     cause: () =>
       l10n.t("The key in its configuration outranks every other and is not the one stored in VS Code."),
     fix: () => l10n.t("Replace it by a reference to the stored key."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/auth-wrong-shape": {
     severity: "error",
@@ -87,7 +87,7 @@ export const opencodeKnowledge = {
         'Its auth.json holds an entry for TokenPool without "type": "api", and OpenCode skips such entries.',
       ),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/openai-key-fallback": {
     severity: "error",
@@ -97,7 +97,7 @@ export const opencodeKnowledge = {
         "TokenPool's provider has no key of its own, so OpenCode takes the one in the variable OPENAI_API_KEY.",
       ),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to give the provider its key."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/provider-disabled": {
     severity: "error",
@@ -108,7 +108,7 @@ export const opencodeKnowledge = {
       ),
     fix: () =>
       l10n.t("Take TokenPool off the list of disabled providers, or put it on the list of enabled ones."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/other-tool-rewrites": {
     severity: "warning",
@@ -119,7 +119,7 @@ export const opencodeKnowledge = {
       ),
     fix: () =>
       l10n.t("Put it back; it lasts until the entry is edited or switched in CC Switch the next time."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/two-global-files": {
     severity: "warning",
@@ -145,7 +145,7 @@ export const opencodeKnowledge = {
     cause: () =>
       l10n.t("A website answers instead of the API, and OpenCode repeats its request without end."),
     fix: () => l10n.t("Stop OpenCode, then use the address of an API endpoint."),
-    action: "configureOpenCode",
+    action: "configure:opencode",
   },
   "opencode/silent-retries": {
     severity: "warning",

@@ -8,14 +8,14 @@ export const codexConfigKnowledge = {
     title: () => l10n.t("Codex does not start with wire_api = “chat”"),
     cause: () => l10n.t("Codex speaks only the Responses API; one provider with “chat” stops it altogether."),
     fix: () => l10n.t("Set wire_api to “responses”."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/provider-not-found": {
     severity: "error",
     title: () => l10n.t("Codex does not find its provider"),
     cause: () => l10n.t("model_provider names a provider that config.toml does not define."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/reserved-provider-id": {
     severity: "error",
@@ -25,7 +25,7 @@ export const codexConfigKnowledge = {
         "The name belongs to a provider that is built into Codex, and such providers cannot be defined anew.",
       ),
     fix: () => l10n.t("Give the provider another name."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/requests-go-to-openai": {
     severity: "error",
@@ -35,7 +35,7 @@ export const codexConfigKnowledge = {
         "config.toml does not choose TokenPool's provider, and Codex ignores the variable OPENAI_BASE_URL.",
       ),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/setting-inside-table": {
     severity: "error",
@@ -45,7 +45,7 @@ export const codexConfigKnowledge = {
         "Everything below a line in square brackets belongs to that table, so Codex ignores these settings.",
       ),
     fix: () => l10n.t("Move the settings above the first line in square brackets."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/legacy-profile": {
     severity: "error",
@@ -53,7 +53,7 @@ export const codexConfigKnowledge = {
     cause: () =>
       l10n.t("Current versions of Codex refuse a config.toml that names a profile at the top level."),
     fix: () => l10n.t("Remove the line; use the option --profile instead."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/duplicate-key": {
     severity: "error",
@@ -97,7 +97,7 @@ export const codexConfigKnowledge = {
         "Current versions of Codex do not know disable_response_storage any more and warn of it at every start.",
       ),
     fix: () => l10n.t("Remove the line."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/home-missing": {
     severity: "error",
@@ -105,7 +105,7 @@ export const codexConfigKnowledge = {
     cause: () =>
       l10n.t("CODEX_HOME or the setting tokenpool.codex.home names a directory that is not there."),
     fix: () => l10n.t("Create the directory, or unset the variable."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/wrong-home": {
     severity: "warning",
@@ -123,7 +123,7 @@ export const codexConfigKnowledge = {
     cause: () =>
       l10n.t("The gateway does not offer them here, so every conversation begins with seconds of waiting."),
     fix: () => l10n.t("Remove supports_websockets from the provider."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/dead-local-proxy": {
     severity: "error",
@@ -133,6 +133,6 @@ export const codexConfigKnowledge = {
         "config.toml points to a program on this machine, such as a switching tool, and it does not run.",
       ),
     fix: () => l10n.t("Start that program, or run “TokenPool: Configure Codex” to use the gateway directly."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
 } satisfies Record<string, KnowledgeEntry>;

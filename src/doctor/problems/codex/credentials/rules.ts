@@ -162,7 +162,7 @@ function authProblem(snapshot: Snapshot, code: ProblemCode, details: Partial<Pro
   const plan = (apiKey: string): ChangePlan => planKeyUpdate(snapshot.codex, apiKey);
   // Configure Codex says why nothing can be written.
   const fix: Fix = ccSwitchObstacle(snapshot.codex)
-    ? { action: "configureCodex" }
+    ? { action: "configure:codex" }
     : withStoredKey(snapshot, plan);
   return problem(code, { client: "codex", ...details, ...fix });
 }

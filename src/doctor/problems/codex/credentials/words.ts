@@ -9,14 +9,14 @@ export const codexCredentialKnowledge = {
     cause: () =>
       l10n.t("From version 0.149 on Codex sends the key only to providers with requires_openai_auth = true."),
     fix: () => l10n.t("Add requires_openai_auth = true to the provider."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/chatgpt-login-wins": {
     severity: "error",
     title: () => l10n.t("Codex sends your ChatGPT token to the gateway"),
     cause: () => l10n.t("The ChatGPT login in auth.json takes precedence over the API key."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”; the login can be restored later."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/auth-unreadable": {
     severity: "error",
@@ -24,7 +24,7 @@ export const codexCredentialKnowledge = {
     cause: () =>
       l10n.t("The file is not valid JSON in UTF-8 without byte order mark, so Codex sends no key at all."),
     fix: () => l10n.t("Fix the file, or delete it and run “TokenPool: Configure Codex”."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/auth-duplicate-key": {
     severity: "error",
@@ -38,28 +38,28 @@ export const codexCredentialKnowledge = {
     title: () => l10n.t("auth.json holds no key that Codex would use"),
     cause: () => l10n.t("Codex takes only a text in OPENAI_API_KEY, together with auth_mode = “apikey”."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/key-empty": {
     severity: "error",
     title: () => l10n.t("The key in auth.json is empty"),
     cause: () => l10n.t("Codex takes an empty key for a key and sends it."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/key-differs": {
     severity: "warning",
     title: () => l10n.t("Codex uses another API key"),
     cause: () => l10n.t("The key in auth.json is not the one stored in VS Code."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex” to write the stored key."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/key-in-config": {
     severity: "error",
     title: () => l10n.t("The API key stands in config.toml"),
     cause: () => l10n.t("Codex ignores a key in config.toml, and people share this file."),
     fix: () => l10n.t("Move the key to auth.json."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/env-key-missing": {
     severity: "error",
@@ -67,7 +67,7 @@ export const codexCredentialKnowledge = {
     cause: () =>
       l10n.t("The provider names an environment variable by env_key, and Codex finds nothing in it."),
     fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/env-key-stale": {
     severity: "error",
@@ -77,7 +77,7 @@ export const codexCredentialKnowledge = {
         "The environment variable that env_key names outranks auth.json and holds another key than the stored one.",
       ),
     fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/environment-key-overrides": {
     severity: "error",
@@ -92,7 +92,7 @@ export const codexCredentialKnowledge = {
     cause: () =>
       l10n.t("experimental_bearer_token outranks auth.json and stands in a file that people share."),
     fix: () => l10n.t("Move the key to auth.json."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/token-ignored": {
     severity: "warning",
@@ -102,14 +102,14 @@ export const codexCredentialKnowledge = {
         "experimental_bearer_token stands outside any provider's table, where Codex does not look for it: it sends the key of auth.json, a ChatGPT login or nothing instead. CC Switch puts it there for a provider that is called “OpenAI”.",
       ),
     fix: () => l10n.t("Take the line out and keep the key in auth.json."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/keyring-store": {
     severity: "error",
     title: () => l10n.t("Codex keeps its login in the keyring"),
     cause: () => l10n.t("With this cli_auth_credentials_store Codex does not read the key from auth.json."),
     fix: () => l10n.t('Set cli_auth_credentials_store to "file".'),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/forced-chatgpt-login": {
     severity: "error",
@@ -119,6 +119,6 @@ export const codexCredentialKnowledge = {
         'With forced_login_method = "chatgpt" Codex deletes auth.json as soon as it finds an API key in it.',
       ),
     fix: () => l10n.t("Remove forced_login_method."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
 } satisfies Record<string, KnowledgeEntry>;

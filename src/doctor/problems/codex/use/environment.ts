@@ -59,7 +59,7 @@ const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory }) => {
       codex.home,
     );
     const details = { client: "codex", path: codex.config.path, evidence: "CODEX_HOME", message } as const;
-    return [problem("codex/wrong-home", { ...details, action: "configureCodex" })];
+    return [problem("codex/wrong-home", { ...details, action: "configure:codex" })];
   }
   if (apiKey === undefined || !wantsTokenPool(codex)) return [];
   if (codex.wslSilent) {

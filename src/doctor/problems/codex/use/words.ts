@@ -43,14 +43,14 @@ export const codexUseKnowledge = {
         "A provider named “OpenAI” is expected to compact conversations itself, and the gateway does not.",
       ),
     fix: () => l10n.t('Add capabilities = { remote_compaction = "unsupported" } to the provider.'),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/model-migrated": {
     severity: "error",
     title: () => l10n.t("Codex has changed its model by itself"),
     cause: () => l10n.t("Its start screen offered a new model, and the gateway does not offer that one."),
     fix: () => l10n.t("Set the model back, and note in config.toml that the offer has been seen."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "codex/harmless-metadata-warning": {
     severity: "information",
@@ -67,7 +67,7 @@ export const codexUseKnowledge = {
     cause: () =>
       l10n.t("Values that TokenPool wrote have been changed by another program, which will do so again."),
     fix: () => l10n.t("Switch to TokenPool in that tool, or let it leave Codex alone."),
-    action: "configureCodex",
+    action: "configure:codex",
   },
   "ccswitch/manages-codex": {
     severity: "warning",

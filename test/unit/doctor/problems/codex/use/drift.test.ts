@@ -113,7 +113,7 @@ describe("ccswitch/manages-codex", () => {
       const [found] = await findings(machine);
       assert.equal(found?.code, "ccswitch/manages-codex");
       assert.equal(found.fix, undefined);
-      assert.equal(found.action, "configureCodex");
+      assert.equal(found.action, "configure:codex");
     }));
 
   it("keeps quiet about the key that CC Switch keeps in its table beside a ChatGPT login", async () => {
