@@ -1,22 +1,25 @@
 import type { ClientState } from "../../clients/client";
-import { type BaseUrlCheck, checkBaseUrl, isTokenPoolBaseUrl } from "../../gateway/endpoints";
-
-/** True for every host of TokenPool's, the website included. */
-function isTokenPoolHost(hostname: string): boolean {
-  const check = checkBaseUrl(`https://${hostname}`);
-  return check.valid ? check.official : check.code === "endpoint/website";
-}
+import { type BaseUrlCheck, checkBaseUrl, isOwnDomain, isTokenPoolBaseUrl } from "../../gateway/endpoints";
+import { meantHost, misspelledOfficial } from "../../gateway/meantEndpoint";
 
 /** True for an address at TokenPool, be it a working one or not: it tells what the user meant. */
 export function isTokenPoolAddress(address: string): boolean {
-  // A scheme may be missing or misspelled.
-  const withScheme = `https://${address.trim().replace(/^(?:[a-z][a-z\d+.-]*:\/\/|https?[:/]\/*)/i, "")}`;
-  return URL.canParse(withScheme) && isTokenPoolHost(new URL(withScheme).hostname);
+  const host = meantHost(address);
+  return host !== undefined && (isOwnDomain(hostnameOf(host)) || misspelledOfficial(host) !== undefined);
 }
 
-/** The same, or the address that the user chose. */
+/** The same, or the address that the user chose, be it spelled right or not. */
 export function isOurAddress(address: string, chosen: BaseUrlCheck): boolean {
-  return isTokenPoolAddress(address) || isTokenPoolBaseUrl(address, chosen.valid ? chosen.baseUrl : "");
+  if (isTokenPoolAddress(address)) return true;
+  if (!chosen.valid) return false;
+  return isTokenPoolBaseUrl(address, chosen.baseUrl) || isChosenMisspelled(address, chosen.baseUrl);
+}
+
+/** Another path at the same host may be another API; what no client can use is none. */
+function isChosenMisspelled(address: string, chosenBaseUrl: string): boolean {
+  const { host } = new URL(chosenBaseUrl);
+  const isUsable = checkBaseUrl(address).valid && !/\s/.test(address) && hostOf(address) === host;
+  return !isUsable && meantHost(address) === host;
 }
 
 /** The client is meant to use TokenPool, even if its address is a wrong one. */
@@ -29,4 +32,8 @@ export function hostOf(address: string): string {
   const text = address.trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.host ?? "";
+}
+
+function hostnameOf(host: string): string {
+  return new URL(`https://${host}`).hostname;
 }

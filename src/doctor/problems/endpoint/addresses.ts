@@ -5,33 +5,42 @@ import { writtenAt } from "../../../changes/history/writtenValues";
 import { stringAt } from "../../../clients/configFile";
 import { PROVIDER_PATH } from "../../../clients/opencode/state/provider";
 import { effective, type OpencodeState, winner } from "../../../clients/opencode/state/state";
-import { type BaseUrlProblem, checkBaseUrl, DEFAULT_BASE_URL, isLoopback } from "../../../gateway/endpoints";
+import { DEFAULT_BASE_URL, isLoopback } from "../../../gateway/endpoints";
+import { misspelledOfficial } from "../../../gateway/meantEndpoint";
 import { codexBaseUrl, lacksVersion } from "../../../gateway/responsesRoute";
-import {
-  type CodexProvider,
-  codexProviderInUse,
-  codexProviders,
-  usesCodexLogin,
-} from "../../snapshot/codexProvider";
+import { type CodexProvider, codexProviderInUse, codexProviders } from "../../snapshot/codexProvider";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { hostOf, isOurAddress, isTokenPoolAddress } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
 import { codexConfigFix, opencodeConfigFix } from "../fix";
+import { getsStoredKey, judge, nearlyChosen, type WrongAddress, wrongAddress } from "./wrongAddress";
 
 /** What OpenCode takes for a provider of the user's own without a package. */
 const CHAT_PACKAGE = "@ai-sdk/openai-compatible";
 
-/** The setting `tokenpool.baseUrl`. */
-const chosenAddress: Rule = ({ baseUrl }) =>
-  baseUrl.valid ? [] : [problem(baseUrl.code, { message: baseUrl.message })];
+/** The setting `tokenpool.baseUrl`. A name like TokenPool's own may be somebody's who waits for typing errors. */
+const chosenAddress: Rule = ({ baseUrl }) => {
+  if (!baseUrl.valid) return [problem(baseUrl.code, { message: baseUrl.message })];
+  const { host } = new URL(baseUrl.baseUrl);
+  const meant = misspelledOfficial(host);
+  if (meant === undefined) return [];
+  const message = l10n.t(
+    "The endpoint {0} looks like a misspelling of {1}, and your key is sent there.",
+    host,
+    meant,
+  );
+  return [problem("endpoint/malformed", { severity: "warning", message, evidence: host })];
+};
 
 /** Every provider of Codex: an address of TokenPool's that is no endpoint is right nowhere. */
 const codexAddresses: Rule = (snapshot) => {
   const { codex } = snapshot;
   return codexProviders(codex).flatMap((provider) => {
     const { path, baseUrl = "" } = provider;
-    const wrong = isEmptyForOurKey(snapshot, provider) ? judge(baseUrl) : wrongAddress(baseUrl);
+    const wrong = isEmptyForOurKey(snapshot, provider)
+      ? judge(baseUrl)
+      : (wrongAddress(baseUrl, snapshot) ?? nearlyChosen(snapshot, provider));
     if (!wrong) return [];
     const key = [...path, "base_url"];
     const edit = { kind: "set", path: key, value: codexAddressFor(snapshot) } as const;
@@ -71,7 +80,8 @@ const opencodeAddresses: Rule = (snapshot) =>
     const key = [...path, "options", "baseURL"];
     const layer = winner(snapshot.opencode.layers, key);
     const address = (layer && stringAt(layer, key)) ?? "";
-    const wrong = layer && (wrongAddress(address) ?? withoutVersion(snapshot.opencode, path, address));
+    const wrong =
+      layer && (wrongAddress(address, snapshot) ?? withoutVersion(snapshot.opencode, path, address));
     if (!wrong) return [];
     const edit = { kind: "set", path: key, value: `${endpointFor(snapshot)}/v1` } as const;
     const code = wrong.code === "endpoint/malformed" ? "opencode/base-url-invalid" : wrong.code;
@@ -136,17 +146,6 @@ function isNamedOtherwise({ layers }: OpencodeState): boolean {
   );
 }
 
-interface WrongAddress {
-  readonly code: BaseUrlProblem | "endpoint/missing-v1";
-  readonly message: string;
-  readonly evidence: string;
-}
-
-/** Foreign addresses are never judged: other gateways have other rules. */
-function wrongAddress(address: string): WrongAddress | undefined {
-  return isTokenPoolAddress(address) ? judge(address) : undefined;
-}
-
 /** The gateway knows the path of the Responses API without `/v1` too, but not that of chat completions. */
 function withoutVersion({ layers }: OpencodeState, path: KeyPath, address: string): WrongAddress | undefined {
   const usual = path.at(-1) === "openai" ? "@ai-sdk/openai" : CHAT_PACKAGE;
@@ -157,19 +156,9 @@ function withoutVersion({ layers }: OpencodeState, path: KeyPath, address: strin
   return { code: "endpoint/missing-v1", message, evidence: hostOf(address) };
 }
 
-function judge(address: string): WrongAddress | undefined {
-  const check = checkBaseUrl(address);
-  const evidence = hostOf(address);
-  if (!check.valid) return { code: check.code, message: check.message, evidence };
-  // Clients append the path of a request to it.
-  if (address === address.trimEnd()) return undefined;
-  return { code: "endpoint/malformed", message: l10n.t("The address ends with a blank."), evidence };
-}
-
 /** With an empty address nothing tells whose it should be, but with the stored key in auth.json. */
-function isEmptyForOurKey({ codex, apiKey }: Snapshot, { id, baseUrl }: CodexProvider): boolean {
-  const isUsed = codexProviderInUse(codex)?.id === id && usesCodexLogin(codex);
-  return isUsed && baseUrl === "" && apiKey !== undefined && codex.apiKey === apiKey;
+function isEmptyForOurKey(snapshot: Snapshot, provider: CodexProvider): boolean {
+  return provider.baseUrl === "" && getsStoredKey(snapshot, provider);
 }
 
 function codexAddressFor(snapshot: Snapshot): string {

@@ -4,12 +4,17 @@ import { ENDPOINT, healthReport } from "../../machine";
 import { CONFIG, codexWith, OPENCODE, opencodeWith } from "../files";
 import type { MachineCase, ProblemCases } from "../problemCase";
 
-const codexAddress = (title: string, address: string): MachineCase => ({
+/** @param chosen the setting */
+const codexAddress = (title: string, address: string, chosen = ENDPOINT): MachineCase => ({
   title,
+  baseUrl: chosen,
   files: codexWith({ base_url: `base_url = "${address}"` }),
   marked: [CONFIG, `"${address}"`],
-  fixed: { [CONFIG]: [[`"${address}"`, `"${ENDPOINT}"`]] },
+  fixed: { [CONFIG]: [[`"${address}"`, `"${chosen}"`]] },
 });
+
+/** Not TokenPool's: the user's own choice. */
+const OWN = "https://gateway.example";
 
 const seen = (report: Partial<HealthReport>): MachineCase => ({
   title: "seen by the check of the endpoint",
@@ -46,10 +51,38 @@ export const endpointProblems = {
     codexAddress("an address with one slash", "https:/api.clawto.link"),
     codexAddress("an address with a blank at its end", `${ENDPOINT}/v1 `),
     codexAddress("an empty address, TokenPool's key in auth.json", ""),
+    codexAddress("an address with a blank within", "https://api.clawto.link/ v1"),
+    codexAddress("https:// twice", "https://https://api.clawto.link"),
+    codexAddress("commas for dots", "https://api,clawto,link"),
+    codexAddress("a letter too few", "https://api.clawto.lnk"),
+    codexAddress("a letter too many", "https://api.tokenpooll.dev/v1"),
+    codexAddress("a wrong letter", "https://api.tokenpoool.dev"),
+    codexAddress("two letters that changed places", "https://api.calwto.link"),
+    codexAddress("another ending", "https://api.tokenpool.com/v1"),
+    codexAddress("another ending, and no api.", "https://clawto.com"),
+    codexAddress("no api., and a letter off", "https://clawt.link"),
+    codexAddress("a dash for the dot", "https://api-clawto.link"),
+    codexAddress("the user's own endpoint without https://", "gateway.example/v1", OWN),
+    codexAddress("the user's own endpoint with a blank at its end", `${OWN}/v1 `, OWN),
+    codexAddress("the user's own endpoint with a blank before a slash", `${OWN}/v1 /`, OWN),
+    codexAddress("the user's own endpoint, a letter off", "https://gatewy.example", OWN),
+    {
+      title: "the setting is like an endpoint's name",
+      severity: "warning",
+      baseUrl: "https://api.clawto.com",
+    },
     { title: "the setting is no address", baseUrl: "api.clawto.link" },
   ],
   "endpoint/too-much-path": [
     codexAddress("an address that goes on after /v1", `${ENDPOINT}/v1/responses`),
+    codexAddress("the user's own endpoint, and it goes on after /v1", `${OWN}/v1/responses`, OWN),
+    {
+      title: "the user's own endpoint in OpenCode, and it goes on after /v1",
+      baseUrl: OWN,
+      files: opencodeWith({}, { baseURL: `${OWN}/v1/chat/completions` }),
+      marked: [OPENCODE, `"${OWN}/v1/chat/completions"`],
+      fixed: { [OPENCODE]: [[`${OWN}/v1/chat/completions`, `${OWN}/v1`]] },
+    },
     {
       title: "the same in OpenCode",
       files: opencodeWith({}, { baseURL: `${ENDPOINT}/v1/chat/completions` }),
@@ -57,7 +90,10 @@ export const endpointProblems = {
       fixed: { [OPENCODE]: [[`${ENDPOINT}/v1/chat/completions`, `${ENDPOINT}/v1`]] },
     },
   ],
-  "endpoint/insecure": [codexAddress("an endpoint without encryption", "http://api.clawto.link")],
+  "endpoint/insecure": [
+    codexAddress("an endpoint without encryption", "http://api.clawto.link"),
+    codexAddress("the user's own endpoint without encryption", "http://gateway.example", OWN),
+  ],
   "endpoint/missing-v1": [
     seen({ state: "notAnApi", code: "endpoint/missing-v1", httpStatus: 404 }),
     {

@@ -179,6 +179,19 @@ export const opencodeProblems = {
       fixed: { [OPENCODE]: [["https://elsewhere.example", ENDPOINT]] },
     },
     {
+      title: "an endpoint's address with another ending",
+      files: opencodeWith({}, { baseURL: "https://api.clawto.com/v1" }),
+      marked: [OPENCODE, '"https://api.clawto.com/v1"'],
+      fixed: { [OPENCODE]: [["https://api.clawto.com/v1", `${ENDPOINT}/v1`]] },
+    },
+    {
+      title: "the user's own endpoint with a blank at its end",
+      baseUrl: "https://gateway.example",
+      files: opencodeWith({}, { baseURL: "https://gateway.example/v1 " }),
+      marked: [OPENCODE, '"https://gateway.example/v1 "'],
+      fixed: { [OPENCODE]: [["/v1 ", "/v1"]] },
+    },
+    {
       title: "an address without https://",
       files: opencodeWith({}, { baseURL: "api.clawto.link/v1" }),
       marked: [OPENCODE, '"api.clawto.link/v1"'],
