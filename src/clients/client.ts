@@ -43,6 +43,23 @@ export interface ClientState {
   readonly baseUrl?: string;
   /** The API key the client's own files hold for it. Never shown, logged or stored. */
   readonly apiKey?: string;
+  /** Of `files` those that are not there. */
+  readonly absentFiles: readonly string[];
+  /** What outranks the file that we write, for instance an administrator's. */
+  readonly overriddenBy: readonly Override[];
+  /** Every key in a file of the client's or of ours for it: such a file is watched, so that Git does not get it. */
+  readonly heldKeys: readonly HeldKey[];
+}
+
+export interface HeldKey {
+  /** The file. */
+  readonly path: string;
+  /** Never shown, logged or stored; left out where nobody but TokenPool writes the file. */
+  readonly apiKey?: string;
+  /** It is a key for TokenPool, whichever it is. */
+  readonly isOurs: boolean;
+  /** Where it goes. */
+  readonly baseUrl?: string;
 }
 
 /** What a stronger layer sets of the keys we write. */
@@ -73,6 +90,11 @@ export interface Client<State extends ClientState = ClientState> {
   /** Only the key, for a client that is already configured. */
   planKeyUpdate(state: State, apiKey: string): ChangePlan;
   planRemoval(state: State, originals: OriginalValues): ChangePlan;
+  /**
+   * Writes a file of ours that is gone and that the client does not start without; done after a start without a
+   * question. Undefined: nothing is missing.
+   */
+  planRepair?(state: State, apiKey: string): ChangePlan | undefined;
   /**
    * Plans the way back of a change of the client's files. It leaves no half of a provider that would keep the
    * client from starting, and sends no token where it did not go before.

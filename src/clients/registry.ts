@@ -1,11 +1,26 @@
 import type { JournalEntry } from "../changes/store";
-import type { Client } from "./client";
-import type { ClientId } from "./clientId";
+import type { Client, ClientEnvironment } from "./client";
+import { CLIENT_IDS, type ClientId } from "./clientId";
 import { codex } from "./codex/codex";
 import { opencode } from "./opencode/opencode";
 
-/** Every client there is. A new one is one folder beside these and one line here. */
-export const CLIENTS: Readonly<Record<ClientId, Client>> = { codex, opencode };
+const clients = { codex, opencode };
+
+/** Every client there is. A new one is one folder beside these, its id, and one word here. */
+export const CLIENTS: Readonly<Record<ClientId, Client>> = clients;
+
+export type ClientStates = {
+  readonly [Id in ClientId]: Awaited<ReturnType<(typeof clients)[Id]["inspect"]>>;
+};
+
+/** Reads what there is of every client. @param chosenBaseUrl the address that the user chose; empty: none */
+export async function inspectClients(
+  environment: ClientEnvironment,
+  chosenBaseUrl: string,
+): Promise<ClientStates> {
+  const states = CLIENT_IDS.map(async (id) => [id, await CLIENTS[id].inspect(environment, chosenBaseUrl)]);
+  return Object.fromEntries(await Promise.all(states)) as ClientStates;
+}
 
 /** Whose a change is. One of several clients is treated as one of Codex's, whose files need most care. */
 export function clientOf({ client }: JournalEntry): Client {

@@ -20,7 +20,7 @@ import { opencodeConfigRules } from "./problems/opencode/rules";
 import { opencodeKeyRules } from "./problems/opencode/key";
 import { projectRules } from "./problems/projects/rules";
 import { secretsRules } from "./problems/secrets/rules";
-import type { Snapshot } from "./snapshot/snapshot";
+import { type Snapshot, statesIn } from "./snapshot/snapshot";
 
 /** Every rule there is. A new problem is one rule in a file of `rules/` and one entry in `knowledge/`. */
 const RULES: readonly Rule[] = [
@@ -70,8 +70,8 @@ export function diagnose(snapshot: Snapshot): Problem[] {
 }
 
 /** What a file says where it should name a variable, a model or a provider may be anything. */
-function withoutKeys(found: Problem, { apiKey, codex, opencode }: Snapshot): Problem {
-  const secrets = [apiKey, codex.apiKey, opencode.apiKey];
+function withoutKeys(found: Problem, snapshot: Snapshot): Problem {
+  const secrets = [snapshot.apiKey, ...statesIn(snapshot).map(({ apiKey }) => apiKey)];
   const { evidence, message } = found;
   return {
     ...found,

@@ -4,7 +4,7 @@ import { diagnose, toFinding } from "./diagnose";
 import type { Finding } from "./finding";
 import { KNOWLEDGE } from "./problems/knowledge";
 import { describeOverride, overridesOf } from "./snapshot/overrides";
-import type { Snapshot } from "./snapshot/snapshot";
+import { type Snapshot, statesIn } from "./snapshot/snapshot";
 
 /** What a diagnosis found, as the public contract gives it to other programs: plain JSON without any key. */
 export interface DiagnosticReport {
@@ -41,7 +41,7 @@ export function diagnosticReport(
   about: Pick<DiagnosticReport, "version" | "generatedAt" | "host" | "settings">,
 ): DiagnosticReport {
   const overrides = overridesOf(snapshot);
-  const clients = [snapshot.codex, snapshot.opencode].map((state): ReportClient => {
+  const clients = statesIn(snapshot).map((state): ReportClient => {
     const versions = [...new Set(snapshot.versions[state.client])];
     return {
       client: state.client,

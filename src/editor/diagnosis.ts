@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { FileSystem } from "../changes/disk/userFile";
 import { withContents } from "../changes/disk/withContents";
 import { readWrittenValues } from "../changes/history/writtenValues";
-import type { ClientId } from "../clients/clientId";
+import { CLIENT_IDS, type ClientId, forEachClient } from "../clients/clientId";
+import { CLIENTS } from "../clients/registry";
 import { programVersions } from "../clients/machine/programVersions";
 import { diagnose, toFinding } from "../doctor/diagnose";
 import type { Finding } from "../doctor/finding";
@@ -42,18 +43,15 @@ export async function lookUnasked(services: Services): Promise<Snapshot> {
 
 async function versionsOf(services: Services): Promise<Snapshot["versions"]> {
   const environment = services.environment();
-  const [codex, opencode] = await Promise.all([
-    programVersions(environment, "codex"),
-    programVersions(environment, "opencode"),
-  ]);
-  return { codex, opencode };
+  const found = CLIENT_IDS.map(async (id) => [id, await programVersions(environment, CLIENTS[id].program)]);
+  return Object.fromEntries(await Promise.all(found)) as Snapshot["versions"];
 }
 
 /** The same in the background: no program is started, so the clients seem not to be installed. */
 export function lookAtFiles(services: Services): Promise<Snapshot> {
   return look(services, {
     askGit: undefined,
-    versions: { codex: [], opencode: [] },
+    versions: forEachClient(() => []),
     checkStarts: startChecks.known,
   });
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ClientEnvironment, StartCheck } from "../clients/client";
 import { CLIENT_IDS, type ClientId } from "../clients/clientId";
-import { CLIENTS } from "../clients/registry";
-import type { CheckStarts, ClientStates, Snapshot } from "../doctor/snapshot/snapshot";
+import { CLIENTS, type ClientStates } from "../clients/registry";
+import type { CheckStarts, Snapshot } from "../doctor/snapshot/snapshot";
 
 /**
  * What the clients said of their configuration when they were asked. A client is asked only where the user wants to

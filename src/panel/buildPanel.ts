@@ -3,7 +3,7 @@ import { COMMON_MISTAKES } from "../doctor/mistakes";
 import { diagnose } from "../doctor/diagnose";
 import { keyInForce } from "../doctor/snapshot/opencodeKey";
 import { type Problem, problemId } from "../doctor/problem";
-import type { Snapshot } from "../doctor/snapshot/snapshot";
+import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
 import { panelAction } from "./actionLabels";
 import { panelChecked } from "./panelChecked";
 import { panelClients } from "./panelClients";
@@ -57,12 +57,13 @@ export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale
 }
 
 /** Files of the clients' that would be read, but are not there. */
-function missingFiles({ codex, opencode }: Snapshot): Set<string> {
-  const files = [codex.config, codex.auth, ...opencode.layers].filter(({ exists }) => !exists);
+function missingFiles(snapshot: Snapshot): Set<string> {
+  const { opencode } = snapshot;
+  const files = statesIn(snapshot).flatMap(({ absentFiles }) => absentFiles);
   // The file with the key is there for OpenCode only if its configuration refers to it.
   const isReferred = keyInForce(opencode)?.raw === opencode.keyFile.placeholder;
   const { path, missing } = opencode.keyFile;
-  return new Set([...files.map((file) => file.path), ...(isReferred && !missing ? [] : [path])]);
+  return new Set([...files, ...(isReferred && !missing ? [] : [path])]);
 }
 
 function panelProblem(found: Problem, addFile: AddFile): PanelProblem {

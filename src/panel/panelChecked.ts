@@ -1,23 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
-import type { Snapshot } from "../doctor/snapshot/snapshot";
+import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
 import { hostOf } from "../doctor/snapshot/ourAddress";
 import { shortPath } from "./shortPath";
 
 /** Everything that was looked at, and nothing that could not be. */
-export function panelChecked(
-  { codex, opencode, health, git, projectFiles }: Snapshot,
-  homeDirectory: string,
-): string[] {
+export function panelChecked(snapshot: Snapshot, homeDirectory: string): string[] {
+  const { health, git, projectFiles } = snapshot;
   const pathsOf = (files: readonly string[]) =>
     files.map((file) => shortPath(file, homeDirectory)).join(", ");
   const filesOf = ({ client, files }: ClientState) => `${CLIENTS[client].name}: ${pathsOf(files)}`;
   const ofProjects = [...projectFiles.codex, ...projectFiles.opencode].map(({ path }) => path);
   const [report] = health;
   return [
-    filesOf(codex),
-    filesOf(opencode),
+    ...statesIn(snapshot).map(filesOf),
     ...(ofProjects.length > 0 ? [l10n.t("Open folders: {0}", pathsOf(ofProjects))] : []),
     l10n.t("Environment variables, and the clients on the PATH"),
     ...(report && report.state !== "noKey"

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
 import { describeOverride, type Override, overridesOf } from "../doctor/snapshot/overrides";
-import type { Snapshot } from "../doctor/snapshot/snapshot";
+import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
 import { hostOf, wantsTokenPool } from "../doctor/snapshot/ourAddress";
 import { isTokenPoolBaseUrl } from "../gateway/endpoints";
 import { panelAction } from "./actionLabels";
@@ -12,14 +12,13 @@ import type { PanelClient } from "./panelModel";
 
 /** Each client: where it looks, whom it uses, what is in its way. */
 export function panelClients(snapshot: Snapshot, addFile: AddFile, homeDirectory: string): PanelClient[] {
-  const { codex, opencode, versions } = snapshot;
   const overrides = overridesOf(snapshot);
   const short = (path: string) => shortPath(path, homeDirectory);
-  return [codex, opencode].map((state) => ({
+  return statesIn(snapshot).map((state) => ({
     id: state.client,
     name: CLIENTS[state.client].name,
     ...useOf(snapshot, state),
-    version: versionText(versions[state.client]),
+    version: versionText(snapshot.versions[state.client]),
     files: state.files.map((path) => addFile({ path })),
     chain: chainOf(overrides[state.client], state, short),
     ...(!state.usesTokenPool && { action: panelAction(`configure:${state.client}`) }),

@@ -5,6 +5,7 @@ import { inspectOpencode, type OpencodeState } from "./state/state";
 import { proposals } from "./proposals";
 import { planConfiguration, planKeyUpdate } from "./configure";
 import { planRemoval } from "./remove";
+import { keyFileRepair } from "./state/keyFile";
 import { checkStart } from "./startCheck";
 
 /** OpenCode's terminal program, desktop app and editor extension: they read the same files. */
@@ -21,6 +22,17 @@ export const opencode: Client<OpencodeState> = {
   planConfiguration,
   planKeyUpdate,
   planRemoval,
+  planRepair: (state, apiKey) => {
+    const repair = keyFileRepair(state, apiKey);
+    return (
+      repair && {
+        client: "opencode",
+        title: l10n.t("Repair OpenCode's key file"),
+        files: [repair],
+        notices: [],
+      }
+    );
+  },
   planUndo: async (store, entry) => {
     const { planUndo } = await import("./undo");
     return planUndo(store, entry);

@@ -2,7 +2,6 @@ import type { KeyPath } from "../../changes/document/edits/keyEdit";
 import { stringAt } from "../../clients/configFile";
 import { OPENAI_PATH, PROVIDER_PATH } from "../../clients/opencode/state/provider";
 import { type ConfigLayer, type OpencodeState, winner } from "../../clients/opencode/state/state";
-import { isTokenPoolAddress } from "./ourAddress";
 
 /** Where OpenCode takes its key for TokenPool from. */
 export interface KeyInForce {
@@ -25,16 +24,4 @@ export function keyInForce(opencode: OpencodeState): KeyInForce | undefined {
   const layer = winner(opencode.layers, path);
   const raw = layer && stringAt(layer, path);
   return layer && raw !== undefined ? { layer, path, raw } : undefined;
-}
-
-/** A key of TokenPool's stands in the configuration itself instead of a reference to it. */
-export function hasLiteralKey(layer: ConfigLayer, apiKey: string | undefined): boolean {
-  return [PROVIDER_PATH, OPENAI_PATH].some((provider) => {
-    const key = stringAt(layer, [...provider, "options", "apiKey"]);
-    if (!key || /\{(?:env|file):/.test(key)) return false;
-    const isOurs =
-      provider === PROVIDER_PATH ||
-      isTokenPoolAddress(stringAt(layer, [...provider, "options", "baseURL"]) ?? "");
-    return isOurs || key === apiKey;
-  });
 }

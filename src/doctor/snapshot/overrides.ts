@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { valueAt } from "../../changes/document/valueAt";
 import type { ClientFile } from "../../clients/configFile";
-import type { ClientId } from "../../clients/clientId";
+import type { ClientState } from "../../clients/client";
+import { type ClientId, forEachClient } from "../../clients/clientId";
 import { overridingVariable } from "../../clients/codex/state/variables";
 import { PROVIDER_PATH } from "../../clients/opencode/state/provider";
 import { profileOf } from "./codexProfiles";
@@ -23,7 +24,11 @@ const CODEX_PROFILE_KEYS = ["model_provider", ...CODEX_PROJECT_KEYS];
 
 /** For each client, the strongest first. */
 export function overridesOf(snapshot: Snapshot): Readonly<Record<ClientId, readonly Override[]>> {
-  return { codex: codexOverrides(snapshot), opencode: opencodeOverrides(snapshot) };
+  return {
+    ...forEachClient((id) => overridingFiles(snapshot[id])),
+    codex: codexOverrides(snapshot),
+    opencode: opencodeOverrides(snapshot),
+  };
 }
 
 /** A link of the chain in words, such as "~/project/opencode.json: model". */
@@ -37,8 +42,7 @@ export function describeOverride({ by, names, path }: Override, shorten: (path: 
 }
 
 function codexOverrides({ codex, codexProfiles, projectFiles }: Snapshot): Override[] {
-  const managed = codex.overriddenBy.map(({ path, keys }): Override => ({ by: "file", names: keys, path }));
-  const found: Override[] = [...managed];
+  const found = overridingFiles(codex);
   const variable = overridingVariable(codex.variables, "");
   if (variable !== undefined) found.push({ by: "environment", names: [variable] });
   found.push(...keysIn(projectFiles.codex, CODEX_PROJECT_KEYS, "project"));
@@ -47,6 +51,10 @@ function codexOverrides({ codex, codexProfiles, projectFiles }: Snapshot): Overr
     found.push({ by: "profile", names: ["profile"], path: codex.config.path });
   }
   return found;
+}
+
+function overridingFiles({ overriddenBy }: ClientState): Override[] {
+  return overriddenBy.map(({ path, keys }) => ({ by: "file", names: keys, path }));
 }
 
 function keysIn(files: readonly ClientFile[], keys: readonly string[], by: Override["by"]): Override[] {
@@ -63,6 +71,5 @@ function opencodeOverrides({ opencode, projectFiles }: Snapshot): Override[] {
     return names.length > 0 ? [{ by: "project", names, path }] : [];
   });
   // The strongest of them is read last, and all of the user's after those of projects.
-  const files = opencode.overriddenBy.map(({ path, keys }): Override => ({ by: "file", names: keys, path }));
-  return [...projects, ...files].reverse();
+  return [...projects, ...overridingFiles(opencode)].reverse();
 }

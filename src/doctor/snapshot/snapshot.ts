@@ -1,11 +1,10 @@
 import * as path from "node:path";
 import type { WrittenValue } from "../../changes/history/writtenValues";
-import type { ClientEnvironment, StartCheck } from "../../clients/client";
+import type { ClientEnvironment, ClientState, StartCheck } from "../../clients/client";
 import { type CcSwitchState, inspectCcSwitch } from "../../clients/ccswitch/state";
 import type { ClientFile } from "../../clients/configFile";
-import type { ClientId } from "../../clients/clientId";
-import { type CodexState, inspectCodex } from "../../clients/codex/state/state";
-import { inspectOpencode, type OpencodeState } from "../../clients/opencode/state/state";
+import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
+import { type ClientStates, inspectClients } from "../../clients/registry";
 import type { BaseUrlCheck } from "../../gateway/endpoints";
 import type { ResponsesRoute } from "../../gateway/responsesRoute";
 import type { Usage } from "../../gateway/usage/usage";
@@ -94,9 +93,9 @@ export interface Snapshot extends ClientStates {
 
 export type CheckStarts = (states: ClientStates) => Promise<Snapshot["startChecks"]>;
 
-export interface ClientStates {
-  readonly codex: CodexState;
-  readonly opencode: OpencodeState;
+/** What there is of each client. */
+export function statesIn(states: ClientStates): readonly ClientState[] {
+  return CLIENT_IDS.map((id) => states[id]);
 }
 
 /** What a snapshot is made of beside the files. */
@@ -140,25 +139,31 @@ export async function takeSnapshot({
 }: SnapshotSources): Promise<Snapshot> {
   const { fs, variables, configuredDirectory } = environment;
   const chosen = known.baseUrl.valid ? known.baseUrl.baseUrl : "";
-  const [codex, opencode, opencodeAuth] = await Promise.all([
-    inspectCodex(environment, chosen),
-    inspectOpencode(environment, chosen),
+  const [states, opencodeAuth] = await Promise.all([
+    inspectClients(environment, chosen),
     readOpencodeAuth(environment),
   ]);
-  const projectFiles = await readProjectFiles(fs, folders, [...codex.files, ...opencode.files]);
+  const { codex, opencode } = states;
+  const all = statesIn(states);
+  const projectFiles = await readProjectFiles(
+    fs,
+    folders,
+    all.flatMap(({ files }) => files),
+  );
   const keyHolders = [
-    ...credentialFiles(codex, opencode, known.apiKey),
+    ...credentialFiles(all, known.apiKey),
     codex.auth.path,
     path.join(codex.home, ".env"),
     opencodeAuth.path,
     ...keyFilePlaces(environment),
   ];
-  const keys = [known.apiKey, codex.apiKey, opencode.apiKey].filter((key) => key !== undefined && key !== "");
+  const keys = [known.apiKey, ...all.map(({ apiKey }) => apiKey)].filter(
+    (key) => key !== undefined && key !== "",
+  );
   return {
     ...known,
-    startChecks: await checkStarts({ codex, opencode }),
-    codex,
-    opencode,
+    ...states,
+    startChecks: await checkStarts(states),
     opencodeAuth,
     variables,
     configuredDirectory,
@@ -175,6 +180,6 @@ export async function takeSnapshot({
       keys: keys as string[],
     }),
     keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.apiKey),
-    git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, known.apiKey)),
+    git: await inspectGit(askGit, fs, credentialFiles(all, known.apiKey)),
   };
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { CLIENT_IDS, directorySetting } from "../../clients/clientId";
 import { type DiagnosticReport, diagnosticReport, reportMarkdown } from "../../doctor/report";
 import { redactor } from "../../doctor/redact";
-import type { Snapshot } from "../../doctor/snapshot/snapshot";
+import { type Snapshot, statesIn } from "../../doctor/snapshot/snapshot";
 import { Setting } from "../../ids";
 import { lookAtMachine } from "../diagnosis";
 import { showInformationMessage, withProgress } from "../messages/plainWindow";
@@ -23,8 +23,7 @@ export async function copyReport(services: Services, confirm: boolean): Promise<
   const { homeDirectory } = services.environment();
   const redact = redactor(homeDirectory, [
     snapshot.apiKey,
-    snapshot.codex.apiKey,
-    snapshot.opencode.apiKey,
+    ...statesIn(snapshot).map(({ apiKey }) => apiKey),
     snapshot.codex.environmentKey,
   ]);
   const markdown = reportMarkdown(report, redact);

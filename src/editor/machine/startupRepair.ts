@@ -1,14 +1,12 @@
-import * as vscode from "vscode";
 import { recoverInterruptedChanges } from "../../changes/history/recovery";
-import { keyFileRepair } from "../../clients/opencode/state/keyFile";
-import { inspectOpencode } from "../../clients/opencode/state/state";
+import { CLIENTS } from "../../clients/registry";
 import { runChange } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
 import type { Services } from "../services";
 
 /**
- * Quiet fixing after a start: a change that a crash interrupted is rolled back, and the key file that
- * OpenCode cannot start without is written again. Never shows anything.
+ * Quiet fixing after a start: a change that a crash interrupted is rolled back, and a file of ours
+ * that a client cannot start without is written again. Never shows anything.
  */
 export async function repairAfterStart(services: Services): Promise<void> {
   const rolledBack = await recoverInterruptedChanges(services.changes);
@@ -16,13 +14,11 @@ export async function repairAfterStart(services: Services): Promise<void> {
   const connection = await readProfile(services);
   if ("refusal" in connection) return;
   const { apiKey, baseUrl } = connection.profile;
-  const findRepair = async () =>
-    keyFileRepair(await inspectOpencode(services.environment(), baseUrl), apiKey);
-  if (!(await findRepair())) return;
-  const makePlan = async () => {
-    const repair = await findRepair();
-    const title = vscode.l10n.t("Repair OpenCode's key file");
-    return { client: "opencode", title, files: repair ? [repair] : [], notices: [] };
-  };
-  await runChange(services, makePlan, false);
+  for (const client of Object.values(CLIENTS)) {
+    const findRepair = async () =>
+      client.planRepair?.(await client.inspect(services.environment(), baseUrl), apiKey);
+    const repair = client.planRepair && (await findRepair());
+    if (repair)
+      await runChange(services, async () => (await findRepair()) ?? { ...repair, files: [] }, false);
+  }
 }

@@ -5,6 +5,7 @@ import { CLIENTS } from "../../clients/registry";
 import { type Action, type OwnAction, readAction } from "../../doctor/action";
 import { diagnose } from "../../doctor/diagnose";
 import { problemId } from "../../doctor/problem";
+import { statesIn } from "../../doctor/snapshot/snapshot";
 import { DOCUMENTATION_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { buildPanel, type Panel } from "../../panel/buildPanel";
@@ -40,7 +41,7 @@ export function runAction(action: Action): Thenable<unknown> {
 export async function loadPanel(services: Services): Promise<Panel> {
   const { homeDirectory } = services.environment();
   const snapshot = await lookAtMachine(services);
-  const files = [...snapshot.codex.files, ...snapshot.opencode.files];
+  const files = statesIn(snapshot).flatMap((state) => state.files);
   services.watch.watchFolders([...new Set(files.map((file) => path.dirname(file)))]);
   return buildPanel(snapshot, {
     checking: services.health.checking,

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { valueAt } from "../../../changes/document/valueAt";
 import { Refusal } from "../../../changes/refusal";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
-import type { ClientEnvironment, ClientState, Override } from "../../client";
+import type { ClientEnvironment, ClientState } from "../../client";
 import { type ClientFile, readClientFile, stringAt } from "../../configFile";
 import { pathRules } from "../../machine/pathRules";
 import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "../ccSwitchCard";
@@ -18,8 +18,6 @@ export interface CodexState extends ClientState, Pick<CodexHome, "home" | "other
   readonly client: "codex";
   readonly config: ClientFile;
   readonly auth: ClientFile;
-  /** What an administrator's files outrank of ours. */
-  readonly overriddenBy: readonly Override[];
   /** An administrator's file that Codex cannot read: it does not start. */
   readonly brokenManaged?: ClientFile;
   /** The provider of our id leads to TokenPool or to the address the user chose, in use or not. */
@@ -63,6 +61,8 @@ export async function inspectCodex(
     ccSwitch?.keepsTokenInConfig && isInCcSwitchHands(config, ccSwitch)
       ? stringAt(config, CC_SWITCH_TOKEN)
       : stringAt(auth, ["OPENAI_API_KEY"]);
+  const keyHolder = ccSwitch?.keepsTokenInConfig ? config.path : auth.path;
+  const usesTokenPool = leadsToTokenPool(baseUrl);
   const environmentKey = environment.variables.CODEX_API_KEY;
   const leadsToUs = async (directory: string) => {
     const idle = await readClientFile(environment.fs, rules.join(directory, "config.toml"), "toml");
@@ -75,12 +75,14 @@ export async function inspectCodex(
     dotEnv,
     variables: { ...environment.variables, ...dotEnv },
     files: [config.path, auth.path],
+    absentFiles: [config, auth].filter(({ exists }) => !exists).map(({ path }) => path),
     configTexts: [config.text],
     config,
     auth,
     overriddenBy: systemOverrides(system),
     ...(system?.managed.problem && { brokenManaged: system.managed }),
-    usesTokenPool: leadsToTokenPool(baseUrl),
+    usesTokenPool,
+    heldKeys: apiKey ? [{ path: keyHolder, apiKey, isOurs: usesTokenPool, ...(baseUrl && { baseUrl }) }] : [],
     hasOurProvider: leadsToTokenPool(addressOf(PROVIDER_ID)),
     hasChatGptLogin: hasChatGptLogin(auth.document),
     usesChatGptLogin: usesChatGptLogin(auth.document),

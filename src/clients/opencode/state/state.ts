@@ -1,6 +1,6 @@
 import { valueAt } from "../../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
-import type { ClientEnvironment, ClientState, Override } from "../../client";
+import type { ClientEnvironment, ClientState, HeldKey, Override } from "../../client";
 import { type ClientFile, readClientFile, stringAt, textAsFile } from "../../configFile";
 import { type KeyFile, inspectKeyFile } from "./keyFile";
 import { type ConfigPaths, locateConfig } from "./home";
@@ -24,7 +24,6 @@ export interface OpencodeState extends ClientState {
   readonly keyFile: KeyFile;
   /** `provider/model` that OpenCode starts with, from whichever layer wins. */
   readonly defaultModel?: string;
-  readonly overriddenBy: readonly Override[];
   /** The directory that an OpenCode outside of VS Code's sandbox reads, where its files do not lead to TokenPool. */
   readonly outside?: string;
   /** Files in which OpenCode's provider `openai` was pointed to TokenPool by hand, as its documentation shows. */
@@ -56,6 +55,12 @@ export async function inspectOpencode(
   return {
     client: "opencode",
     files: [...layers.filter(({ editable }) => editable).map((layer) => layer.path), keyFile.path],
+    absentFiles: layers.filter(({ exists }) => !exists).map(({ path }) => path),
+    heldKeys: [
+      // Nobody but TokenPool writes it; where there is none, Git is not asked.
+      { path: keyFile.path, isOurs: true },
+      ...layers.filter(({ editable }) => editable).flatMap(literalKeys),
+    ],
     configTexts: layers.map(({ text }) => text),
     config,
     layers,
@@ -68,6 +73,23 @@ export async function inspectOpencode(
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
   };
+}
+
+/** Keys that stand in the configuration itself instead of a reference to them. */
+function literalKeys(layer: ConfigLayer): HeldKey[] {
+  return [PROVIDER_PATH, OPENAI_PATH].flatMap((provider) => {
+    const apiKey = stringAt(layer, [...provider, "options", "apiKey"]);
+    if (!apiKey || /\{(?:env|file):/.test(apiKey)) return [];
+    const baseUrl = stringAt(layer, [...provider, "options", "baseURL"]);
+    return [
+      {
+        path: layer.path,
+        apiKey,
+        isOurs: provider === PROVIDER_PATH,
+        ...(baseUrl !== undefined && { baseUrl }),
+      },
+    ];
+  });
 }
 
 /** @returns undefined where VS Code runs in no sandbox, or nothing stands outside, or it leads to TokenPool too */

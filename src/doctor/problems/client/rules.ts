@@ -5,11 +5,12 @@ import { CLIENTS } from "../../../clients/registry";
 import { type Problem, problem, type Rule } from "../../problem";
 import { brokenPlace } from "../place";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
+import { statesIn } from "../../snapshot/snapshot";
 
 /** Configuring before installing is fine; it only should not be forgotten. */
-const notInstalled: Rule = ({ codex, opencode, versions }) =>
-  [codex, opencode]
-    .filter((state) => wantsTokenPool(state) && versions[state.client].length === 0)
+const notInstalled: Rule = (snapshot) =>
+  statesIn(snapshot)
+    .filter((state) => wantsTokenPool(state) && snapshot.versions[state.client].length === 0)
     .map(({ client }) => problem("client/not-installed", { client, action: `install:${client}` }));
 
 /** The client's own word, whatever other rules have found: only the program knows all that it rejects. */

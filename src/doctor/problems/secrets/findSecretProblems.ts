@@ -1,6 +1,5 @@
 import type { ClientEnvironment } from "../../../clients/client";
-import { inspectCodex } from "../../../clients/codex/state/state";
-import { inspectOpencode } from "../../../clients/opencode/state/state";
+import { inspectClients } from "../../../clients/registry";
 import type { BaseUrlCheck } from "../../../gateway/endpoints";
 import { credentialFiles } from "./credentialFiles";
 import { inspectGit, type AskGit } from "./gitFacts";
@@ -18,14 +17,11 @@ export async function findSecretProblems(
   apiKey: string,
 ): Promise<Problem[]> {
   const chosen = baseUrl.valid ? baseUrl.baseUrl : "";
-  const [codex, opencode] = await Promise.all([
-    inspectCodex(environment, chosen),
-    inspectOpencode(environment, chosen),
-  ]);
+  const states = Object.values(await inspectClients(environment, chosen));
   const { fs } = environment;
   return secretProblems({
     apiKey,
-    git: await inspectGit(askGit, fs, credentialFiles(codex, opencode, apiKey)),
+    git: await inspectGit(askGit, fs, credentialFiles(states, apiKey)),
     keyLeaks: await readLeakedFiles(fs, askGit, places, apiKey),
   });
 }
