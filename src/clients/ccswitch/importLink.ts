@@ -1,6 +1,6 @@
 import { ENDPOINTS } from "../../gateway/endpoints";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import type { ClientId } from "../clientId";
+import type { CcSwitchApp } from "./app";
 
 /** Name of our card; CC Switch makes its id of it: `tokenpool-` and a time stamp. */
 const CARD_NAME = "TokenPool";
@@ -10,7 +10,7 @@ const HOMEPAGE = "https://tokenpool.dev";
 const BALANCE_MINUTES = 30;
 
 export interface ImportOptions {
-  readonly client: ClientId;
+  readonly app: CcSwitchApp;
   /** CC Switch writes the card into the client's files at once, as a whole; its dialog does not say so. */
   readonly switchNow: boolean;
   /** CC Switch asks the gateway for the balance, with a script of ours. */
@@ -25,15 +25,14 @@ export interface ImportOptions {
  * @throws Error where key or model is empty
  */
 export function importLink(profile: ConnectionProfile, options: ImportOptions): string {
-  const { client, switchNow, withBalance } = options;
-  const suffix = client === "opencode" ? "/v1" : "";
+  const { app, switchNow, withBalance } = options;
   const parameters: Record<string, string> = {
     resource: "provider",
-    app: client,
+    app: app.client,
     name: CARD_NAME,
     homepage: HOMEPAGE,
     endpoint: addresses(profile.baseUrl)
-      .map((address) => address + suffix)
+      .map((address) => address + app.addressSuffix)
       .join(","),
     apiKey: profile.apiKey,
     model: profile.model,

@@ -1,17 +1,14 @@
 import * as vscode from "vscode";
-import type { Refusal } from "../../../changes/refusal";
-import { readClientFile, stringAt } from "../../../clients/configFile";
+import type { Client } from "../../../clients/client";
 import type { ClientId } from "../../../clients/clientId";
+import { CC_SWITCH_APPS } from "../../../clients/ccswitch/apps";
 import { markOf } from "../../../clients/ccswitch/arrival";
-import { type CcSwitchState, inspectCcSwitch, usesOurCard } from "../../../clients/ccswitch/state";
+import { type CcSwitchState, inspectCcSwitch } from "../../../clients/ccswitch/state";
 import { handOverWay, type HandOverWay, mayHandOverSilently } from "../../../clients/ccswitch/handOver";
 import { importLink, type ImportOptions } from "../../../clients/ccswitch/importLink";
 import { isCcSwitchRunning } from "../../../clients/ccswitch/runningProgram";
 import { waitUntilRunning } from "../../../clients/ccswitch/waiting";
-import { PROVIDER_PATH } from "../../../clients/opencode/state/provider";
-import { pathRules } from "../../../clients/machine/pathRules";
 import type { ConnectionProfile } from "../../../gateway/connectionProfile";
-import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import { refusalResult, showRefusal } from "../changeFlow";
 import { watchCcSwitch } from "./arrival";
 import { agree, askToOpen, askWishes } from "./questions";
@@ -52,11 +49,14 @@ async function handOver(
     if (confirm) void showRefusal(refusal);
     return "refused" as const;
   };
-  const client = named ?? (confirm ? (await pickClient(vscode.l10n.t("Add to CC Switch")))?.id : "codex");
+  const client = named ?? (confirm ? await pickKnownClient() : "codex");
   if (!client) return "cancelled";
+  const app = CC_SWITCH_APPS[client];
+  if (!app) return "refused";
   const way = handOverWay(vscode.env.remoteName, vscode.env.uiKind === vscode.UIKind.Web);
-  const state = await inspectCcSwitch(services.environment());
-  const obstacle = state.problem ?? (client === "codex" ? await brokenConfig(services, state) : undefined);
+  const environment = services.environment();
+  const state = await inspectCcSwitch(environment);
+  const obstacle = state.problem ?? (await app.obstacle?.(environment, state));
   if (obstacle) return refused(refusalResult(obstacle));
 
   let connection = await readProfile(services);
@@ -67,17 +67,19 @@ async function handOver(
   if ("refusal" in connection) return refused(connection.refusal);
   const { profile } = connection;
 
-  if (client === "opencode" && (await isInOpencode(services, state, profile.baseUrl))) {
-    if (confirm) void showInformationMessage(appearsByItself());
+  const reason = await app.reasonForNoLink?.(environment, state, profile.baseUrl);
+  if (reason !== undefined) {
+    if (confirm) void showInformationMessage(reason);
     return "unchanged";
   }
-  let options: ImportOptions = { client, switchNow: false, withBalance: false };
+  let options: ImportOptions = { app, switchNow: false, withBalance: false };
   if (confirm) {
-    const wishes = await askWishes(client);
+    const wishes = await askWishes(app);
     if (!wishes) return "cancelled";
-    options = { client, ...wishes };
-    const seemsThere = client === "codex" && (usesOurCard(state) || services.memory.get(TAKEN) === true);
-    if (!(await agree(way, options, seemsThere))) return "cancelled";
+    options = { app, ...wishes };
+    const { switching } = app;
+    const seemsThere = switching && (switching.usesOurCard(state) || services.memory.get(TAKEN) === true);
+    if (!(await agree(way, app, seemsThere === true))) return "cancelled";
     await services.memory.update(AGREED, true);
     if (way === "opened" && !(await isOpen(services))) return "cancelled";
   } else {
@@ -88,29 +90,13 @@ async function handOver(
   return way;
 }
 
+async function pickKnownClient(): Promise<ClientId | undefined> {
+  const isKnown = ({ id }: Client) => CC_SWITCH_APPS[id] !== undefined;
+  return (await pickClient(vscode.l10n.t("Add to CC Switch"), isKnown))?.id;
+}
+
 function isOpen(services: Services): Promise<boolean> {
   return waitUntilRunning(() => isCcSwitchRunning(services.environment()), askToOpen);
-}
-
-/** CC Switch would overwrite a config.toml that it cannot read, and auth.json too, without a backup. */
-async function brokenConfig(services: Services, state: CcSwitchState): Promise<Refusal | undefined> {
-  const { fs, platform } = services.environment();
-  const file = pathRules(platform).join(state.codexDirectory, "config.toml");
-  const { problem } = await readClientFile(fs, file, "toml");
-  return problem;
-}
-
-/** CC Switch takes every provider over that stands in OpenCode's own file, whoever wrote it. */
-async function isInOpencode(services: Services, state: CcSwitchState, baseUrl: string): Promise<boolean> {
-  const file = await readClientFile(services.environment().fs, state.opencodeFile, "jsonc");
-  const address = stringAt(file, [...PROVIDER_PATH, "options", "baseURL"]);
-  return address !== undefined && isTokenPoolBaseUrl(address, baseUrl);
-}
-
-function appearsByItself(): string {
-  return vscode.l10n.t(
-    "OpenCode is configured for TokenPool, and CC Switch shows that provider by itself when it starts the next time. A link would only add a second, poorer one.",
-  );
 }
 
 async function send(
@@ -143,7 +129,7 @@ async function send(
   if (way === "copied") await copy();
   else await open();
   void watchCcSwitch(services.environment(), before, profile.baseUrl).then(async (arrival) => {
-    if (arrival && options.client === "codex") await services.memory.update(TAKEN, true);
+    if (arrival && options.app.switching) await services.memory.update(TAKEN, true);
     if (!confirm) return;
     if (arrival === "current") {
       void showInformationMessage(vscode.l10n.t("TokenPool is now in CC Switch."));

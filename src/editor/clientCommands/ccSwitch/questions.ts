@@ -1,38 +1,32 @@
 import * as vscode from "vscode";
+import type { CcSwitchApp } from "../../../clients/ccswitch/app";
 import type { HandOverWay } from "../../../clients/ccswitch/handOver";
 import type { ImportOptions } from "../../../clients/ccswitch/importLink";
-import type { ClientId } from "../../../clients/clientId";
 import { CLIENTS } from "../../../clients/registry";
 import { showInformationMessage, showQuickPick, showWarningMessage } from "../../messages/plainWindow";
 
 /** What is not done unless the user ticks it. CC Switch writes a card of OpenCode's at once in any case. */
 export async function askWishes(
-  client: ClientId,
+  app: CcSwitchApp,
 ): Promise<Pick<ImportOptions, "switchNow" | "withBalance"> | undefined> {
   const switchNow = {
     label: vscode.l10n.t("And switch to it now"),
-    detail: vscode.l10n.t(
-      "CC Switch then writes Codex's config.toml and auth.json as a whole: review model, features, projects and comments are lost, and a ChatGPT login goes.",
-    ),
+    ...(app.switching && { detail: app.switching.consequences() }),
   };
   const withBalance = {
     label: vscode.l10n.t("Show the balance in CC Switch"),
     detail: vscode.l10n.t("A short script asks the gateway for it every 30 minutes; it uses no quota."),
   };
-  const chosen = await showQuickPick(client === "codex" ? [switchNow, withBalance] : [withBalance], {
+  const chosen = await showQuickPick(app.switching ? [switchNow, withBalance] : [withBalance], {
     canPickMany: true,
-    title: vscode.l10n.t("Add to CC Switch: {0}", CLIENTS[client].name),
+    title: vscode.l10n.t("Add to CC Switch: {0}", CLIENTS[app.client].name),
     placeHolder: vscode.l10n.t("Tick what else you want, or just press Enter"),
   });
   return chosen && { switchNow: chosen.includes(switchNow), withBalance: chosen.includes(withBalance) };
 }
 
 /** Says what becomes of the key, before it leaves. */
-export async function agree(
-  way: HandOverWay,
-  { client }: ImportOptions,
-  seemsThere: boolean,
-): Promise<boolean> {
+export async function agree(way: HandOverWay, app: CcSwitchApp, seemsThere: boolean): Promise<boolean> {
   const paragraphs = [
     vscode.l10n.t(
       "The link carries your API key, and CC Switch keeps the key readable in its database. Open CC Switch first: a link that starts it is lost, and the key stays visible in the list of processes.",
@@ -41,20 +35,14 @@ export async function agree(
       ? [
           vscode.l10n.t(
             "The link is copied for you to open on the desktop where CC Switch runs, which need not be the machine where {0} runs.",
-            CLIENTS[client].name,
+            CLIENTS[app.client].name,
           ),
         ]
       : []),
     ...(seemsThere
       ? [vscode.l10n.t("TokenPool seems to be in CC Switch already: this adds a second card.")]
       : []),
-    ...(client === "opencode"
-      ? [
-          vscode.l10n.t(
-            "A card made this way uses chat completions, holds the key in plain text in opencode.json and knows no limits of the models. “Configure OpenCode” does better.",
-          ),
-        ]
-      : []),
+    ...(app.caution ? [app.caution()] : []),
   ];
   const agreed = way === "copied" ? vscode.l10n.t("Copy Link") : vscode.l10n.t("Open Link");
   const question = vscode.l10n.t("Add TokenPool to CC Switch?");

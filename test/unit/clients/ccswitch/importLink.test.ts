@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as vm from "node:vm";
 import fc from "fast-check";
+import { ccSwitchApp as codex } from "../../../../src/clients/codex/ccSwitchApp";
+import { ccSwitchApp as opencode } from "../../../../src/clients/opencode/ccSwitchApp";
 import { importLink, type ImportOptions } from "../../../../src/clients/ccswitch/importLink";
 import { ENDPOINTS } from "../../../../src/gateway/endpoints";
 import { type Card, readLink, type ReadLink } from "./linkReader";
@@ -39,7 +41,7 @@ describe("the reader of CC Switch's links", () => {
 const API_KEY = `sk-${"0f".repeat(32)}`;
 const [RECOMMENDED, STANDARD] = ENDPOINTS;
 const PROFILE = { baseUrl: RECOMMENDED.baseUrl, apiKey: API_KEY, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-const PLAIN = { client: "codex", switchNow: false, withBalance: false } as const;
+const PLAIN = { app: codex, switchNow: false, withBalance: false } as const;
 
 /** What CC Switch makes of the link that hands this over. */
 function handOver(profile: Partial<typeof PROFILE>, options: Partial<ImportOptions> = {}): ReadLink {
@@ -70,7 +72,7 @@ describe("importLink", () => {
   });
 
   it("gives OpenCode addresses that end in /v1", () => {
-    const { card } = handOver({}, { client: "opencode" });
+    const { card } = handOver({}, { app: opencode });
     assert.deepEqual(card, {
       id: "tokenpool",
       baseUrl: `${RECOMMENDED.baseUrl}/v1`,
@@ -93,15 +95,15 @@ describe("importLink", () => {
   });
 
   it("brings a script that finds what is left in every kind of answer of the gateway", () => {
-    for (const client of ["codex", "opencode"] as const) {
-      const { card } = handOver({}, { client, withBalance: true });
+    for (const app of [codex, opencode]) {
+      const { card } = handOver({}, { app, withBalance: true });
       const { code, ...script } = card?.usageScript ?? {};
       assert.deepEqual(
         { enabled: script.enabled, autoQueryInterval: script.autoQueryInterval },
         { enabled: true, autoQueryInterval: 30 },
       );
       // A card of OpenCode's has /v1 in its address already, where the script must not add it again.
-      assert.equal(script.baseUrl, client === "opencode" ? RECOMMENDED.baseUrl : undefined);
+      assert.equal(script.baseUrl, app === opencode ? RECOMMENDED.baseUrl : undefined);
       const { request, extractor } = vm.runInNewContext(String(code)) as {
         request: { url: string; headers: Record<string, string> };
         extractor: (usage: unknown) => { remaining: unknown; unit: unknown };
