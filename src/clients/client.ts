@@ -13,8 +13,8 @@ export interface ClientEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly homeDirectory: string;
   readonly platform: NodeJS.Platform;
-  /** `tokenpool.codex.home`, `tokenpool.opencode.configDirectory`; empty: resolve as the client itself does. */
-  readonly configuredDirectory: Readonly<Record<ClientId, string>>;
+  /** `tokenpool.codex.home`, `tokenpool.opencode.configDirectory`; empty or left out: resolve as the client itself does. */
+  readonly configuredDirectory: Readonly<Partial<Record<ClientId, string>>>;
   /** Absolute paths of the open folders that no program may be started from. */
   readonly foreignFolders?: readonly string[];
   /**

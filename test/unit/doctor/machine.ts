@@ -7,6 +7,7 @@ import type { ChangeStore, JournalEntry } from "../../../src/changes/store";
 import { prepareChange } from "../../../src/changes/prepare";
 import { planUndo } from "../../../src/changes/history/undoChange";
 import type { FileSystem } from "../../../src/changes/disk/userFile";
+import { forEachClient } from "../../../src/clients/clientId";
 import { type Snapshot, type SnapshotSources, takeSnapshot } from "../../../src/doctor/snapshot/snapshot";
 import { checkBaseUrl } from "../../../src/gateway/endpoints";
 import type { HealthReport } from "../../../src/health/report";
@@ -34,7 +35,8 @@ export interface MachineState {
   readonly route?: Snapshot["route"];
   readonly addressFamilies?: Snapshot["addressFamilies"];
   readonly unknownAnswer?: Snapshot["unknownAnswer"];
-  readonly versions?: Snapshot["versions"];
+  /** Of clients that are left out none is found. */
+  readonly versions?: Partial<Snapshot["versions"]>;
   readonly written?: Snapshot["written"];
   /** What the clients say of their configuration; files below the home directory. */
   readonly startChecks?: Snapshot["startChecks"];
@@ -119,7 +121,10 @@ export class Machine {
       addressFamilies: state.addressFamilies ?? [],
       unknownAnswer: state.unknownAnswer,
       written: state.written ?? [],
-      versions: state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] },
+      versions: {
+        ...forEachClient(() => []),
+        ...(state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] }),
+      },
     };
   }
 

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Override } from "../../../clients/client";
-import { CLIENT_IDS, type ClientId } from "../../../clients/clientId";
+import { CLIENT_IDS } from "../../../clients/clientId";
 import { CLIENTS } from "../../../clients/registry";
 import { type Problem, problem, type Rule } from "../../problem";
 import { brokenPlace } from "../place";
@@ -51,7 +51,7 @@ const managed: Rule = ({ codex, opencode, apiKey }) => {
 };
 
 /** @param isUsed TokenPool is in use all the same, for instance because only the model is prescribed */
-function outranking(client: ClientId, { path, keys }: Override, isUsed: boolean): Problem {
+function outranking(client: "codex" | "opencode", { path, keys }: Override, isUsed: boolean): Problem {
   const severity = isUsed ? "information" : "warning";
   return problem(`${client}/managed-config`, { client, severity, path, evidence: keys.join(", ") });
 }
