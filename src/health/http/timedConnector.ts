@@ -4,6 +4,8 @@ import type { Duplex } from "node:stream";
 import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
 import { type buildConnector, Client } from "undici";
 import type { PhaseClock } from "../probe/phaseClock";
+import { noteAddress, noteCertificate, noteRoot, type Sighting } from "./sighting";
+import { TunnelRefused, UnusableProxy } from "./wayErrors";
 
 /** How to get to the endpoint. */
 export interface Route {
@@ -26,12 +28,14 @@ interface Target {
  *
  * @param signal ends an attempt that undici itself would keep open until the system gives up
  * @param onConnected called with the connection when the request can be sent
+ * @param seen takes in what the way shows of itself
  */
 export function timedConnector(
   clock: PhaseClock,
   { proxy, secureContext, family }: Route,
   signal: AbortSignal,
   onConnected: (socket: Socket) => void,
+  seen: Sighting = {},
 ): buildConnector.connector {
   const open = (target: Target): Promise<Socket> => {
     if (!proxy) return openDirectly(target);
@@ -41,8 +45,14 @@ export function timedConnector(
   /** For plain http, which the proxy itself passes on: no tunnel, and it reads what is sent. */
   const openToProxy = async (address: string): Promise<Socket> => {
     clock.skipTo("proxyConnect");
-    const { hostname, port } = proxyUrl(address);
+    const { hostname, port } = noted(address);
     return openTcp(hostname.replace(/^\[|\]$/g, ""), Number(port) || 80, () => undefined);
+  };
+
+  const noted = (address: string): URL => {
+    const url = proxyUrl(address);
+    seen.proxy = `${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`;
+    return url;
   };
 
   const openDirectly = async ({ hostname, port, secure }: Target): Promise<Socket> => {
@@ -55,7 +65,7 @@ export function timedConnector(
 
   const openTunnel = async ({ hostname, port }: Target, address: string): Promise<Socket> => {
     clock.skipTo("proxyConnect");
-    const url = proxyUrl(address);
+    const url = noted(address);
     const client = new Client(url.origin, { connect: onlyOnce(connectProxy) });
     signal.addEventListener("abort", () => void client.destroy(), { once: true });
     const { statusCode, socket } = await client.connect({
@@ -63,9 +73,10 @@ export function timedConnector(
       headers: { host: `${hostname}:${port}`, ...proxyAuthorization(url) },
       signal,
     });
+    seen.connectStatus = statusCode;
     if (statusCode !== 200) {
       socket.destroy();
-      throw new Error(`the proxy refused the tunnel with status ${statusCode}`);
+      throw new TunnelRefused(statusCode);
     }
     clock.enter("tls");
     return secured(socket, hostname);
@@ -94,6 +105,8 @@ export function timedConnector(
     socket.once("lookup", (error: Error | null) => {
       if (!error && !isIP(hostname)) onResolved();
     });
+    // Not `remoteAddress`: Node keeps the first answer, and whether the other side is still there could not be asked.
+    socket.on("connectionAttempt", (tried: string) => noteAddress(seen, tried));
     await once(socket, "connect", { signal });
     return socket;
   };
@@ -109,7 +122,13 @@ export function timedConnector(
       ...(secureContext && { secureContext }),
     });
     keepQuiet(tls);
-    await once(tls, "secureConnect", { signal });
+    // Node asks after this whether it is trusted, and forgets the one that is not.
+    tls.prependListener("secure", () => noteCertificate(seen, tls));
+    await once(tls, "secureConnect", { signal }).catch((error: unknown) => {
+      seen.tlsError = codeOf(error);
+      throw error;
+    });
+    noteRoot(seen, tls);
     return tls;
   };
 
@@ -143,9 +162,12 @@ function targetOf({ hostname, port, protocol }: buildConnector.Options): Target 
   return { hostname, port: Number(port) || (secure ? 443 : 80), secure };
 }
 
-/** The scheme of a proxy's address may be left out. */
+/** The scheme of a proxy's address may be left out. @throws UnusableProxy */
 export function proxyUrl(address: string): URL {
-  return new URL(address.includes("://") ? address : `http://${address}`);
+  const spelled = address.includes("://") ? address : `http://${address}`;
+  const url = URL.canParse(spelled) ? new URL(spelled) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UnusableProxy();
+  return url;
 }
 
 export function proxyAuthorization({ username, password }: URL): Record<string, string> {
@@ -157,6 +179,11 @@ export function proxyAuthorization({ username, password }: URL): Record<string, 
 /** Between two steps nobody listens, and an error without a listener would end the process. */
 function keepQuiet(socket: Socket): void {
   socket.on("error", () => undefined);
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "";
 }
 
 function asError(error: unknown): Error {

@@ -1,8 +1,9 @@
 import type { Socket } from "node:net";
 import { Agent } from "undici";
 import { type LimitedBody, readLimited } from "./limitedBody";
-import { PhaseTimeout } from "../probe/networkFailure";
 import { PhaseClock } from "../probe/phaseClock";
+import type { Sighting } from "./sighting";
+import { PhaseTimeout } from "./wayErrors";
 import { proxyAuthorization, proxyUrl, type Route, timedConnector } from "./timedConnector";
 
 /** Firewalls before gateways take a request without it for an attack. */
@@ -36,8 +37,13 @@ export interface HttpAnswer extends LimitedBody {
 }
 
 export type Outcome =
-  | { readonly kind: "answer"; readonly answer: HttpAnswer; readonly clock: PhaseClock }
-  | { readonly kind: "failure"; readonly error: unknown; readonly clock: PhaseClock }
+  | {
+      readonly kind: "answer";
+      readonly answer: HttpAnswer;
+      readonly clock: PhaseClock;
+      readonly seen: Sighting;
+    }
+  | { readonly kind: "failure"; readonly error: unknown; readonly clock: PhaseClock; readonly seen: Sighting }
   | { readonly kind: "cancelled" };
 
 /**
@@ -48,6 +54,7 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
   if (request.signal?.aborted) return { kind: "cancelled" };
   const { limits } = request;
   const clock = new PhaseClock();
+  const seen: Sighting = {};
   const abort = new AbortController();
   const stop = (reason: Error) => {
     abort.abort(reason);
@@ -57,16 +64,17 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
   const phaseDeadline = new Deadline(stop);
   const totalDeadline = new Deadline(stop);
   const connection: { reset?: Error } = {};
+  const connected = (socket: Socket) => {
+    phaseDeadline.set(limits.headersMs);
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ECONNRESET") connection.reset = error;
+    });
+    socket.once("end", () => {
+      if (hasNoPeer(socket)) connection.reset ??= resetError();
+    });
+  };
   const agent = new Agent({
-    connect: timedConnector(clock, request.route ?? {}, abort.signal, (socket) => {
-      phaseDeadline.set(limits.headersMs);
-      socket.once("error", (error: NodeJS.ErrnoException) => {
-        if (error.code === "ECONNRESET") connection.reset = error;
-      });
-      socket.once("end", () => {
-        if (hasNoPeer(socket)) connection.reset ??= resetError();
-      });
-    }),
+    connect: timedConnector(clock, request.route ?? {}, abort.signal, connected, seen),
     // The deadlines here cover every phase.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -102,10 +110,11 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
       kind: "answer",
       answer: { status: response.statusCode, headers: firstOfEach(response.headers), ...body },
       clock,
+      seen,
     };
   } catch (error) {
     if (request.signal?.aborted) return { kind: "cancelled" };
-    return { kind: "failure", error: abort.signal.aborted ? abort.signal.reason : error, clock };
+    return { kind: "failure", error: abort.signal.aborted ? abort.signal.reason : error, clock, seen };
   } finally {
     phaseDeadline.clear();
     totalDeadline.clear();

@@ -1,8 +1,6 @@
 import type { Verdict } from "../report";
+import { PhaseTimeout } from "../http/wayErrors";
 import type { Phase } from "./phaseClock";
-
-/** Raised by ourselves when a phase takes longer than its limit. */
-export class PhaseTimeout extends Error {}
 
 export type NetworkVerdict = Required<Verdict>;
 

@@ -1,0 +1,107 @@
+import { isIP } from "node:net";
+import {
+  type DetailedPeerCertificate,
+  type PeerCertificate,
+  rootCertificates,
+  type TLSSocket,
+} from "node:tls";
+
+/** What was seen on the way to an endpoint, also where it led nowhere. Holds no credentials. */
+export interface Sighting {
+  /** Host and port of the proxy. */
+  proxy?: string;
+  /** Status of the proxy's answer to CONNECT. */
+  connectStatus?: number;
+  /** The address that was tried last, of the proxy where there is one. */
+  address?: string;
+  family?: 4 | 6;
+  /** OpenSSL's or Node's name of what went wrong in TLS. */
+  tlsError?: string;
+  /** Of the endpoint, trusted or not. */
+  certificate?: SeenCertificate;
+  /** The certificate was accepted, but by no authority that every Node trusts: something on the way may have made it. */
+  foreignChain?: boolean;
+}
+
+/** Texts of a stranger, in one line and cut. */
+export interface SeenCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  /** ISO 8601, where it can be read. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** The names it is for. */
+  readonly names: string;
+  /** It says where its issuer's certificate is: one that is missing in the chain is then known to the world. */
+  readonly namesIssuerAddress: boolean;
+}
+
+const LONGEST = 100;
+const LONGEST_CHAIN = 10;
+
+export function noteAddress(seen: Sighting, address: string): void {
+  seen.address = address;
+  const family = isIP(address);
+  if (family === 4 || family === 6) seen.family = family;
+}
+
+/** To be called once the handshake is over, before anybody judges the certificate. */
+export function noteCertificate(seen: Sighting, socket: TLSSocket): void {
+  const certificate = socket.getPeerCertificate();
+  // Nothing but an empty object where the server has shown none.
+  if (certificate?.subject) seen.certificate = describe(certificate);
+}
+
+/** To be called once the certificate is trusted. */
+export function noteRoot(seen: Sighting, socket: TLSSocket): void {
+  seen.foreignChain = !isPublic(rootOf(socket.getPeerCertificate(true)).raw);
+}
+
+function rootOf(certificate: DetailedPeerCertificate): DetailedPeerCertificate {
+  let root = certificate;
+  // The last one is its own issuer; a server may send them in circles.
+  for (let step = 0; step < LONGEST_CHAIN && root.issuerCertificate; step++) root = root.issuerCertificate;
+  return root;
+}
+
+let publicRoots: ReadonlySet<string> | undefined;
+
+function isPublic(raw: Buffer): boolean {
+  publicRoots ??= new Set(rootCertificates.map((pem) => pem.replace(/-----[^-]+-----|\s/g, "")));
+  return publicRoots.has(raw.toString("base64"));
+}
+
+function describe({
+  subject,
+  issuer,
+  valid_from,
+  valid_to,
+  subjectaltname,
+  infoAccess,
+}: PeerCertificate): SeenCertificate {
+  return {
+    subject: nameOf(subject),
+    issuer: nameOf(issuer),
+    validFrom: isoDate(valid_from),
+    validTo: isoDate(valid_to),
+    names: plain(subjectaltname ?? ""),
+    namesIssuerAddress: infoAccess !== undefined && "CA Issuers - URI" in infoAccess,
+  };
+}
+
+/** The organisation says more than the name of its authority. */
+function nameOf(name: PeerCertificate["subject"] | undefined): string {
+  return plain([name?.O, name?.CN].flat().filter(Boolean).join(" / "));
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST);
+}
+
+function isoDate(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? "" : date.toISOString();
+}
