@@ -34,6 +34,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "placeholders that never end": "{file:".repeat(200_000),
   "variables that never end": "{env:".repeat(200_000),
   "opening angles": "<".repeat(1_000_000),
+  "scripts and titles that never end": "<script <title <h1 ".repeat(50_000),
   "beginnings of keys": "sk-".repeat(350_000),
   "names of credentials": "api_key".repeat(150_000),
   "names of credentials without an end": 'api_key = "'.repeat(100_000),
@@ -62,6 +63,16 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "the preview of a credential file": (text) => maskSecrets(text, true),
   "an answer's body": (text) =>
     classifyErrorBody({ status: 403, contentType: "text/plain", headers: {}, body: text }),
+  "an answer's page": (text) =>
+    [200, 302, 403].map((status) =>
+      classifyErrorBody({
+        status,
+        contentType: "text/html",
+        headers: { location: `https://x/${text}` },
+        body: `<html><title ${text}`,
+        host: "gateway.example",
+      }),
+    ),
   "an answer's type": (text) => classifyErrorBody({ status: 200, contentType: text, headers: {}, body: "" }),
   "an answer's message": (text) => readErrorBody(JSON.stringify({ error: { message: text } })),
   "an excerpt of an answer": (text) => excerptOf(text, KEY),

@@ -1,30 +1,6 @@
 import { readErrorBody, type ErrorText } from "./errorText";
-
-/** What an answer other than a model list says about endpoint and account. */
-export interface AnswerVerdict {
-  /** A knowledge-base code. */
-  readonly code: string;
-  readonly state:
-    | "unauthorized"
-    | "noQuota"
-    | "rateLimited"
-    | "blocked"
-    | "notAnApi"
-    | "gatewayError"
-    | "degraded"
-    | "unreachable";
-}
-
-export interface GatewayAnswer {
-  readonly status: number;
-  /** The Content-Type header, empty when there is none. */
-  readonly contentType: string;
-  /** Names in lower case, as Node and undici give them. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: string;
-  /** The request is one that the gateway passes on, so the answer can be its supplier's; never `GET /v1/models`. */
-  readonly passedOn?: boolean;
-}
+import type { AnswerVerdict, GatewayAnswer } from "./gatewayAnswer";
+import { classifyPage } from "./pages";
 
 interface Row extends AnswerVerdict {
   /** Without it the row holds for every status. */
@@ -123,8 +99,9 @@ const STATUS_ROWS: readonly (AnswerVerdict & { readonly from: number; readonly t
   { from: 401, to: 401, code: "account/key-invalid", state: "unauthorized" },
   { from: 402, to: 402, code: "account/no-quota", state: "noQuota" },
   { from: 403, to: 403, code: "network/blocked", state: "blocked" },
-  { from: 407, to: 407, code: "network/proxy-mismatch", state: "unreachable" },
+  { from: 407, to: 407, code: "network/proxy-auth", state: "unreachable" },
   { from: 429, to: 429, code: "account/rate-limited", state: "rateLimited" },
+  { from: 451, to: 451, code: "network/blocked", state: "blocked" },
   // Only a network's sign-in page may send it (RFC 6585 section 6), never the endpoint.
   { from: 511, to: 511, code: "network/captive-portal", state: "unreachable" },
   { from: 500, to: 599, code: "gateway/unavailable", state: "gatewayError" },
@@ -137,11 +114,12 @@ const STATUS_ROWS: readonly (AnswerVerdict & { readonly from: number; readonly t
  * in between, which knows nothing of the key.
  */
 export function classifyErrorBody(answer: GatewayAnswer): AnswerVerdict & { readonly byStatusOnly: boolean } {
-  const known = classifyIntermediate(answer) ?? classifyBody(answer);
+  const page = classifyPage(answer);
+  const known = page ?? classifyBody(answer);
   const { code, state } = known ?? classifyStatus(answer.status);
   if (ABOUT_THE_USER.includes(state) && isSuppliers(answer))
     return { ...SUPPLIER_TROUBLE, byStatusOnly: false };
-  const isRefusal = answer.status === 401 && state !== "gatewayError" && state !== "notAnApi";
+  const isRefusal = answer.status === 401 && !page && state !== "gatewayError" && state !== "notAnApi";
   return { code, state: isRefusal ? "unauthorized" : state, byStatusOnly: !known };
 }
 
@@ -156,23 +134,6 @@ function isSuppliers({ passedOn, headers, body }: GatewayAnswer): boolean {
   if (!passedOn || headers["x-oneapi-request-id"] === undefined) return false;
   const types = readErrorBody(body)?.identifiers ?? [];
   return types.length > 0 && !types.some((type) => type.endsWith("_api_error"));
-}
-
-/** Pages and challenges: the sender is a website or a server in between, not the API. */
-function classifyIntermediate({
-  status,
-  contentType,
-  headers,
-  body,
-}: GatewayAnswer): AnswerVerdict | undefined {
-  const isPage = isHtml(contentType, body);
-  if (headers["cf-mitigated"] !== undefined || (isPage && (status === 403 || status === 451))) {
-    return { code: "network/blocked", state: "blocked" };
-  }
-  if (isPage && status >= 200 && status < 300) return { code: "endpoint/website", state: "notAnApi" };
-  if (isPage && (status === 401 || status === 404 || status === 405))
-    return { code: "endpoint/html-response", state: "notAnApi" };
-  return undefined;
 }
 
 function classifyBody({ status, contentType, body }: GatewayAnswer): AnswerVerdict | undefined {
@@ -208,11 +169,4 @@ function row(
 
 export function isJson(contentType: string): boolean {
   return /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
-}
-
-function isHtml(contentType: string, body: string): boolean {
-  return (
-    /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType.trim()) ||
-    /^\s*<(?:!doctype|html)/i.test(body)
-  );
 }

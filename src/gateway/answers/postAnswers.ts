@@ -1,12 +1,11 @@
-import { type AnswerVerdict, classifyErrorBody, type GatewayAnswer } from "./errorBodies";
+import { classifyErrorBody } from "./errorBodies";
 import { readErrorBody } from "./errorText";
-
-export type { GatewayAnswer };
+import type { AnswerVerdict, GatewayAnswer } from "./gatewayAnswer";
 
 type Judged = Pick<AnswerVerdict, "code"> & { readonly byStatusOnly: boolean };
 
 /** Statuses with which an API finds fault with what was sent to it. */
-const REFUSED = [400, 409, 413, 415, 422];
+const REFUSED = [400, 409, 415, 422];
 const UNKNOWN_ROUTE = /invalid url \(post \/v1\/responses\)/i;
 
 /**
@@ -15,6 +14,8 @@ const UNKNOWN_ROUTE = /invalid url \(post \/v1\/responses\)/i;
  */
 export function classifyRefusedPost(answer: GatewayAnswer): Judged {
   const { status, body } = answer;
+  // The server that says so may be any on the path, and mostly says it with a page.
+  if (status === 413) return { code: "endpoint/request-refused", byStatusOnly: false };
   const judged = classifyErrorBody({ ...answer, passedOn: true });
   const text = readErrorBody(body);
   if (status === 404 && UNKNOWN_ROUTE.test(text?.message ?? ""))

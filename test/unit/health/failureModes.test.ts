@@ -129,7 +129,7 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
   [
     "a captive portal's page",
     answer(response("200 OK", "text/html", PORTAL_PAGE)),
-    ["notAnApi", "endpoint/website"],
+    ["notAnApi", "network/captive-portal"],
   ],
   ["a captive portal that redirects", redirect(302), REDIRECT],
   ["a permanent redirect", redirect(301), REDIRECT],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { classifyErrorBody, type GatewayAnswer } from "../../../../src/gateway/answers/errorBodies";
+import { classifyErrorBody } from "../../../../src/gateway/answers/errorBodies";
+import type { GatewayAnswer } from "../../../../src/gateway/answers/gatewayAnswer";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const flat = (code: string, message = "") => ({ code, message });
@@ -325,13 +326,13 @@ describe("classifyErrorBody", () => {
       "network/blocked blocked",
     ],
     ["a 401 page", classify(401, "<html>sign in", page), "endpoint/html-response notAnApi"],
-    ["a 451 page", classify(451, "<html>by order of", page), "network/blocked blocked"],
+    ["a 451 page", classify(451, "<html>by order of", page), "network/filtered blocked"],
     ["a 429 page", classify(429, "<html>slow down", page), "account/rate-limited rateLimited"],
     ["an empty 429", classify(429, ""), "account/rate-limited rateLimited"],
     ["an empty 500", classify(500, ""), "gateway/unavailable gatewayError"],
     ["gin's 404", classify(404, "404 page not found"), "endpoint/unexpected-response notAnApi"],
     ["a redirect", classify(302, ""), "endpoint/redirect notAnApi"],
-    ["a proxy that wants a login", classify(407, ""), "network/proxy-mismatch unreachable"],
+    ["a proxy that wants a login", classify(407, ""), "network/proxy-auth unreachable"],
     ["a network's sign-in page", classify(511, "<html>", page), "network/captive-portal unreachable"],
     ["another product's JSON", classify(200, { version: 3 }), "endpoint/unexpected-response notAnApi"],
     ["a key error under 200", classify(200, flat("INVALID_API_KEY")), "account/key-invalid unauthorized"],
@@ -352,7 +353,7 @@ describe("classifyErrorBody", () => {
     [401, "account/key-invalid unauthorized"],
     [402, "account/no-quota noQuota"],
     [403, "network/blocked blocked"],
-    [407, "network/proxy-mismatch unreachable"],
+    [407, "network/proxy-auth unreachable"],
     [418, "endpoint/unexpected-response notAnApi"],
     [429, "account/rate-limited rateLimited"],
     [500, "gateway/unavailable gatewayError"],
