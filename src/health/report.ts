@@ -43,5 +43,7 @@ export interface HealthReport extends Verdict {
   /** ISO 8601, the start of the probe. */
   readonly checkedAt: string;
   readonly via: "direct" | "proxy" | "editor";
+  /** Who fails, where the ways of the clients differ. */
+  readonly failing?: readonly ("codex" | "opencode")[];
   readonly phases: HealthPhases;
 }

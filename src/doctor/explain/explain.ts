@@ -63,10 +63,16 @@ export function rankCodes(meanings: readonly Meaning[], found: ReadonlySet<strin
   return [...new Set(codes)];
 }
 
-/** The words of the knowledge base for a code. */
-export function toExplanation(code: ProblemCode, fixable: boolean): Explanation {
+/** The words of the knowledge base for a code, or those of the line that tells more than the code. */
+export function toExplanation(
+  code: ProblemCode,
+  fixable: boolean,
+  meanings: readonly Meaning[] = [],
+): Explanation {
   const { title, cause, fix } = KNOWLEDGE[code];
-  return { code, title: title(), cause: cause(), fix: fix(), fixable };
+  const first = meanings.find(({ codes }) => codes[0] === code);
+  const words = first?.words ?? { cause, fix };
+  return { code, title: title(), cause: words.cause(), fix: words.fix(), fixable };
 }
 
 /** The best of the ways to read one place; a line whose address stands on the next one is not read without it. */

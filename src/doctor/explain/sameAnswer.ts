@@ -32,6 +32,10 @@ const SAME_ANSWER: Partial<Record<ProblemCode, Meaning>> = {
     codes: ["codex/key-not-sent", "key/missing"],
     ifFound: KEY_NOT_USED,
   },
+  "network/blocked": {
+    codes: ["network/blocked"],
+    ifFound: ["network/filtered", "network/captive-portal", "network/proxy-denied"],
+  },
   "account/model-unavailable": {
     codes: ["account/model-unavailable"],
     ifFound: ["codex/model-migrated", "codex/project-config"],

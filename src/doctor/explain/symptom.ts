@@ -11,17 +11,27 @@ export interface Symptom {
   readonly meaning: Meaning;
 }
 
+/** Says more of a case than its code does. */
+export interface Words {
+  readonly cause: () => string;
+  readonly fix: () => string;
+}
+
 export interface Meaning {
   /** What the words can mean, the most likely first. */
   readonly codes: readonly [ProblemCode, ...ProblemCode[]];
   /** Other causes of the same words, worth naming only where the doctor finds them on this machine. */
   readonly ifFound?: readonly ProblemCode[];
+  /** Of the first code, where these words tell which of its causes it is. */
+  readonly words?: Words;
 }
 
 export function symptom(
   pattern: RegExp,
   codes: Meaning["codes"][number] | Meaning["codes"],
   ifFound: readonly ProblemCode[] = [],
+  words?: Words,
 ): Symptom {
-  return { pattern, meaning: { codes: typeof codes === "string" ? [codes] : codes, ifFound } };
+  const meaning = { codes: typeof codes === "string" ? ([codes] as const) : codes, ifFound };
+  return { pattern, meaning: { ...meaning, ...(words && { words }) } };
 }

@@ -36,7 +36,9 @@ async function explain(services: Services, text: string): Promise<Explanation[]>
   // What the last check knows of usage tells apart what Codex words alike ("exceeded retry limit").
   const seen = snapshot.health.flatMap(({ code }) => code ?? []);
   const found = new Set([...diagnose(snapshot).map(({ code }) => code), ...seen]);
-  return rankCodes(meanings, found).map((code) => toExplanation(code, fixFor(code, snapshot) !== undefined));
+  return rankCodes(meanings, found).map((code) =>
+    toExplanation(code, fixFor(code, snapshot) !== undefined, meanings),
+  );
 }
 
 function selectedText(): string | undefined {

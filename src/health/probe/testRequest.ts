@@ -3,11 +3,8 @@ import { Agent } from "undici";
 import { codexBaseUrl } from "../../gateway/responsesRoute";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { excerptOf } from "../../gateway/answers/answerText";
-import {
-  classifyRefusedPost,
-  classifyStreamError,
-  type GatewayAnswer,
-} from "../../gateway/answers/postAnswers";
+import { classifyRefusedPost, classifyStreamError } from "../../gateway/answers/postAnswers";
+import type { GatewayAnswer } from "../../gateway/answers/gatewayAnswer";
 import { classifyNetworkFailure } from "./networkFailure";
 import { PhaseClock } from "./phaseClock";
 import { type Route, timedConnector } from "../http/timedConnector";

@@ -1,6 +1,7 @@
 import { classifyRefusedPost } from "../../../gateway/answers/postAnswers";
 import { readErrorBody } from "../../../gateway/answers/errorText";
 import { isProblemCode } from "../knowledge";
+import { TOO_LARGE } from "../network/finerWords";
 import { meaningOf } from "../../explain/sameAnswer";
 import type { Meaning } from "../../explain/symptom";
 
@@ -99,7 +100,7 @@ function judge({ status, body, words = "", isCodex }: ShownAnswer): JudgedAnswer
   const { code, byStatusOnly } = classifyRefusedPost({ status, contentType: "", headers: {}, body });
   if (!isProblemCode(code) || (byStatusOnly && !isCodex)) return undefined;
   return {
-    meaning: meaningOf(code),
+    meaning: status === 413 ? { codes: [code], words: TOO_LARGE } : meaningOf(code),
     byStatusOnly,
     words: words.startsWith("{") ? (readErrorBody(words)?.message ?? "") : words,
   };

@@ -4,8 +4,8 @@ import { isProblemCode } from "../knowledge";
 import { problem, type Rule } from "../../problem";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 
-/** Works for VS Code, but not for the clients. */
-const NETWORK_DIFFERENCES = ["network/proxy-mismatch", "network/untrusted-certificate"];
+/** The endpoint works all the same: the other one is down, or a rule that knows more tells of the model. */
+const TOLD_ELSEWHERE = ["network/unreachable", "account/model-unavailable"];
 
 /** What the last check of the chosen endpoint found. */
 const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
@@ -14,7 +14,7 @@ const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
   if (!report || !baseUrl.valid || report.state === "noKey") return [];
   const { state, code, httpStatus } = report;
   if (code === undefined || !isProblemCode(code)) return [];
-  if (state === "degraded" && !NETWORK_DIFFERENCES.includes(code)) return [];
+  if (state === "degraded" && !report.failing && TOLD_ELSEWHERE.includes(code)) return [];
   // The models are there, so a file lacks it, and the rule for addresses knows which.
   if (code === "endpoint/missing-v1" && httpStatus === 200) return [];
   const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
@@ -24,10 +24,25 @@ const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
   return [problem(code, { evidence, message: describeUsedUp(usedUp), help, action: "checkHealth" })];
 };
 
+/** With these OpenCode ends at once and says why; everything else it tries again and again without a word. */
+const OPENCODE_SAYS: readonly (string | undefined)[] = [
+  "network/proxy-auth",
+  "network/proxy-denied",
+  "network/untrusted-certificate",
+  "network/certificate-expired",
+  "network/certificate-wrong-host",
+  "network/certificate-incomplete",
+  "network/certificate-invalid",
+];
+
 /** While the endpoint does not answer, OpenCode shows nothing at all. */
 const silentRetries: Rule = ({ health, opencode, baseUrl }) => {
   const [report] = health;
-  const isRetried = report && ["rateLimited", "gatewayError", "unreachable"].includes(report.state);
+  const isRetried =
+    report &&
+    ["rateLimited", "gatewayError", "unreachable"].includes(report.state) &&
+    !OPENCODE_SAYS.includes(report.code) &&
+    (report.failing?.includes("opencode") ?? true);
   return isRetried && baseUrl.valid && wantsTokenPool(opencode)
     ? [problem("opencode/silent-retries", { client: "opencode" })]
     : [];

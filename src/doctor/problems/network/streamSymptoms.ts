@@ -1,4 +1,5 @@
 import { symptom } from "../../explain/symptom";
+import { COMPRESSED_STREAM, NOT_YET_VALID } from "./finerWords";
 
 /** The beginning by which an error of the system is known to be Codex's: every Rust program ends its own alike. */
 function ofCodex(reason: string): RegExp {
@@ -21,14 +22,28 @@ export const streamSymptoms = [
     ["codex/dead-local-proxy"],
   ),
   symptom(ofCodex("\\(os error 1100[14]\\)|failed to lookup address|dns error|no such host"), "network/dns"),
-  symptom(ofCodex("invalid peer certificate: .{0,40}(?:Expired|NotValid)"), "network/certificate-invalid"),
+  // Older versions print the name of the error, newer ones a sentence.
+  symptom(
+    ofCodex("invalid peer certificate: .{0,40}(?:Expired|certificate expired)"),
+    "network/certificate-expired",
+  ),
+  symptom(
+    ofCodex("invalid peer certificate: .{0,40}(?:NotValidYet|certificate not valid yet)"),
+    "network/certificate-expired",
+    [],
+    NOT_YET_VALID,
+  ),
+  symptom(
+    ofCodex("invalid peer certificate: .{0,40}(?:NotValidForName|certificate not valid for name)"),
+    "network/certificate-wrong-host",
+  ),
   symptom(ofCodex("invalid peer certificate|certificate verify failed|UnknownIssuer"), [
     "network/untrusted-certificate",
   ]),
   symptom(ofCodex("tls handshake eof|handshake failure|received corrupt message"), [
-    "network/unreachable",
-    "network/proxy-mismatch",
-    "network/blocked",
+    "network/tls-failed",
+    "network/proxy-unreachable",
+    "network/filtered",
   ]),
   symptom(
     ofCodex(
@@ -36,10 +51,11 @@ export const streamSymptoms = [
     ),
     "network/stream-cut",
   ),
+  symptom(ofCodex("UTF8 error"), ["network/stream-cut"], [], COMPRESSED_STREAM),
   symptom(ofCodex("websocket (?:closed|connection|protocol|error)"), "codex/websocket-fallback"),
   symptom(
     ofCodex(
-      "UTF8 error|An error occurred while processing your request|Upstream request failed|response\\.failed event|Incomplete response returned|The server had an error",
+      "An error occurred while processing your request|Upstream request failed|response\\.failed event|Incomplete response returned|The server had an error",
     ),
     "gateway/unavailable",
   ),

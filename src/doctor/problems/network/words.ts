@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { KnowledgeEntry } from "../knowledgeEntry";
+import { certificateKnowledge } from "./certificateWords";
+import { proxyKnowledge } from "./proxyWords";
 
 export const networkKnowledge = {
   "network/dns": {
@@ -9,6 +11,25 @@ export const networkKnowledge = {
     fix: () => l10n.t("Check network, VPN and DNS, or use the other endpoint."),
     action: "selectEndpoint",
   },
+  "network/dns-blocked": {
+    severity: "error",
+    title: () => l10n.t("The endpoint's name is blocked on this network"),
+    cause: () =>
+      l10n.t("Its name leads back to this machine, as ad blockers, DNS filters and hosts files do it."),
+    fix: () =>
+      l10n.t("Allow the endpoint's name in the ad blocker or DNS filter, or use the other endpoint."),
+    action: "selectEndpoint",
+  },
+  "network/ipv6-dns": {
+    severity: "error",
+    title: () => l10n.t("Codex cannot look up the endpoint's name"),
+    cause: () =>
+      l10n.t(
+        "The DNS server answers the question for IPv6 addresses (AAAA) with an error. Codex on Linux then gives up; other programs go on.",
+      ),
+    fix: () => l10n.t("Use another DNS server, or repair this one: no IPv6 address is no error."),
+    action: "selectEndpoint",
+  },
   "network/unreachable": {
     severity: "error",
     title: () => l10n.t("No connection to the endpoint"),
@@ -16,46 +37,17 @@ export const networkKnowledge = {
     fix: () => l10n.t("Check network and firewall, or use the other endpoint."),
     action: "selectEndpoint",
   },
-  "network/proxy-mismatch": {
+  ...proxyKnowledge,
+  ...certificateKnowledge,
+  "network/tls-failed": {
     severity: "error",
-    title: () => l10n.t("The proxy does not let requests through"),
+    title: () => l10n.t("No encrypted connection comes about"),
     cause: () =>
       l10n.t(
-        "The proxy that is set refuses or cannot be reached, or only VS Code knows the right one: Codex and OpenCode do not read its settings.",
+        "The connection is there, but encryption (TLS) fails: a firewall, a VPN or an outdated server on the path breaks it off.",
       ),
-    fix: () =>
-      l10n.t(
-        "Set HTTPS_PROXY (and NO_PROXY) for Codex and OpenCode to the proxy that works, and check http.proxy in VS Code.",
-      ),
-    action: "showLog",
-  },
-  "network/untrusted-certificate": {
-    severity: "error",
-    title: () => l10n.t("The endpoint's certificate is not trusted here"),
-    cause: () => l10n.t("A company network often puts a certificate of its own in between."),
-    fix: () =>
-      l10n.t(
-        "Tell Codex by SSL_CERT_FILE and OpenCode by NODE_EXTRA_CA_CERTS where your company's certificate is. Never turn the check off.",
-      ),
-    action: "showLog",
-  },
-  "network/stale-ca-file": {
-    severity: "error",
-    title: () => l10n.t("The file with trusted certificates is missing"),
-    cause: () =>
-      l10n.t(
-        "SSL_CERT_FILE or a similar variable names a file that cannot be read, so Codex trusts no server and waits for ever.",
-      ),
-    fix: () => l10n.t("Unset the variable, or let it name a file that exists."),
-    action: "openDocumentation",
-  },
-  "network/certificate-invalid": {
-    severity: "error",
-    title: () => l10n.t("The endpoint's certificate is not valid"),
-    cause: () =>
-      l10n.t("Its name or dates do not fit; a wrong clock or a sign-in page of the network causes this."),
-    fix: () => l10n.t("Check the clock of this machine and sign in to the network."),
-    action: "checkHealth",
+    fix: () => l10n.t("Check VPN, firewall and proxy, or use the other endpoint or another network."),
+    action: "selectEndpoint",
   },
   "network/blocked": {
     severity: "error",
@@ -65,9 +57,17 @@ export const networkKnowledge = {
     fix: () => l10n.t("Use the other endpoint or another network."),
     action: "selectEndpoint",
   },
+  "network/filtered": {
+    severity: "error",
+    title: () => l10n.t("This network answers instead of the endpoint"),
+    cause: () =>
+      l10n.t("A filter, a proxy or a security program sends a page of its own; key and address are right."),
+    fix: () => l10n.t("Ask the network's administrator to allow the endpoint, or use another network."),
+    action: "selectEndpoint",
+  },
   "network/captive-portal": {
     severity: "warning",
-    title: () => l10n.t("The network wants you to sign in"),
+    title: () => l10n.t("Network sign-in required"),
     cause: () => l10n.t("A sign-in page of the network answers instead of the endpoint."),
     fix: () => l10n.t("Open any page in the browser and sign in to the network."),
     action: "checkHealth",
@@ -88,21 +88,21 @@ export const networkKnowledge = {
   },
   "network/stream-cut": {
     severity: "warning",
-    title: () => l10n.t("The answer broke off"),
+    title: () => l10n.t("Response was cut off"),
     cause: () => l10n.t("The connection ended in the middle of a streamed answer."),
     fix: () => l10n.t("Try again, or use the other endpoint."),
     action: "selectEndpoint",
   },
   "gateway/no-answer": {
     severity: "warning",
-    title: () => l10n.t("The gateway does not answer"),
-    cause: () => l10n.t("The connection stands and the request was sent, but nothing comes back in time."),
+    title: () => l10n.t("Connected, but the gateway does not respond"),
+    cause: () => l10n.t("The request was sent, but the server stays silent or closes the connection."),
     fix: () => l10n.t("Try again later, or use the other endpoint."),
     action: "selectEndpoint",
   },
   "gateway/unavailable": {
     severity: "warning",
-    title: () => l10n.t("The gateway has trouble of its own"),
+    title: () => l10n.t("Gateway is having problems"),
     cause: () => l10n.t("It answers with a server error or a broken answer."),
     fix: () => l10n.t("Try again later, or use the other endpoint."),
     action: "selectEndpoint",

@@ -54,6 +54,24 @@ describe("what an error text means", () => {
     ]);
   });
 
+  it("says which cause of a code it is, where the line tells", () => {
+    const told = (text: string) => {
+      const meanings = meaningsOf(text, ENDPOINT);
+      return rankCodes(meanings, new Set()).map((code) => toExplanation(code, false, meanings))[0];
+    };
+    const utf8 =
+      "stream disconnected before completion: UTF8 error: invalid utf-8 sequence of 1 bytes from index 0";
+    assert.match(told(`ERROR: ${utf8}`)?.cause ?? "", /compresses/);
+    assert.match(told("stream disconnected before completion: x")?.cause ?? "", /connection ended/);
+    assert.match(told("Error: certificate is not yet valid")?.cause ?? "", /clock/);
+    assert.match(told("Error: certificate has expired")?.cause ?? "", /expired/);
+    assert.match(told("Error: Request Entity Too Large")?.fix ?? "", /Compact the conversation/);
+    const page = `unexpected status 413 Payload Too Large: <html>, url: ${ENDPOINT}/responses`;
+    assert.match(told(page)?.fix ?? "", /Compact the conversation/);
+    const socks = 'Error: UnsupportedProxyProtocol fetching "https://api.clawto.link/v1/responses".';
+    assert.match(told(socks)?.cause ?? "", /SOCKS/);
+  });
+
   it("puts a cause that the doctor finds on this machine before its like", () => {
     const text = "ERROR: Reconnecting... waiting for network";
     assert.equal(codesFor(text)[0], "network/dns");
