@@ -13,6 +13,20 @@ const ONE = "/home/auth.json";
 const TWO = "/home/config.json";
 const CODES = ["EPERM", "EACCES", "EBUSY"] as const;
 const HELD = ["open", "readdir", "rename", "rm", "rmdir", "stat", "unlink"] as const;
+/** All that anything of ours does with files; one that is new does not compile until it is here. */
+const OPERATIONS: Record<keyof FileSystem | "writeFile", true> = {
+  mkdir: true,
+  open: true,
+  readdir: true,
+  readlink: true,
+  realpath: true,
+  rename: true,
+  rm: true,
+  rmdir: true,
+  stat: true,
+  unlink: true,
+  writeFile: true,
+};
 
 /** Two files that belong together, and a clock that only pauses move. */
 class Machine {
@@ -95,6 +109,31 @@ describe("files in use", () => {
     assert.match(refusal.message, new RegExp(`^${TWO} is open in another program`));
     assert.deepEqual(pauses, [10, 20, 40, 80, 160, 320, 640]);
     assert.deepEqual(machine.values, ["old", "old"]);
+  });
+
+  for (const operation of Object.keys(OPERATIONS)) {
+    it(`do not fail ${operation}, which is asked for the same again`, async () => {
+      const asked: unknown[][] = [];
+      const fs = {
+        [operation]: (...args: unknown[]) =>
+          asked.push(args) < 3 ? Promise.reject(systemError("EBUSY")) : Promise.resolve("done"),
+      };
+      const retrying = retryingFileSystem(fs, () => Promise.resolve());
+      assert.equal(await retrying[operation]?.(ONE, TWO), "done");
+      assert.deepEqual(asked, Array(3).fill([ONE, TWO]));
+    });
+  }
+
+  it("change nothing of what gives no promise, such as watching a folder", () => {
+    const fs = { constants: { O_RDONLY: 0 }, watch: () => [ONE] };
+    const { constants, watch } = retryingFileSystem(fs);
+    assert.deepEqual([constants, watch()], [{ O_RDONLY: 0 }, [ONE]]);
+  });
+
+  it("keep the system's own code for who reads the error", async () => {
+    const fs = { stat: () => Promise.reject(systemError("EACCES")) };
+    const retrying = retryingFileSystem(fs, () => Promise.resolve());
+    await assert.rejects(retrying.stat(), { code: "EACCES", message: "EACCES: the file is in use" });
   });
 
   it("are not tried again for another reason", async () => {
