@@ -12,13 +12,8 @@ import { valueAt } from "../../document/valueAt";
  * (recognised by its hash in the journal). The rest of each backup stays usable. Can be repeated at any time.
  * Must be called under the lock.
  * @param removed the key that is removed now, whoever wrote it
- * @param stored keys that the user still has: they stay
  */
-export async function scrubBackups(
-  store: ChangeStore,
-  removed: string | undefined,
-  stored: readonly string[] = [],
-): Promise<void> {
+export async function scrubBackups(store: ChangeStore, removed: string | undefined): Promise<void> {
   await setAsideDamagedJournal(store);
   // Whatever the journal does not name any more could not be scrubbed.
   await pruneBackups(store);
@@ -29,13 +24,13 @@ export async function scrubBackups(
     const bytes = await read(store, file.backup);
     if (bytes) for (const key of keysOfOurs(file, bytes, ours)) keys.add(key);
   }
-  const gone = [...keys].filter((key) => !stored.includes(key));
+  const gone = [...keys];
   for (const file of backups) {
     const saved = await read(store, file.backup);
     if (!file.backup || !saved) continue;
     const content = withoutKeys(saved, gone);
     // Spelled in a way that nobody writes: then the whole copy goes.
-    const left = keysOfOurs(file, content, ours).some((key) => !stored.includes(key));
+    const left = keysOfOurs(file, content, ours).length > 0;
     await replaceBackup(
       store,
       file.backup,
@@ -47,8 +42,7 @@ export async function scrubBackups(
     const saved = await read(store, path);
     if (!saved) continue;
     // Which keys were ours nobody knows any more, so every key of the gateway's own shape goes.
-    const shaped = keysIn(readableText(saved)).filter((key) => !stored.includes(key));
-    await replaceBackup(store, path, saved, withoutKeys(saved, [...gone, ...shaped]));
+    await replaceBackup(store, path, saved, withoutKeys(saved, [...gone, ...keysIn(readableText(saved))]));
   }
 }
 

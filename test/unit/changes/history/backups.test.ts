@@ -155,16 +155,6 @@ describe("backups", () => {
     assert.deepEqual(await contents(), ['{ "OPENAI_API_KEY": ""', '{ "OPENAI_API_KEY": "" }']);
   });
 
-  it("keeps a key that is still stored", async () => {
-    await home.apply(auth(EARLIER_KEY));
-    await home.apply(auth(API_KEY));
-    await home.apply(auth("another"));
-    await scrubBackups(home.store, API_KEY, [EARLIER_KEY]);
-    const [first, second] = await contents();
-    assert.ok(first?.includes(EARLIER_KEY));
-    assert.equal(second, '{\n  "OPENAI_API_KEY": ""\n}\n');
-  });
-
   it("goes on where it stopped", async () => {
     await home.apply(auth(EARLIER_KEY));
     await home.apply(auth(API_KEY));
