@@ -27,11 +27,12 @@ export async function deadProxy(
   if (!chosen.valid) return undefined;
   const target = new URL(chosen.baseUrl);
   const proxy = clientProxyFor(target, variables);
-  const names = Object.keys(dotEnv).filter((each) => proxy !== undefined && dotEnv[each]?.trim() === proxy);
+  if (proxy === undefined) return undefined;
+  const names = Object.keys(dotEnv).filter((each) => dotEnv[each]?.trim() === proxy);
   // Several of them may name the same proxy.
   const ofScheme = `${target.protocol.slice(0, -1)}_proxy`;
   const name = names.find((each) => each.toLowerCase() === ofScheme) ?? names[0];
-  if (proxy === undefined || name === undefined) return undefined;
+  if (name === undefined) return undefined;
   const address = await deadAddress(proxy.includes("://") ? proxy : `http://${proxy}`, isListening);
   if (address === undefined) return undefined;
   const path = pathRules(platform).join(home, ".env");

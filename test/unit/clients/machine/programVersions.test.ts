@@ -48,6 +48,21 @@ describe("the versions of a program", () => {
       assert.deepEqual(await versions(directories), ["1.2.3", "2.0.0"]);
     }));
 
+  it("are 0.0.0, which is none that exists, for a program that does not tell or cannot be started", () =>
+    scene(async ({ root, program, versions }) => {
+      const directories = [await program("a/tool", "built from source"), await program("b/tool", "")];
+      const broken = await program("c/tool", "1.2.3");
+      await fs.writeFile(path.join(broken, "tool"), `#!${root}/missing\n`);
+      const silent = await program("d/tool", "1.2.3 >&2");
+      assert.deepEqual(await versions([...directories, broken, silent, await program("e/tool", "1.2.3")]), [
+        "0.0.0",
+        "0.0.0",
+        "0.0.0",
+        "0.0.0",
+        "1.2.3",
+      ]);
+    }));
+
   it("do not come from a relative entry, although it leads to a program", () =>
     scene(async ({ program, versions }) => {
       const directory = path.relative(process.cwd(), await program("a/tool", "1.2.3"));

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
+import { parse } from "smol-toml";
 import { modelRules } from "../../../../../src/doctor/problems/endpoint/models";
 import type { Snapshot } from "../../../../../src/doctor/snapshot/snapshot";
-import { codexConfig, CODEX_FILES, healthReport, Machine, type MachineState } from "../../machine";
+import {
+  codexConfig,
+  CODEX_FILES,
+  healthReport,
+  Machine,
+  type MachineState,
+  opencodeConfig,
+  OPENCODE_FILES,
+} from "../../machine";
 
 describe("models that are not offered", () => {
   const look = (state: MachineState, changes: Partial<Snapshot> = {}) =>
@@ -56,6 +65,45 @@ describe("models that are not offered", () => {
         );
       },
     ));
+
+  describe("are replaced by the chosen one, never by the one for reviews:", () => {
+    const chosen = { offeredModels: ["gpt-5.5", "for-reviews"], reviewModel: "for-reviews" };
+    const afterFix = (file: string, content: string) =>
+      Machine.use({ files: { ...CODEX_FILES, ...OPENCODE_FILES, [file]: content } }, async (machine) => {
+        const snapshot = { ...(await machine.snapshot()), ...chosen };
+        const [found, ...others] = modelRules.flatMap((rule) => rule(snapshot));
+        assert.deepEqual(others, []);
+        assert.ok(found?.fix);
+        await machine.apply(found.fix());
+        return machine.read(file);
+      });
+
+    it("Codex's own", async () => {
+      const after = await afterFix(".codex/config.toml", codexConfig({ model: 'model = "old"' }));
+      assert.equal(after, codexConfig({}));
+    });
+
+    it("one that Codex's start screen wrote, whose offer then counts as seen", async () => {
+      const after = await afterFix(".codex/config.toml", codexConfig({ model: 'model = "gpt-9"' }));
+      const { model, notice } = parse(after) as {
+        model: string;
+        notice: { model_migrations: object };
+      };
+      assert.equal(model, "gpt-5.5");
+      assert.deepEqual(Object.entries(notice.model_migrations), [["gpt-5.5", "gpt-9"]]);
+    });
+
+    it("OpenCode's default, which is then listed", async () => {
+      const config = opencodeConfig({ model: "tokenpool/old" }).replace('"gpt-5.5":', '"old":');
+      const after = await afterFix(".config/opencode/opencode.json", config);
+      const { model, provider } = JSON.parse(after) as {
+        model: string;
+        provider: { tokenpool: { models: object } };
+      };
+      assert.equal(model, "tokenpool/gpt-5.5");
+      assert.deepEqual(Object.keys(provider.tokenpool.models), ["old", "gpt-5.5"]);
+    });
+  });
 
   it("are not replaced by one that is not offered either", async () => {
     const files = { ...CODEX_FILES, ".codex/config.toml": codexConfig({ model: 'model = "old"' }) };
