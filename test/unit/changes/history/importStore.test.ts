@@ -3,13 +3,14 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { applyChange } from "../../../../src/changes/apply";
-import type { ChangeStore } from "../../../../src/changes/store";
+import type { ChangeStore, JournalEntry } from "../../../../src/changes/store";
 import { importStore } from "../../../../src/changes/history/importStore";
 import { readJournal } from "../../../../src/changes/history/journal/journal";
 import { prepareChange } from "../../../../src/changes/prepare";
 import { undoableEntries } from "../../../../src/changes/history/undoableEntries";
 import { planUndo } from "../../../../src/changes/history/undoChange";
 import { ROOT } from "../../../harness/paths";
+import { refusalOf } from "../temporaryStore";
 
 /** Two clients configured by version 0.1.0 and the store it left, with `{ROOT}` for the folder. */
 const FIXTURE = path.join(ROOT, "test/fixtures/storeVersion1");
@@ -111,6 +112,44 @@ describe("importStore", () => {
     assert.ok(damaged);
     assert.equal((await fs.readdir(path.join(store.directory, damaged, "backups"))).length, 4);
     await assert.rejects(fs.stat(at("store")), /ENOENT/);
+  });
+
+  it("brings nothing else along, and leaves what is there already as it is", async () => {
+    await fs.writeFile(at("store/something"), "else");
+    const [name = ""] = await fs.readdir(at("store/backups"));
+    const kept = path.join(store.directory, "backups", name);
+    await fs.mkdir(path.dirname(kept), { recursive: true });
+    await fs.writeFile(kept, "was here");
+    await importStore(store, at("store"));
+    assert.equal(await fs.readFile(kept, "utf8"), "was here");
+    const names = (await fs.readdir(store.directory)).sort();
+    assert.deepEqual(names, ["backups", "journal.json", "locks"]);
+    await assert.rejects(fs.stat(at("store")), /ENOENT/);
+  });
+
+  it("leaves a store of a later version alone", async () => {
+    const later = JSON.stringify({ version: 3, entries: {} });
+    await fs.writeFile(at("store/journal.json"), later);
+    await refusalOf("change/conflict", importStore(store, at("store")));
+    assert.equal(await fs.readFile(at("store/journal.json"), "utf8"), later);
+    assert.equal((await fs.readdir(at("store/backups"))).length, 4);
+    assert.deepEqual(await readJournal(store), []);
+  });
+
+  it("keeps the order of changes of one moment", async () => {
+    const journal = await fs.readFile(at("store/journal.json"), "utf8");
+    const entries = JSON.parse(journal) as JournalEntry[];
+    const same = [...entries, ...entries].map((entry, index) => ({
+      ...entry,
+      id: `${9 - index}`,
+      time: "x",
+    }));
+    await fs.writeFile(at("store/journal.json"), JSON.stringify(same));
+    await importStore(store, at("store"));
+    assert.deepEqual(
+      (await readJournal(store)).map(({ id }) => id),
+      same.map(({ id }) => id),
+    );
   });
 
   it("does nothing where no version was before", async () => {

@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import type { JournalEntry } from "../../../../src/changes/store";
 import { recordEntries } from "../../../../src/changes/history/journal/journal";
 import { recoverInterruptedChanges } from "../../../../src/changes/history/recovery";
-import { planOf, refusalOf, set, systemError, TemporaryStore } from "../temporaryStore";
+import { planOf, refusalOf, remove, set, systemError, TemporaryStore } from "../temporaryStore";
 
 describe("roll back", () => {
   let home: TemporaryStore;
@@ -106,6 +106,9 @@ describe("roll back", () => {
   for (const [name, spoil] of [
     ["that cannot be read any more", () => home.write("two", "a = 2 = 2\n")],
     ["whose backup is gone", () => fs.rm(home.path("store/backups"), { recursive: true })],
+    ["that is not UTF-8 any more", () => home.write("two", Uint8Array.of(0x61, 0xff))],
+    ["that is larger than any configuration", () => home.write("two", "#".repeat(5_000_001))],
+    ["that is a folder by now", () => fs.rm(home.path("two")).then(() => fs.mkdir(home.path("two")))],
   ] as const) {
     it(`keeps what was written before a file ${name}, and can be undone later`, async () => {
       const entry = await interrupted();
@@ -116,6 +119,47 @@ describe("roll back", () => {
       assert.deepEqual(await home.journal(), [{ ...entry, state: "done" }]);
     });
   }
+
+  it("keeps what was written before a file in which something else stands where a key belongs", async () => {
+    await home.write("one", "a = 1\n");
+    await home.write("two", "[t]\nx = 1\n");
+    const done = await home.apply(home.toml("one", set("a", 2)), home.toml("two", remove("t.x")));
+    assert.ok(done);
+    await recordEntries(home.store, { ...done, state: "writing" });
+    await home.write("two", "t = 1\n");
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+    assert.equal(await home.read("one"), "a = 2\n");
+    assert.deepEqual(await home.journal(), [done]);
+  });
+
+  it("brings the file that was written last back first", async () => {
+    await interrupted();
+    await home.write("two", "a = 2\n");
+    const written: string[] = [];
+    home.fs = { ...fs, rename: (from, to) => (written.push(String(to)), fs.rename(from, to)) };
+    await recoverInterruptedChanges(home.store);
+    const files = written.filter((name) => !name.startsWith(home.path("store")));
+    assert.deepEqual(files, [home.path("two"), home.path("one")]);
+  });
+
+  it("takes the later of two changes of a file back first", async () => {
+    await home.write("one", "a = 1\n");
+    for (const value of [2, 3]) await home.apply(home.toml("one", set("a", value)));
+    const unfinished = (await home.journal()).map((entry): JournalEntry => ({ ...entry, state: "writing" }));
+    await recordEntries(home.store, ...unfinished);
+    assert.equal((await recoverInterruptedChanges(home.store)).length, 2);
+    assert.equal(await home.read("one"), "a = 1\n");
+    assert.deepEqual(await home.journal(), []);
+  });
+
+  it("writes nothing, not even a lock, where no change was interrupted", async () => {
+    await home.apply(home.toml("one", set("a", 2)));
+    const refuse = () => Promise.reject(systemError("EROFS"));
+    const open: typeof fs.open = (name, flags, mode) =>
+      flags === "wx" ? refuse() : fs.open(name, flags, mode);
+    home.fs = { ...fs, open, mkdir: refuse, rename: refuse, unlink: refuse };
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+  });
 
   it("takes away what a crash left half written", async () => {
     const entry = await interrupted();
@@ -144,9 +188,15 @@ describe("roll back", () => {
         to === home.path("one") ? Promise.reject(systemError("EROFS")) : fs.rename(from, to),
     };
     assert.deepEqual(await recoverInterruptedChanges(home.store), []);
-    const work = home.apply(home.toml("one", set("b", 1)));
-    assert.equal((await refusalOf("change/write-failed", work)).where.path, home.path("one"));
-    assert.ok(await home.apply(home.toml("other", set("b", 1))), "stands in nobody else's way");
+    await fs.symlink("one", home.path("link"));
+    for (const name of ["one", "link"]) {
+      const refusal = await refusalOf("change/write-failed", home.apply(home.toml(name, set("b", 1))));
+      assert.equal(refusal.where.path, home.path(name));
+      assert.ok(refusal.message.startsWith(`${home.path(name)} has still to be brought back`));
+    }
+    const unchanged = home.toml("one", set("a", 2));
+    assert.ok(await home.apply(unchanged, home.toml("other", set("b", 1))), "is in nobody else's way");
+    await fs.rm(home.path("link"));
     await fs.rm(home.path("other"));
     home.fs = fs;
     assert.equal((await recoverInterruptedChanges(home.store)).length, 1);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
+import { recordEntries } from "../../../../src/changes/history/journal/journal";
 import { isAsWritten, readWrittenValues, writtenAt } from "../../../../src/changes/history/writtenValues";
-import { set, TemporaryStore } from "../temporaryStore";
+import { hashValue } from "../../../../src/changes/store";
+import { remove, set, TemporaryStore } from "../temporaryStore";
 
 describe("written values", () => {
   let home: TemporaryStore;
@@ -23,5 +25,53 @@ describe("written values", () => {
       assert.equal(one?.allHashes.length, 2);
     }
     assert.equal(at("strange/config"), undefined);
+  });
+
+  const values = async () =>
+    (await readWrittenValues(home.store)).map(({ key, valueHash, allHashes }) => ({
+      key: key.join("."),
+      now: valueHash,
+      all: allHashes,
+    }));
+  const [one, two] = [hashValue("one"), hashValue("two")];
+
+  it("are ours until we take the key out, and were ours after that", async () => {
+    await home.apply(home.toml("config", set("model", "one"), set("t.x", "two")));
+    await home.apply(home.toml("config", set("model", "two")));
+    await home.apply(home.toml("config", remove("t.x")));
+    assert.deepEqual(await values(), [
+      { key: "model", now: two, all: [one, two] },
+      { key: "t.x", now: undefined, all: [two] },
+    ]);
+  });
+
+  it("are the user's own after an undo, and ours again after the undo of that", async () => {
+    await home.write("config", "model = 'two'\n");
+    const { entry } = await home.undo(await home.apply(home.toml("config", set("model", "one"))));
+    assert.deepEqual(await values(), [{ key: "model", now: undefined, all: [one] }]);
+    await home.apply(home.toml("config", set("model", "one")));
+    assert.deepEqual(await values(), [{ key: "model", now: one, all: [one, one] }]);
+    assert.equal(entry.undoes, (await home.journal())[0]?.id);
+  });
+
+  it("count only once the change is complete", async () => {
+    const entry = await home.apply(home.toml("config", set("model", "one")));
+    assert.ok(entry);
+    await recordEntries(home.store, { ...entry, state: "writing" });
+    assert.deepEqual(await values(), []);
+  });
+
+  it("are told from another value, from none and from those of other keys and files", async () => {
+    await home.apply(home.toml("config", set("model", "one")));
+    const written = await readWrittenValues(home.store);
+    const place = { path: home.path("config") };
+    const found = writtenAt(written, place, ["model"]);
+    assert.deepEqual([isAsWritten(found, "one"), isAsWritten(found, "two")], [true, false]);
+    assert.equal(isAsWritten(undefined, "one"), false);
+    await home.apply(home.toml("config", remove("model")));
+    const [removed] = await readWrittenValues(home.store);
+    assert.equal(isAsWritten(removed, undefined), false);
+    assert.equal(writtenAt(written, place, ["other"]), undefined);
+    assert.equal(writtenAt(written, { path: home.path("other") }, ["model"]), undefined);
   });
 });
