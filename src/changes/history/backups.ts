@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { writeAtomically } from "../disk/atomicWrite";
 import { backupFolder, type ChangeStore, identityOf } from "../store";
 import { syncFolder } from "../disk/folders";
-import { readJournal } from "./journal/journal";
+import { isJournalDamaged, readJournal } from "./journal/journal";
 
 /** Backups kept for each file: the newest, and the first of all, which shows what was there before us. */
 const KEPT_PER_FILE = 10;
@@ -35,9 +35,11 @@ function writeBackup(
 
 /**
  * Deletes backups beyond ten of each file, those that no journal entry names any more, and whatever a crash
- * left in the store half written. A damaged journal has to be set aside before: it would name none.
+ * left in the store half written.
  */
 export async function pruneBackups(store: ChangeStore): Promise<void> {
+  // It would name none of them, and what it cannot name may be the only copy of a user's text.
+  if (await isJournalDamaged(store)) return;
   const backups = new Map<string, string[]>();
   const files = (await readJournal(store)).flatMap((entry) => entry.files);
   for (const file of files) {

@@ -23,6 +23,8 @@ export async function importStore(store: ChangeStore, earlier: string): Promise<
   // The old lock as well: a window that was not reloaded since the update may still write there.
   await withChangeLock(store, () =>
     withChangeLock(old, async () => {
+      // Counting as empty, either of them would be written over.
+      await setAsideDamagedJournal(store);
       await setAsideDamagedJournal(old);
       const entries = await readJournal(old);
       // The users' own texts before the journal that names them.

@@ -152,6 +152,19 @@ describe("importStore", () => {
     );
   });
 
+  it("sets the new place's journal aside where that is damaged, instead of writing over it", async () => {
+    await fs.mkdir(path.join(store.directory, "backups"), { recursive: true });
+    await fs.writeFile(path.join(store.directory, "journal.json"), "[{");
+    await fs.writeFile(path.join(store.directory, "backups/mine"), "a person may need it");
+    await importStore(store, at("store"));
+    const [damaged = ""] = (await fs.readdir(store.directory)).filter((name) => name.startsWith("damaged-"));
+    const folder = path.join(store.directory, damaged);
+    assert.equal(await fs.readFile(path.join(folder, "journal.json"), "utf8"), "[{");
+    assert.equal(await fs.readFile(path.join(folder, "backups/mine"), "utf8"), "a person may need it");
+    await undoEverything();
+    await expectBefore();
+  });
+
   it("does nothing where no version was before", async () => {
     await importStore(store, at("nothing"));
     await assert.rejects(fs.stat(store.directory), /ENOENT/);
