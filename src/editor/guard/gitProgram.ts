@@ -5,7 +5,7 @@ import { isTrustedProgram, programsIn, trustedPath } from "../../clients/machine
 import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 import { tellingPart } from "../../doctor/problems/secrets/keyInText";
 import { gitExtension } from "./gitRepository";
-import { askByRunning, filesInCommit } from "./runGit";
+import { askByRunning, type CommitSearch, filesInCommit } from "./runGit";
 
 /**
  * A Git of our own, for explicit commands: it knows repositories that are not open, such as one of dotfiles.
@@ -16,16 +16,18 @@ export async function ownGit(environment: ClientEnvironment): Promise<AskGit | u
   return program === undefined ? undefined : askByRunning(program);
 }
 
-/** Where the key stands in the commits that are checked out: only a Git of our own tells, and it reads every file. */
+/** Where the key stands in a commit that is checked out: only a Git of our own tells, and it reads every file. */
 export async function findCommittedKey(
   environment: ClientEnvironment,
   workTrees: readonly string[],
   apiKey: string,
-): Promise<string[]> {
+): Promise<(CommitSearch & { readonly folder: string })[]> {
   const program = await ownProgram(environment);
   if (program === undefined) return [];
-  const searches = workTrees.map((folder) => filesInCommit(program, folder, tellingPart(apiKey)));
-  return (await Promise.all(searches)).flat();
+  const text = tellingPart(apiKey);
+  return Promise.all(
+    workTrees.map(async (folder) => ({ folder, ...(await filesInCommit(program, folder, text)) })),
+  );
 }
 
 async function ownProgram(environment: ClientEnvironment): Promise<string | undefined> {

@@ -35,27 +35,52 @@ export function askByRunning(program: string): AskGit {
   };
 }
 
+/** What a search through a commit has found. */
+export interface CommitSearch {
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  /** False: Git gave up or failed, so there may be more. */
+  readonly isComplete: boolean;
+}
+
 /**
  * Files that hold a text in the commit that is checked out; it goes to Git by its standard input, because every
  * program on the machine can read what another one was started with.
  * @param program absolute path of Git
  * @param folder absolute path of the work tree's top
- * @returns absolute paths
  */
-export async function filesInCommit(program: string, folder: string, text: string): Promise<string[]> {
+export async function filesInCommit(program: string, folder: string, text: string): Promise<CommitSearch> {
   const args = ["grep", "--no-textconv", "--no-color", "-l", "-z", "-F", "-f", "-", "HEAD"];
-  const found = (await runGit(program, folder, args, `${text}\n`)) ?? "";
-  const names = found.split("\0").map((name) => name.replace(/^HEAD:/, ""));
-  return names.filter((name) => name !== "").map((name) => path.join(folder, name));
+  const { exitCode, output } = await startGit(program, folder, args, `${text}\n`);
+  // Each name ends in NUL, so what comes after the last one was cut off.
+  const names = output.split("\0").slice(0, -1);
+  const files = names.map((name) => path.join(folder, name.replace(/^HEAD:/, "")));
+  // 1: found nowhere.
+  return { files, isComplete: exitCode === 0 || exitCode === 1 };
 }
 
 /** @returns what Git printed; undefined when it could not be started, failed or said no */
-function runGit(
+async function runGit(
+  program: string,
+  directory: string,
+  args: readonly string[],
+): Promise<string | undefined> {
+  const { exitCode, output } = await startGit(program, directory, args);
+  return exitCode === 0 ? output : undefined;
+}
+
+interface GitAnswer {
+  /** undefined: not started, or ended because it took too long or said too much. */
+  readonly exitCode: number | undefined;
+  readonly output: string;
+}
+
+function startGit(
   program: string,
   directory: string,
   args: readonly string[],
   input = "",
-): Promise<string | undefined> {
+): Promise<GitAnswer> {
   // An inherited GIT_DIR would make Git answer for another repository.
   const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
   const env = {
@@ -72,7 +97,8 @@ function runGit(
   const options = { cwd: path.dirname(program), env, timeout: ANSWER_LIMIT_MS };
   return new Promise((resolve) => {
     const git = execFile(program, ["-C", directory, ...HARMLESS, ...args], options, (error, stdout) => {
-      resolve(error ? undefined : stdout);
+      const exitCode = !error ? 0 : typeof error.code === "number" ? error.code : undefined;
+      resolve({ exitCode, output: stdout });
     });
     // Git may be gone before it has read anything.
     git.stdin?.on("error", () => undefined).end(input);

@@ -74,16 +74,23 @@ export class SecretGuard implements vscode.Disposable {
   /**
    * Searches the whole commit that is checked out, not only what has changed since VS Code started: only because
    * the user asked for it, and what it finds stays.
+   * @returns folders whose commit was not searched to its end: nobody knows what else is there
    */
-  async searchCommits(): Promise<void> {
+  async searchCommits(): Promise<string[]> {
     const apiKey = settings.secretGuardEnabled()
       ? await this.apiKeys.read().catch(() => undefined)
       : undefined;
     const { findCommittedKey } = await import("./gitProgram");
-    const workTrees = [...this.watched.keys()].map(({ rootUri }) => rootUri.fsPath);
-    this.committed =
+    const withCommit = [...this.watched.keys()].filter(({ state }) => state.HEAD?.commit);
+    const workTrees = withCommit.map(({ rootUri }) => rootUri.fsPath);
+    const searches =
       apiKey === undefined ? [] : await findCommittedKey(this.environment(), workTrees, apiKey);
+    this.committed = searches.flatMap(({ files }) => files);
     await this.look();
+    const unfinished = searches.filter(({ isComplete }) => !isComplete).map(({ folder }) => folder);
+    for (const folder of unfinished)
+      this.log.warn(`not searched to its end for the key: the commit of ${folder}`);
+    return unfinished;
   }
 
   /** A change of ours may have fixed something that Git does not notice by itself, such as an exclusion. */

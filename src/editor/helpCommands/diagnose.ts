@@ -1,4 +1,5 @@
 import * as os from "node:os";
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { CLIENT_IDS, directorySetting } from "../../clients/clientId";
 import { type DiagnosticReport, diagnosticReport, reportMarkdown } from "../../doctor/report";
@@ -37,7 +38,11 @@ async function diagnoseAnew(
   confirm: boolean,
 ): Promise<{ report: DiagnosticReport; snapshot: Snapshot }> {
   const diagnose = async (signal?: AbortSignal) => {
-    await Promise.all([services.health.checkNow(signal), services.secretGuard.searchCommits()]);
+    const [, unsearched] = await Promise.all([
+      services.health.checkNow(signal),
+      services.secretGuard.searchCommits(),
+    ]);
+    if (confirm && unsearched.length > 0) sayUnsearched(unsearched);
     const snapshot = await lookAtMachine(services, CLIENT_IDS);
     return { snapshot, report: diagnosticReport(snapshot, aboutThisMachine()) };
   };
@@ -53,6 +58,15 @@ async function diagnoseAnew(
     token.onCancellationRequested(() => leaving.abort());
     return diagnose(leaving.signal);
   });
+}
+
+function sayUnsearched(folders: readonly string[]): void {
+  void showInformationMessage(
+    vscode.l10n.t(
+      "Git did not finish in time, so it is not known whether your key is in the last commit of {0}.",
+      folders.map((folder) => path.basename(folder)).join(", "),
+    ),
+  );
 }
 
 async function sayCopied(markdown: string): Promise<void> {

@@ -92,20 +92,32 @@ describe("a Git of our own", () => {
       await fs.writeFile(file, "taken out, but not of the commit\n");
       await fs.writeFile(path.join(root, "b/file"), `not committed: ${text}\n`);
       await isMarked();
-      assert.deepEqual(await filesInCommit(PROGRAM, root, text), [file]);
-      assert.deepEqual(await filesInCommit(PROGRAM, root, "sk-somebody else's"), []);
+      assert.deepEqual(await filesInCommit(PROGRAM, root, text), { files: [file], isComplete: true });
+      const foreign = await filesInCommit(PROGRAM, root, "sk-somebody else's");
+      assert.deepEqual(foreign, { files: [], isComplete: true });
       assert.equal(await isMarked(), false);
     }));
 
   it("names the files as they are where somebody wants Git in colours", () =>
     inHostileRepository(async ({ root, file, git }) => {
       git("config", "color.ui", "always");
-      assert.deepEqual(await filesInCommit(PROGRAM, root, "1"), [file]);
+      assert.deepEqual(await filesInCommit(PROGRAM, root, "1"), { files: [file], isComplete: true });
     }));
 
-  it("finds nothing where there is no repository", async () => {
+  it("does not say that a text is nowhere when Git fails or cannot be started", async () => {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-git-"));
-    assert.deepEqual(await filesInCommit(PROGRAM, folder, "x"), []);
+    const unknown = { files: [], isComplete: false };
+    assert.deepEqual(await filesInCommit(PROGRAM, folder, "x"), unknown);
+    assert.deepEqual(await filesInCommit(path.join(folder, "no-git"), folder, "x"), unknown);
+    await fs.rm(folder, { recursive: true });
+  });
+
+  it("keeps what Git had found when it was ended, without the name that was cut off", async () => {
+    const folder = await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-git-"));
+    const program = path.join(folder, "ended-git");
+    await fs.writeFile(program, "#!/bin/sh\nprintf 'HEAD:one\\0HEAD:tw'\nkill -KILL $$\n", { mode: 0o755 });
+    const search = await filesInCommit(program, folder, "x");
+    assert.deepEqual(search, { files: [path.join(folder, "one")], isComplete: false });
     await fs.rm(folder, { recursive: true });
   });
 });
