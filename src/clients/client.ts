@@ -31,6 +31,8 @@ export interface ClientState {
   readonly files: readonly string[];
   /** The texts of the configuration files, as they were read. */
   readonly configTexts: readonly string[];
+  /** Absolute paths of files that these name, and without which the client does not start. */
+  readonly namedFiles: readonly string[];
   /** A directory the user named that does not exist: the client refuses to start. */
   readonly missingDirectory?: string;
   /** Why it is not found, where making it would not help; localised. */

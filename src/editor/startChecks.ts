@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import type { FileSystem } from "../changes/disk/userFile";
 import type { ClientEnvironment, StartCheck } from "../clients/client";
 import { CLIENT_IDS, type ClientId } from "../clients/clientId";
 import { CLIENTS, type ClientStates } from "../clients/registry";
-import type { CheckStarts, Snapshot } from "../doctor/snapshot/snapshot";
+import type { CheckStarts } from "../doctor/snapshot/snapshot";
 
 /**
  * What the clients said of their configuration when they were asked. A client is asked only where the user wants to
@@ -12,25 +13,26 @@ class StartChecks {
   readonly #said = new Map<ClientId, { readonly of: string; readonly check: StartCheck }>();
 
   /** What is known without starting anything. */
-  readonly known: CheckStarts = (states) => {
-    const checks = CLIENT_IDS.flatMap((id) => {
+  readonly known: CheckStarts = async (states, fs) => {
+    const checks = CLIENT_IDS.map(async (id) => {
       const said = this.#said.get(id);
-      return said?.of === fingerprint(states, id) ? [[id, said.check] as const] : [];
+      return said?.of === (await fingerprint(fs, states, id)) ? [[id, said.check] as const] : [];
     });
-    return Promise.resolve(Object.fromEntries(checks) as Snapshot["startChecks"]);
+    return Object.fromEntries((await Promise.all(checks)).flat());
   };
 
   /** Asks some clients, and tells of the others what is known. */
   asking(environment: ClientEnvironment, clients: readonly ClientId[]): CheckStarts {
-    return async (states) => {
+    return async (states, fs) => {
       await Promise.all(clients.map((id) => this.#ask(environment, states, id)));
-      return this.known(states);
+      return this.known(states, fs);
     };
   }
 
   async #ask(environment: ClientEnvironment, states: ClientStates, id: ClientId): Promise<void> {
+    const of = await fingerprint(environment.fs, states, id);
     const check = await CLIENTS[id].checkStart(environment, states[id]);
-    if (check) this.#said.set(id, { of: fingerprint(states, id), check });
+    if (check) this.#said.set(id, { of, check });
     else this.#said.delete(id);
   }
 }
@@ -38,7 +40,18 @@ class StartChecks {
 /** One for the window; in no service, because it loads the clients and with them the parsers. */
 export const startChecks = new StartChecks();
 
-/** Of the texts that the client reads: a hash, because they may hold keys. */
-function fingerprint(states: ClientStates, id: ClientId): string {
-  return createHash("sha256").update(JSON.stringify(states[id].configTexts)).digest("hex");
+/** Of what the client reads: a hash, because the texts may hold keys. Of files that they name, the system's word. */
+async function fingerprint(fs: FileSystem, states: ClientStates, id: ClientId): Promise<string> {
+  const { configTexts, namedFiles } = states[id];
+  const seen = await Promise.all(
+    namedFiles.map((file) =>
+      fs.stat(file).then(
+        ({ size, mtimeMs }) => [size, mtimeMs],
+        () => [],
+      ),
+    ),
+  );
+  return createHash("sha256")
+    .update(JSON.stringify([configTexts, seen]))
+    .digest("hex");
 }

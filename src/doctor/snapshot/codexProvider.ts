@@ -1,7 +1,8 @@
 import type { KeyPath } from "../../changes/document/edits/keyEdit";
-import { namesAt, valueAt } from "../../changes/document/valueAt";
-import { type ClientFile, stringAt } from "../../clients/configFile";
+import { namesAt } from "../../changes/document/valueAt";
+import { stringAt } from "../../clients/configFile";
 import type { CodexState } from "../../clients/codex/state/state";
+import { inForce, textInForce } from "../../clients/codex/state/systemLayers";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { isTokenPoolAddress } from "./ourAddress";
 
@@ -18,20 +19,25 @@ export interface CodexProvider {
   readonly baseUrl: string | undefined;
 }
 
+/** Those of the user's own file. */
 export function codexProviders({ config }: CodexState): CodexProvider[] {
-  return namesAt(config.document, ["model_providers"]).map((id) => providerOf(config, id));
+  return namesAt(config.document, ["model_providers"]).map((id) => {
+    const path = ["model_providers", id];
+    return { id, path, baseUrl: stringAt(config, [...path, "base_url"]) };
+  });
 }
 
-/** The provider that Codex would use now. */
+/** The provider that Codex would use now, wherever it is defined. */
 export function codexProviderInUse(codex: CodexState): CodexProvider | undefined {
-  const id = stringAt(codex.config, ["model_provider"]);
-  const isDefined = id !== undefined && valueAt(codex.config.document, ["model_providers", id]) !== undefined;
-  return isDefined ? providerOf(codex.config, id) : undefined;
+  const { config, system } = codex;
+  const id = textInForce(config, system, ["model_provider"]);
+  if (id === undefined || !isInForce(codex, ["model_providers", id])) return undefined;
+  const path = ["model_providers", id];
+  return { id, path, baseUrl: textInForce(config, system, [...path, "base_url"]) };
 }
 
-function providerOf(config: ClientFile, id: string): CodexProvider {
-  const path = ["model_providers", id];
-  return { id, path, baseUrl: stringAt(config, [...path, "base_url"]) };
+function isInForce({ config, system }: CodexState, key: KeyPath): boolean {
+  return inForce(config, system, key) !== undefined;
 }
 
 /** The provider is meant to be TokenPool's, in use or not. */
@@ -44,10 +50,9 @@ export function leadsToTokenPool({ baseUrl }: CodexProvider, chosenBaseUrl: stri
 export function usesCodexLogin(codex: CodexState): boolean {
   const provider = codexProviderInUse(codex);
   if (!provider) return false;
-  const has = (key: string) => valueAt(codex.config.document, [...provider.path, key]) !== undefined;
   return (
-    valueAt(codex.config.document, [...provider.path, "requires_openai_auth"]) === true &&
-    !OTHER_KEY_SOURCES.some(has)
+    asksForLogin(codex, provider) &&
+    !OTHER_KEY_SOURCES.some((name) => isInForce(codex, [...provider.path, name]))
   );
 }
 
@@ -55,14 +60,15 @@ export function usesCodexLogin(codex: CodexState): boolean {
 export function namesKeySource(codex: CodexState): boolean {
   const provider = codexProviderInUse(codex);
   if (!provider) return false;
-  const value = (...key: string[]) => valueAt(codex.config.document, [...provider.path, ...key]);
-  return (
-    value("requires_openai_auth") === true ||
-    [...OTHER_KEY_SOURCES, "http_headers", "env_http_headers"].some((key) => value(key) !== undefined)
-  );
+  const sources = [...OTHER_KEY_SOURCES, "http_headers", "env_http_headers"];
+  return asksForLogin(codex, provider) || sources.some((name) => isInForce(codex, [...provider.path, name]));
+}
+
+function asksForLogin({ config, system }: CodexState, { path }: CodexProvider): boolean {
+  return inForce(config, system, [...path, "requires_openai_auth"]) === true;
 }
 
 /** The login is in auth.json, not in a keyring. */
-export function keepsLoginInFile({ config }: CodexState): boolean {
-  return (stringAt(config, ["cli_auth_credentials_store"]) ?? "file") === "file";
+export function keepsLoginInFile({ config, system }: CodexState): boolean {
+  return (textInForce(config, system, ["cli_auth_credentials_store"]) ?? "file") === "file";
 }

@@ -4,10 +4,9 @@ import type { TextRange } from "../../changes/document/edits/textEdit";
 import type { ClientEnvironment } from "../../clients/client";
 import type { ConfigLayer, OpencodeState } from "../../clients/opencode/state/state";
 import { placeholdersIn, placeholderTarget } from "../../clients/opencode/state/placeholders";
-import { pathRules } from "../../clients/machine/pathRules";
 import { userPath } from "../../clients/machine/userPath";
+import { type SettingFile, settingFiles } from "../../clients/codex/state/settingFiles";
 import type { CodexState } from "../../clients/codex/state/state";
-import { stringAt } from "../../clients/configFile";
 import type { Variables } from "../../clients/codex/state/variables";
 
 /** A variable that names a file with trusted certificates which cannot be read. */
@@ -38,27 +37,13 @@ export async function missingCertificateFiles(
   return named.filter((_, index) => !isReadable[index]);
 }
 
-/** A setting of config.toml that names a file which is not there: Codex does not start, and may not say which. */
-export interface MissingSettingFile {
-  readonly setting: string;
-  readonly target: string;
-}
-
-/** Tried with Codex 0.169; for the catalogue it prints only "No such file or directory". */
-const FILE_SETTINGS = ["model_catalog_json", "model_instructions_file", "experimental_compact_prompt_file"];
-
+/** Those that are not there: Codex does not start, and may not say which. */
 export async function missingSettingFiles(
-  { fs, homeDirectory, platform }: ClientEnvironment,
+  environment: ClientEnvironment,
   { config, home }: CodexState,
-): Promise<MissingSettingFile[]> {
-  const rules = pathRules(platform);
-  const named = FILE_SETTINGS.flatMap((setting) => {
-    const value = stringAt(config, [setting]);
-    if (!value) return [];
-    const expanded = /^~(?=[/\\])/.test(value) ? homeDirectory + value.slice(1) : value;
-    return [{ setting, target: rules.resolve(home, expanded) }];
-  });
-  const exists = await Promise.all(named.map(({ target }) => fileExists(fs, target)));
+): Promise<SettingFile[]> {
+  const named = settingFiles(environment, config, home);
+  const exists = await Promise.all(named.map(({ target }) => fileExists(environment.fs, target)));
   return named.filter((_, index) => !exists[index]);
 }
 

@@ -13,6 +13,7 @@ import type { FamilyReachability } from "../../health/probe/addressFamilies";
 import type { HealthReport } from "../../health/report";
 import type { Reachability } from "../../health/probe/reachability";
 import { credentialFiles } from "../problems/secrets/credentialFiles";
+import type { SettingFile } from "../../clients/codex/state/settingFiles";
 import type { Variables } from "../../clients/codex/state/variables";
 import { type LeakedFile, readLeakedFiles } from "../problems/secrets/leakedFiles";
 import type { KeyPlace } from "../problems/secrets/keySearch";
@@ -26,7 +27,6 @@ import {
   type MissingCertificateFile,
   missingCertificateFiles,
   type MissingReference,
-  type MissingSettingFile,
   missingSettingFiles,
   missingReferences,
 } from "./missingFiles";
@@ -43,7 +43,8 @@ export interface Snapshot extends ClientStates {
   readonly opencodeAuth: ClientFile;
   readonly missingCertificateFiles: readonly MissingCertificateFile[];
   readonly missingReferences: readonly MissingReference[];
-  readonly missingSettingFiles: readonly MissingSettingFile[];
+  /** Files that settings of Codex's name and that are not there. */
+  readonly missingSettingFiles: readonly SettingFile[];
   /** A proxy in Codex's .env on this machine at which nothing listens. */
   readonly deadProxy: DeadProxy | undefined;
   /** Host and port on this machine that Codex would send its requests to, if nothing listens there. */
@@ -91,7 +92,10 @@ export interface Snapshot extends ClientStates {
   readonly keyReferences: readonly KeyReference[];
 }
 
-export type CheckStarts = (states: ClientStates) => Promise<Snapshot["startChecks"]>;
+export type CheckStarts = (
+  states: ClientStates,
+  fs: ClientEnvironment["fs"],
+) => Promise<Snapshot["startChecks"]>;
 
 /** What there is of each client. */
 export function statesIn(states: ClientStates): readonly ClientState[] {
@@ -163,7 +167,7 @@ export async function takeSnapshot({
   return {
     ...known,
     ...states,
-    startChecks: await checkStarts(states),
+    startChecks: await checkStarts(states, fs),
     opencodeAuth,
     variables,
     configuredDirectory,

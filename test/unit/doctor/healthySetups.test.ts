@@ -47,6 +47,16 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
   "Codex at the other endpoint": {
     files: codexOnly({ base_url: 'base_url = "https://api.tokenpool.dev"' }),
   },
+  "Codex set up by the defaults of an administrator": {
+    files: { "etc/codex/config.toml": codexConfig(), [AUTH]: codexAuth() },
+  },
+  "Codex whose provider alone comes from an administrator": {
+    files: {
+      "etc/codex/config.toml": codexConfig({ provider: "" }),
+      [CONFIG]: 'model_provider = "OpenAI"\n',
+      [AUTH]: codexAuth(),
+    },
+  },
   "Codex with /v1 and a slash": { files: codexOnly({ base_url: `base_url = "${ENDPOINT}/v1/"` }) },
   "Codex with disable_response_storage, before it was ignored": {
     files: codexOnly({ top: "disable_response_storage = true" }),

@@ -7,7 +7,8 @@ import { type ClientFile, readClientFile, stringAt } from "../../configFile";
 import { pathRules } from "../../machine/pathRules";
 import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "../ccSwitchCard";
 import { type CodexHome, locateCodexHome } from "./home";
-import { inForce, readSystemLayers, systemOverrides } from "./systemLayers";
+import { settingFiles } from "./settingFiles";
+import { readSystemLayers, type SystemLayers, systemOverrides, textInForce } from "./systemLayers";
 import { readDotEnv, type Variables } from "./variables";
 
 /** Our provider's id. Case matters: `openai` is reserved by Codex, `OpenAI` is a provider of one's own. */
@@ -18,8 +19,8 @@ export interface CodexState extends ClientState, Pick<CodexHome, "home" | "other
   readonly client: "codex";
   readonly config: ClientFile;
   readonly auth: ClientFile;
-  /** An administrator's file that Codex cannot read: it does not start. */
-  readonly brokenManaged?: ClientFile;
+  /** An administrator's files; undefined: there are none on this system. */
+  readonly system: SystemLayers | undefined;
   /** The provider of our id leads to TokenPool or to the address the user chose, in use or not. */
   readonly hasOurProvider: boolean;
   /** The usual home, whose files lead to TokenPool, where CODEX_HOME makes Codex read others. */
@@ -51,9 +52,9 @@ export async function inspectCodex(
   const config = await readClientFile(environment.fs, rules.join(home, "config.toml"), "toml");
   const auth = await readClientFile(environment.fs, rules.join(home, "auth.json"), "json");
   const system = await readSystemLayers(environment);
-  const addressOf = (id: string) => inForce(config, system, ["model_providers", id, "base_url"]);
+  const addressOf = (id: string) => textInForce(config, system, ["model_providers", id, "base_url"]);
   const leadsToTokenPool = (address = "") => address !== "" && isTokenPoolBaseUrl(address, chosenBaseUrl);
-  const provider = inForce(config, system, ["model_provider"]);
+  const provider = textInForce(config, system, ["model_provider"]);
   const baseUrl = provider && addressOf(provider);
   const card = await inspectCard(environment, home, config, leadsToTokenPool);
   const [ccSwitch, ccSwitchProblem] = card instanceof Refusal ? [undefined, card] : [card];
@@ -76,11 +77,14 @@ export async function inspectCodex(
     variables: { ...environment.variables, ...dotEnv },
     files: [config.path, auth.path],
     absentFiles: [config, auth].filter(({ exists }) => !exists).map(({ path }) => path),
-    configTexts: [config.text],
+    configTexts: [config, system?.defaults, system?.managed, system?.requirements].map(
+      (file) => file?.text ?? "",
+    ),
+    namedFiles: settingFiles(environment, config, home).map(({ target }) => target),
     config,
     auth,
     overriddenBy: systemOverrides(system),
-    ...(system?.managed.problem && { brokenManaged: system.managed }),
+    system,
     usesTokenPool,
     heldKeys: apiKey ? [{ path: keyHolder, apiKey, isOurs: usesTokenPool, ...(baseUrl && { baseUrl }) }] : [],
     hasOurProvider: leadsToTokenPool(addressOf(PROVIDER_ID)),

@@ -1,7 +1,7 @@
 import type { KeyPath } from "../../../changes/document/edits/keyEdit";
 import { valueAt } from "../../../changes/document/valueAt";
 import type { ClientEnvironment, Override } from "../../client";
-import { type ClientFile, readClientFile, stringAt } from "../../configFile";
+import { type ClientFile, readClientFile } from "../../configFile";
 
 /** An administrator's files, in force for everybody on the machine (clients.md 2.8, Codex 0.169). Never written. */
 export interface SystemLayers {
@@ -39,18 +39,24 @@ export async function readSystemLayers({
   return { defaults, managed, requirements };
 }
 
-/** The text in force at a key. */
-export function inForce(
+/** The value in force at a key; of a table the strongest file's part of it. */
+export function inForce(config: ClientFile, system: SystemLayers | undefined, key: KeyPath): unknown {
+  if (!system) return valueAt(config.document, key);
+  const { defaults, managed, requirements } = system;
+  const strongest = key.length === 1 && key[0] === "model_provider" ? [requirements] : [];
+  return [...strongest, managed, config, defaults]
+    .map(({ document }) => valueAt(document, key))
+    .find((value) => value !== undefined);
+}
+
+/** The same for a text. */
+export function textInForce(
   config: ClientFile,
   system: SystemLayers | undefined,
   key: KeyPath,
 ): string | undefined {
-  if (!system) return stringAt(config, key);
-  const { defaults, managed, requirements } = system;
-  const strongest = key.length === 1 && key[0] === "model_provider" ? [requirements] : [];
-  return [...strongest, managed, config, defaults]
-    .map((file) => stringAt(file, key))
-    .find((value) => value !== undefined);
+  const value = inForce(config, system, key);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** What outranks the user's file, the strongest first. */

@@ -5,7 +5,7 @@ import { type ClientFile, readClientFile, stringAt, textAsFile } from "../../con
 import { type KeyFile, inspectKeyFile } from "./keyFile";
 import { type ConfigPaths, locateConfig } from "./home";
 import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./provider";
-import { resolvePlaceholders } from "./placeholders";
+import { referencedFiles, resolvePlaceholders } from "./placeholders";
 
 /** One of the configurations that OpenCode merges; a later one wins key by key. */
 export interface ConfigLayer extends ClientFile {
@@ -62,6 +62,7 @@ export async function inspectOpencode(
       ...layers.filter(({ editable }) => editable).flatMap(literalKeys),
     ],
     configTexts: layers.map(({ text }) => text),
+    namedFiles: layers.flatMap(({ path, text }) => referencedFiles(environment, path, text)),
     config,
     layers,
     keyFile,

@@ -32,12 +32,12 @@ const doesNotStart: Rule = ({ startChecks }) =>
 const managed: Rule = ({ codex, opencode, apiKey }) => {
   // Whoever does not use TokenPool has nothing to do with it.
   if (apiKey === undefined && !wantsTokenPool(codex) && !wantsTokenPool(opencode)) return [];
-  const { brokenManaged } = codex;
-  const broken = brokenManaged && [
+  const { managed: file } = codex.system ?? {};
+  const broken = file?.problem && [
     problem("codex/managed-config", {
       client: "codex",
       severity: "error",
-      ...brokenPlace(brokenManaged),
+      ...brokenPlace(file),
       message: l10n.t("Codex does not start while an administrator's file cannot be read."),
     }),
   ];

@@ -2,6 +2,7 @@ import type { KeyEdit } from "../../../../changes/document/edits/keyEdit";
 import { namesAt } from "../../../../changes/document/valueAt";
 import { stringAt } from "../../../../clients/configFile";
 import { PROVIDER_ID } from "../../../../clients/codex/state/state";
+import { inForce } from "../../../../clients/codex/state/systemLayers";
 import { BUILT_IN_PROVIDERS, type CodexProvider, codexProviders } from "../../../snapshot/codexProvider";
 import { problem, type Rule } from "../../../problem";
 import { isOurAddress, wantsTokenPool } from "../../../snapshot/ourAddress";
@@ -66,7 +67,7 @@ const providerNotFound: Rule = (snapshot) => {
   const [table, second] = tokenPoolTables(snapshot);
   const named = stringAt(codex.config, ["model_provider"]);
   if (named === undefined || BUILT_IN_PROVIDERS.includes(named)) return [];
-  if (codexProviders(codex).some(({ id }) => id === named)) return [];
+  if (inForce(codex.config, codex.system, ["model_providers", named]) !== undefined) return [];
   const isOurs = named === PROVIDER_ID && apiKey !== undefined && codex.apiKey === apiKey;
   if (!table && !isOurs) return [];
   const edits: KeyEdit[] = [{ kind: "set", path: ["model_provider"], value: table?.[1] ?? "" }];

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { KeyEdit, KeyPath } from "../../../../changes/document/edits/keyEdit";
 import { valueAt } from "../../../../changes/document/valueAt";
 import { editsOfFallen, fallenSettings } from "../../../../clients/codex/fallenSettings";
+import { inForce } from "../../../../clients/codex/state/systemLayers";
 import { stringAt } from "../../../../clients/configFile";
 import { codexProviderInUse, usesCodexLogin } from "../../../snapshot/codexProvider";
 import { problem, type Rule } from "../../../problem";
@@ -33,7 +34,7 @@ const settingInsideTable: Rule = (snapshot) => {
 const addressAtTopLevel: Rule = (snapshot) => {
   const { codex, baseUrl } = snapshot;
   const address = stringAt(codex.config, ["base_url"]) ?? "";
-  const provider = stringAt(codex.config, ["model_provider"]) ?? "openai";
+  const provider = inForce(codex.config, codex.system, ["model_provider"]) ?? "openai";
   if (!isOurAddress(address, baseUrl) || provider !== "openai" || wantsTokenPool(codex)) return [];
   const code = "codex/requests-go-to-openai";
   const edits = ["base_url", "wire_api", "requires_openai_auth"]
@@ -55,14 +56,14 @@ const addressAtTopLevel: Rule = (snapshot) => {
 /** The stored key waits in auth.json, and Codex would send it to OpenAI. */
 const requestsGoToOpenai: Rule = (snapshot) => {
   const { codex, apiKey } = snapshot;
-  const named = stringAt(codex.config, ["model_provider"]);
+  const named = inForce(codex.config, codex.system, ["model_provider"]);
   const provider = codexProviderInUse(codex);
   // A provider without an address stands for OpenAI's.
   const isOpenai = provider
-    ? usesCodexLogin(codex) && valueAt(codex.config.document, [...provider.path, "base_url"]) === undefined
+    ? usesCodexLogin(codex) && provider.baseUrl === undefined
     : named === undefined || named === "openai";
   if (!isOpenai || codex.config.problem || apiKey === undefined || codex.apiKey !== apiKey) return [];
-  if (codex.usesChatGptLogin || valueAt(codex.config.document, ["model_provider"]) !== named) return [];
+  if (codex.usesChatGptLogin) return [];
   if (stringAt(codex.config, ["openai_base_url"]) !== undefined) return [];
   if (settingsInsideTable(snapshot).length > 0 || addressAtTopLevel(snapshot).length > 0) return [];
   return [

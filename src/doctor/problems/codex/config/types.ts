@@ -3,6 +3,7 @@ import type { KeyEdit, KeyPath } from "../../../../changes/document/edits/keyEdi
 import { namesAt, valueAt } from "../../../../changes/document/valueAt";
 import { stringAt } from "../../../../clients/configFile";
 import type { CodexState } from "../../../../clients/codex/state/state";
+import { inForce } from "../../../../clients/codex/state/systemLayers";
 import { BUILT_IN_PROVIDERS, codexProviders } from "../../../snapshot/codexProvider";
 import { type Problem, problem, type Rule } from "../../../problem";
 import { isOurAddress, wantsTokenPool } from "../../../snapshot/ourAddress";
@@ -57,7 +58,7 @@ const wrongType: Rule = ({ codex }) => {
 const namelessProvider: Rule = ({ codex }) => {
   if (!wantsTokenPool(codex)) return [];
   const nameless = codexProviders(codex).find(({ id, path }) => {
-    const name = valueAt(codex.config.document, [...path, "name"]);
+    const name = inForce(codex.config, codex.system, [...path, "name"]);
     return (name === undefined || name === "") && !BUILT_IN_PROVIDERS.includes(id);
   });
   if (!nameless) return [];

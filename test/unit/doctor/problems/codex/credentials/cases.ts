@@ -11,6 +11,16 @@ const TWO_KEYS = `{\n"OPENAI_API_KEY": "${API_KEY}",\n  "OPENAI_API_KEY": "${API
 export const codexCredentialProblems = {
   "codex/key-not-sent": [
     {
+      title: "a provider of an administrator's that asks for no key",
+      files: {
+        "etc/codex/config.toml": codexConfig({ auth: "" }),
+        [CONFIG]: 'model = "gpt-5.5"\n',
+        [AUTH]: codexAuth(),
+      },
+      marked: [CONFIG, ""],
+      fixed: { [CONFIG]: `model = "gpt-5.5"\n\n[model_providers.OpenAI]\n${ASKS_FOR_KEY}` },
+    },
+    {
       title: "a provider that asks for no key",
       files: codexWith({ auth: "" }),
       marked: [CONFIG, "base_url"],
@@ -252,6 +262,14 @@ export const codexCredentialProblems = {
     },
   ],
   "codex/keyring-store": [
+    {
+      title: "the keyring as the default of an administrator's",
+      files: { ...codexWith({}), "etc/codex/config.toml": 'cli_auth_credentials_store = "keyring"\n' },
+      marked: [CONFIG, ""],
+      fixed: {
+        [CONFIG]: [['model = "gpt-5.5"\n', 'model = "gpt-5.5"\ncli_auth_credentials_store = "file"\n']],
+      },
+    },
     {
       title: "the keyring before a key in auth.json",
       files: codexWith({ top: 'cli_auth_credentials_store = "keyring"' }),

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { withTemporaryFolder } from "../../../src/clients/machine/askProgram";
+import { inspectClients } from "../../../src/clients/registry";
+import { startChecks } from "../../../src/editor/startChecks";
+
+/** Starts only with the catalogue, and says why not. */
+const CODEX = `#!/bin/sh
+if [ -e "$CODEX_HOME/models.json" ]; then echo "Not logged in" >&2; else
+echo "Error loading configuration: No such file or directory (os error 2)" >&2; fi
+exit 1
+`;
+
+/** A home whose config.toml names a catalogue that is not there, and what is known of Codex in it. */
+function inHome(
+  test: (scene: {
+    readonly home: string;
+    readonly ask: () => Promise<boolean | undefined>;
+    readonly known: () => Promise<boolean | undefined>;
+  }) => Promise<void>,
+): Promise<void> {
+  return withTemporaryFolder(async (home) => {
+    const folders = [".codex", "programs"].map((name) => path.join(home, name));
+    for (const folder of folders) await fs.mkdir(folder);
+    await fs.writeFile(path.join(home, ".codex/config.toml"), 'model_catalog_json = "models.json"\n');
+    await fs.writeFile(path.join(home, "programs/codex"), CODEX, { mode: 0o755 });
+    const environment = {
+      fs,
+      variables: { PATH: `${path.join(home, "programs")}:/usr/bin:/bin` },
+      homeDirectory: home,
+      platform: "linux",
+      configuredDirectory: { codex: "", opencode: "" },
+    } as const;
+    const states = () => inspectClients(environment, "");
+    await test({
+      home,
+      ask: async () => (await startChecks.asking(environment, ["codex"])(await states(), fs)).codex?.starts,
+      known: async () => (await startChecks.known(await states(), fs)).codex?.starts,
+    });
+  });
+}
+
+describe("what a client said of its configuration", () => {
+  it("holds until a file changes", () =>
+    inHome(async ({ home, ask, known }) => {
+      assert.equal(await known(), undefined, "nobody has asked");
+      assert.equal(await ask(), false);
+      assert.equal(await known(), false);
+      await fs.appendFile(path.join(home, ".codex/config.toml"), "# x\n");
+      assert.equal(await known(), undefined);
+    }));
+
+  it("does not hold any more when a file that the configuration names is there", () =>
+    inHome(async ({ home, ask, known }) => {
+      assert.equal(await ask(), false);
+      await fs.writeFile(path.join(home, ".codex/models.json"), "{}");
+      assert.equal(await known(), undefined);
+      assert.equal(await ask(), true);
+      await fs.writeFile(path.join(home, ".codex/models.json"), "{ }");
+      assert.equal(await known(), undefined, "the file says something else");
+      await ask();
+      await fs.rm(path.join(home, ".codex/models.json"));
+      assert.equal(await known(), undefined, "the file is gone");
+    }));
+});
