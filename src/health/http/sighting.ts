@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import {
   type DetailedPeerCertificate,
@@ -49,26 +50,38 @@ export function noteAddress(seen: Sighting, address: string): void {
 export function noteCertificate(seen: Sighting, socket: TLSSocket): void {
   const certificate = socket.getPeerCertificate();
   // Nothing but an empty object where the server has shown none.
-  if (certificate?.subject) seen.certificate = describe(certificate);
+  if ("raw" in certificate) seen.certificate = describe(certificate);
 }
 
 /** To be called once the certificate is trusted. */
 export function noteRoot(seen: Sighting, socket: TLSSocket): void {
-  seen.foreignChain = !isPublic(rootOf(socket.getPeerCertificate(true)).raw);
+  seen.foreignChain = !chainOf(socket.getPeerCertificate(true)).some(isPublic);
 }
 
-function rootOf(certificate: DetailedPeerCertificate): DetailedPeerCertificate {
-  let root = certificate;
-  // The last one is its own issuer; a server may send them in circles.
-  for (let step = 0; step < LONGEST_CHAIN && root.issuerCertificate; step++) root = root.issuerCertificate;
-  return root;
+/** The last one is its own issuer, or names none where the authority itself was not sent. */
+function chainOf(leaf: DetailedPeerCertificate): Buffer[] {
+  const chain = [leaf];
+  for (let last = leaf; chain.length < LONGEST_CHAIN && "issuerCertificate" in last; chain.push(last))
+    last = last.issuerCertificate;
+  return chain.map(({ raw }) => raw);
 }
 
 let publicRoots: ReadonlySet<string> | undefined;
+let publicKeys: ReadonlySet<string> | undefined;
 
+/** Also what a public authority has signed with the same key for another one, which then stands for it in the chain. */
 function isPublic(raw: Buffer): boolean {
   publicRoots ??= new Set(rootCertificates.map((pem) => pem.replace(/-----[^-]+-----|\s/g, "")));
-  return publicRoots.has(raw.toString("base64"));
+  if (publicRoots.has(raw.toString("base64"))) return true;
+  // Parsing them all takes a tenth of a second: for strangers only, and once.
+  publicKeys ??= new Set(rootCertificates.map(keyOf));
+  return publicKeys.has(keyOf(raw));
+}
+
+function keyOf(certificate: string | Buffer): string {
+  return new X509Certificate(certificate).publicKey
+    .export({ type: "spki", format: "der" })
+    .toString("base64");
 }
 
 function describe({

@@ -166,14 +166,20 @@ function targetOf({ hostname, port, protocol }: buildConnector.Options): Target 
 export function proxyUrl(address: string): URL {
   const spelled = address.includes("://") ? address : `http://${address}`;
   const url = URL.canParse(spelled) ? new URL(spelled) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UnusableProxy();
+  if (url && /^socks/.test(url.protocol)) throw new UnusableProxy("socks");
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UnusableProxy("unreadable");
   return url;
 }
 
+/** @throws UnusableProxy where a percent sign begins nothing */
 export function proxyAuthorization({ username, password }: URL): Record<string, string> {
   if (username === "") return {};
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
+  try {
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
+  } catch {
+    throw new UnusableProxy("unreadable");
+  }
 }
 
 /** Between two steps nobody listens, and an error without a listener would end the process. */

@@ -11,7 +11,7 @@ export class TunnelRefused extends Error {
 
 /** What is set as a proxy is no HTTP proxy, or cannot be read as one. */
 export class UnusableProxy extends Error {
-  constructor() {
-    super("the value of the proxy cannot be used");
+  constructor(readonly reason: "unreadable" | "socks") {
+    super(`the value of the proxy cannot be used: ${reason}`);
   }
 }

@@ -29,7 +29,7 @@ describe("what is seen on the way", () => {
       const { kind: found, seen } = await look(`https://localhost:${port}`, route);
       assert.equal(found, kind);
       assert.equal(seen.certificate?.subject, "localhost");
-      assert.equal(seen.certificate?.issuer, COMPANY.hostName);
+      assert.equal(seen.certificate.issuer, COMPANY.hostName);
       assert.ok(Date.parse(seen.certificate.validTo) > Date.now());
       assert.equal(seen.foreignChain, foreignChain);
       assert.equal(seen.tlsError, kind === "failure" ? "UNABLE_TO_VERIFY_LEAF_SIGNATURE" : undefined);
