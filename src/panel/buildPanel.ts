@@ -82,7 +82,7 @@ function panelProblem(found: Problem, addFile: AddFile): PanelProblem {
 }
 
 function summaryOf(found: readonly Problem[], { apiKey }: Snapshot): PanelSummary {
-  const worst = found.find(({ severity }) => severity === "error") ?? found[0];
+  const [worst] = found;
   const count = found.filter(({ severity }) => severity !== "information").length;
   if (worst && count === 1) return { status: worst.severity, text: l10n.t("1 problem found") };
   if (worst && count > 1) return { status: worst.severity, text: l10n.t("{0} problems found", count) };

@@ -95,7 +95,7 @@ describe("what the panel shows", () => {
         assert.equal(problem.file.label, "~/.codex/config.toml:9");
         assert.equal(panel.places.get(problem.file.id)?.path, `${machine.home}/.codex/config.toml`);
         assert.ok(problem.fixable && panel.fixable.has(problem.id));
-        assert.equal(problem.action, undefined);
+        assert.deepEqual([problem.action, problem.advice], [undefined, undefined]);
         assert.deepEqual(panel.model.summary, { status: "error", text: "1 problem found" });
       },
     ));
@@ -108,6 +108,21 @@ describe("what the panel shows", () => {
       assert.equal(problem.file.exists, false);
     }));
 
+  it("shows OpenCode's key file as there only where OpenCode reads it", async () => {
+    const keyFile = async (files: Record<string, string>) => {
+      let exists: unknown;
+      await panelOf({ files }, ({ model }) => {
+        const shown = model.clients[1]?.files.find(({ label }) => label === "~/.config/tokenpool/api-key");
+        exists = shown?.exists;
+      });
+      return exists;
+    };
+    assert.equal(await keyFile(OPENCODE_FILES), true);
+    const unread = opencodeConfig({}, { apiKey: "{env:OTHER}" });
+    assert.equal(await keyFile({ ...OPENCODE_FILES, ".config/opencode/opencode.json": unread }), false);
+    assert.equal(await keyFile({ ".config/opencode/opencode.json": opencodeConfig() }), false);
+  });
+
   it("offers the console where nothing can be fixed", () =>
     panelOf(
       { health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })] },
@@ -116,6 +131,7 @@ describe("what the panel shows", () => {
         assert.ok(statuses(panel).includes("noQuota: found"));
         assert.deepEqual(problem?.action, { action: "openConsole", label: "Open Console" });
         assert.equal(problem.fixable, false);
+        assert.equal(problem.advice, KNOWLEDGE["account/no-quota"].fix());
         assert.equal(panel.model.endpoints[0]?.detail, "HTTP 402");
         assert.equal(panel.model.endpoints[0].status, "error");
       },

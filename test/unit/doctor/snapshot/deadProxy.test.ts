@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { diagnose } from "../../../../src/doctor/diagnose";
 import { Machine, type MachineState } from "../machine";
 
 describe("a dead proxy in Codex's .env", () => {
@@ -36,4 +37,17 @@ describe("a dead proxy in Codex's .env", () => {
   it("may be named without a scheme", async () => {
     assert.deepEqual(await found("https_proxy=localhost:9\n"), [1, "localhost:9"]);
   });
+
+  it("is no problem of a Codex that is not meant to use TokenPool", () =>
+    Machine.use(
+      { files: { ".codex/config.toml": 'model = "gpt-5.5"\n', ".codex/.env": `HTTPS_PROXY=${DEAD}\n` } },
+      async (machine) => {
+        const snapshot = await machine.snapshot();
+        assert.ok(snapshot.deadProxy);
+        assert.deepEqual(
+          diagnose(snapshot).filter(({ code }) => code === "network/proxy-mismatch"),
+          [],
+        );
+      },
+    ));
 });

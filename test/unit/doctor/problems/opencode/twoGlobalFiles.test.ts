@@ -4,12 +4,12 @@ import { Machine, opencodeConfig, OPENCODE_FILES } from "../../machine";
 
 describe("two global files of OpenCode", () => {
   const folder = ".config/opencode";
-  const seen = (weaker: object) =>
+  const seen = (weaker: object, stronger: object = {}) =>
     Machine.use(
       {
         files: {
           ...OPENCODE_FILES,
-          [`${folder}/opencode.jsonc`]: opencodeConfig(),
+          [`${folder}/opencode.jsonc`]: opencodeConfig(stronger),
           [`${folder}/opencode.json`]: JSON.stringify(weaker),
         },
       },
@@ -18,11 +18,20 @@ describe("two global files of OpenCode", () => {
           .filter(({ code }) => code === "opencode/two-global-files")
           .map(({ evidence }) => evidence),
     );
-  const whole = JSON.parse(opencodeConfig()) as { provider: { tokenpool: object } };
+  const whole = JSON.parse(opencodeConfig()) as { model: string; provider: { tokenpool: object } };
 
   it("are well while they say the same, in values of any depth", async () => {
     assert.deepEqual(await seen(whole), []);
     assert.deepEqual(await seen({ model: "tokenpool/gpt-5.5" }), []);
+    const listing = (...input: readonly string[]) => {
+      const { tokenpool } = whole.provider;
+      const models = { "gpt-5.5": { modalities: { input } } };
+      return { model: whole.model, provider: { tokenpool: { ...tokenpool, models } } };
+    };
+    assert.deepEqual(await seen(listing("text", "image"), listing("text", "image")), []);
+    assert.deepEqual(await seen(listing("text"), listing("text", "image")), [
+      "provider.tokenpool.models.gpt-5.5.modalities.input",
+    ]);
   });
 
   it("are told of with all that the stronger one replaces, and nothing else", async () => {
