@@ -100,6 +100,23 @@ describe("what the panel shows", () => {
       },
     ));
 
+  it("shows what a problem was found by", () =>
+    panelOf({ files: CODEX_FILES, variables: { CODEX_API_KEY: OTHER_KEY } }, ({ model }) => {
+      assert.deepEqual(
+        model.problems.map(({ evidence }) => evidence),
+        ["CODEX_API_KEY"],
+      );
+    }));
+
+  it("tells whether a check is running", () =>
+    Machine.use(HEALTHY, async (machine) => {
+      const snapshot = await machine.snapshot();
+      for (const checking of [true, false]) {
+        const context = { checking, homeDirectory: machine.home, locale: "en" };
+        assert.equal(buildPanel(snapshot, context).model.checking, checking);
+      }
+    }));
+
   it("offers to show only files that are there", () =>
     panelOf({ files: { ".codex/config.toml": codexConfig({}) } }, ({ model }) => {
       const [problem, ...others] = model.problems;
@@ -213,6 +230,25 @@ describe("what the panel shows", () => {
       },
     ));
 
+  it("offers to configure a client only where it does not use TokenPool, and no chain where nothing overrides", () =>
+    panelOf({ files: CODEX_FILES }, ({ model }) => {
+      const [codex, opencode] = model.clients;
+      assert.deepEqual([codex?.status, codex?.action, codex?.chain], ["ok", undefined, []]);
+      assert.deepEqual(
+        [opencode?.status, opencode?.use, opencode?.action?.action],
+        ["unknown", "Not configured for TokenPool", "configure:opencode"],
+      );
+    }));
+
+  it("warns of an OpenCode that uses TokenPool under the name of another provider", () => {
+    const openai = { options: { baseURL: "https://api.clawto.link/v1", apiKey: API_KEY } };
+    const files = { ".config/opencode/opencode.json": JSON.stringify({ provider: { openai } }) };
+    return panelOf({ files }, ({ model }) => {
+      const { status, use } = model.clients[1] ?? {};
+      assert.deepEqual([status, use], ["warning", "Uses TokenPool through its provider “openai”"]);
+    });
+  });
+
   it("calls no client well whose address is wrong, another's or missing, whatever its model", async () => {
     const useAt = async (baseURL: string | undefined) => {
       const files = { ".config/opencode/opencode.json": opencodeConfig({}, { baseURL }) };
@@ -305,6 +341,14 @@ describe("what the panel shows", () => {
       assert.equal(await sentence({ state: "noQuota", code: "account/no-quota" }), `${title()}. ${cause()}`);
       const works = { state: "slow", code: "network/proxy-mismatch" } as const;
       assert.equal(await sentence(works), sentenceOf(healthReport(works)));
+    });
+
+    it("which limit is used up, where the endpoint says so", async () => {
+      const health = [healthReport({ state: "noQuota", code: "account/no-quota" })];
+      const shown = await endpoint({ health, usedUp: { name: "5h" } });
+      const { title } = KNOWLEDGE["account/no-quota"];
+      const rest = "The limit for 5h is used up: it comes back by itself, topping up does not help.";
+      assert.equal(shown?.sentence, `${title()}. ${rest}`);
     });
 
     it("which families have no address, and which do not answer", async () => {
