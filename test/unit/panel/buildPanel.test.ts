@@ -67,6 +67,10 @@ describe("what the panel shows", () => {
       assert.ok(model.checked.includes("Open folders: ~/work/opencode.json"));
       assert.ok(!model.checked.some((each) => /asked with your key/.test(each)));
     });
+    const unasked = { ...HEALTHY, health: [healthReport({ state: "noKey" })] };
+    await panelOf({ ...unasked, askGit: undefined }, ({ model }) => {
+      assert.ok(!model.checked.some((each) => /asked with your key|^Git/.test(each)));
+    });
   });
 
   it("says what could not be looked for", () =>
