@@ -1,6 +1,6 @@
 import { withChangeLock } from "../../disk/changeLock";
 import type { ChangeStore } from "../../store";
-import { recoverInterruptedChanges } from "../recovery";
+import { takeBackUnfinished } from "../recovery";
 import { scrubBackups } from "./scrubBackups";
 
 /**
@@ -8,8 +8,10 @@ import { scrubBackups } from "./scrubBackups";
  * the user's files. Can be repeated at any time.
  * @param removed the key that is removed now
  */
-export async function forgetKeys(store: ChangeStore, removed?: string): Promise<void> {
-  // A file that cannot be brought back now keeps no key from being forgotten.
-  await recoverInterruptedChanges(store).catch(() => []);
-  await withChangeLock(store, () => scrubBackups(store, removed));
+export function forgetKeys(store: ChangeStore, removed?: string): Promise<void> {
+  return withChangeLock(store, async () => {
+    // A file that cannot be brought back now keeps no key from being forgotten.
+    await takeBackUnfinished(store);
+    await scrubBackups(store, removed);
+  });
 }

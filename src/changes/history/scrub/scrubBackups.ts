@@ -65,7 +65,7 @@ function keysOfOurs({ format, edits }: JournalFile, bytes: Uint8Array, ours: Rea
   // A key file of ours holds the key and a line break.
   const whole = ours.has(hashBytes(bytes)) ? [text.trim()] : [];
   const isOurs = (key: string) => ours.has(hashValue(key)) || ours.has(hashBytes(Buffer.from(`${key}\n`)));
-  return [...whole, ...[...values, ...keysIn(text)].filter(isOurs)].filter(Boolean);
+  return [...whole, ...[...values, ...keysIn(text)].filter(isOurs)];
 }
 
 /** @param bytes what is left: a key file without its key is as good as none */
