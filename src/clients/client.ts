@@ -6,6 +6,7 @@ import type { FileSystem } from "../changes/disk/userFile";
 import type { RawValue } from "../changes/document/readDocument";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
 import type { ClientId } from "./clientId";
+import type { ClientNetwork } from "./network/clientNetwork";
 
 /** The machine as a client would see it. Read anew for every use: variables and files change under us. */
 export interface ClientEnvironment {
@@ -80,6 +81,8 @@ export interface Client<State extends ClientState = ClientState> {
   readonly program: string;
   /** The key stands in a file of ours alone, so a new key is written there without asking. */
   readonly ownsKeyFile: boolean;
+  /** How it gets to the gateway. */
+  readonly network: ClientNetwork;
   /** Where a person learns how to install it. */
   readonly installUrl: string;
   /** What the user must do so that a running program takes the new configuration up; localised. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
 import { type CodexState, inspectCodex } from "./state/state";
+import { codexNetwork } from "./network";
 import { obstacles } from "./obstacles";
 import { planConfiguration, planKeyUpdate } from "./configure";
 import { endsConversations } from "./conversations";
@@ -13,6 +14,7 @@ export const codex: Client<CodexState> = {
   name: "Codex",
   program: "codex",
   ownsKeyFile: false,
+  network: codexNetwork,
   installUrl: "https://developers.openai.com/codex/cli",
   nextStep: () =>
     l10n.t(

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
+import { opencodeNetwork } from "./network";
 import { obstacles } from "./obstacles";
 import { inspectOpencode, type OpencodeState } from "./state/state";
 import { proposals } from "./proposals";
@@ -14,6 +15,7 @@ export const opencode: Client<OpencodeState> = {
   name: "OpenCode",
   program: "opencode",
   ownsKeyFile: true,
+  network: opencodeNetwork,
   installUrl: "https://opencode.ai/docs",
   nextStep: () => l10n.t("Restart OpenCode: it reads its configuration and the key only when it starts."),
   inspect: inspectOpencode,

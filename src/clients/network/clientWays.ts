@@ -1,0 +1,87 @@
+import type { ClientEnvironment } from "../client";
+import type { ClientId } from "../clientId";
+import { userPath } from "../machine/userPath";
+import { certificatesIn, type Certificates, type UsualCertificates } from "./certificates";
+import type { CertificateFile, ClientNetwork, ClientProxy, ClientTrust, Variables } from "./clientNetwork";
+
+type Machine = Pick<ClientEnvironment, "fs" | "homeDirectory" | "platform">;
+
+/** A client with the variables that it sees. */
+export interface Traveller {
+  readonly id: ClientId;
+  readonly network: ClientNetwork;
+  readonly variables: Variables;
+}
+
+/** A way to an address that one or several clients take. */
+export interface ClientWay {
+  readonly clients: readonly ClientId[];
+  readonly proxy?: ClientProxy;
+  /** All the authorities that count; absent: the usual ones, those of everybody and of the system. */
+  readonly authorities?: Certificates;
+  /** Variables that bring authorities beside the usual ones. */
+  readonly trustVariables: readonly string[];
+  /** Of `clients` those that cannot use a name which answers with an error for IPv6. */
+  readonly strictResolvers: readonly ClientId[];
+}
+
+/**
+ * The ways of the clients to an address, equal ones once, in the order of the clients.
+ */
+export async function clientWays(
+  environment: Machine,
+  url: URL,
+  travellers: readonly Traveller[],
+  usual: UsualCertificates,
+): Promise<ClientWay[]> {
+  const ways = new Map<string, ClientWay>();
+  for (const { id, network, variables } of travellers) {
+    const proxy = network.proxyFor(url, variables);
+    const trust = await authoritiesOf(environment, network.trust(variables), usual);
+    const isStrict = network.isStrictResolver(environment.platform);
+    const key = JSON.stringify([proxy && (proxy.address ?? ""), trust.authorities]);
+    const same = ways.get(key);
+    ways.set(key, {
+      ...(proxy && { proxy }),
+      ...trust,
+      ...same,
+      clients: [...(same?.clients ?? []), id],
+      strictResolvers: [...(same?.strictResolvers ?? []), ...(isStrict ? [id] : [])],
+    });
+  }
+  return [...ways.values()];
+}
+
+async function authoritiesOf(
+  environment: Machine,
+  { instead, added, folders }: ClientTrust,
+  { everybodys, system }: UsualCertificates,
+): Promise<Pick<ClientWay, "authorities" | "trustVariables">> {
+  const usual = new Set([...everybodys, ...system]);
+  const [replacing] = instead ? [await read(environment, instead)] : [];
+  const more = await Promise.all(added.map((file) => read(environment, file)));
+  const given = new Set(replacing?.certificates);
+  // A variable may name the system's own file.
+  const isReplaced = given.size > 0 && (system.length === 0 || !system.every((each) => given.has(each)));
+  const isHidden = folders !== undefined && !(await holdsAuthorities(environment, folders));
+  const base = isReplaced ? given : isHidden ? new Set(everybodys) : usual;
+  const all = new Set([...base, ...given, ...more.flatMap(({ certificates }) => certificates)]);
+  const isUsual = all.size === usual.size && [...all].every((each) => usual.has(each));
+  const bringing = [...(replacing ? [replacing] : []), ...more];
+  return {
+    ...(!isUsual && { authorities: [...all].sort() }),
+    trustVariables: bringing
+      .filter(({ certificates }) => certificates.some((each) => !usual.has(each)))
+      .map(({ variable }) => variable),
+  };
+}
+
+async function read(environment: Machine, { variable, path }: CertificateFile) {
+  return { variable, certificates: await certificatesIn(environment, userPath(environment, path)) };
+}
+
+/** OpenSSL finds an authority by a file whose name is its hash. */
+async function holdsAuthorities({ fs }: Machine, folders: readonly string[]): Promise<boolean> {
+  const names = await Promise.all(folders.map((folder) => fs.readdir(folder).catch(() => [])));
+  return names.flat().some((name) => /^[0-9a-f]{8}\.\d+$/.test(name));
+}
