@@ -33,7 +33,7 @@ export async function readBytes(
     // Asked of the open file: by its name another one could be meant by now.
     const info = await file.stat();
     if (!info.isFile()) throw notAFile(path);
-    const bytes = info.size > largest ? undefined : await readAtMost(file, largest + 1);
+    const bytes = info.size > largest ? undefined : await readAtMost(file, info.size, largest + 1);
     if (!bytes || bytes.length > largest) throw tooLarge(path, largest);
     return { bytes, info };
   } finally {
@@ -49,17 +49,20 @@ export function readTextIfAny(fs: OpenFile, path: string, largest: number): Prom
   );
 }
 
-async function readAtMost(file: fileSystem.FileHandle, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+/** @param size what the file says; one of /proc says 0, and any may grow meanwhile */
+async function readAtMost(file: fileSystem.FileHandle, size: number, most: number): Promise<Uint8Array> {
+  // One byte more than the size, so that the end is found without another piece of memory.
+  let bytes = new Uint8Array(Math.min(size === 0 ? CHUNK_BYTES : size + 1, most));
   let length = 0;
-  while (length < most) {
-    const chunk = new Uint8Array(Math.min(CHUNK_BYTES, most - length));
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, length);
-    if (bytesRead === 0) break;
-    chunks.push(chunk.subarray(0, bytesRead));
+  for (;;) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
     length += bytesRead;
+    if (bytesRead === 0 || length === most) return bytes.slice(0, length);
+    if (length < bytes.length) continue;
+    const larger = new Uint8Array(Math.min(length + CHUNK_BYTES, most));
+    larger.set(bytes);
+    bytes = larger;
   }
-  return new Uint8Array(Buffer.concat(chunks, length));
 }
 
 function notAFile(path: string): Refusal {
