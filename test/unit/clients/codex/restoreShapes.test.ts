@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs/promises";
-import * as path from "node:path";
+import { applyChange } from "../../../../src/changes/apply";
+import type { ChangePlan } from "../../../../src/changes/plan";
+import { prepareChange } from "../../../../src/changes/prepare";
 import { Refusal } from "../../../../src/changes/refusal";
 import { planConfiguration } from "../../../../src/clients/codex/configure";
+import { inspectCodex } from "../../../../src/clients/codex/state/state";
 import { planUndo } from "../../../../src/clients/codex/undo";
-import { API_KEY, ENDPOINT, Machine } from "../../doctor/machine";
+import { MemoryFileSystem } from "../../changes/memoryFileSystem";
+import { API_KEY, ENDPOINT } from "../../doctor/machine";
 
-const CONFIG = ".codex/config.toml";
-const AUTH = ".codex/auth.json";
+const HOME = "/home/user";
+const CONFIG = `${HOME}/.codex/config.toml`;
+const AUTH = `${HOME}/.codex/auth.json`;
 const ADDRESS = 'base_url = "https://gateway.example"';
 const LOGIN = '{"auth_mode":"chatgpt","tokens":{"id_token":"made up"}}';
 
@@ -51,14 +55,43 @@ const AUTHS: readonly (string | undefined)[] = [
   '{\r\n\t"tokens": {"id_token": "made up"},\r\n\t"OPENAI_API_KEY": null\r\n}\r\n',
 ];
 
-async function configure(machine: Machine) {
-  const { codex } = await machine.snapshot();
-  const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
-  return machine.apply(planConfiguration(codex, profile, { fix: true, versions: [] }));
-}
+/** In memory: thousands of changes are made here, and a disk takes longest for what makes each durable. */
+class Home {
+  readonly disk = new MemoryFileSystem();
+  readonly store = { fs: this.disk.fs, directory: "/data/store", now: () => new Date() };
 
-const bytes = (machine: Machine, name: string) =>
-  fs.readFile(path.join(machine.home, name)).catch(() => undefined);
+  constructor(config: string, auth: string | undefined) {
+    this.disk.write(CONFIG, config);
+    if (auth !== undefined) this.disk.write(AUTH, auth, 0o600);
+  }
+
+  get files(): Record<string, string> {
+    return this.disk.list(HOME);
+  }
+
+  get config(): string {
+    return this.disk.read(CONFIG) ?? "";
+  }
+
+  async configure() {
+    const codex = await inspectCodex(
+      {
+        fs: this.disk.fs,
+        variables: {},
+        homeDirectory: HOME,
+        platform: "linux",
+        configuredDirectory: { codex: "", opencode: "" },
+      },
+      ENDPOINT,
+    );
+    const profile = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.5" };
+    return this.apply(planConfiguration(codex, profile, { fix: true, versions: [] }));
+  }
+
+  async apply(plan: ChangePlan) {
+    return applyChange(this.store, () => Promise.resolve(plan), await prepareChange(this.disk.fs, plan));
+  }
+}
 
 /** Where Codex would send a ChatGPT token besides OpenAI, read with other eyes than the code's. */
 function tokenGoesTo(config: string, auth: string | undefined): string | undefined {
@@ -84,18 +117,16 @@ describe("restore over every shape of a provider of our name", () => {
     assert.ok(cases.length >= 1_000);
     let changed = 0;
     for (const { name, config, auth } of cases) {
-      const files = { [CONFIG]: config, ...(auth !== undefined && { [AUTH]: auth }) };
-      await Machine.use({ files }, async (machine) => {
-        const before = await Promise.all([bytes(machine, CONFIG), bytes(machine, AUTH)]);
-        const entry = await configure(machine).catch((error: unknown) => {
-          assert.ok(error instanceof Refusal, name);
-          return undefined;
-        });
-        if (!entry) return;
-        changed++;
-        await machine.apply(await planUndo(machine.store, entry));
-        assert.deepEqual(await Promise.all([bytes(machine, CONFIG), bytes(machine, AUTH)]), before, name);
+      const home = new Home(config, auth);
+      const before = home.files;
+      const entry = await home.configure().catch((error: unknown) => {
+        assert.ok(error instanceof Refusal, name);
+        return undefined;
       });
+      if (!entry) continue;
+      changed++;
+      await home.apply(await planUndo(home.store, entry));
+      assert.deepEqual(home.files, before, name);
     }
     assert.ok(changed > 900, `${changed} could be configured`);
   });
@@ -113,18 +144,17 @@ describe("restore over every shape of a provider of our name", () => {
     )) {
       if (auth !== LOGIN) continue;
       for (const edit of edits) {
-        await Machine.use({ files: { [CONFIG]: config, [AUTH]: auth } }, async (machine) => {
-          const entry = await configure(machine).catch(() => undefined);
-          if (!entry) return;
-          await fs.writeFile(path.join(machine.home, CONFIG), edit(await machine.read(CONFIG)));
-          const plan = await planUndo(machine.store, entry).catch((error: unknown) => {
-            assert.ok(error instanceof Refusal, name);
-            return undefined;
-          });
-          if (plan) await machine.apply(plan);
-          const target = tokenGoesTo(await machine.read(CONFIG), (await bytes(machine, AUTH))?.toString());
-          if (target !== undefined) assert.equal(target, tokenGoesTo(config, auth), name);
+        const home = new Home(config, auth);
+        const entry = await home.configure().catch(() => undefined);
+        if (!entry) continue;
+        home.disk.write(CONFIG, edit(home.config));
+        const plan = await planUndo(home.store, entry).catch((error: unknown) => {
+          assert.ok(error instanceof Refusal, name);
+          return undefined;
         });
+        if (plan) await home.apply(plan);
+        const target = tokenGoesTo(home.config, home.disk.read(AUTH));
+        if (target !== undefined) assert.equal(target, tokenGoesTo(config, auth), name);
       }
     }
   });
