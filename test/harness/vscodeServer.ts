@@ -209,7 +209,7 @@ function serverArguments({ runtime, forTests, restricted }: ServerOptions): stri
   const current = ["--reconnection-grace-time", "5"];
   const driver = forTests ? ["--vscode-option", "enable-smoke-test-driver"] : [];
   return [
-    ...["--bind-addr", "127.0.0.1:0", "--auth", "none", "--log", "trace"],
+    ...["--bind-addr", "127.0.0.1:0", "--auth", "none", "--log", "info"],
     ...["--disable-update-check", "--disable-getting-started-override", "--ignore-last-opened"],
     ...(restricted ? [] : ["--disable-workspace-trust"]),
     ...(runtime === "vscode-lowest" ? [] : [...current, ...driver]),
