@@ -13,6 +13,8 @@ const QUIET_SETTINGS = {
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  // A browser would save what is typed after a second.
+  "files.autoSave": "off",
   "files.simpleDialog.enable": true,
   "json.schemaDownload.enable": false,
   "npm.fetchOnlinePackageInfo": false,
