@@ -22,9 +22,10 @@ export const Command = {
   showLog: "tokenpool.showLog",
   /** Not in the palette: what a click on the status bar item does. */
   showActions: "tokenpool.showActions",
-  /** Not in the palette: the buttons in the title of the preview. */
+  /** The buttons in the title of the preview; in the palette only while one is open. */
   applyPreview: "tokenpool.applyPreview",
   cancelPreview: "tokenpool.cancelPreview",
+  changePreview: "tokenpool.changePreview",
   /** Not in the palette: takes the files with the key out of Git's index. */
   unstageKey: "tokenpool.unstageKey",
 } as const;
@@ -46,6 +47,7 @@ export const Setting = {
 export const ContextKey = {
   hasApiKey: "tokenpool.hasApiKey",
   previewOpen: "tokenpool.previewOpen",
+  previewChangeable: "tokenpool.previewChangeable",
 } as const;
 
 export const STATUS_BAR_ITEM = "tokenpool.status";

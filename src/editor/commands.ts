@@ -12,7 +12,7 @@ import type { ConfigureResult } from "./clientCommands/configureResult";
 import type { Services } from "./services";
 
 /** Commands that ChangePreview registers itself, because they only answer its question. */
-type PreviewCommand = typeof Command.applyPreview | typeof Command.cancelPreview;
+type PreviewCommand = `${string}Preview` & Command;
 type Handler = (services: Services, argument: unknown) => unknown;
 
 /**

@@ -46,7 +46,7 @@ describe("both endpoints", function () {
       .filter({ hasText: "answers from here" })
       .click();
     await workbench.answer(`The endpoint is ${OTHER} now`, "Update Codex");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Codex: updated").waitFor();
     assert.match(
       session.read(".codex/config.toml").toString(),

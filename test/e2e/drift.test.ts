@@ -44,7 +44,7 @@ describe("another program that takes Codex away from TokenPool", function () {
     await offer.waitFor();
     await workbench.screenshot("drift-offer");
     await offer.click();
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Done: ").waitFor();
     const text = current().read(".codex/config.toml").toString();
     assert.match(text, /^model_provider = "OpenAI"$/m);

@@ -64,7 +64,7 @@ describe("Configure Codex over existing files", function () {
     await workbench.screenshot("preview-codex-existing");
     const shown = await workbench.page.locator(".part.editor").innerText();
     assert.ok(!shown.includes(ACCESS_TOKEN), "tokens are masked");
-    await workbench.answer("Apply these changes?", "Cancel");
+    await workbench.answerPreview("Cancel");
     await workbench.page.locator(".monaco-diff-editor").first().waitFor({ state: "detached" });
     assert.equal(current().read(".codex/config.toml").toString(), CONFIG, "Cancel changes nothing");
   });
@@ -123,7 +123,7 @@ describe("Configure Codex over existing files", function () {
     const { workbench } = current();
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
     await workbench.pick("Restore Previous Configuration", "Configure Codex for TokenPool");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("The previous configuration is back").waitFor();
     assert.equal(current().read(".codex/config.toml").toString(), CONFIG);
     assert.equal(current().read(".codex/auth.json").toString(), AUTH);
@@ -137,7 +137,7 @@ describe("Configure Codex over existing files", function () {
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
     await workbench.pick("Restore Previous Configuration", "Configure Codex for TokenPool");
     await workbench.answer("Conversations you had with TokenPool", "Keep the Provider Table");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("The previous configuration is back").waitFor();
     const config = current().read(".codex/config.toml").toString();
     assert.ok(config.startsWith(CONFIG), "everything that was there is as it was");
@@ -156,7 +156,7 @@ describe("Configure Codex over existing files", function () {
     );
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
     await workbench.pick("Remove TokenPool from", "Codex");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("TokenPool was removed from Codex").waitFor();
     const config = current().read(".codex/config.toml").toString();
     assert.ok(config.startsWith(CONFIG), "everything that was there is as it was");

@@ -77,7 +77,7 @@ describe("explaining an error", function () {
     const { workbench } = session;
     await paste(COMPACTION);
     await workbench.dialog.getByRole("button", { name: "Fix…" }).click();
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Done: ").waitFor();
     assert.match(session.read(".codex/config.toml").toString(), /remote_compaction = "unsupported"/);
   });

@@ -64,7 +64,7 @@ describe("problems in the clients' files", function () {
   it("are fixed together from the light bulb, through the preview", async () => {
     const { workbench } = current();
     await workbench.quickFix("https://tokenpool.dev", "Fix All TokenPool Problems in This File");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Done: Fix all TokenPool problems in a file").waitFor();
     const { gateway } = current();
     const expected = CONFIG.replace("https://tokenpool.dev", gateway.url);

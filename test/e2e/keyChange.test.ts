@@ -27,17 +27,17 @@ describe("a new API key", function () {
       await workbench.input.fill(key);
       await workbench.page.keyboard.press("Enter");
       await workbench.answer(/API key stored.*Codex, OpenCode still uses another key/, "Write the New Key");
-      await workbench.notification("Apply these changes?").waitFor();
+      await workbench.previewAction("Apply").waitFor();
       for (const file of [".config/tokenpool/api-key", ".codex/auth.json"])
         assert.ok(!session.read(file).toString().includes(key), `not before Apply: ${file}`);
-      await workbench.answer("Apply these changes?", "Apply");
+      await workbench.answerPreview("Apply");
       await workbench.notification("Codex, OpenCode has the new key").waitFor();
       assert.equal(session.read(".config/tokenpool/api-key").toString().trim(), key);
       const auth = JSON.parse(session.read(".codex/auth.json").toString()) as object;
       assert.deepEqual(auth, { auth_mode: "apikey", OPENAI_API_KEY: key });
       // One question, one undo: a new key in one client only would be a fault to search for.
       await workbench.answer("Codex, OpenCode has the new key", "Undo");
-      await workbench.answer("Apply these changes?", "Apply");
+      await workbench.answerPreview("Apply");
       await workbench.notification("The previous configuration is back").waitFor();
       for (const file of [".config/tokenpool/api-key", ".codex/auth.json"])
         assert.ok(session.read(file).toString().includes(session.gateway.key), `back: ${file}`);

@@ -82,7 +82,7 @@ describe("the API key", function () {
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
     await workbench.pick("Remove TokenPool from", "Codex");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("TokenPool was removed from Codex").waitFor();
     const found = filesWith(server.directory, gateway.key).filter((file) => !file.endsWith("/api-key"));
     assert.equal(found.length, 1);
@@ -93,7 +93,7 @@ describe("the API key", function () {
 
     await workbench.runCommand("TokenPool: Remove API Key…");
     await workbench.dialog.getByRole("button", { name: "Remove Key and Take It out of OpenCode" }).click();
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("The API key was removed").waitFor();
     assert.deepEqual(filesWith(server.directory, gateway.key), []);
     await workbench.statusItem.filter({ hasText: "Set Up" }).waitFor();

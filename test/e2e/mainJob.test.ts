@@ -14,11 +14,11 @@ describe("the main job, from an empty home directory", function () {
     await workbench.statusItem.filter({ has: workbench.page.locator(".codicon-check") }).waitFor();
 
     await workbench.runCommand("TokenPool: Configure Codex");
-    await workbench.notification("Apply these changes?").waitFor();
+    await workbench.previewAction("Apply").waitFor();
     await workbench.page.locator(".monaco-diff-editor").first().waitFor();
     await workbench.screenshot("preview-codex-new");
     assert.equal(fs.existsSync(current().file(".codex/auth.json")), false, "nothing is written before Apply");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Codex now uses TokenPool").waitFor();
     await workbench.screenshot("configured-codex");
 

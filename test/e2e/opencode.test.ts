@@ -50,7 +50,7 @@ describe("Configure OpenCode", function () {
     const { workbench, server } = current();
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
     await workbench.pick("Restore Previous Configuration", "Configure OpenCode for TokenPool");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("The previous configuration is back").waitFor();
     assert.equal(current().read(".config/opencode/opencode.jsonc").toString(), CONFIG);
     assert.equal(fs.existsSync(current().file(".config/tokenpool/api-key")), false);
@@ -67,7 +67,7 @@ describe("Configure OpenCode", function () {
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Remove TokenPool from a Client…");
     await workbench.pick("Remove TokenPool from", "OpenCode");
-    await workbench.answer(/Apply these changes\?/, "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("TokenPool was removed from OpenCode").waitFor();
     assert.equal(session.read(".config/opencode/opencode.jsonc").toString(), CONFIG);
     assert.equal(fs.existsSync(session.file(".config/tokenpool/api-key")), false);

@@ -55,7 +55,7 @@ describe("the secret guard", function () {
   it("excludes the file from Git by its quick fix", async () => {
     const { workbench } = current();
     await quickFix("project/new.ini", "Exclude new.ini from Git in this clone");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Done: ").waitFor();
     assert.match(current().read("project/.git/info/exclude").toString(), /^\/new\.ini$/m);
     await row("secrets/key-in-changes").waitFor({ state: "detached" });
@@ -72,7 +72,7 @@ describe("the secret guard", function () {
     await row("secrets/key-in-changes").waitFor();
     assert.equal(await git("diff", "--cached", "--name-only"), "");
     await quickFix("project/server.ini", "Replace the API key in server.ini by the variable");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Done: ").waitFor();
     assert.equal(current().read("project/server.ini").toString(), '; mine\nkey = "${TOKENPOOL_API_KEY}";\n');
     await row("secrets/key-in-changes").waitFor({ state: "detached" });

@@ -38,7 +38,7 @@ describe("Select Endpoint…", function () {
     const { workbench, server } = current();
     await workbench.quickInput.locator(".monaco-list-row", { hasText: "api.tokenpool.dev" }).click();
     await workbench.answer("The files of Codex still name the old one", "Update Codex");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Codex: updated").waitFor();
     const config = current().read(".codex/config.toml").toString();
     assert.match(config, /^base_url = "https:\/\/api\.tokenpool\.dev"$/m);

@@ -34,7 +34,7 @@ describe("Select Model…", function () {
     const { workbench } = current();
     await row("gpt-5.4-mini").click();
     await workbench.answer("Review model is gpt-5.4-mini now", "Update Codex");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Codex: updated").waitFor();
     assert.match(current().read(".codex/config.toml").toString(), /^review_model = "gpt-5\.4-mini"$/m);
     assert.match(current().read(".codex/config.toml").toString(), /^model = "gpt-5\.5"$/m);
@@ -47,7 +47,7 @@ describe("Select Model…", function () {
     await workbench.pick("Select Model", "Model");
     await workbench.pick("Model", "gpt-5.4-mini");
     await workbench.answer("Model is gpt-5.4-mini now", "Update Codex");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("Codex: updated").waitFor();
     gateway.clear();
     const { stdout, stderr } = await askCodex(server.home, "say hi");

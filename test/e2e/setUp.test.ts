@@ -31,12 +31,12 @@ describe("Set Up…", function () {
     );
     assert.equal(await ticked.count(), 2, "both installed clients are ticked");
     await workbench.page.keyboard.press("Enter");
-    await workbench.notification("Apply these changes?").waitFor();
+    await workbench.previewAction("Apply").waitFor();
     await workbench.page.locator(".part.editor", { hasText: "opencode.jsonc" }).waitFor();
     await workbench.screenshot("set-up-preview");
     const shown = await workbench.page.locator("body").innerText();
     assert.ok(!shown.includes(gateway.key.slice(0, 20)), "the key is masked in every file of the preview");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification(/TokenPool is set up for Codex, OpenCode.*The endpoint works/).waitFor();
     await workbench.screenshot("set-up-done");
   });
@@ -68,7 +68,7 @@ describe("Set Up…", function () {
     const { workbench } = current();
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
     await workbench.pick("Restore Previous Configuration", "Configure OpenCode for TokenPool");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification("The previous configuration is back").waitFor();
     assert.equal(current().read(".config/opencode/opencode.jsonc").toString(), OPENCODE);
     assert.match(current().read(".codex/config.toml").toString(), /model_provider = "OpenAI"/);
@@ -130,7 +130,7 @@ describe("Set Up… where nothing is set and nothing can be reached", function (
     await row("api.clawto.link").click();
     await workbench.quickInput.locator(".quick-input-title", { hasText: "Clients" }).waitFor();
     await workbench.page.keyboard.press("Enter");
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench
       .notification(/TokenPool is set up for Codex, OpenCode.*This machine seems to be offline/)
       .waitFor();

@@ -102,7 +102,7 @@ describe("the troubleshooting panel", function () {
       const { workbench } = current();
       await workbench.closeNotifications();
       await problem(page, title).getByRole("button", { name: /^Fix/ }).first().click();
-      await workbench.answer(/Apply these changes\?/, "Apply");
+      await workbench.answerPreview("Apply");
       await workbench.notification("Done: ").waitFor();
       await mistake(page, name).getByText("Nothing found").waitFor();
       await problem(page, title).first().waitFor({ state: "detached" });

@@ -13,12 +13,7 @@ interface Manifest {
 }
 
 /** Commands that only our own buttons run; no part of the public contract. */
-const INTERNAL = [
-  "tokenpool.applyPreview",
-  "tokenpool.cancelPreview",
-  "tokenpool.showActions",
-  "tokenpool.unstageKey",
-];
+const INTERNAL = ["tokenpool.showActions", "tokenpool.unstageKey"];
 
 /** The fixed contract (design.md section 3): ids, scopes and defaults that other programs rely on. */
 const COMMANDS = [
@@ -41,6 +36,9 @@ const COMMANDS = [
   "copyReport",
   "openConsole",
   "showLog",
+  "applyPreview",
+  "cancelPreview",
+  "changePreview",
 ].map((name) => `tokenpool.${name}`);
 
 const SETTINGS: Readonly<Record<string, { scope: string; default: unknown }>> = {

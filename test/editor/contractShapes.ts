@@ -148,5 +148,6 @@ export const ANSWERS: Readonly<Record<Command, Check>> = {
   [Command.showActions]: none,
   [Command.applyPreview]: none,
   [Command.cancelPreview]: none,
+  [Command.changePreview]: none,
   [Command.unstageKey]: none,
 };

@@ -31,6 +31,7 @@ const CALLS: Readonly<Record<Command, (file: string) => readonly (object | undef
   [Command.showLog]: () => [undefined],
   [Command.applyPreview]: () => [undefined],
   [Command.cancelPreview]: () => [undefined],
+  [Command.changePreview]: () => [undefined],
   [Command.setUp]: () => [undefined],
   [Command.setApiKey]: () => [undefined],
   [Command.removeApiKey]: () => [undefined],

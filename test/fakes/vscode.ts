@@ -52,6 +52,8 @@ class User {
   inputBox: InputBox | undefined;
   /** The button that is pressed; undefined: the message is dismissed. */
   press: (message: Message) => string | undefined = () => undefined;
+  /** The answer in the title of a preview; undefined: it stays open. */
+  answerPreview: (title: string) => "apply" | "cancel" | "change" | undefined = () => undefined;
   /** The item that is chosen; undefined: the list is left. */
   choose: (items: readonly vscode.QuickPickItem[]) => unknown = () => undefined;
 
@@ -199,6 +201,10 @@ export const commands = {
   executeCommand: async <T>(id: string, ...args: unknown[]) => {
     const handler = handlers.get(id);
     if (!handler) user.ran.push([id, ...args]);
+    if (id === "vscode.changes") {
+      const answer = user.answerPreview(String(args[0]));
+      if (answer) setImmediate(() => handlers.get(`tokenpool.${answer}Preview`)?.());
+    }
     return (await handler?.(...args)) as T;
   },
 } satisfies Partial<typeof vscode.commands>;

@@ -40,7 +40,7 @@ async function setUp(workbench: Workbench, key: string): Promise<void> {
   await workbench.page.keyboard.press("Enter");
   await workbench.quickInput.locator(".quick-input-title", { hasText: "Clients" }).waitFor();
   await workbench.page.keyboard.press("Enter");
-  await workbench.answer("Apply these changes?", "Apply");
+  await workbench.answerPreview("Apply");
   await workbench.notification("TokenPool is set up").waitFor();
   await workbench.closeNotifications();
 }

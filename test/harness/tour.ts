@@ -44,7 +44,7 @@ async function setKey(workbench: Workbench, gateway: Gateway): Promise<string> {
 async function configure(workbench: Workbench, client: string): Promise<string> {
   await workbench.closeNotifications();
   await workbench.runCommand(`TokenPool: Configure ${client}`);
-  await workbench.answer("Apply these changes?", "Apply");
+  await workbench.answerPreview("Apply");
   return textOf(workbench, `${client} now uses TokenPool`);
 }
 

@@ -136,6 +136,19 @@ export class Workbench {
     }
   }
 
+  /** A word in the title of the preview that is open. */
+  previewAction(label: "Apply" | "Cancel" | "Change…"): Locator {
+    return this.page
+      .locator(".editor-group-container.active .editor-actions")
+      .getByRole("button", { name: label, exact: true });
+  }
+
+  /** Waits for a preview, answers it and waits until it is gone. */
+  async answerPreview(label: "Apply" | "Cancel"): Promise<void> {
+    await this.previewAction(label).click();
+    await this.previewAction(label).waitFor({ state: "hidden" });
+  }
+
   /** So that an old message is not taken for the next one. */
   async closeNotifications(): Promise<void> {
     await this.runCommand("Notifications: Clear All Notifications");

@@ -5,7 +5,7 @@ import type { ChangePlan } from "../../changes/plan";
 import type { PreparedChange } from "../../changes/prepare";
 import { Refusal } from "../../changes/refusal";
 import type { ConfigureResult, FileResult, RefusalResult } from "./configureResult";
-import { showErrorMessage } from "../messages/plainWindow";
+import { showErrorMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 
 export interface ChangeOutcome extends Pick<ConfigureResult, "outcome" | "files" | "refusal"> {
@@ -20,16 +20,17 @@ export function resultOf({ outcome, files, refusal }: ChangeOutcome) {
   return { outcome, files, ...(refusal && { refusal }) };
 }
 
-/** What the preview offers beside applying the plan it shows. */
+/** What Change… in the preview offers instead of applying the plan it shows. */
 export interface OtherWay {
   readonly label: string;
   /** Tells what the difference is for the user. */
   readonly notice?: string;
+  /** Asks and shows what it has to by itself. */
   readonly take: () => Promise<ChangeOutcome>;
 }
 
-/** Finds it once it is known what the plans do. */
-export type FindOtherWay = (prepared: readonly PreparedChange[]) => OtherWay | undefined;
+/** Finds them once it is known what the plans do. */
+export type FindOtherWays = (prepared: readonly PreparedChange[]) => readonly OtherWay[];
 
 /**
  * The one way from plans to files: prepare, one preview for all (unless `confirm` is false), apply all.
@@ -39,31 +40,22 @@ export async function runChanges(
   services: Services,
   makePlans: MakePlans,
   confirm: boolean,
-  findOther?: FindOtherWay,
+  findOthers: FindOtherWays = () => [],
 ): Promise<ChangeOutcome> {
-  const { prepareChanges, isUnchanged } = await import("../../changes/prepare");
-  const { applyChanges } = await import("../../changes/apply");
-  const { recoverInterruptedChanges } = await import("../../changes/history/recovery");
+  // The next question is planned when this one is answered and done: its preview would show what is not there any more.
+  const endTurn = confirm ? await services.preview.turn() : undefined;
+  let chosen: ChangeOutcome | OtherWay;
   try {
-    await recoverInterruptedChanges(services.changes);
-    const prepared = await prepareChanges(services.changes.fs, await makePlans());
-    const plans = prepared.map(({ plan }) => plan);
-    if (prepared.every(isUnchanged)) return { outcome: "unchanged", files: fileResults(prepared, []), plans };
-    const other = findOther?.(prepared);
-    const answer = confirm ? await services.preview.ask(prepared, other) : "apply";
-    if (answer === "other" && other) return await other.take();
-    if (answer !== "apply") return { outcome: "cancelled", files: [] };
-    const entries = await applyChanges(services.changes, makePlans, prepared);
-    for (const { title } of entries) services.log.info(`applied: ${title}`);
-    void services.health.clientsChanged();
-    services.secretGuard.filesChanged();
-    return { outcome: "applied", files: fileResults(prepared, entries), entries, plans };
+    chosen = await askAndApply(services, makePlans, confirm, findOthers);
   } catch (error) {
     const refusal = refusalResult(error);
     services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);
     if (refusal.report !== undefined) services.log.warn(refusal.report);
-    return { outcome: "refused", files: [], refusal };
+    chosen = { outcome: "refused", files: [], refusal };
+  } finally {
+    endTurn?.();
   }
+  return "take" in chosen ? chosen.take() : chosen;
 }
 
 /** The same for a single plan. */
@@ -71,9 +63,48 @@ export function runChange(
   services: Services,
   makePlan: MakePlan,
   confirm: boolean,
-  findOther?: FindOtherWay,
+  findOthers?: FindOtherWays,
 ): Promise<ChangeOutcome> {
-  return runChanges(services, async () => [await makePlan()], confirm, findOther);
+  return runChanges(services, async () => [await makePlan()], confirm, findOthers);
+}
+
+/** @returns another way where the user chose one */
+async function askAndApply(
+  services: Services,
+  makePlans: MakePlans,
+  confirm: boolean,
+  findOthers: FindOtherWays,
+): Promise<ChangeOutcome | OtherWay> {
+  const { prepareChanges, isUnchanged } = await import("../../changes/prepare");
+  const { applyChanges } = await import("../../changes/apply");
+  const { recoverInterruptedChanges } = await import("../../changes/history/recovery");
+  await recoverInterruptedChanges(services.changes);
+  const prepared = await prepareChanges(services.changes.fs, await makePlans());
+  const plans = prepared.map(({ plan }) => plan);
+  if (prepared.every(isUnchanged)) return { outcome: "unchanged", files: fileResults(prepared, []), plans };
+  const answer = confirm ? await ask(services, prepared, findOthers(prepared)) : "apply";
+  if (answer === "cancel") return { outcome: "cancelled", files: [] };
+  if (answer !== "apply") return answer;
+  const entries = await applyChanges(services.changes, makePlans, prepared);
+  for (const { title } of entries) services.log.info(`applied: ${title}`);
+  void services.health.clientsChanged();
+  services.secretGuard.filesChanged();
+  return { outcome: "applied", files: fileResults(prepared, entries), entries, plans };
+}
+
+/** Shows the preview until it is applied, cancelled or left for another way. */
+async function ask(
+  services: Services,
+  prepared: readonly PreparedChange[],
+  others: readonly OtherWay[],
+): Promise<"apply" | "cancel" | OtherWay> {
+  const notices = others.flatMap(({ notice }) => notice ?? []);
+  for (;;) {
+    const answer = await services.preview.ask(prepared, notices, others.length > 0);
+    if (answer !== "change") return answer;
+    const other = await showQuickPick(others, { title: vscode.l10n.t("Change What Is Applied") });
+    if (other) return other;
+  }
 }
 
 function fileResults(prepared: readonly PreparedChange[], entries: readonly JournalEntry[]): FileResult[] {

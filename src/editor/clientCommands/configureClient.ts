@@ -54,8 +54,8 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   if (!accepted) return { ...nothing, outcome: "cancelled" };
 
   const makePlan = await planOf(services, client, profile, accepted);
-  const other = state.needsCcSwitchCard ? () => handingOver(services, client.id) : undefined;
-  const outcome = await runChange(services, makePlan, confirm, other);
+  const others = () => (state.needsCcSwitchCard ? [handingOver(services, client.id)] : []);
+  const outcome = await runChange(services, makePlan, confirm, others);
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
   const isAbout = (found: Problem) => found.client === client.id;
   const { findings, starting } = await askAfterChange(services, [client.id], isAbout, confirm);

@@ -8,7 +8,7 @@ import type { ClientId } from "../../clients/clientId";
 import { clientOf } from "../../clients/registry";
 import {
   type ChangeOutcome,
-  type FindOtherWay,
+  type FindOtherWays,
   type OtherWay,
   resultOf,
   runChange,
@@ -40,7 +40,7 @@ export async function restoreConfiguration(
   const entry = confirm ? await pickEntry(entries) : entries.find(({ undoes }) => undoes === undefined);
   if (!entry) return { ...nothing, outcome: confirm ? "cancelled" : "unchanged" };
   const client = clientOf(entry);
-  const keeping: FindOtherWay = ([undo]) => undo && keepingProvider(services, client, entry, undo);
+  const keeping: FindOtherWays = ([undo]) => (undo ? keepingProvider(services, client, entry, undo) : []);
   const makePlan = () => client.planUndo(services.changes, entry);
   const outcome = await runChange(services, makePlan, confirm, keeping);
   if (confirm) await showResult(outcome);
@@ -66,14 +66,11 @@ function keepingProvider(
   client: Client,
   entry: JournalEntry,
   undo: PreparedChange,
-): OtherWay | undefined {
+): OtherWay[] {
   const notice = client.reasonToKeepProvider(undo);
-  if (notice === undefined) return undefined;
-  return {
-    label: vscode.l10n.t("Keep the Provider Table"),
-    notice,
-    take: () => runChange(services, () => client.planUndo(services.changes, entry, true), true),
-  };
+  if (notice === undefined) return [];
+  const take = () => runChange(services, () => client.planUndo(services.changes, entry, true), true);
+  return [{ label: vscode.l10n.t("Keep the Provider Table"), notice, take }];
 }
 
 async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry | undefined> {

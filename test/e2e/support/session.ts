@@ -80,7 +80,7 @@ export class Session {
   async runAndApply(command: string, done: string | RegExp): Promise<void> {
     const { workbench } = this;
     await workbench.runCommand(command);
-    await workbench.answer("Apply these changes?", "Apply");
+    await workbench.answerPreview("Apply");
     await workbench.notification(done).waitFor();
   }
 

@@ -28,13 +28,13 @@ describe("configuring a client", () => {
     configureClient(servicesIn(home, fs, secrets, { preview: new ChangePreview() }), "codex", confirm);
   const text = () => fs.readFile(config, "utf8");
 
-  /** Presses a button of the first message that has it, and "Apply" in previews. @returns when `last` is shown */
+  /** Presses a button of the first message that has it, and Apply in previews. @returns when `last` is shown */
   function pressing(button: string, last: RegExp): Promise<void> {
     let pressed = false;
+    user.answerPreview = () => "apply";
     return new Promise((resolve) => {
       user.press = (message) => {
         if (last.test(message.text)) setImmediate(resolve);
-        if (message.buttons.includes("Apply")) return "Apply";
         if (pressed || !message.buttons.includes(button)) return undefined;
         pressed = true;
         return button;
@@ -68,14 +68,14 @@ describe("configuring a client", () => {
   });
 
   it("writes nothing when the preview is cancelled, and says no more", async () => {
-    user.press = ({ buttons }) => buttons.find((button) => button === "Cancel");
+    user.answerPreview = () => "cancel";
     assert.equal((await configure(true)).outcome, "cancelled");
     assert.equal(await text(), 'model = "mine"\n');
     assert.equal(user.messages.length, 1);
   });
 
   it("shows the key in no text of the preview's question", async () => {
-    user.press = ({ buttons }) => buttons.find((button) => button === "Cancel");
+    user.answerPreview = () => "cancel";
     await configure(true);
     assert.doesNotMatch(JSON.stringify([user.messages, user.ran]), new RegExp(KEY));
   });

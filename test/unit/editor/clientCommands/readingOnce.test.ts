@@ -45,8 +45,9 @@ describe("a command that changes files", () => {
     }
     const preview = new ChangePreview();
     registerCommands(servicesIn(home, counting, new Secrets("sk-" + "ab12".repeat(16)), { preview }));
-    // The preview's button, and in a question before it the first.
-    user.press = ({ buttons, detail }) => (buttons.includes("Apply") || detail ? buttons[0] : undefined);
+    user.answerPreview = () => "apply";
+    // In a question before the preview.
+    user.press = ({ buttons, detail }) => (detail ? buttons[0] : undefined);
     user.choose = (items) => items[0];
   });
   afterEach(() => fs.rm(home, { recursive: true }));
@@ -84,11 +85,10 @@ describe("a command that changes files", () => {
 
   it("reads anew what another program changed while the preview was open, and keeps it", async () => {
     const changed = FILES[".codex/config.toml"].replace("/x", "/y");
-    user.press = ({ buttons }) => {
-      if (!buttons.includes("Apply")) return undefined;
+    user.answerPreview = () => {
       // Of the same length: only its time tells.
       writeFileSync(path.join(home, ".codex/config.toml"), changed);
-      return "Apply";
+      return "apply";
     };
     const { outcome } = await commands.executeCommand<ConfigureResult>(Command.configureCodex, {});
     assert.equal(outcome, "applied");

@@ -60,14 +60,16 @@ describe("removing the API key", () => {
 
   it("keeps the stored key when the preview is cancelled, so that the removal can be repeated", async () => {
     await withCodexConfigured();
-    answer(EVERYWHERE, "Cancel");
+    answer(EVERYWHERE);
+    user.answerPreview = () => "cancel";
     await removeApiKey(services());
     assert.deepEqual([secrets.stored, await inCodex()], [KEY, true]);
   });
 
   it("takes the key out of the client's files and then out of the store", async () => {
     await withCodexConfigured();
-    answer(EVERYWHERE, "Apply");
+    answer(EVERYWHERE);
+    user.answerPreview = () => "apply";
     await removeApiKey(services());
     assert.equal(secrets.stored, undefined);
     await assert.rejects(inCodex(), { code: "ENOENT" }, "the file was ours alone");

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { commands, user } from "../../../fakes/vscode";
+import { Secrets, servicesIn } from "../services";
+
+const { runChange } = await import("../../../../src/editor/clientCommands/changeFlow");
+const { ChangePreview } = await import("../../../../src/editor/preview/preview");
+
+describe("the preview", () => {
+  let home: string;
+  let services: ReturnType<typeof servicesIn>;
+  beforeEach(async () => {
+    user.reset();
+    home = await fs.mkdtemp(path.join(os.tmpdir(), "preview-"));
+    services = servicesIn(home, fs, new Secrets(undefined), { preview: new ChangePreview() });
+  });
+  afterEach(() => fs.rm(home, { recursive: true }));
+
+  /** Asks for a change that writes a file. @param others what Change… offers */
+  const change = (title: string, others: Parameters<typeof runChange>[3] = () => []) => {
+    const file = {
+      kind: "edit",
+      path: path.join(home, "shared.toml"),
+      format: "toml",
+      edits: [{ kind: "set", path: [title], value: true }],
+      credential: false,
+    } as const;
+    return runChange(
+      services,
+      () => Promise.resolve({ title, files: [file], notices: [`about ${title}`] }),
+      true,
+      others,
+    );
+  };
+  const shown = () => user.ran.filter(([id]) => id === "vscode.changes").map(([, title]) => title);
+  const untilShown = async (count: number) => {
+    while (shown().length < count) await new Promise(setImmediate);
+  };
+  const press = (command: string) => commands.executeCommand(`tokenpool.${command}Preview`);
+  const written = () => fs.readFile(path.join(home, "shared.toml"), "utf8").catch(() => "");
+
+  it("lets a second question wait for the first, and plans it on what the first left", async () => {
+    const [one, other] = [change("one"), change("other")];
+    await untilShown(1);
+    assert.deepEqual(shown(), ["TokenPool: one (preview)"]);
+    await press("apply");
+    assert.equal((await one).outcome, "applied");
+    await untilShown(2);
+    await press("apply");
+    assert.equal((await other).outcome, "applied");
+    assert.equal(await written(), "one = true\nother = true\n");
+  });
+
+  it("reminds of the open question when another one comes", async () => {
+    const one = change("one");
+    await untilShown(1);
+    const other = change("other");
+    while (!user.messages.some(({ text }) => text.includes("The next one follows")))
+      await new Promise(setImmediate);
+    await press("cancel");
+    while (shown().at(-1) !== "TokenPool: other (preview)") await new Promise(setImmediate);
+    await press("cancel");
+    assert.deepEqual([(await one).outcome, (await other).outcome], ["cancelled", "cancelled"]);
+  });
+
+  it("is answered by nothing that answered the one before", async () => {
+    let pressLate = (_button: string): void => undefined;
+    user.press = (({ buttons }) => {
+      if (buttons.length === 0) return undefined;
+      return new Promise((resolve) => (pressLate = resolve)) as unknown as string;
+    }) as typeof user.press;
+    const one = change("one");
+    await untilShown(1);
+    const lateButton = pressLate;
+    await press("cancel");
+    await one;
+    const other = change("other");
+    await untilShown(2);
+    lateButton("Show Changes");
+    await new Promise(setImmediate);
+    assert.equal(await written(), "", "the message of the first question writes nothing");
+    assert.equal(shown().length, 2, "nor does it show what is over");
+    await press("cancel");
+    await other;
+    assert.equal(await written(), "");
+  });
+
+  it("writes nothing without a question, whoever runs its commands", async () => {
+    await press("apply");
+    const one = change("one");
+    await untilShown(1);
+    await press("cancel");
+    await press("apply");
+    assert.equal((await one).outcome, "cancelled");
+    assert.equal(await written(), "");
+  });
+
+  it("comes again when Change… is left, and gives way to what is chosen there", async () => {
+    const take = () => Promise.resolve({ outcome: "unchanged" as const, files: [] });
+    const one = change("one", () => [{ label: "Another way", notice: "There is another way.", take }]);
+    await untilShown(1);
+    await press("change");
+    await untilShown(2);
+    user.choose = (items) => items[0];
+    await press("change");
+    assert.equal((await one).outcome, "unchanged");
+    assert.equal(await written(), "");
+  });
+
+  it("ends the turn of a change that is refused", async () => {
+    await fs.writeFile(path.join(home, "shared.toml"), "x = = 1\n");
+    assert.equal((await change("one")).outcome, "refused");
+    await fs.writeFile(path.join(home, "shared.toml"), "");
+    user.answerPreview = () => "apply";
+    assert.equal((await change("other")).outcome, "applied");
+  });
+});
