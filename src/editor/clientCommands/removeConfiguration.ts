@@ -28,13 +28,17 @@ export async function removeConfiguration(
   return { client: client.id, ...resultOf(outcome), findings: [] };
 }
 
-/** Out of several clients in one preview, all or none. Shows the outcome. */
+/** Out of several clients in one preview, all or none, before the key itself goes. Shows the outcome. */
 export async function removeFromClients(
   services: Services,
   clients: readonly Client[],
 ): Promise<ChangeOutcome["outcome"]> {
   const removals = await Promise.all(clients.map((client) => removalOf(services, client)));
-  const makePlans = () => Promise.all(removals.map((makePlan) => makePlan()));
+  const notice = vscode.l10n.t("An undo does not bring the API key back.");
+  const makePlans = async () => {
+    const plans = await Promise.all(removals.map((makePlan) => makePlan()));
+    return plans.map((plan) => ({ ...plan, notices: [...plan.notices, notice] }));
+  };
   const outcome = await runChanges(services, makePlans, true);
   void showResult(services, clients, outcome);
   return outcome.outcome;
