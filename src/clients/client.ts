@@ -88,7 +88,7 @@ export interface Client<State extends ClientState = ClientState> {
   /** What the user must do so that a running program takes the new configuration up; localised. */
   nextStep(): string;
   inspect(environment: ClientEnvironment, chosenBaseUrl: string): Promise<State>;
-  /** What would make a correct configuration useless; asked about before anything is written. */
+  /** What would make a correct configuration useless; fixed with it, and said in the preview. */
   obstacles(state: State): readonly Obstacle[];
   proposals(state: State): readonly Proposal[];
   planConfiguration(state: State, profile: ConnectionProfile, options: ConfigurationOptions): ChangePlan;
@@ -133,6 +133,8 @@ export interface Obstacle {
   readonly code: string;
   readonly path: string;
   readonly key: readonly string[];
+  /** What the fix does and why, as a sentence for the preview; localised. */
+  readonly fixing: string;
 }
 
 export type ProposalId = "replaceDefaultModel" | "moveDocumentedOverride";
@@ -140,10 +142,10 @@ export type ProposalId = "replaceDefaultModel" | "moveDocumentedOverride";
 /** A change beyond what configuring needs, made only when the user asks for it. Texts are localised. */
 export interface Proposal {
   readonly id: ProposalId;
-  readonly question: string;
-  readonly detail: string;
-  readonly accept: string;
-  readonly decline: string;
+  /** What it does. */
+  readonly label: string;
+  /** Why one may want it. */
+  readonly notice: string;
 }
 
 export interface ConfigurationOptions {

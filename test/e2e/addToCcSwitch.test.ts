@@ -106,8 +106,7 @@ describe("Add to CC Switch…", function () {
     await workbench.runCommand("TokenPool: Configure Codex");
     await workbench.notification("CC Switch currently uses “my-relay”").waitFor();
     await workbench.screenshot("configure-beside-cc-switch");
-    await workbench.previewAction("Change…").click();
-    await workbench.pick("Change What Is Applied", "Add to CC Switch…");
+    await workbench.changePreview("Add to CC Switch…");
     await tick();
     await workbench.dialog.getByRole("button", { name: "Cancel" }).click();
     await workbench.dialog.waitFor({ state: "detached" });

@@ -59,7 +59,7 @@ describe("Configure Codex over existing files", function () {
   it("names the ChatGPT login and masks its tokens in the preview", async () => {
     const { workbench } = current();
     await workbench.runCommand("TokenPool: Configure Codex");
-    await workbench.notification(/You are signed in to ChatGPT/).waitFor();
+    await workbench.editorLine("You are signed in to ChatGPT").waitFor();
     await workbench.page.locator(".monaco-diff-editor").nth(1).waitFor();
     await workbench.screenshot("preview-codex-existing");
     const shown = await workbench.page.locator(".part.editor").innerText();
@@ -136,7 +136,8 @@ describe("Configure Codex over existing files", function () {
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Restore Previous Configuration…");
     await workbench.pick("Restore Previous Configuration", "Configure Codex for TokenPool");
-    await workbench.answer("Conversations you had with TokenPool", "Keep the Provider Table");
+    await workbench.editorLine("Conversations you had with TokenPool").waitFor();
+    await workbench.changePreview("Keep the Provider Table");
     await workbench.answerPreview("Apply");
     await workbench.notification("The previous configuration is back").waitFor();
     const config = current().read(".codex/config.toml").toString();

@@ -149,6 +149,17 @@ export class Workbench {
     await this.previewAction(label).waitFor({ state: "hidden" });
   }
 
+  /** Takes another way than the one that the preview shows. */
+  async changePreview(way: string): Promise<void> {
+    await this.previewAction("Change…").click();
+    await this.pick("Change What Is Applied", way);
+  }
+
+  /** A line of an editor that is open, by how it begins: the preview wraps its sentences. */
+  editorLine(text: string): Locator {
+    return this.page.locator(".part.editor .view-line", { hasText: text }).first();
+  }
+
   /** So that an old message is not taken for the next one. */
   async closeNotifications(): Promise<void> {
     await this.runCommand("Notifications: Clear All Notifications");

@@ -8,7 +8,7 @@ import { codexBaseUrl } from "../../gateway/responsesRoute";
 import type { ConfigurationOptions } from "../client";
 import { type ClientFile, refuseUnread, stringAt } from "../configFile";
 import { editsOfFallen, fallenSettings, ignoresResponseStorage } from "./fallenSettings";
-import { fixingEdits } from "./obstacles";
+import { fixingEdits, obstacles } from "./obstacles";
 import { noticesOnEnvironment } from "./notices";
 import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
 import { ccSwitchObstacle, noticesOnCcSwitch } from "./ccSwitchNotices";
@@ -35,6 +35,7 @@ export function planConfiguration(
       ? [{ ...changeOfConfig(state.config), edits: [...edits, tokenEdit(profile.apiKey)] }]
       : [changeOfAuth(state.auth, profile.apiKey), { ...changeOfConfig(state.config), edits }],
     notices: [
+      ...(options.fix ? obstacles(state).map(({ fixing }) => fixing) : []),
       ...noticesOnAuth(state),
       ...noticesOnProvider(state, profile.baseUrl),
       ...noticesOnCcSwitch(state),

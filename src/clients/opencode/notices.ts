@@ -44,16 +44,16 @@ function noticesOnSandbox({ outside }: OpencodeState): string[] {
 
 function noticesOnObstacles(state: OpencodeState, { fix }: ConfigurationOptions): string[] {
   const fixable = state.layers.filter(({ editable }) => fix && editable).map((layer) => layer.path);
-  return obstacles(state)
-    .filter(({ path }) => !fixable.includes(path))
-    .map(({ path, key }) =>
-      l10n.t(
-        "OpenCode will not load the provider “{0}” because of {1} in {2}.",
-        PROVIDER_ID,
-        key.join("."),
-        path,
-      ),
-    );
+  return obstacles(state).map(({ path, key, fixing }) =>
+    fixable.includes(path)
+      ? fixing
+      : l10n.t(
+          "OpenCode will not load the provider “{0}” because of {1} in {2}.",
+          PROVIDER_ID,
+          key.join("."),
+          path,
+        ),
+  );
 }
 
 function noticesOnMove({ documentedOverrides }: OpencodeState): string[] {

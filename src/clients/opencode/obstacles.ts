@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import { valueAt } from "../../changes/document/valueAt";
 import type { Obstacle } from "../client";
@@ -22,6 +23,7 @@ export function obstacles(state: OpencodeState): readonly Obstacle[] {
     code: "opencode/provider-disabled",
     path: layer.path,
     key: [key],
+    fixing: l10n.t("Changes {0}, with which OpenCode does not load the provider “{1}”.", key, PROVIDER_ID),
   }));
 }
 

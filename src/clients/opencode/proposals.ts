@@ -3,29 +3,17 @@ import type { Proposal } from "../client";
 import { mayReplace } from "./defaultModel";
 import type { OpencodeState } from "./state/state";
 
-/** What the user may want changed as well, but has to be asked about. */
+/** What the user may want changed as well, and gets only by asking for it. */
 export function proposals(state: OpencodeState): readonly Proposal[] {
-  const found: Proposal[] = [];
-  const [override] = state.documentedOverrides;
-  if (override) {
-    found.push({
-      id: "moveDocumentedOverride",
-      question: l10n.t("OpenCode's provider “openai” points to TokenPool. Move it to a provider of its own?"),
-      detail: l10n.t(
-        "As it is, titles are made by another model, and a ChatGPT login would send everything to ChatGPT. ({0})",
-        override.path,
-      ),
-      accept: l10n.t("Move It"),
-      decline: l10n.t("Leave It"),
-    });
-  } else if (!mayReplace(state, state.defaultModel, { fix: false, versions: [] })) {
-    found.push({
-      id: "replaceDefaultModel",
-      question: l10n.t("Make TokenPool OpenCode's default? It is {0} now.", String(state.defaultModel)),
-      detail: l10n.t("You can choose between all models in OpenCode with /models either way."),
-      accept: l10n.t("Make It the Default"),
-      decline: l10n.t("Keep the Default"),
-    });
+  if (state.documentedOverrides.length > 0) {
+    const notice = l10n.t(
+      "OpenCode's provider “openai” points to TokenPool too: titles are made by another model, and a ChatGPT login would send everything to ChatGPT. Change… moves it.",
+    );
+    return [
+      { id: "moveDocumentedOverride", label: l10n.t("Move TokenPool to a Provider of Its Own"), notice },
+    ];
   }
-  return found;
+  if (mayReplace(state, state.defaultModel, { fix: false, versions: [] })) return [];
+  const notice = l10n.t("Change… makes TokenPool the default.");
+  return [{ id: "replaceDefaultModel", label: l10n.t("Make TokenPool OpenCode's Default"), notice }];
 }

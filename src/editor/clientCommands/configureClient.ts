@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { JournalEntry } from "../../changes/store";
-import type { Client, ClientState, Obstacle, Proposal, ProposalId } from "../../clients/client";
+import type { Client, ClientState, Obstacle, ProposalId } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
 import { programVersions } from "../../clients/machine/programVersions";
@@ -8,7 +8,7 @@ import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import type { Problem } from "../../doctor/problem";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { askAfterChange, showChange, stoppedBy } from "./afterChange";
-import { type OtherWay, resultOf, runChange, showRefusal } from "./changeFlow";
+import { type ChangeOutcome, type OtherWay, resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
@@ -46,16 +46,12 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   const { profile } = connection;
 
   const state = await client.inspect(services.environment(), profile.baseUrl);
-  const questions = questionsBefore(client, state);
-  if (questions[0] && !confirm) return refused(questions[0].refusal);
-  for (const question of questions) if (!(await ask(question))) return { ...nothing, outcome: "cancelled" };
+  const missing = missingHome(client, state);
+  const inTheWay = missing?.refusal ?? client.obstacles(state).map(refusalBy)[0];
+  if (inTheWay && !confirm) return refused(inTheWay);
+  if (missing && !(await ask(missing))) return { ...nothing, outcome: "cancelled" };
 
-  const accepted = confirm ? await askProposals(client.proposals(state)) : [];
-  if (!accepted) return { ...nothing, outcome: "cancelled" };
-
-  const makePlan = await planOf(services, client, profile, accepted);
-  const others = () => (state.needsCcSwitchCard ? [handingOver(services, client.id)] : []);
-  const outcome = await runChange(services, makePlan, confirm, others);
+  const outcome = await change(services, client, profile, confirm, []);
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
   const isAbout = (found: Problem) => found.client === client.id;
   const { findings, starting } = await askAfterChange(services, [client.id], isAbout, confirm);
@@ -67,6 +63,27 @@ async function configure(services: Services, client: Client, confirm: boolean): 
     done: entries,
     starts: starting.includes(client.id),
   };
+}
+
+/** One preview, until it is applied: what else the user asks for in it makes another one. */
+async function change(
+  services: Services,
+  client: Client,
+  profile: ConnectionProfile,
+  confirm: boolean,
+  accepted: readonly ProposalId[],
+): Promise<ChangeOutcome> {
+  const state = await client.inspect(services.environment(), profile.baseUrl);
+  const proposed = client.proposals(state).filter(({ id }) => !accepted.includes(id));
+  const others = (): OtherWay[] => [
+    ...proposed.map(({ id, label, notice }) => ({
+      label,
+      notice,
+      take: () => change(services, client, profile, confirm, [...accepted, id]),
+    })),
+    ...(state.needsCcSwitchCard ? [handingOver(services, client.id)] : []),
+  ];
+  return runChange(services, await planOf(services, client, profile, accepted), confirm, others);
 }
 
 /** Nothing is changed then: first TokenPool has to be chosen in CC Switch. */
@@ -87,7 +104,7 @@ async function profileOrAskForKey(services: Services, confirm: boolean) {
   return readProfile(services);
 }
 
-/** The plan for a client, to be made again whenever the files may have changed. Obstacles were agreed to before. */
+/** The plan for a client, to be made again whenever the files may have changed. */
 async function planOf(
   services: Services,
   client: Client,
@@ -104,50 +121,32 @@ async function planOf(
 
 interface Question {
   readonly refusal: RefusalResult;
-  readonly detail: string;
   readonly agree: string;
 }
 
-function questionsBefore(client: Client, state: ClientState): Question[] {
+/** A client that does not find its folder does not start, so the user says first whether it is to be made. */
+function missingHome(client: Client, state: ClientState): Question | undefined {
   const { missingDirectory, missingReason } = state;
-  const questions = client.obstacles(state).map(questionAbout);
-  if (missingDirectory === undefined) return questions;
+  const code = `${client.id}/home-missing`;
+  if (missingDirectory === undefined) return undefined;
   if (missingReason !== undefined) {
-    const refusal = { code: `${client.id}/home-missing`, message: missingReason };
-    return [{ refusal, detail: "", agree: vscode.l10n.t("Configure Anyway") }, ...questions];
+    return { refusal: { code, message: missingReason }, agree: vscode.l10n.t("Configure Anyway") };
   }
   const message = vscode.l10n.t(
     "{0} looks for its files in {1}, which does not exist.",
     client.name,
     missingDirectory,
   );
-  const refusal = { code: `${client.id}/home-missing`, message, path: missingDirectory };
-  return [{ refusal, detail: "", agree: vscode.l10n.t("Create It") }, ...questions];
+  return { refusal: { code, message, path: missingDirectory }, agree: vscode.l10n.t("Create It") };
 }
 
-function questionAbout({ code, path }: Obstacle): Question {
-  const entry = KNOWLEDGE[code];
-  return {
-    refusal: { code, message: entry?.title() ?? code, path },
-    detail: entry ? `${entry.cause()}\n\n${entry.fix()}` : "",
-    agree: vscode.l10n.t("Change It Too"),
-  };
+function refusalBy({ code, path }: Obstacle): RefusalResult {
+  return { code, message: KNOWLEDGE[code]?.title() ?? code, path };
 }
 
-/** Modal, because the answer decides what the preview will show. */
-async function ask({ refusal, detail, agree }: Question): Promise<boolean> {
-  return (await showWarningMessage(refusal.message, { modal: true, detail }, agree)) === agree;
-}
-
-/** @returns the accepted ones; undefined when the user left */
-async function askProposals(proposals: readonly Proposal[]): Promise<ProposalId[] | undefined> {
-  const accepted: ProposalId[] = [];
-  for (const { id, question, detail, accept, decline } of proposals) {
-    const answer = await showInformationMessage(question, { modal: true, detail }, accept, decline);
-    if (answer === undefined) return undefined;
-    if (answer === accept) accepted.push(id);
-  }
-  return accepted;
+/** Modal, because the answer decides whether there is a preview. */
+async function ask({ refusal, agree }: Question): Promise<boolean> {
+  return (await showWarningMessage(refusal.message, { modal: true }, agree)) === agree;
 }
 
 async function showResult(

@@ -149,23 +149,25 @@ describe("planning for Codex", () => {
     assert.deepEqual([config?.startsWith("\ufeff"), auth?.startsWith("{")], [true, true]);
   });
 
-  const obstacles: [string, string, string, RegExp][] = [
+  const obstacles: [code: string, text: string, name: string, fixed: RegExp, said: RegExp][] = [
     [
       "codex/keyring-store",
       'cli_auth_credentials_store = "keyring"\n',
       "the store",
       /cli_auth_credentials_store = "file"/,
+      /from auth\.json from now on/,
     ],
     [
       "codex/forced-chatgpt-login",
       'forced_login_method = "chatgpt"\n',
       "the login method",
       /^(?![^]*forced_login_method)/,
+      /Removes forced_login_method/,
     ],
-    ["codex/legacy-profile", 'profile = "work"\n', "the profile", /^(?![^]*profile)/],
+    ["codex/legacy-profile", 'profile = "work"\n', "the profile", /^(?![^]*profile)/, /Removes profile/],
   ];
-  for (const [code, text, name, fixed] of obstacles) {
-    it(`names ${name} as ${code} and fixes it in the same change`, async () => {
+  for (const [code, text, name, fixed, said] of obstacles) {
+    it(`names ${name} as ${code}, fixes it in the same change and says so`, async () => {
       await write("config.toml", text);
       const state = await inspectCodex(environment(), PROFILE.baseUrl);
       assert.deepEqual(
@@ -173,6 +175,7 @@ describe("planning for Codex", () => {
         [code],
       );
       assert.match((await prepare(CURRENT)).config ?? "", fixed);
+      assert.match(codex.planConfiguration(state, PROFILE, CURRENT).notices.join("\n"), said);
     });
   }
 

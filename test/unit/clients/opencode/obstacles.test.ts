@@ -31,7 +31,7 @@ describe("what keeps OpenCode from loading our provider", () => {
       await machine.write(".config/opencode/opencode.jsonc", stronger);
       const state = await machine.inspect();
       assert.deepEqual(
-        obstacles(state),
+        obstacles(state).map(({ code, path, key }) => ({ code, path, key })),
         expected.map((key) => ({
           code: "opencode/provider-disabled",
           path: machine.path(".config/opencode/opencode.json"),
@@ -41,6 +41,8 @@ describe("what keeps OpenCode from loading our provider", () => {
       const { notices } = planConfiguration(state, PROFILE, { fix: false, versions: [] });
       for (const key of expected) assert.match(notices.join("\n"), new RegExp(`because of ${key} in`));
       assert.equal(notices.filter((notice) => notice.includes("will not load")).length, expected.length);
+      const fixing = planConfiguration(state, PROFILE, { fix: true, versions: [] }).notices;
+      for (const key of expected) assert.match(fixing.join("\n"), new RegExp(`Changes ${key}, with which`));
     });
   }
 
