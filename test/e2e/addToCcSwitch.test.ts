@@ -104,7 +104,7 @@ describe("Add to CC Switch…", function () {
     const { workbench } = current();
     writeFile(current().file(SETTINGS), '{"currentProviderCodex":"my-relay-1764000000001"}');
     await workbench.runCommand("TokenPool: Configure Codex");
-    await workbench.notification("CC Switch currently uses “my-relay”").waitFor();
+    await workbench.editorLine("CC Switch currently uses “my-relay”").waitFor();
     await workbench.screenshot("configure-beside-cc-switch");
     await workbench.changePreview("Add to CC Switch…");
     await tick();
