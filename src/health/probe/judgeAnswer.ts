@@ -1,6 +1,9 @@
 import { excerptOf } from "../../gateway/answers/answerText";
 import { classifyErrorBody, isJson } from "../../gateway/answers/errorBodies";
 import { parseModelList } from "../../gateway/answers/modelList";
+import { titleOf } from "../../gateway/answers/pages";
+import { ENDPOINTS } from "../../gateway/endpoints";
+import type { Sighting } from "../http/sighting";
 import type { Verdict } from "../report";
 import type { HttpAnswer } from "../http/timedRequest";
 
@@ -8,7 +11,7 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** The models on offer; absent when the answer is no model list. */
   readonly offered?: readonly string[];
-  /** One line of the answer where only its status could be judged; without any key. */
+  /** One line of an answer that only its status explains, or the title of a page on the way; without any key. */
   readonly excerpt?: string;
 }
 
@@ -17,9 +20,11 @@ export function judgeAnswer(
   answer: HttpAnswer,
   wanted: readonly (string | undefined)[],
   apiKey: string,
+  url: URL,
+  seen: Sighting,
 ): Judgement {
   const offered = modelsIn(answer);
-  if (!offered) return judgeOther(answer, apiKey);
+  if (!offered) return judgeOther(answer, apiKey, url, seen);
   const isComplete = wanted.every((model) => model === undefined || offered.includes(model));
   const verdict: Verdict = isComplete
     ? { state: "ok" }
@@ -37,16 +42,44 @@ function modelsIn(answer: HttpAnswer): string[] | undefined {
   }
 }
 
-function judgeOther(answer: HttpAnswer, apiKey: string): Judgement {
+/**
+ * Somebody on the way can have written what came: a box with a certificate of its own, or a proxy where nothing is
+ * encrypted. A page in the name of TokenPool's own hosts, which send none, is taken for the proxy's in any case.
+ */
+export function mayBeForeign({ origin, protocol }: URL, seen: Sighting): boolean {
+  if (seen.foreignChain) return true;
+  const isProxied = seen.proxy !== undefined;
+  return isProxied && (protocol === "http:" || ENDPOINTS.some(({ baseUrl }) => baseUrl === origin));
+}
+
+function judgeOther(answer: HttpAnswer, apiKey: string, url: URL, seen: Sighting): Judgement {
   const { status, headers, body } = answer;
   if (status === 200 && !isReadable(answer)) {
     return { verdict: { state: "notAnApi", code: "endpoint/unexpected-response" } };
   }
   const text = decode(body);
   const contentType = headers["content-type"] ?? "";
-  const { state, code, byStatusOnly } = classifyErrorBody({ status, contentType, headers, body: text });
-  const excerpt = byStatusOnly && isReadable(answer) ? excerptOf(text, apiKey) : "";
+  const { state, code, byStatusOnly } = classifyErrorBody({
+    status,
+    contentType,
+    headers,
+    body: text,
+    host: url.hostname,
+    mayBeForeign: mayBeForeign(url, seen),
+  });
+  const excerpt = isReadable(answer)
+    ? byStatusOnly
+      ? excerptOf(text, apiKey)
+      : titleOfPage(code, text, apiKey)
+    : "";
   return { verdict: { state, code }, ...(excerpt && { excerpt }) };
+}
+
+/** What a page that is none of the gateway's calls itself tells people whom to ask. */
+function titleOfPage(code: string, body: string, apiKey: string): string {
+  return ["network/filtered", "network/captive-portal", "network/blocked"].includes(code)
+    ? excerptOf(titleOf(body), apiKey)
+    : "";
 }
 
 /** A client would fail to unpack what is only said to be compressed. */

@@ -84,8 +84,14 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
   const { phases } = exchange;
   if (exchange.kind === "failure") return report(exchange.failure, { phases });
 
-  const { answer, onlyEditor } = exchange;
-  const { verdict, offered, excerpt } = judgeAnswer(answer, [options.model, options.reviewModel], apiKey);
+  const { answer, onlyEditor, seen } = exchange;
+  const { verdict, offered, excerpt } = judgeAnswer(
+    answer,
+    [options.model, options.reviewModel],
+    apiKey,
+    request.url,
+    seen,
+  );
   options.onModels?.(offered);
   if (excerpt) options.onUnknownAnswer?.(excerpt);
   const retryAfterMs = parseRetryAfter(answer.headers["retry-after"], Date.now());

@@ -1,7 +1,10 @@
 import { classifyNetworkFailure } from "./networkFailure";
 import { PROBE_LIMITS } from "./probe";
 import type { Route } from "../http/timedConnector";
-import { timedFetch } from "../http/timedRequest";
+import type { Sighting } from "../http/sighting";
+import { type HttpAnswer, timedFetch } from "../http/timedRequest";
+import { classifyPage } from "../../gateway/answers/pages";
+import { mayBeForeign } from "./judgeAnswer";
 
 /** How an endpoint answers to somebody without a key: enough to compare two of them, not to call one healthy. */
 export interface Reachability {
@@ -31,10 +34,27 @@ export async function measureReachability(
   });
   if (outcome.kind === "cancelled") return undefined;
   if (outcome.kind === "failure") {
-    return { baseUrl, code: classifyNetworkFailure(outcome.error, outcome.clock.current).code };
+    const { hostname } = new URL(baseUrl);
+    const { error, clock, seen } = outcome;
+    return { baseUrl, code: classifyNetworkFailure(error, clock.current, seen, hostname).code };
   }
   const contentType = outcome.answer.headers["content-type"] ?? "";
-  if (!/\bjson\b/i.test(contentType)) return { baseUrl, code: "endpoint/html-response" };
+  if (!/\bjson\b/i.test(contentType))
+    return { baseUrl, code: codeOfPage(baseUrl, outcome.answer, outcome.seen) };
   if (outcome.answer.status >= 500) return { baseUrl, code: "gateway/unavailable" };
   return { baseUrl, totalMs: outcome.clock.phases().totalMs };
+}
+
+/** An API sends none. */
+function codeOfPage(baseUrl: string, { status, headers, body }: HttpAnswer, seen: Sighting): string {
+  const url = new URL(baseUrl);
+  const page = classifyPage({
+    status,
+    contentType: headers["content-type"] ?? "",
+    headers,
+    body: new TextDecoder().decode(body),
+    host: url.hostname,
+    mayBeForeign: mayBeForeign(url, seen),
+  });
+  return page?.code ?? (status >= 500 ? "gateway/unavailable" : "endpoint/html-response");
 }

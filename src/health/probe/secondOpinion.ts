@@ -1,4 +1,5 @@
 import { type EditorFetch, editorGet } from "../http/editorRequest";
+import type { Sighting } from "../http/sighting";
 import type { HealthPhases } from "../report";
 import { classifyNetworkFailure, type NetworkVerdict } from "./networkFailure";
 import { type HttpAnswer, type TimedRequest, timedFetch } from "../http/timedRequest";
@@ -9,6 +10,8 @@ export type Exchange =
       readonly kind: "answer";
       readonly answer: HttpAnswer;
       readonly phases: HealthPhases;
+      /** Nothing where the editor asked. */
+      readonly seen: Sighting;
       /** Only the editor got through; this is why our own way, the clients' too, did not. */
       readonly onlyEditor?: NetworkVerdict;
     }
@@ -44,7 +47,7 @@ export async function askWithSecondOpinion(
   // The network may have come back meanwhile: only what fails still is a difference.
   const again = await ask(remaining());
   if (!mayDifferInEditor(again)) return again;
-  return { ...editor, kind: "answer", onlyEditor: own.failure };
+  return { ...editor, kind: "answer", seen: {}, onlyEditor: own.failure };
 }
 
 async function ask(request: TimedRequest): Promise<Exchange> {
@@ -52,16 +55,23 @@ async function ask(request: TimedRequest): Promise<Exchange> {
   if (outcome.kind === "cancelled") return outcome;
   const { clock } = outcome;
   const phases = clock.phases();
-  if (outcome.kind === "answer") return { kind: "answer", answer: outcome.answer, phases };
-  const failure = classifyNetworkFailure(outcome.error, clock.current);
+  if (outcome.kind === "answer")
+    return { kind: "answer", answer: outcome.answer, phases, seen: outcome.seen };
+  const failure = classifyNetworkFailure(outcome.error, clock.current, outcome.seen, request.url.hostname);
   return { kind: "failure", failure, phases, isConnected: clock.isConnected };
 }
 
-/** An invalid certificate is invalid for everybody. */
+/** Whoever looks at the certificate. */
+const INVALID_FOR_EVERYBODY: readonly string[] = [
+  "network/certificate-invalid",
+  "network/certificate-expired",
+  "network/certificate-wrong-host",
+];
+
 function mayDifferInEditor(exchange: Exchange): exchange is Failure {
   return (
     exchange.kind === "failure" &&
     !exchange.isConnected &&
-    exchange.failure.code !== "network/certificate-invalid"
+    !INVALID_FOR_EVERYBODY.includes(exchange.failure.code)
   );
 }

@@ -6,7 +6,9 @@ import { excerptOf } from "../../gateway/answers/answerText";
 import { classifyRefusedPost, classifyStreamError } from "../../gateway/answers/postAnswers";
 import type { GatewayAnswer } from "../../gateway/answers/gatewayAnswer";
 import { classifyNetworkFailure } from "./networkFailure";
+import { mayBeForeign } from "./judgeAnswer";
 import { PhaseClock } from "./phaseClock";
+import type { Sighting } from "../http/sighting";
 import { type Route, timedConnector } from "../http/timedConnector";
 import { USER_AGENT } from "../http/timedRequest";
 
@@ -40,10 +42,11 @@ export async function sendTestRequest(
   onUnknownAnswer: (excerpt: string) => void = () => undefined,
 ): Promise<TestRequestResult> {
   const clock = new PhaseClock();
+  const seen: Sighting = {};
   const elapsed = () => clock.phases().totalMs;
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const agent = new Agent({
-    connect: timedConnector(clock, route, ending, () => undefined),
+    connect: timedConnector(clock, route, ending, () => undefined, seen),
     headersTimeout: 0,
     bodyTimeout: 0,
   });
@@ -71,14 +74,16 @@ export async function sendTestRequest(
     if (httpStatus === 200 && stream.usage) {
       return { outcome: "ok", httpStatus, totalMs: elapsed(), ...stream.firstToken, ...stream.usage };
     }
-    const answer = { status: httpStatus, contentType, headers: response.headers, body };
+    const from = { host: url.hostname, mayBeForeign: mayBeForeign(url, seen) };
+    const answer = { status: httpStatus, contentType, headers: response.headers, body, ...from };
     const { code, byStatusOnly } = judge(answer, stream);
     if (byStatusOnly) onUnknownAnswer(excerptOf(stream.error ?? body, profile.apiKey));
     return { outcome: "failed", httpStatus, totalMs: elapsed(), code };
   } catch (error) {
     if (signal.aborted) return { outcome: "cancelled" };
     const isCut = clock.current === "body" && stream.hasBegun;
-    const code = isCut ? "network/stream-cut" : classifyNetworkFailure(error, clock.current).code;
+    const failed = classifyNetworkFailure(error, clock.current, seen, url.hostname);
+    const code = isCut ? "network/stream-cut" : failed.code;
     return { outcome: "failed", totalMs: elapsed(), code };
   } finally {
     await agent.destroy();

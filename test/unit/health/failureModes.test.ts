@@ -9,6 +9,7 @@ import {
   at,
   certificates,
   COMPANY,
+  cutTls,
   MODELS,
   plain,
   proxy,
@@ -33,6 +34,9 @@ import { SIMULATED } from "./simulatedModes";
 const KEY = `sk-${"ab12".repeat(16)}`;
 const JSON_HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 const PORTAL_PAGE = "<!DOCTYPE html><title>Free Wi-Fi</title><form>Sign in</form>";
+const BLOCK_PAGE = "<!DOCTYPE html><title>Web Page Blocked</title>";
+const PAGE = "<!DOCTYPE html><title>Welcome</title>";
+const inspected = (status: string) => tls(certificates.company, COMPANY, response(status, "text/html", PAGE));
 const MEGABYTE = 1024 * 1024;
 /** For whatever hangs; all else has the time that the extension gives it. */
 const SHORT = { connectMs: 300, headersMs: 300, totalMs: 500 };
@@ -40,12 +44,18 @@ const SHORT = { connectMs: 300, headersMs: 300, totalMs: 500 };
 type Verdict = readonly [HealthState, string];
 const UNREACHABLE: Verdict = ["unreachable", "network/unreachable"];
 const NO_ANSWER: Verdict = ["unreachable", "gateway/no-answer"];
-const PROXY: Verdict = ["unreachable", "network/proxy-mismatch"];
+const PROXY: Verdict = ["unreachable", "network/proxy-unreachable"];
+const PROXY_VALUE: Verdict = ["unreachable", "network/proxy-value"];
+const FILTERED: Verdict = ["blocked", "network/filtered"];
+const TLS: Verdict = ["unreachable", "network/tls-failed"];
 const UNTRUSTED: Verdict = ["unreachable", "network/untrusted-certificate"];
-const INVALID: Verdict = ["unreachable", "network/certificate-invalid"];
+const EXPIRED: Verdict = ["unreachable", "network/certificate-expired"];
 const NOT_AN_API: Verdict = ["notAnApi", "endpoint/unexpected-response"];
 const REDIRECT: Verdict = ["notAnApi", "endpoint/redirect"];
 const GATEWAY_ERROR: Verdict = ["gatewayError", "gateway/unavailable"];
+
+/** Fatal, handshake failure (RFC 8446 section 6). */
+const HANDSHAKE_FAILURE = Buffer.from([21, 3, 3, 0, 2, 2, 40]);
 
 const simulated = Object.entries(SIMULATED).map(([mode, verdict]) => {
   const setting: Setting = async (world) => {
@@ -75,7 +85,7 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
       const { port } = await world.start(() => undefined);
       return { endpoint: `https://127.0.0.1:${port}`, limits: SHORT };
     },
-    UNREACHABLE,
+    TLS,
   ],
   [
     "plain HTTP where TLS should be",
@@ -83,29 +93,46 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
       const { port } = await world.start(answering(response("200 OK", "application/json", MODELS)));
       return { endpoint: `https://127.0.0.1:${port}` };
     },
-    UNREACHABLE,
+    TLS,
   ],
-  ["a connection closed without an answer", plain((socket) => socket.end()), UNREACHABLE],
+  ["a reset behind the first words of TLS", cutTls((socket) => socket.resetAndDestroy()), TLS],
+  ["an alert instead of a certificate", cutTls((socket) => socket.end(HANDSHAKE_FAILURE)), TLS],
+  ["a connection closed without an answer", plain((socket) => socket.end()), NO_ANSWER],
   [
     "a connection reset instead of an answer",
     plain((socket) => socket.once("data", () => socket.resetAndDestroy())),
-    UNREACHABLE,
+    NO_ANSWER,
   ],
 
   ["a self-signed certificate", tls(certificates.selfSigned), UNTRUSTED],
   ["an unknown authority", tls(certificates.company), UNTRUSTED],
-  ["another host's certificate", tls(certificates.otherName, COMPANY), INVALID],
-  ["an expired certificate", tls(certificates.expired, COMPANY), INVALID],
-  ["a certificate from the future", tls(certificates.notYet, COMPANY), INVALID],
+  [
+    "another host's certificate",
+    tls(certificates.otherName, COMPANY),
+    ["unreachable", "network/certificate-wrong-host"],
+  ],
+  ["an expired certificate", tls(certificates.expired, COMPANY), EXPIRED],
+  ["a certificate from the future", tls(certificates.notYet, COMPANY), EXPIRED],
+  [
+    "a certificate that came without the one between it and the authority",
+    tls(certificates.incomplete, COMPANY),
+    ["unreachable", "network/certificate-incomplete"],
+  ],
 
   [
     "a proxy that wants a login",
     proxy(answering("HTTP/1.1 407 x\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n")),
-    PROXY,
+    ["unreachable", "network/proxy-auth"],
   ],
   [
     "a proxy that refuses",
     proxy(answering(response("403 Forbidden", "text/html", "<h1>Not for you</h1>"))),
+    ["unreachable", "network/proxy-denied"],
+  ],
+  ["a proxy that lets through and dies", proxy(answering("HTTP/1.1 200 OK\r\n\r\n")), TLS],
+  [
+    "a proxy that sends a page",
+    proxy(answering(response("302 Found\r\nlocation: /x", "text/html", "x"))),
     PROXY,
   ],
   ["a proxy that finds nobody", proxy(answering("HTTP/1.1 502 x\r\n\r\n")), PROXY],
@@ -117,9 +144,9 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
     async (world) => proxyAt(`http://127.0.0.1:${await closedPort()}`)(world),
     PROXY,
   ],
-  ["a SOCKS proxy", proxyAt("socks5://127.0.0.1:1080"), PROXY],
-  ["an address that is no proxy's", proxyAt("http://"), PROXY],
-  ["a proxy password with a bad escape", proxyAt("http://a:%zz@127.0.0.1:9"), PROXY],
+  ["a SOCKS proxy", proxyAt("socks5://127.0.0.1:1080"), PROXY_VALUE],
+  ["an address that is no proxy's", proxyAt("http://"), PROXY_VALUE],
+  ["a proxy password with a bad escape", proxyAt("http://a:%zz@127.0.0.1:9"), PROXY_VALUE],
 
   [
     "a captive portal by its status",
@@ -130,6 +157,22 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
     "a captive portal's page",
     answer(response("200 OK", "text/html", PORTAL_PAGE)),
     ["notAnApi", "network/captive-portal"],
+  ],
+  ["a filter's page", answer(response("403 Forbidden", "text/html", BLOCK_PAGE)), FILTERED],
+  [
+    "any page that a box with its own certificate sends",
+    inspected("200 OK"),
+    ["notAnApi", "network/filtered"],
+  ],
+  ["any 401 page of such a box", inspected("401 Unauthorized"), ["notAnApi", "network/filtered"]],
+  ["any 403 page of such a box", inspected("403 Forbidden"), FILTERED],
+  [
+    "a page of a proxy that reads what is sent",
+    async (world) => {
+      const { port } = await world.start(answering(response("401 x", "text/html", PAGE)));
+      return { endpoint: "http://127.0.0.1:9", proxy: `http://127.0.0.1:${port}` };
+    },
+    ["notAnApi", "network/filtered"],
   ],
   ["a captive portal that redirects", redirect(302), REDIRECT],
   ["a permanent redirect", redirect(301), REDIRECT],

@@ -75,13 +75,22 @@ export const redirect =
   };
 
 export const tls =
-  (certificate: Certificate, trusted?: Certificate): Setting =>
+  (
+    certificate: Certificate,
+    trusted?: Certificate,
+    sent = response("200 OK", "application/json", MODELS),
+  ): Setting =>
   async (world) => {
-    const { port } = await world.start(
-      answering(response("200 OK", "application/json", MODELS)),
-      certificate,
-    );
+    const { port } = await world.start(answering(sent), certificate);
     return { endpoint: `https://localhost:${port}`, ...(trusted && { trusted }) };
+  };
+
+/** A server that does something else once the client begins with TLS. */
+export const cutTls =
+  (serve: (socket: Socket) => void): Setting =>
+  async (world) => {
+    const { port } = await world.start((socket) => socket.once("data", () => serve(socket)));
+    return { endpoint: `https://localhost:${port}` };
   };
 
 export const proxy =
@@ -98,10 +107,15 @@ export const proxyAt =
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 export const COMPANY = authority("Company Authority");
+/** Nobody sends it. */
+const INTERMEDIATE = authority("Intermediate Authority");
 export const certificates = {
   selfSigned: selfSigned("localhost", inDays(-1), inDays(1)),
   otherName: issue("other.invalid", inDays(-1), inDays(1), COMPANY),
   expired: issue("localhost", inDays(-2), inDays(-1), COMPANY),
   notYet: issue("localhost", inDays(1), inDays(2), COMPANY),
   company: issue("localhost", inDays(-1), inDays(1), COMPANY),
+  incomplete: issue("localhost", inDays(-1), inDays(1), INTERMEDIATE, {
+    issuerAddress: "http://issuer.invalid/between.crt",
+  }),
 };

@@ -318,7 +318,7 @@ describe("probe through a proxy", () => {
     const secure = await startProxy(target.port, proxyCertificate);
     assert.equal((await checkThrough(`https://localhost:${secure.port}`)).state, "ok");
     const wrongName = await checkThrough(`https://127.0.0.1:${secure.port}`);
-    assert.deepEqual(outcome(wrongName), ["unreachable", "network/certificate-invalid"]);
+    assert.deepEqual(outcome(wrongName), ["unreachable", "network/certificate-wrong-host"]);
     assert.equal(secure.requests.length, 1);
     await secure.close();
   });
@@ -328,7 +328,7 @@ describe("probe through a proxy", () => {
     const address = `127.0.0.1:${proxy.port}`;
     assert.equal((await checkThrough(`http://user%20name:pass%3Aword@${address}`)).state, "ok");
     const refused = await checkThrough(`http://${address}`);
-    assert.deepEqual(outcome(refused), ["unreachable", "network/proxy-mismatch"]);
+    assert.deepEqual(outcome(refused), ["unreachable", "network/proxy-auth"]);
     assert.deepEqual(Object.keys(refused.phases), ["proxyConnectMs", "totalMs"]);
   });
 
@@ -336,7 +336,7 @@ describe("probe through a proxy", () => {
     const hangingUp = await listen((socket) => socket.end());
     const report = await checkThrough(`http://127.0.0.1:${hangingUp.port}`);
     await hangingUp.close();
-    assert.deepEqual(outcome(report), ["unreachable", "network/proxy-mismatch"]);
+    assert.deepEqual(outcome(report), ["unreachable", "network/proxy-unreachable"]);
     assert.equal(hangingUp.connections.length, 1);
   });
 

@@ -118,7 +118,7 @@ describe("second opinion of the editor", () => {
       endpoint: `https://b${new URL(ENDPOINT).host}`,
       network: { route, editorFetch },
     });
-    assert.equal(wrongName?.code, "network/certificate-invalid");
+    assert.equal(wrongName?.code, "network/certificate-wrong-host");
     assert.deepEqual(asked, []);
   });
 
