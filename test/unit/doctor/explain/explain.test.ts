@@ -24,6 +24,16 @@ describe("what an error text means", () => {
       });
     }
 
+    it("and each is shown by a line", () => {
+      const texts = Object.values(KNOWN_SYMPTOMS).flat();
+      const shown = new Set(texts.flatMap((text) => meaningsOf(text, ENDPOINT)));
+      const unseen = SYMPTOMS.filter(({ meaning }) => !shown.has(meaning));
+      assert.deepEqual(
+        unseen.map(({ pattern }) => String(pattern)),
+        [],
+      );
+    });
+
     it("and no entry is forgotten", () => {
       const covered = [...Object.keys(KNOWN_SYMPTOMS), ...WITHOUT_WORDS].sort();
       assert.deepEqual(covered, Object.keys(KNOWLEDGE).sort());

@@ -105,11 +105,13 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "thread/resume failed: This chat uses model provider “OpenAI”, which is no longer configured.",
     "Cannot change this thread's model provider from `a` to `b` on resume.",
     "Model provider 'custom' not found",
+    "The encrypted content gAAA could not be verified. Reason: it could not be decrypted or parsed.",
   ],
   "codex/history-hidden": ["No sessions yet"],
   "codex/home-missing": ['Error: CODEX_HOME points to "/nowhere", but that path does not exist'],
   "codex/websocket-fallback": [
     "warning: Falling back from WebSockets to HTTPS transport. unexpected status 404 Not Found: no, url: wss://api.clawto.link/responses",
+    "stream disconnected before completion: websocket closed by server before response.completed",
   ],
   "codex/remote-compaction": [
     "ERROR: Error running remote compact task: Fatal error: remote compaction v2 expected exactly one compaction output item, got 0 from 1 output items",
@@ -160,11 +162,13 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "error sending request",
     "Cannot connect to API: Was there a typo in the url or port?",
     "getaddrinfo ENOTFOUND api.clawto.link",
+    "stream disconnected before completion: failed to lookup address information: Name or service not known",
   ],
   "network/unreachable": [
     "Cannot connect to API: Unable to connect. Is the computer able to access the url?",
     "Error: Unable to connect. Is the computer able to access the url?",
     "ECONNREFUSED",
+    "stream disconnected before completion: Connection refused (os error 111)",
   ],
   "network/proxy-auth": ["Error: Proxy Authentication Required"],
   "network/proxy-value": [
@@ -181,6 +185,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: self signed certificate in certificate chain",
     "Error: unable to get local issuer certificate",
     "SELF_SIGNED_CERT_IN_CHAIN",
+    "stream disconnected before completion: invalid peer certificate: UnknownIssuer",
   ],
   "network/stale-ca-file": [
     "custom CA env var points at an unreadable path",
@@ -191,10 +196,13 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: certificate is not yet valid",
     "CERT_HAS_EXPIRED",
     "CERT_NOT_YET_VALID",
+    "stream disconnected before completion: invalid peer certificate: Expired",
+    "stream disconnected before completion: invalid peer certificate: NotValidYet",
   ],
   "network/certificate-wrong-host": [
     'Error: ERR_TLS_CERT_ALTNAME_INVALID fetching "https://api.clawto.link/v1/responses". For more information, pass `verbose: true` in the second argument to fetch()',
     "ERR_TLS_CERT_ALTNAME_INVALID",
+    "stream disconnected before completion: invalid peer certificate: NotValidForName",
   ],
   "network/blocked": [
     "403 Forbidden: <!DOCTYPE html><title>Just a moment...</title>, cf-ray: 8a1b",
@@ -212,6 +220,8 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
   "network/stream-cut": [
     "stream disconnected before completion: UTF8 error: invalid utf-8 sequence of 1 bytes from index 0",
     "stream disconnected before completion: idle timeout waiting for SSE",
+    "stream disconnected before completion",
+    "stream disconnected before completion: Connection reset by peer (os error 104)",
   ],
   "account/no-quota": [
     "Quota exceeded. Check your plan and billing details.",
@@ -227,6 +237,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "预扣费额度失败, 用户剩余额度: ＄0.01, 需要预扣费额度: ＄0.02",
     "429 USAGE_LIMIT_EXCEEDED",
     'error: code=429 reason="DAILY_LIMIT_EXCEEDED" message="daily usage limit exceeded" metadata=map[]',
+    "ERROR: You’ve hit your usage limit. To get more access now, send a request to your admin.",
   ],
   "account/rate-limited": [
     "exceeded retry limit, last status: 429 Too Many Requests",
@@ -241,6 +252,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "当前分组 default 下对于模型 gpt-x 无可用渠道",
     '{"error":{"type":"model_not_found","message":"Model \\"gpt-x\\" is not supported by any configured account in this group"}}',
     "该令牌无权访问模型 gpt-x",
+    `ERROR: {"detail":"The 'gpt-x' model is not supported when using Codex with a ChatGPT account."}`,
   ],
   "account/key-disabled": [
     '{"code":"API_KEY_DISABLED","message":"API key is disabled"}',
@@ -279,6 +291,9 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: Service Temporarily Unavailable",
     "unexpected status 503 Service Unavailable: Service temporarily unavailable",
     "unexpected status 502 Bad Gateway: <html>",
+    "ERROR: exceeded retry limit, last status: 524 <unknown status code>",
+    "stream disconnected before completion: Upstream request failed",
+    "Error: You exceeded your current quota. For more information read https://***.com/***",
   ],
   "opencode/model-not-found": [
     "ProviderModelNotFoundError: Model not found: tokenpool/gpt-x. Did you mean: gpt-5.5?",
@@ -297,6 +312,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
   "opencode/config-invalid": [
     "Error: Config file at /home/me/.config/opencode/opencode.json is not valid JSON(C): CloseBraceExpected at line 1, column 9",
     "Config file at … is not valid JSON(C): … CloseBraceExpected at line 1",
+    "Error: 4 of 6 requests failed: Unexpected server error. Check server logs for details.",
   ],
   "opencode/provider-package-missing": [
     "Provider not found: opencode",
