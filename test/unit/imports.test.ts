@@ -41,6 +41,54 @@ describe("imports", () => {
   });
 });
 
+/** About a dozen things are found at a glance. */
+const LARGEST_ROOM = 13;
+/** The hall of VS Code's side: a door to each surface, and what all of them share. */
+const LARGEST_HALL = 17;
+
+/** Names that say the same in each room they stand in. */
+const TWINS = {
+  "a client": [
+    "configure",
+    "home",
+    "notices",
+    "obstacles",
+    "remove",
+    "startCheck",
+    "state",
+    "undo",
+    "ccSwitchApp",
+  ],
+  "a family of problems": ["words", "rules", "symptoms"],
+  "a format of documents": ["remarks"],
+  // The command, and what it runs.
+  "two floors": ["diagnose", "arrival", "report", "overrides"],
+};
+
+describe("rooms", () => {
+  it("hold so much that one finds what one looks for", () => {
+    const full = roomsBelow(path.join(ROOT, "src")).filter(
+      ([room, count]) => count > (room === "src/editor" ? LARGEST_HALL : LARGEST_ROOM),
+    );
+    assert.deepEqual(full, []);
+  });
+
+  it("have no two files of one name but twins", () => {
+    const names = [...importsOf(path.join(ROOT, "src")).keys()].map((file) => path.parse(file).name);
+    const doubled = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+    assert.deepEqual([...doubled].sort(), Object.values(TWINS).flat().sort());
+  });
+});
+
+function roomsBelow(folder: string): [folder: string, entries: number][] {
+  const entries = fs.readdirSync(folder, { withFileTypes: true });
+  const below = entries.filter((entry) => entry.isDirectory());
+  return [
+    [path.relative(ROOT, folder), entries.length],
+    ...below.flatMap(({ name }) => roomsBelow(path.join(folder, name))),
+  ];
+}
+
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** File → files that it imports in any way, all relative to the folder. */
