@@ -1,3 +1,4 @@
+import type { ResponsesRoute } from "../../gateway/responsesRoute";
 import type { Refusal } from "../../changes/refusal";
 import type { ClientEnvironment } from "../client";
 import type { ClientId } from "../clientId";
@@ -7,8 +8,8 @@ import type { CcSwitchState } from "./state";
 export interface CcSwitchApp {
   /** It has the same name in a link. */
   readonly client: ClientId;
-  /** What an address of a card has behind the endpoint. */
-  readonly addressSuffix: string;
+  /** The address of a card. @param route where the endpoint has the Responses API, as far as it is known */
+  addressOf(baseUrl: string, route: ResponsesRoute | undefined): string;
   /** What a switch to a card does; left out where CC Switch writes each card at once, so that there is nothing to switch. */
   readonly switching?: {
     consequences(): string;

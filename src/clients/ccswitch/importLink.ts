@@ -32,7 +32,7 @@ export function importLink(profile: ConnectionProfile, options: ImportOptions): 
     name: CARD_NAME,
     homepage: HOMEPAGE,
     endpoint: addresses(profile.baseUrl)
-      .map((address) => address + app.addressSuffix)
+      .map((address) => app.addressOf(address, address === profile.baseUrl ? profile.route : undefined))
       .join(","),
     apiKey: profile.apiKey,
     model: profile.model,

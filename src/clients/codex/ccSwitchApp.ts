@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { codexBaseUrl } from "../../gateway/responsesRoute";
 import type { CcSwitchApp } from "../ccswitch/app";
 import { usesOurCard } from "../ccswitch/state";
 import { readClientFile } from "../configFile";
@@ -6,7 +7,7 @@ import { pathRules } from "../machine/pathRules";
 
 export const ccSwitchApp: CcSwitchApp = {
   client: "codex",
-  addressSuffix: "",
+  addressOf: (baseUrl, route) => codexBaseUrl(baseUrl, route, undefined),
   switching: {
     consequences: () =>
       l10n.t(

@@ -6,7 +6,7 @@ import { PROVIDER_PATH } from "./state/provider";
 
 export const ccSwitchApp: CcSwitchApp = {
   client: "opencode",
-  addressSuffix: "/v1",
+  addressOf: (baseUrl) => `${baseUrl}/v1`,
   caution: () =>
     l10n.t(
       "A card made this way uses chat completions, holds the key in plain text in opencode.json and knows no limits of the models. “Configure OpenCode” does better.",

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { ccSwitchApp as codex } from "../../../../src/clients/codex/ccSwitchApp";
 import { ccSwitchApp as opencode } from "../../../../src/clients/opencode/ccSwitchApp";
 import { importLink, type ImportOptions } from "../../../../src/clients/ccswitch/importLink";
+import type { ConnectionProfile } from "../../../../src/gateway/connectionProfile";
 import { ENDPOINTS } from "../../../../src/gateway/endpoints";
 import { type Card, readLink, type ReadLink } from "./linkReader";
 
@@ -44,7 +45,7 @@ const PROFILE = { baseUrl: RECOMMENDED.baseUrl, apiKey: API_KEY, model: "gpt-5.5
 const PLAIN = { app: codex, switchNow: false, withBalance: false } as const;
 
 /** What CC Switch makes of the link that hands this over. */
-function handOver(profile: Partial<typeof PROFILE>, options: Partial<ImportOptions> = {}): ReadLink {
+function handOver(profile: Partial<ConnectionProfile>, options: Partial<ImportOptions> = {}): ReadLink {
   return readLink(importLink({ ...PROFILE, ...profile }, { ...PLAIN, ...options }));
 }
 
@@ -80,6 +81,14 @@ describe("importLink", () => {
       apiKey: API_KEY,
       models: ["gpt-5.5"],
     });
+  });
+
+  it("gives Codex an address that ends in /v1 where the gateway has the Responses API only there", () => {
+    const { card } = handOver({ baseUrl: "https://gateway.example", route: "v1" }, { withBalance: true });
+    assert.equal(card?.baseUrl, "https://gateway.example/v1");
+    assert.equal(card.usageScript?.baseUrl, "https://gateway.example");
+    const official = handOver({ route: "v1" }).card;
+    assert.deepEqual(official?.extraEndpoints, [STANDARD.baseUrl], "of the other one nothing is known");
   });
 
   it("never names an official endpoint beside an address of the user's own: it would get that key", () => {
