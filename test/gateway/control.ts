@@ -1,8 +1,11 @@
 import type { ServerResponse } from "node:http";
 import { GATEWAY_MODES, GATEWAY_SCOPES, type GatewayMode, type GatewayScope } from "./modes";
+import type { Gateway } from "./gateway";
+import type { LoggedRequest } from "./requestLog";
 import { sendJson } from "./send";
 
 export const MODE_PATH = "/__simulator/mode";
+export const RECORDED_PATH = "/__simulator/recorded";
 
 /** `POST /__simulator/mode` with `{"mode": "429", "scope": "models"}`; the scope may be left out. */
 export function serveModeChange(
@@ -21,9 +24,32 @@ export function serveModeChange(
   sendJson(response, 200, { mode: knownMode, scope: knownScope });
 }
 
-function readJson(body: string): { mode?: unknown; scope?: unknown } {
+/**
+ * `POST /__simulator/recorded` with `{"gateway": "sub2api", "state": "balance-0"}` replays that state; with an empty
+ * body it tells what has been asked since.
+ */
+export function serveReplay(
+  body: string,
+  replay: Gateway["replay"],
+  requests: readonly LoggedRequest[],
+  response: ServerResponse,
+): void {
+  if (body === "") {
+    sendJson(response, 200, requests);
+    return;
+  }
+  const { gateway, state, mapsResponses } = readJson(body);
+  if ((gateway !== "sub2api" && gateway !== "new-api") || typeof state !== "string") {
+    sendJson(response, 400, {});
+    return;
+  }
+  replay(gateway, state, { mapsResponses: mapsResponses !== false });
+  sendJson(response, 200, { gateway, state });
+}
+
+function readJson(body: string): Readonly<Record<string, unknown>> {
   try {
-    return (JSON.parse(body) ?? {}) as { mode?: unknown; scope?: unknown };
+    return (JSON.parse(body) ?? {}) as Record<string, unknown>;
   } catch {
     return {};
   }

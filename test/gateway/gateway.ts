@@ -4,8 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
-import { MODE_PATH, serveModeChange } from "./control";
+import { MODE_PATH, RECORDED_PATH, serveModeChange, serveReplay } from "./control";
 import { type GatewayMode, type GatewayScope, ModeSwitch } from "./modes";
+import { type Replay, replayOf } from "./recorded";
 import { type LoggedRequest, RequestLog } from "./requestLog";
 import { serveRequest } from "./routes";
 import { serveUpgrade } from "./webSocket";
@@ -19,6 +20,8 @@ export interface Gateway {
   readonly requests: readonly LoggedRequest[];
   /** How it answers from now on; a mode for one scope is an exception to the mode for all. */
   setMode(mode: GatewayMode, scope?: GatewayScope): void;
+  /** Answers from now on as a real gateway did in a recorded state, until `setMode`; forgets the requests seen so far. */
+  replay(...recorded: Parameters<typeof replayOf>): void;
   /** Forgets the requests seen so far. */
   clear(): void;
   /** The first request that matches, seen already or still to come. Rejects after `timeoutMs` (10 s) or on close. */
@@ -36,7 +39,15 @@ export async function startGateway(options: { port?: number; key?: string } = {}
   const key = options.key ?? demoKey();
   const log = new RequestLog();
   const modes = new ModeSwitch();
-  const setMode = (mode: GatewayMode, scope: GatewayScope = "all") => modes.set(mode, scope);
+  let replayed: Replay | undefined;
+  const setMode = (mode: GatewayMode, scope: GatewayScope = "all") => {
+    replayed = undefined;
+    modes.set(mode, scope);
+  };
+  const replay: Gateway["replay"] = (...recorded) => {
+    replayed = replayOf(...recorded);
+    log.clear();
+  };
   const connections = new Set<Duplex>();
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
@@ -46,8 +57,14 @@ export async function startGateway(options: { port?: number; key?: string } = {}
       serveModeChange(body, setMode, response);
       return;
     }
+    if (entry.path === RECORDED_PATH) {
+      serveReplay(body, replay, log.requests, response);
+      return;
+    }
+    const earlier = [...log.requests];
     log.add(entry);
-    serveRequest(request, entry.path, body, key, (scope) => modes.get(scope), response);
+    if (replayed) replayed(entry, earlier, response);
+    else serveRequest(request, entry.path, body, key, (scope) => modes.get(scope), response);
   };
 
   const server = createServer((request, response) => {
@@ -71,6 +88,7 @@ export async function startGateway(options: { port?: number; key?: string } = {}
     key,
     requests: log.requests,
     setMode,
+    replay,
     clear: () => log.clear(),
     waitForRequest: (matches, timeoutMs = 10_000) => log.waitFor(matches, timeoutMs),
     close: async () => {

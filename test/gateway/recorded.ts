@@ -1,9 +1,6 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import * as path from "node:path";
-import { text } from "node:stream/consumers";
 import type { LoggedRequest } from "./requestLog";
 
 /** Gateways whose real answers were recorded; see test/fixtures/gateway-answers. */
@@ -27,20 +24,26 @@ interface Recording {
   readonly states: Readonly<Record<string, { readonly requests: readonly RecordedAnswer[] }>>;
 }
 
-export interface Replay {
-  /** The base URL without `/v1`, on 127.0.0.1. */
-  readonly url: string;
-  readonly requests: readonly LoggedRequest[];
-  close(): Promise<void>;
-}
+/** Answers as a real gateway did in one state. */
+export type Replay = (
+  request: LoggedRequest,
+  earlier: readonly LoggedRequest[],
+  response: ServerResponse,
+) => void;
 
-const FOLDER = path.resolve("test/fixtures/gateway-answers");
+/** Inside VS Code the working directory is another one. */
+const FOLDER = path.resolve(process.env.TOKENPOOL_TEST_ROOT ?? "", "test/fixtures/gateway-answers");
 const GOOD = { sub2api: "good-wallet", "new-api": "good" } as const;
 const RESPONSES = "/responses";
 const NOT_FOUND: RecordedAnswer = { method: "", path: "", status: 404, body: "404 page not found" };
 
 export function readRecording(gateway: RecordedGateway): Recording {
-  return JSON.parse(readFileSync(path.join(FOLDER, `${gateway}.json`), "utf8")) as Recording;
+  return readFixture(gateway) as Recording;
+}
+
+/** @param name of a file of test/fixtures/gateway-answers */
+export function readFixture(name: string): unknown {
+  return JSON.parse(readFileSync(path.join(FOLDER, `${name}.json`), "utf8"));
 }
 
 /**
@@ -48,63 +51,46 @@ export function readRecording(gateway: RecordedGateway): Recording {
  *
  * @param options `mapsResponses`: the operator maps `/responses` to `/v1/responses`, which new-api has alone
  */
-export async function startReplay(
+export function replayOf(
   gateway: RecordedGateway,
   state: string,
   options: { mapsResponses?: boolean } = {},
-): Promise<Replay> {
+): Replay {
   const recording = readRecording(gateway);
   const mapsResponses = options.mapsResponses && gateway === "new-api";
   const older = state.startsWith("feb/") ? "feb/" : "";
   const answersOf = (name: string) => recording.states[name]?.requests ?? [];
-  const requests: LoggedRequest[] = [];
 
-  const find = (answers: readonly RecordedAnswer[], request: LoggedRequest) => {
-    const { method, path: asked, query, body } = request;
-    const mapped = mapsResponses && asked === RESPONSES ? `/v1${RESPONSES}` : asked;
-    // Which version asks makes no difference to the gateway.
-    const target = mapped + query.replace(/client_version=[\w.]+/, "client_version=0.169.0");
-    const modelsWereAsked = requests.some(({ path: earlier }) => earlier.endsWith("/models"));
-    return answers.find(
-      (answer) =>
-        answer.method === method &&
-        [answer.path, ...(answer.also ?? [])].includes(target) &&
-        isMeant(answer.note, body, modelsWereAsked),
-    );
-  };
-
-  const answerTo = (request: LoggedRequest): RecordedAnswer | undefined => {
-    const good = answersOf(older + GOOD[gateway]);
-    if (!request.authorization)
-      return find(answersOf(`${older}no-authorization`), request) ?? find(good, request);
-    const own = answersOf(state);
-    const listed = find(own, request);
-    if (listed) return listed;
-    // A refused key is refused on every path that wants one.
-    const refusal = own.find((answer) => answer.path === "/v1/models");
-    const isRefused =
-      refusal && refusal.status !== 200 && /^\/(?:v1\/)?(?:models|responses)/.test(request.path);
-    return isRefused ? refusal : find(good, request);
-  };
-
-  const server = createServer((request, response) => {
-    const serve = async () => {
-      const entry = await read(request);
-      const answer = answerTo(entry);
-      requests.push(entry);
-      send(answer, recording, response);
+  return (asked, earlier, response) => {
+    const find = (answers: readonly RecordedAnswer[], request: LoggedRequest) => {
+      const { method, path: asked, query, body } = request;
+      const mapped = mapsResponses && asked === RESPONSES ? `/v1${RESPONSES}` : asked;
+      // Which version asks makes no difference to the gateway.
+      const target = mapped + query.replace(/client_version=[\w.]+/, "client_version=0.169.0");
+      const modelsWereAsked = earlier.some((each) => each.path.endsWith("/models"));
+      return answers.find(
+        (answer) =>
+          answer.method === method &&
+          [answer.path, ...(answer.also ?? [])].includes(target) &&
+          isMeant(answer.note, body, modelsWereAsked),
+      );
     };
-    serve().catch(() => response.destroy());
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+
+    const answerTo = (request: LoggedRequest): RecordedAnswer | undefined => {
+      const good = answersOf(older + GOOD[gateway]);
+      if (!request.authorization)
+        return find(answersOf(`${older}no-authorization`), request) ?? find(good, request);
+      const own = answersOf(state);
+      const listed = find(own, request);
+      if (listed) return listed;
+      // A refused key is refused on every path that wants one.
+      const refusal = own.find((answer) => answer.path === "/v1/models");
+      const isRefused =
+        refusal && refusal.status !== 200 && /^\/(?:v1\/)?(?:models|responses)/.test(request.path);
+      return isRefused ? refusal : find(good, request);
+    };
+
+    send(answerTo(asked), recording, response);
   };
 }
 
@@ -115,19 +101,6 @@ function isMeant(note: string | undefined, body: string, modelsWereAsked: boolea
   if (note.startsWith("before the first")) return !modelsWereAsked;
   if (note.startsWith("after it")) return modelsWereAsked;
   return note === "not streamed" && !/"stream":\s*true/.test(body);
-}
-
-async function read(request: IncomingMessage): Promise<LoggedRequest> {
-  const [asked = "", query] = (request.url ?? "").split(/(?=\?)/);
-  return {
-    method: request.method ?? "",
-    path: asked,
-    query: query ?? "",
-    headers: request.headers,
-    body: await text(request),
-    authorization: request.headers.authorization,
-    upgrade: false,
-  };
 }
 
 function send(answer: RecordedAnswer | undefined, { bodies }: Recording, response: ServerResponse): void {
