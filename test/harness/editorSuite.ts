@@ -23,6 +23,8 @@ export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promi
   try {
     const gateway = await startGateway();
     cleanup.add(() => gateway.close());
+    const second = await startGateway();
+    cleanup.add(() => second.close());
     const server = await VSCodeServer.start({
       runtime,
       forTests: true,
@@ -31,7 +33,9 @@ export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promi
         TOKENPOOL_TEST_RESULT: resultFile,
         TOKENPOOL_TEST_SUBSET: runtime === "vscode-lowest" ? "smoke" : "all",
         TOKENPOOL_TEST_GATEWAY: gateway.url,
+        TOKENPOOL_TEST_SECOND_GATEWAY: second.url,
         TOKENPOOL_TEST_KEY: gateway.key,
+        TOKENPOOL_TEST_ROOT: ROOT,
       },
     });
     cleanup.add(() => server.stop());
