@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type * as vscode from "vscode";
 import { checkBaseUrl } from "../../gateway/endpoints";
 import type { ResponsesRoute } from "../../gateway/responsesRoute";
@@ -68,10 +69,19 @@ export class EndpointCheck {
     return isCurrent ? known : undefined;
   }
 
-  /** The last answer known for this address and key, however old: it changes only with the gateway's software. */
+  /**
+   * The last answer known for this address and key, however old and whatever models are set: it changes only with
+   * the gateway's software.
+   */
   async knownRoute(apiKey: string): Promise<ResponsesRoute | undefined> {
-    const last = await readSharedCheck<CheckResult>(this.shared, apiKey, checkTarget());
-    return last?.findings.route;
+    const { endpoint } = checkTarget();
+    return readSharedCheck<ResponsesRoute>(this.routeStore(endpoint), apiKey, endpoint);
+  }
+
+  /** A file for each address, so that somebody who tries another one does not lose what was learned of the first. */
+  private routeStore(endpoint: string): SharedCheckStore {
+    const name = createHash("sha256").update(endpoint).digest("hex").slice(0, 16);
+    return { ...this.shared, file: `${this.shared.file}.route-${name}` };
   }
 
   private async ask(
@@ -83,12 +93,13 @@ export class EndpointCheck {
     const { isOtherWorthAsking, judgeBoth } = await import("../../health/probe/otherEndpoint");
     const asked = checkTarget();
     const network = networkFor(asked.endpoint);
+    const known = await this.knownRoute(apiKey);
     const checking = checkEndpoint({
       ...asked,
       apiKey,
       network,
       signal,
-      route: await this.knownRoute(apiKey),
+      route: known,
       codexAddress: this.clients.codexAddress,
       ...(askedByUser && { asked: { clientVersion: await this.clients.codexVersion() } }),
     });
@@ -99,6 +110,9 @@ export class EndpointCheck {
     const checked = await checking;
     if (!checked) return undefined;
     const { report } = checked;
+    const { route } = checked.findings;
+    if (route && route !== known)
+      await writeSharedCheck(this.routeStore(asked.endpoint), apiKey, asked.endpoint, route);
     const { unknownAnswer } = checked.findings;
     if (unknownAnswer) this.log.info(`the endpoint says: ${unknownAnswer}`);
     const other = await (early ??
