@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Client } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
-import type { HealthReport } from "../../health/report";
+import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import { Command } from "../../ids";
 import { type ChangeOutcome, runChanges, showRefusal } from "../clientCommands/changeFlow";
 import { undoTogether } from "../clientCommands/restoreConfiguration";
@@ -14,7 +14,7 @@ import { settings } from "../settings";
 export async function offerKeyToClients(
   services: Services,
   apiKey: string,
-  report: HealthReport,
+  { report, findings }: EndpointResult,
 ): Promise<void> {
   const users = await clientsInUse(services);
   let outdated = users.filter((user) => user.apiKey !== apiKey).map(({ client }) => client);
@@ -24,7 +24,7 @@ export async function offerKeyToClients(
     outdated = [];
   }
   const stored = vscode.l10n.t("API key stored.");
-  const quota = report.state === "noQuota" ? ` ${describeHealth(report)}` : "";
+  const quota = report.state === "noQuota" ? ` ${describeHealth(report, findings.usedUp)}` : "";
   if (outdated.length === 0) {
     const configure = vscode.l10n.t("Configure Codex");
     const choice = await showInformationMessage(stored + quota, configure);

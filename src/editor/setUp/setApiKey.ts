@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { checkApiKey } from "../../gateway/apiKey";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
+import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import type { HealthReport } from "../../health/report";
 import { describeKeychainError } from "../connection";
 import { describeHealth } from "../../health/texts";
@@ -15,18 +16,18 @@ const KEY_ACCEPTED: readonly HealthReport["state"][] = ["ok", "slow", "degraded"
 /** Asks for a key and offers it to the clients that still use another one. @returns true when a key was stored */
 export async function setApiKey(services: Services): Promise<boolean> {
   const stored = await askForApiKey(services);
-  if (stored) void offerKeyToClients(services, stored.apiKey, stored.report);
+  if (stored) void offerKeyToClients(services, stored.apiKey, stored.checked);
   return stored !== undefined;
 }
 
 interface StoredKey {
   readonly apiKey: string;
-  readonly report: HealthReport;
+  readonly checked: EndpointResult;
 }
 
 /** Asks for a key, checks it against the gateway and stores it. @returns undefined when none was stored */
 export async function askForApiKey(services: Services): Promise<StoredKey | undefined> {
-  let report: HealthReport | undefined;
+  let checked: EndpointResult | undefined;
   let warnedOf: string | undefined;
   const pasted = await askForSecret({
     title: vscode.l10n.t("TokenPool API Key"),
@@ -34,24 +35,23 @@ export async function askForApiKey(services: Services): Promise<StoredKey | unde
     placeholder: "sk-…",
     link: { tooltip: vscode.l10n.t("Open the API keys console"), url: API_KEYS_CONSOLE_URL },
     check: async (text, signal) => {
-      const checked = checkApiKey(text);
-      if (!checked.valid)
-        return { message: checked.message, severity: vscode.InputBoxValidationSeverity.Error };
-      if (checked.warning !== undefined && warnedOf !== text) {
+      const shape = checkApiKey(text);
+      if (!shape.valid) return { message: shape.message, severity: vscode.InputBoxValidationSeverity.Error };
+      if (shape.warning !== undefined && warnedOf !== text) {
         warnedOf = text;
-        const message = vscode.l10n.t("{0} Press Enter again to use it.", checked.warning);
+        const message = vscode.l10n.t("{0} Press Enter again to use it.", shape.warning);
         return { message, severity: vscode.InputBoxValidationSeverity.Warning };
       }
-      report = await services.health.probeKey(checked.key, signal);
-      if (report?.state !== "unauthorized") return "accept";
-      const message = vscode.l10n.t("The gateway refuses this key: {0}", describeHealth(report));
+      checked = await services.health.probeKey(shape.key, signal);
+      if (checked?.report.state !== "unauthorized") return "accept";
+      const message = vscode.l10n.t("The gateway refuses this key: {0}", describeHealth(checked.report));
       return { message, severity: vscode.InputBoxValidationSeverity.Error };
     },
   });
-  const checked = checkApiKey(pasted ?? "");
-  if (!report || !checked.valid || !(await agreeToUnchecked(report))) return undefined;
-  const { key: apiKey } = checked;
-  return (await store(services, apiKey)) ? { apiKey, report } : undefined;
+  const shape = checkApiKey(pasted ?? "");
+  if (!checked || !shape.valid || !(await agreeToUnchecked(checked.report))) return undefined;
+  const { key: apiKey } = shape;
+  return (await store(services, apiKey)) ? { apiKey, checked } : undefined;
 }
 
 /** Where the network or the gateway is the problem, the key may still be right: the user decides. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ResponsesRoute } from "../../gateway/responsesRoute";
+import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import type { HealthReport } from "../../health/report";
 import { HealthMonitor, type ShownHealth } from "../../health/monitor";
 import { ContextKey, Setting } from "../../ids";
@@ -91,11 +92,11 @@ export class EndpointHealth implements vscode.Disposable {
     return this.monitor.checkNow(signal);
   }
 
-  /** Tries a key that is not stored. @returns undefined when `signal` was aborted */
-  async probeKey(apiKey: string, signal: AbortSignal): Promise<HealthReport | undefined> {
-    const { probe } = await import("../../health/probe/probe");
+  /** Tries a key that is not stored, as in the background: models and usage. @returns undefined when `signal` was aborted */
+  async probeKey(apiKey: string, signal: AbortSignal): Promise<EndpointResult | undefined> {
+    const { checkEndpoint } = await import("../../health/probe/checkEndpoint");
     const target = checkTarget();
-    return probe({ ...target, network: networkFor(target.endpoint), apiKey, signal });
+    return checkEndpoint({ ...target, network: networkFor(target.endpoint), apiKey, signal });
   }
 
   /** Where the chosen endpoint has the Responses API, as far as a check has ever told. */

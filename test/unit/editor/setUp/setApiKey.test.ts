@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { API_KEYS_CONSOLE_URL } from "../../../../src/gateway/endpoints";
+import type { EndpointFindings } from "../../../../src/health/probe/checkEndpoint";
 import type { HealthState } from "../../../../src/health/report";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
-const { askForApiKey } = await import("../../../../src/editor/setUp/setApiKey");
+const { askForApiKey, setApiKey } = await import("../../../../src/editor/setUp/setApiKey");
 
 const KEY = "sk-" + "ab12".repeat(16);
 
@@ -20,15 +21,21 @@ describe("asking for the API key", () => {
 
   /** @param state what the gateway says of the key */
   function ask(state: HealthState = "ok") {
-    const probeKey = (key: string) => {
-      probed.push(key);
-      const phases = { totalMs: 1 };
-      return Promise.resolve({ state, endpoint: "https://x.test", checkedAt: "", via: "direct", phases });
-    };
-    const asked = askForApiKey(servicesIn("/nowhere", fs, secrets, { health: { probeKey } }));
+    const asked = askForApiKey(servicesSaying(state));
     const box = user.inputBox;
     assert.ok(box, "a box is shown");
     return { asked, box };
+  }
+
+  /** @param findings what else the check tells */
+  function servicesSaying(state: HealthState, findings: EndpointFindings = {}) {
+    const probeKey = (key: string) => {
+      probed.push(key);
+      const phases = { totalMs: 1 };
+      const report = { state, endpoint: "https://x.test", checkedAt: "", via: "direct", phases };
+      return Promise.resolve({ report, findings });
+    };
+    return servicesIn("/nowhere", fs, secrets, { health: { probeKey } });
   }
   const messageOf = (said: unknown) => (said as { message?: string } | undefined)?.message ?? "";
 
@@ -39,6 +46,21 @@ describe("asking for the API key", () => {
     assert.equal((await asked)?.apiKey, KEY);
     assert.equal(secrets.stored, KEY);
     assert.deepEqual(user.messages, []);
+  });
+
+  it("says at once that nothing is left for the key, and when that ends", async () => {
+    const usedUp = { name: "5h", resetAt: "2026-11-26T07:21:54Z" };
+    const services = servicesSaying("noQuota", { usedUp });
+    const told = new Promise<string>((resolve) => {
+      user.press = ({ text }) => {
+        resolve(text);
+        return undefined;
+      };
+    });
+    const stored = setApiKey(services);
+    await user.inputBox?.enter(KEY);
+    assert.equal(await stored, true);
+    assert.match(await told, /^API key stored\. .*5h.*comes back/);
   });
 
   it("keeps the box open over a text that is no key, and sends it nowhere", async () => {
