@@ -7,7 +7,7 @@ import { planUndo } from "../../src/clients/codex/undo";
 import { diagnose } from "../../src/doctor/diagnose";
 import { type Gateway, startGateway } from "../gateway/gateway";
 import { askCodex } from "../harness/clientPrograms";
-import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "../unit/clients/codex/ccSwitchHome";
+import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "../unit/clients/codex/ccSwitch/ccSwitchHome";
 import { Machine, OTHER_KEY } from "../unit/doctor/machine";
 import { chatGptLogin, unsignedToken } from "./chatGptLogin";
 

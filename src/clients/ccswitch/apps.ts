@@ -1,6 +1,6 @@
 import type { ClientId } from "../clientId";
-import { ccSwitchApp as codex } from "../codex/ccSwitchApp";
-import { ccSwitchApp as opencode } from "../opencode/ccSwitchApp";
+import { ccSwitchApp as codex } from "../codex/ccSwitch/ccSwitchApp";
+import { ccSwitchApp as opencode } from "../opencode/ccSwitch/ccSwitchApp";
 import type { CcSwitchApp } from "./app";
 
 /** The clients that CC Switch knows. */

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { FileSystem } from "../../changes/disk/userFile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import { readClientFile, stringAt } from "../configFile";
-import { CC_SWITCH_PATH, CC_SWITCH_PROVIDER_ID } from "../codex/ccSwitchCard";
+import { CC_SWITCH_PATH, CC_SWITCH_PROVIDER_ID } from "../codex/ccSwitch/ccSwitchCard";
 import { type CcSwitchState, usesOurCard } from "./state";
 
 /** `current`: TokenPool is there and in use. `saved`: CC Switch saved something, which may be TokenPool. */

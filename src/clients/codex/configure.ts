@@ -10,8 +10,8 @@ import { type ClientFile, refuseUnread, stringAt } from "../configFile";
 import { editsOfFallen, fallenSettings, ignoresResponseStorage } from "./fallenSettings";
 import { fixingEdits, obstacles } from "./obstacles";
 import { noticesOnEnvironment } from "./notices";
-import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitchCard";
-import { ccSwitchObstacle, noticesOnCcSwitch } from "./ccSwitchNotices";
+import { CC_SWITCH_PROVIDER_ID, CC_SWITCH_TOKEN, isInCcSwitchHands } from "./ccSwitch/ccSwitchCard";
+import { ccSwitchObstacle, noticesOnCcSwitch } from "./ccSwitch/ccSwitchNotices";
 import { type CodexState, PROVIDER_ID } from "./state/state";
 
 /** Keys of our own provider table that outrank the key in auth.json. */

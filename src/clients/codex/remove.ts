@@ -7,7 +7,7 @@ import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { OriginalValues } from "../client";
 import { type ClientFile, stringAt } from "../configFile";
 import { restoreEdit } from "../restoreEdit";
-import { refuseRemoval } from "./ccSwitchNotices";
+import { refuseRemoval } from "./ccSwitch/ccSwitchNotices";
 import { type CodexState, PROVIDER_PATH } from "./state/state";
 import { changeOfConfig, OUTRANKING_KEYS } from "./configure";
 

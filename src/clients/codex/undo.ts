@@ -10,7 +10,7 @@ import { readUserFile } from "../../changes/disk/userFile";
 import { valueAt } from "../../changes/document/valueAt";
 import { prepareProviderUndo, prepareUndo } from "../providerUndo";
 import { readBefore } from "../../changes/history/before";
-import { CC_SWITCH_PATH } from "./ccSwitchCard";
+import { CC_SWITCH_PATH } from "./ccSwitch/ccSwitchCard";
 import { PROVIDER_PATH, usesChatGptLogin } from "./state/state";
 import { providerIn } from "./conversations";
 import { OUTRANKING_KEYS } from "./configure";

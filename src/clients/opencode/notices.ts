@@ -3,7 +3,7 @@ import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ConfigurationOptions } from "../client";
 import { stringAt } from "../configFile";
-import { mayReplace } from "./defaultModel";
+import { mayReplace } from "./models/defaultModel";
 import { obstacles } from "./obstacles";
 import { PROVIDER_ID, PROVIDER_PATH } from "./state/provider";
 import type { OpencodeState } from "./state/state";

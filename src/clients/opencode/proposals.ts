@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Proposal } from "../client";
-import { mayReplace } from "./defaultModel";
+import { mayReplace } from "./models/defaultModel";
 import type { OpencodeState } from "./state/state";
 
 /** What the user may want changed as well, and gets only by asking for it. */

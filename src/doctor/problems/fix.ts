@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange } from "../../changes/plan";
 import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import type { ClientId } from "../../clients/clientId";
-import { ccSwitchObstacle } from "../../clients/codex/ccSwitchNotices";
+import { ccSwitchObstacle } from "../../clients/codex/ccSwitch/ccSwitchNotices";
 import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../clients/codex/configure";
 import type { CodexState } from "../../clients/codex/state/state";
 import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/configure";

@@ -5,7 +5,7 @@ import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../../client";
 import { type ClientFile, readClientFile, stringAt } from "../../configFile";
 import { pathRules } from "../../machine/pathRules";
-import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "../ccSwitchCard";
+import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "../ccSwitch/ccSwitchCard";
 import { type CodexHome, locateCodexHome } from "./home";
 import { settingFiles } from "./settingFiles";
 import { readSystemLayers, type SystemLayers, systemOverrides, textInForce } from "./systemLayers";

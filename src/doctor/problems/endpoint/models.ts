@@ -1,6 +1,6 @@
 import type { ConfigValue } from "../../../changes/document/edits/keyEdit";
 import { stringAt } from "../../../clients/configFile";
-import { modelEntry } from "../../../clients/opencode/modelEntry";
+import { modelEntry } from "../../../clients/opencode/models/modelEntry";
 import { isOurModel, PROVIDER_ID } from "../../../clients/opencode/state/provider";
 import { winner } from "../../../clients/opencode/state/state";
 import { problem, type Rule } from "../../problem";

@@ -3,7 +3,7 @@ import { type KeyEdit, type KeyPath, startsWith } from "../../../changes/documen
 import { removalsWithEmptyParents } from "../../../changes/document/edits/removals";
 import { isObject, valueAt } from "../../../changes/document/valueAt";
 import { stringAt } from "../../../clients/configFile";
-import { modelEntry } from "../../../clients/opencode/modelEntry";
+import { modelEntry } from "../../../clients/opencode/models/modelEntry";
 import { fixingEdits, obstacles } from "../../../clients/opencode/obstacles";
 import {
   isOurModel,

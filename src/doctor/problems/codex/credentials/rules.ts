@@ -4,7 +4,7 @@ import { hashValue } from "../../../../changes/store";
 import { namesAt, valueAt } from "../../../../changes/document/valueAt";
 import { isAsWritten, type WrittenValue, writtenAt } from "../../../../changes/history/writtenValues";
 import { stringAt } from "../../../../clients/configFile";
-import { ccSwitchObstacle } from "../../../../clients/codex/ccSwitchNotices";
+import { ccSwitchObstacle } from "../../../../clients/codex/ccSwitch/ccSwitchNotices";
 import { planKeyUpdate } from "../../../../clients/codex/configure";
 import { isAtLeast } from "../../../../clients/machine/programVersions";
 import {

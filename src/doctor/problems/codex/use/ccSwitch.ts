@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { KeyEdit } from "../../../../changes/document/edits/keyEdit";
 import { valueAt } from "../../../../changes/document/valueAt";
 import { isIn } from "../../../../changes/history/writtenValues";
-import { modelEntry } from "../../../../clients/opencode/modelEntry";
+import { modelEntry } from "../../../../clients/opencode/models/modelEntry";
 import { PROVIDER_PATH } from "../../../../clients/opencode/state/provider";
 import { type Problem, problem, type Rule } from "../../../problem";
 import type { Snapshot } from "../../../snapshot/snapshot";

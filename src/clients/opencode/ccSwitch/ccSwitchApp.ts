@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
-import type { CcSwitchApp } from "../ccswitch/app";
-import { readClientFile, stringAt } from "../configFile";
-import { PROVIDER_PATH } from "./state/provider";
+import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
+import type { CcSwitchApp } from "../../ccswitch/app";
+import { readClientFile, stringAt } from "../../configFile";
+import { PROVIDER_PATH } from "../state/provider";
 
 export const ccSwitchApp: CcSwitchApp = {
   client: "opencode",

@@ -1,7 +1,7 @@
-import type { KeyEdit } from "../../changes/document/edits/keyEdit";
-import type { ConfigurationOptions } from "../client";
-import { isOurModel, PROVIDER_ID } from "./state/provider";
-import { effective, type OpencodeState } from "./state/state";
+import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
+import type { ConfigurationOptions } from "../../client";
+import { isOurModel, PROVIDER_ID } from "../state/provider";
+import { effective, type OpencodeState } from "../state/state";
 
 /**
  * The small model follows the default model: alone it would send the titles of conversations with

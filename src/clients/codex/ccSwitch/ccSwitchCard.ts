@@ -1,9 +1,9 @@
-import type { KeyPath } from "../../changes/document/edits/keyEdit";
-import type { Refusal } from "../../changes/refusal";
-import { valueAt } from "../../changes/document/valueAt";
-import { inspectCcSwitch, usesOurCard } from "../ccswitch/state";
-import type { ClientEnvironment } from "../client";
-import { type ClientFile, stringAt } from "../configFile";
+import type { KeyPath } from "../../../changes/document/edits/keyEdit";
+import type { Refusal } from "../../../changes/refusal";
+import { valueAt } from "../../../changes/document/valueAt";
+import { inspectCcSwitch, usesOurCard } from "../../ccswitch/state";
+import type { ClientEnvironment } from "../../client";
+import { type ClientFile, stringAt } from "../../configFile";
 
 /** The id under which CC Switch writes every provider of Codex's. */
 export const CC_SWITCH_PROVIDER_ID = "custom";

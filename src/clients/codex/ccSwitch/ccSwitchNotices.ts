@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { Refusal } from "../../changes/refusal";
+import { Refusal } from "../../../changes/refusal";
 import { isInCcSwitchHands } from "./ccSwitchCard";
-import type { CodexState } from "./state/state";
+import type { CodexState } from "../state/state";
 
 /** What CC Switch's next switch makes of the change. */
 export function noticesOnCcSwitch({ ccSwitch }: CodexState): string[] {

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { codexBaseUrl } from "../../gateway/responsesRoute";
-import type { CcSwitchApp } from "../ccswitch/app";
-import { usesOurCard } from "../ccswitch/state";
-import { readClientFile } from "../configFile";
-import { pathRules } from "../machine/pathRules";
+import { codexBaseUrl } from "../../../gateway/responsesRoute";
+import type { CcSwitchApp } from "../../ccswitch/app";
+import { usesOurCard } from "../../ccswitch/state";
+import { readClientFile } from "../../configFile";
+import { pathRules } from "../../machine/pathRules";
 
 export const ccSwitchApp: CcSwitchApp = {
   client: "codex",

@@ -1,5 +1,5 @@
-import type { KeyEdit } from "../../changes/document/edits/keyEdit";
-import { PROVIDER_PATH } from "./state/provider";
+import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
+import { PROVIDER_PATH } from "../state/provider";
 
 /**
  * Tells OpenCode what a model can do. Without `limit` it takes the context for empty; without

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import type { ChangePlan } from "../../../../src/changes/plan";
-import { readOriginalValues } from "../../../../src/changes/history/before";
-import { prepareChange } from "../../../../src/changes/prepare";
-import { Refusal } from "../../../../src/changes/refusal";
-import { type CodexState, inspectCodex } from "../../../../src/clients/codex/state/state";
-import { planConfiguration, planKeyUpdate } from "../../../../src/clients/codex/configure";
-import { planRemoval } from "../../../../src/clients/codex/remove";
-import { planUndo } from "../../../../src/clients/codex/undo";
-import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../../doctor/machine";
+import type { ChangePlan } from "../../../../../src/changes/plan";
+import { readOriginalValues } from "../../../../../src/changes/history/before";
+import { prepareChange } from "../../../../../src/changes/prepare";
+import { Refusal } from "../../../../../src/changes/refusal";
+import { type CodexState, inspectCodex } from "../../../../../src/clients/codex/state/state";
+import { planConfiguration, planKeyUpdate } from "../../../../../src/clients/codex/configure";
+import { planRemoval } from "../../../../../src/clients/codex/remove";
+import { planUndo } from "../../../../../src/clients/codex/undo";
+import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../../../doctor/machine";
 import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "./ccSwitchHome";
 
 const PROFILE = { apiKey: API_KEY, baseUrl: ENDPOINT, model: "gpt-5.5", reviewModel: "gpt-5.4" };
