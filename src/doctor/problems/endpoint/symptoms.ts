@@ -1,5 +1,12 @@
 import { INVALID_KEY, KEY_NOT_USED } from "../../explain/sameAnswer";
-import { symptom } from "../../explain/symptom";
+import * as l10n from "@vscode/l10n";
+import { symptom, type Words } from "../../explain/symptom";
+
+/** The code is that of every refused request; these words tell which fault it is. */
+export const TOO_LONG: Words = {
+  cause: () => l10n.t("The conversation is longer than the model can take in. Address and key are right."),
+  fix: () => l10n.t("Start a new conversation, or shorten this one with /compact."),
+};
 
 /**
  * How sub2api, new-api and OpenAI begin their messages, for texts in which the HTTP status is lost: OpenCode
@@ -7,6 +14,12 @@ import { symptom } from "../../explain/symptom";
  * it knows no more than the status. Chinese as in mainland China and in Taiwan.
  */
 export const gatewaySymptoms = [
+  symptom(
+    /\bexceeds? the (?:model's )?(?:maximum )?context (?:window|length|limit)|\b(?:maximum|max) context length (?:is|of) \d|\bcontext_length_exceeded\b|^(?:the )?prompt is too long: \d|^input is too long for requested model|^input (?:token count|length) .{0,60}exceeds|(?:超[过過出]|大于|大於).{0,30}(?:上下文|context)|上下文(?:[长長]度|窗口|視窗).{0,30}(?:超|[过過][长長])/i,
+    "endpoint/request-refused",
+    [],
+    TOO_LONG,
+  ),
   symptom(
     /\bv1\/chat\/completions\b.{0,100}\b(?:use|only supported in|switch to) \/?v1\/responses\b|\bonly supported in \/?v1\/responses\b|^Unsupported legacy protocol|^This group does not allow \/v1\//,
     "client/wrong-protocol",

@@ -122,6 +122,18 @@ describe("what an error text means", () => {
     assert.deepEqual(codesFor("error sending request for url (https://llm.corp.local/v1)"), []);
   });
 
+  it("says of a conversation that is too long what helps against that, and not that the model should be changed", () => {
+    for (const line of [
+      "ERROR: Your input exceeds the context window of this model.",
+      "unexpected status 400 Bad Request: This model's maximum context length is 272000 tokens.",
+    ]) {
+      const meanings = meaningsOf(line, "https://api.clawto.link");
+      assert.match(toExplanation("endpoint/request-refused", false, meanings).fix, /\/compact/);
+    }
+    const others = meaningsOf("unexpected status 400 Bad Request: Unsupported parameter: 'store'", "");
+    assert.doesNotMatch(toExplanation("endpoint/request-refused", false, others).fix, /\/compact/);
+  });
+
   it("gives the words of the knowledge base and nothing of the text", () => {
     const { title, cause, fix } = KNOWLEDGE["account/no-quota"];
     assert.deepEqual(toExplanation("account/no-quota", true), {

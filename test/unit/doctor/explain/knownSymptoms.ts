@@ -137,6 +137,13 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "unexpected status 404 Not Found: Invalid URL (POST /v1/responses), url: https://api.clawto.link/v1/responses",
   ],
   "endpoint/request-refused": [
+    "ERROR: Your input exceeds the context window of this model. Please adjust your input and try again.",
+    "stream disconnected before completion: Your input exceeds the context window of this model. Please adjust your input and try again.",
+    "Codex ran out of room in the model’s context window. Start a new conversation or clear earlier history before retrying.",
+    `unexpected status 400 Bad Request: This model's maximum context length is 272000 tokens. However, your messages resulted in 300123 tokens.${URL_SHOWN}`,
+    '{"type":"response.failed","response":{"error":{"code":"context_length_exceeded","message":"too long"}}}',
+    "Error: 输入超过了模型的最大上下文长度",
+    "Error: prompt is too long: 210000 tokens > 200000 maximum",
     `ERROR: {"error":{"code":"unsupported_parameter","message":"Unsupported parameter: 'store'","type":"invalid_request_error"}}`,
     `unexpected status 400 Bad Request: Invalid value: 'x'${URL_SHOWN}`,
     "unexpected status 400 Bad Request: Unsupported parameter: 'store', url: https://api.clawto.link/responses",

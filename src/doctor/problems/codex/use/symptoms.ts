@@ -1,3 +1,4 @@
+import { TOO_LONG } from "../../endpoint/symptoms";
 import { symptom } from "../../../explain/symptom";
 
 /** What Codex itself says when it starts, signs in or reads its files. The first that fits counts. */
@@ -60,6 +61,7 @@ export const codexSymptoms = [
     /^Error running remote compact task|remote compaction v2 expected exactly one/,
     "codex/remote-compaction",
   ),
+  symptom(/\bran out of room in the model's context window/, "endpoint/request-refused", [], TOO_LONG),
   symptom(/^Meet GPT-\d/, "codex/model-migrated"),
   symptom(/^No sessions yet$/, "codex/history-hidden"),
   symptom(
