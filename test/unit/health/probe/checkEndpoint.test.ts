@@ -45,6 +45,15 @@ describe("checkEndpoint", () => {
     }
   });
 
+  it("asks for usage where the quota is used up, and calls nothing left that the key's own limit leaves", async () => {
+    const left = (await check())?.findings.usage;
+    assert.equal(typeof left?.remaining, "number");
+    gateway.setMode("402", "models");
+    const { report, findings } = (await check()) ?? {};
+    assert.deepEqual([report?.state, report?.code], ["noQuota", "account/no-quota"]);
+    assert.deepEqual(findings?.usage, { unit: left?.unit, windows: [] });
+  });
+
   it("can be cancelled while it waits for usage", async () => {
     gateway.setMode("hang-headers", "usage");
     const leaving = new AbortController();
