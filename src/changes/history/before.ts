@@ -149,9 +149,8 @@ export function currentEdits(
   entry: JournalEntry,
   file: JournalFile,
 ): JournalFile {
-  // An undo leaves the user's own values.
-  if (entry.undoes !== undefined) return file;
   const identityOf = identitiesIn(history.flatMap(({ files }) => files));
+  // An undo leaves the user's own values: nothing of ours follows it, and it follows nothing.
   const standing = undoableEntries(history).filter(({ undoes }) => undoes === undefined);
   const own = standing.findIndex(({ id }) => id === entry.id);
   const later = standing.slice(0, Math.max(0, own)).reverse();

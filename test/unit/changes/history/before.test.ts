@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { scrubBackups } from "../../../../src/changes/history/scrub/scrubBackups";
 import { forgetEntries } from "../../../../src/changes/history/journal/journal";
-import { readBefore, readOriginalValues } from "../../../../src/changes/history/before";
+import { readBefore, readHistory, readOriginalValues } from "../../../../src/changes/history/before";
 import { API_KEY, remove, set, setSecret, TemporaryStore } from "../temporaryStore";
 
 describe("original values", () => {
@@ -65,6 +65,12 @@ describe("original values", () => {
       behind: "# dear",
       above: "# about it",
     });
+  });
+
+  it("are nothing to go back to for a key of ours that we took out again", async () => {
+    await change(set("model", "ours"));
+    await change(remove("model"));
+    assert.equal(await original("model", undefined), undefined);
   });
 
   it("are those of the file, however its way is spelled", async () => {
@@ -137,6 +143,24 @@ describe("original values", () => {
     await home.write("config", "model = 'newer'\n");
     await change(set("model", "ours again"));
     assert.equal(await original("model", "ours again"), "'newer'");
+  });
+
+  it("begin anew where the user put a key of the own in place of ours, or emptied a value", async () => {
+    await change(setSecret("key", API_KEY), set("model", "ours"));
+    await home.write("config", "key = 'their own'\nmodel = ''\n");
+    await change(setSecret("key", API_KEY), set("model", "ours"));
+    assert.equal(await original("key", API_KEY), "'their own'");
+    assert.equal(await original("model", "ours"), "''");
+  });
+
+  it("are noted: no backup is read to find where they stand", async () => {
+    await home.write("config", "model = 'mine'\n");
+    await change(set("model", "one"));
+    await change(set("model", "two"));
+    const open: typeof fs.open = (name, ...args) =>
+      String(name).includes("backups") ? assert.fail("read a backup") : fs.open(name, ...args);
+    home.fs = { ...fs, open };
+    assert.deepEqual(await readHistory(home.store), await home.journal());
   });
 
   it("begin anew behind a removal of ours", async () => {
@@ -240,5 +264,28 @@ describe("what a file held before a change", () => {
       assert.equal(await before("config"), "model = 'mine'\n");
       assert.equal(await before("new"), undefined);
     }
+  });
+
+  it("is its bytes on disk where the change left it alone, and nothing where nobody knows", async () => {
+    await home.write("config", "model = 'mine'\n");
+    await home.write("other", "a = 1\n");
+    const entry = await home.apply(home.toml("config", set("model", "ours")));
+    assert.ok(entry);
+    const before = (name: string) => readBefore(home.store, entry, home.path(name));
+    assert.deepEqual(Buffer.from((await before("other")) ?? []).toString(), "a = 1\n");
+    assert.equal(await before("missing"), undefined);
+    await fs.rm(entry.files[0]?.backup ?? "");
+    assert.equal(await before("config"), undefined);
+  });
+
+  it("is known by its old way also when that leads elsewhere by now", async () => {
+    for (const name of ["real", "another"]) await home.write(name, `model = '${name}'\n`);
+    await fs.symlink("real", home.path("link"));
+    const entry = await home.apply(home.toml("link", set("model", "ours")));
+    assert.ok(entry);
+    await fs.rm(home.path("link"));
+    await fs.symlink("another", home.path("link"));
+    const bytes = await readBefore(home.store, entry, home.path("link"));
+    assert.equal(bytes && Buffer.from(bytes).toString(), "model = 'real'\n");
   });
 });

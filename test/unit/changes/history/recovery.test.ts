@@ -132,6 +132,29 @@ describe("roll back", () => {
     assert.deepEqual(await home.journal(), [done]);
   });
 
+  it("is in nobody's way where a file cannot be brought back for good", async () => {
+    await interrupted();
+    await home.write("two", "a = 2 = 2\n");
+    const next = await home.apply(home.toml("one", set("b", 1)));
+    assert.equal(await home.read("one"), "a = 2\nb = 1\n");
+    assert.equal((await home.journal()).at(-1)?.id, next?.id);
+  });
+
+  it("tries again next time when a file cannot be read", async () => {
+    await interrupted();
+    const open: typeof fs.open = (name, ...args) =>
+      name === home.path("one") ? Promise.reject(systemError("EACCES")) : fs.open(name, ...args);
+    home.fs = { ...fs, open };
+    assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+    assert.deepEqual(
+      (await home.journal()).map(({ state }) => state),
+      ["writing"],
+    );
+    home.fs = fs;
+    assert.equal((await recoverInterruptedChanges(home.store)).length, 1);
+    assert.equal(await home.read("one"), "a = 1\n");
+  });
+
   it("brings the file that was written last back first", async () => {
     await interrupted();
     await home.write("two", "a = 2\n");

@@ -54,6 +54,19 @@ describe("written values", () => {
     assert.equal(entry.undoes, (await home.journal())[0]?.id);
   });
 
+  it("are of one file where a later entry does not say where it really was", async () => {
+    await home.write("real", "");
+    await fs.symlink("real", home.path("link"));
+    await home.apply(home.toml("link", set("model", "one")));
+    const later = await home.apply(home.toml("link", set("model", "two")));
+    const [file] = later?.files ?? [];
+    assert.ok(later && file);
+    const { realPath, ...rest } = file;
+    assert.equal(realPath, home.path("real"));
+    await recordEntries(home.store, { ...later, files: [rest] });
+    assert.deepEqual(await values(), [{ key: "model", now: two, all: [one, two] }]);
+  });
+
   it("count only once the change is complete", async () => {
     const entry = await home.apply(home.toml("config", set("model", "one")));
     assert.ok(entry);
