@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { UsedUpLimit } from "../gateway/usage/usedUpLimit";
 import { describeUsedUp } from "../gateway/usage/usageText";
-import type { HealthPhases, HealthReport, HealthState } from "./report";
+import { networkSentence } from "./networkSentences";
+import type { HealthPhases, HealthReport, HealthState, Verdict } from "./report";
 
 interface StateTexts {
   /** Codicon of the status bar item. */
@@ -12,8 +13,16 @@ interface StateTexts {
   readonly sentence: string;
 }
 
-/** How each state looks and reads. One icon and few words, as the status bar guidelines ask. */
-export function textsOf(state: HealthState): StateTexts {
+/** How a result looks and reads. One icon and few words, as the status bar guidelines ask. */
+export function textsOf({ state, code }: Verdict): StateTexts {
+  const texts = textsOfState(state);
+  // The address is right: somebody on the way answers in its place.
+  if (code === "network/filtered") return { ...texts, icon: "circle-slash", label: l10n.t("Filtered") };
+  if (code === "network/captive-portal") return { ...texts, icon: "globe", label: l10n.t("Network Sign-In") };
+  return texts;
+}
+
+function textsOfState(state: HealthState): StateTexts {
   switch (state) {
     case "ok":
       return {
@@ -105,40 +114,42 @@ export function describeHealth(report: HealthReport, usedUp?: UsedUpLimit): stri
   return details.length > 0 ? `${sentence} (${details.join(", ")})` : sentence;
 }
 
-/** What is the matter, in one sentence. */
-export function sentenceOf({ state, code }: HealthReport): string {
-  if (state === "degraded") return degradedSentence(code);
-  if (code === "gateway/no-answer") {
-    return l10n.t(
-      "The endpoint takes the request, but does not answer. Try again later or use the other endpoint.",
-    );
+/** What is the matter, in one sentence or two short ones. */
+export function sentenceOf({ state, code, failing }: HealthReport): string {
+  if (state === "degraded" && failing?.[0]) {
+    const names = failing.map((client) => NAMES[client]).join(", ");
+    const cause = networkSentence(code) ?? textsOfState("unreachable").sentence;
+    return l10n.t("{0} cannot connect. {1}", names, cause);
   }
-  if (code === "endpoint/missing-v1") {
-    return l10n.t(
-      "The gateway has the Responses API below /v1 only, and Codex does not name it: configure Codex again.",
-    );
-  }
-  if (code === "endpoint/no-responses-api") {
-    return l10n.t("The gateway has no Responses API, which Codex and OpenCode need.");
-  }
-  if (code === "account/subscription-expired") {
-    return l10n.t(
-      "The key works, but its subscription has ended. Renew it in the console, or give the key another group.",
-    );
-  }
-  return textsOf(state).sentence;
+  if (state === "degraded" && code === "network/unreachable")
+    return l10n.t("The endpoint works. TokenPool's other endpoint does not answer at the moment.");
+  return sentenceOfCode(code) ?? textsOfState(state).sentence;
 }
 
-function degradedSentence(code: string | undefined): string {
+/** In sentences; everything else knows the clients by their folders. */
+const NAMES: Readonly<Record<NonNullable<HealthReport["failing"]>[number], string>> = {
+  codex: "Codex",
+  opencode: "OpenCode",
+};
+
+function sentenceOfCode(code: string | undefined): string | undefined {
   switch (code) {
-    case "network/proxy-mismatch":
-      return l10n.t("VS Code reaches the endpoint, but Codex and OpenCode will not: set HTTPS_PROXY.");
-    case "network/unreachable":
-      return l10n.t("The endpoint works. TokenPool's other endpoint does not answer at the moment.");
-    case "network/untrusted-certificate":
-      return l10n.t("VS Code trusts the endpoint's certificate, but Codex and OpenCode may not.");
+    case "gateway/no-answer":
+      return l10n.t(
+        "The endpoint takes the request, but does not answer. Try again later or use the other endpoint.",
+      );
+    case "endpoint/missing-v1":
+      return l10n.t(
+        "The gateway has the Responses API below /v1 only, and Codex does not name it: configure Codex again.",
+      );
+    case "endpoint/no-responses-api":
+      return l10n.t("The gateway has no Responses API, which Codex and OpenCode need.");
+    case "account/subscription-expired":
+      return l10n.t(
+        "The key works, but its subscription has ended. Renew it in the console, or give the key another group.",
+      );
     default:
-      return textsOf("degraded").sentence;
+      return networkSentence(code);
   }
 }
 

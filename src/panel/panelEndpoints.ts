@@ -35,7 +35,12 @@ export function panelEndpoints(
   if (report) {
     const quota = usage ? describeUsage(usage, locale).join(" · ") : "";
     const families = addressFamilies.map(describeFamily).join(" · ");
-    const answer = unknownAnswer && l10n.t("The endpoint says: {0}", unknownAnswer);
+    const isPage = report.code === "network/filtered" || report.code === "network/captive-portal";
+    const answer =
+      unknownAnswer &&
+      (isPage
+        ? l10n.t("The page that answers is called “{0}”.", unknownAnswer)
+        : l10n.t("The endpoint says: {0}", unknownAnswer));
     const chosen = {
       ...chosenOf(report, usedUp),
       ...(answer && { answer }),

@@ -35,6 +35,8 @@ import { type ProjectFiles, readProjectFiles } from "./projects/projectFiles";
 
 /** One read-only look at the machine; rules see nothing else. Holds keys: never log, store or show it. */
 export interface Snapshot extends ClientStates {
+  /** The system that the clients run on. */
+  readonly platform: NodeJS.Platform;
   /** The environment variables. */
   readonly variables: Variables;
   /** `tokenpool.codex.home` and `tokenpool.opencode.configDirectory` as they were set; empty: not set. */
@@ -141,7 +143,7 @@ export async function takeSnapshot({
   checkStarts,
   ...known
 }: SnapshotSources): Promise<Snapshot> {
-  const { fs, variables, configuredDirectory } = environment;
+  const { fs, platform, variables, configuredDirectory } = environment;
   const chosen = known.baseUrl.valid ? known.baseUrl.baseUrl : "";
   const [states, opencodeAuth] = await Promise.all([
     inspectClients(environment, chosen),
@@ -169,6 +171,7 @@ export async function takeSnapshot({
     ...states,
     startChecks: await checkStarts(states, fs),
     opencodeAuth,
+    platform,
     variables,
     configuredDirectory,
     missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),

@@ -32,7 +32,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   show({ report, checking, ...details }: ShownStatus): void {
-    const texts = report && textsOf(report.state);
+    const texts = report && textsOf(report);
     const icon = checking ? "loading~spin" : (texts?.icon ?? "pulse");
     const unchecked = vscode.l10n.t("TokenPool: not checked yet");
     this.item.text = `$(${icon}) TokenPool${texts?.label ? `: ${texts.label}` : ""}`;

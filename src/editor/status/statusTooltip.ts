@@ -89,10 +89,10 @@ export function statusTooltip(
   return tooltip.appendMarkdown(`---\n\n${links.join(" · ")}`);
 }
 
-function describeEarlier({ checkedAt, state }: HealthReport): string {
-  const time = new Date(checkedAt).toLocaleTimeString(vscode.env.language);
+function describeEarlier(report: HealthReport): string {
+  const time = new Date(report.checkedAt).toLocaleTimeString(vscode.env.language);
   // The label of this state is what to do.
-  const label = state === "noKey" ? vscode.l10n.t("No Key") : textsOf(state).label;
+  const label = report.state === "noKey" ? vscode.l10n.t("No Key") : textsOf(report).label;
   return `${time} ${label || vscode.l10n.t("works")}`;
 }
 

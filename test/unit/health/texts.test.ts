@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { HealthReport } from "../../../src/health/report";
-import { describeHealth, namedPhases, sentenceOf } from "../../../src/health/texts";
+import { describeHealth, namedPhases, sentenceOf, textsOf } from "../../../src/health/texts";
 
 const report = (more: Partial<HealthReport>): HealthReport => ({
   state: "ok",
@@ -19,6 +19,44 @@ describe("texts of health", () => {
     assert.match(limited("network/untrusted-certificate"), /certificate/);
     assert.match(limited("endpoint/model-not-offered"), /configured model/);
     assert.equal(describeHealth(report({ httpStatus: 200 })), "The endpoint works and accepts your key.");
+  });
+
+  it("name the cause of a failed connection, and who fails", () => {
+    const codes = [
+      "dns",
+      "dns-blocked",
+      "ipv6-dns",
+      "proxy-auth",
+      "proxy-denied",
+      "proxy-unreachable",
+      "proxy-value",
+      "tls-failed",
+      "untrusted-certificate",
+      "certificate-expired",
+      "certificate-wrong-host",
+      "certificate-incomplete",
+      "certificate-invalid",
+      "filtered",
+      "captive-portal",
+    ];
+    const unreachable = codes.map((code) =>
+      sentenceOf(report({ state: "unreachable", code: `network/${code}` })),
+    );
+    assert.equal(new Set(unreachable).size, codes.length);
+    assert.ok(
+      !unreachable.includes(sentenceOf(report({ state: "unreachable", code: "network/unreachable" }))),
+    );
+    const one = report({ state: "degraded", code: "network/proxy-value", failing: ["opencode"] });
+    assert.match(sentenceOf(one), /^OpenCode cannot connect\. The proxy address/);
+    const other = report({ state: "degraded", code: "network/unreachable", failing: ["codex"] });
+    assert.match(sentenceOf(other), /^Codex cannot connect\. No connection/);
+  });
+
+  it("call no address wrong where the network answers in its place", () => {
+    const label = (code: string) => textsOf({ state: "notAnApi", code }).label;
+    assert.equal(label("endpoint/website"), "Wrong Address");
+    assert.equal(label("network/filtered"), "Filtered");
+    assert.equal(label("network/captive-portal"), "Network Sign-In");
   });
 
   it("end with what a supporter asks for where something failed", () => {

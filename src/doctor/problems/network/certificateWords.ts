@@ -16,8 +16,7 @@ export const certificateKnowledge = {
   "network/stale-ca-file": {
     severity: "error",
     title: () => l10n.t("The file with trusted certificates is missing"),
-    cause: () =>
-      l10n.t("A variable names a file that cannot be read, and without it the endpoint is not trusted."),
+    cause: () => l10n.t("A variable names a file that cannot be read, so its certificates are not trusted."),
     fix: () => l10n.t("Remove the variable, or let it name a file that exists. Then restart VS Code."),
     action: "openDocumentation",
   },

@@ -1,14 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { describeUsedUp } from "../../../gateway/usage/usageText";
-import { isProblemCode } from "../knowledge";
-import { problem, type Rule } from "../../problem";
+import { CLIENTS } from "../../../clients/registry";
+import { isProblemCode, KNOWLEDGE } from "../knowledge";
+import { type Problem, problem, type Rule } from "../../problem";
+import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
+import { systemHelp } from "./systemHelp";
 
 /** The endpoint works all the same: the other one is down, or a rule that knows more tells of the model. */
 const TOLD_ELSEWHERE = ["network/unreachable", "account/model-unavailable"];
 
 /** What the last check of the chosen endpoint found. */
-const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
+const chosenEndpoint: Rule = (snapshot) => {
+  const { health, baseUrl, usedUp } = snapshot;
   const [report] = health;
   // A wrong setting and an unavailable model have rules of their own, which know more.
   if (!report || !baseUrl.valid || report.state === "noKey") return [];
@@ -19,7 +23,8 @@ const chosenEndpoint: Rule = ({ health, baseUrl, usedUp }) => {
   if (code === "endpoint/missing-v1" && httpStatus === 200) return [];
   const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
   const evidence = new URL(report.endpoint).host + status;
-  if (code !== "account/no-quota" || !usedUp) return [problem(code, { evidence })];
+  if (code !== "account/no-quota" || !usedUp)
+    return [problem(code, { evidence, ...finerWords(code, snapshot) })];
   const help = l10n.t("Wait until it comes back, or use a key with another limit.");
   return [problem(code, { evidence, message: describeUsedUp(usedUp), help, action: "checkHealth" })];
 };
@@ -47,5 +52,20 @@ const silentRetries: Rule = ({ health, opencode, baseUrl }) => {
     ? [problem("opencode/silent-retries", { client: "opencode" })]
     : [];
 };
+
+/** What helps on this system, and what was seen here. */
+function finerWords(code: string, { health: [report], platform, unknownAnswer }: Snapshot): Partial<Problem> {
+  const help = systemHelp(code, platform);
+  const seen = [
+    ...(report?.failing ?? []).map((client) => l10n.t("{0} cannot connect.", CLIENTS[client].name)),
+    ...(unknownAnswer && PAGES.includes(code)
+      ? [l10n.t("The page that answers is called “{0}”.", unknownAnswer)]
+      : []),
+  ];
+  const message = [...seen, ...(isProblemCode(code) ? [KNOWLEDGE[code].cause()] : [])].join(" ");
+  return { ...(help && { help }), ...(seen.length > 0 && { message }) };
+}
+
+const PAGES = ["network/filtered", "network/captive-portal"];
 
 export const healthRules: readonly Rule[] = [chosenEndpoint, silentRetries];

@@ -6,6 +6,7 @@ import { usesCodexLogin } from "../../../snapshot/codexProvider";
 import type { Severity } from "../../../finding";
 import { type Problem, problem, type Rule } from "../../../problem";
 import { wantsTokenPool } from "../../../snapshot/ourAddress";
+import { unsetVariableHelp } from "../../network/systemHelp";
 
 /** Older versions of Codex took the variable before auth.json. */
 const IGNORES_OPENAI_KEY = "0.60.0";
@@ -24,14 +25,19 @@ function overridden(name: string, severity: Severity): Problem {
   return problem("codex/environment-key-overrides", { client: "codex", severity, evidence: name, message });
 }
 
-/** Codex then trusts no server at all and waits for ever. */
-const certificateFile: Rule = ({ codex, missingCertificateFiles: [missing] }) =>
+/** With the system's certificates both clients work all the same, so it is an error only where one is not trusted. */
+const certificateFile: Rule = ({ codex, health: [report], missingCertificateFiles: [missing], platform }) =>
   missing && wantsTokenPool(codex)
     ? [
         problem("network/stale-ca-file", {
           client: "codex",
+          severity: report?.code === "network/untrusted-certificate" ? "error" : "information",
           path: missing.path,
           evidence: missing.variable,
+          help: l10n.t(
+            "Let the variable name a file that exists, or remove it. {0}",
+            unsetVariableHelp(platform, missing.variable),
+          ),
         }),
       ]
     : [];

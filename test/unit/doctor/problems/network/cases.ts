@@ -55,11 +55,22 @@ export const networkProblems = {
       files: CODEX_FILES,
       variables: { SSL_CERT_FILE: "~/company.pem" },
       marked: ["company.pem", ""],
+      severity: "information",
+    },
+    {
+      title: "SSL_CERT_FILE names no file, and the endpoint is not trusted",
+      files: CODEX_FILES,
+      variables: { SSL_CERT_FILE: "~/company.pem" },
+      health: [healthReport({ state: "unreachable", code: "network/untrusted-certificate" })],
+      marked: ["company.pem", ""],
+      severity: "error",
+      also: ["network/untrusted-certificate"],
     },
     {
       title: "Codex's own .env names no file",
       files: { ...CODEX_FILES, ".codex/.env": "export SSL_CERT_FILE='~/company.pem'\n" },
       marked: ["company.pem", ""],
+      severity: "information",
     },
   ],
   "network/certificate-expired": [

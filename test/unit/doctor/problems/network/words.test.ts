@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { diagnose } from "../../../../../src/doctor/diagnose";
+import type { ProblemCode } from "../../../../../src/doctor/problems/knowledge";
+import type { HealthReport } from "../../../../../src/health/report";
+import { healthReport, Machine, type MachineState } from "../../machine";
+
+async function found(code: ProblemCode, platform: NodeJS.Platform, state: MachineState = {}) {
+  const health: HealthReport[] = [healthReport({ state: "unreachable", code })];
+  const snapshot = await Machine.use({ health, ...state }, (machine) => machine.snapshot());
+  const problem = diagnose({ ...snapshot, platform }).find((each) => each.code === code);
+  assert.ok(problem);
+  return problem;
+}
+
+describe("words about the network", () => {
+  it("say what helps on this system", async () => {
+    const help = async (code: ProblemCode, platform: NodeJS.Platform) => (await found(code, platform)).help;
+    const trust = "network/untrusted-certificate";
+    assert.match(await help(trust, "win32"), /certmgr\.msc/);
+    assert.match(await help(trust, "darwin"), /Keychain/);
+    assert.match(await help(trust, "linux"), /update-ca-certificates/);
+    assert.match(await help("network/proxy-auth", "win32"), /setx HTTPS_PROXY/);
+    assert.match(await help("network/proxy-auth", "darwin"), /export HTTPS_PROXY=.*~\/\.zprofile/);
+    assert.match(await help("network/dns-blocked", "win32"), /drivers\\etc\\hosts/);
+    assert.match(await help("network/dns-blocked", "linux"), /\/etc\/hosts/);
+  });
+
+  it("bring a certificate into the system first, then into a variable for each client, and never turn the check off", async () => {
+    for (const platform of ["win32", "darwin", "linux"] as const) {
+      const { help } = await found("network/untrusted-certificate", platform);
+      assert.match(help, /^(?:Import|Add|Copy) .*CODEX_CA_CERTIFICATE.*NODE_EXTRA_CA_CERTS.*restart VS Code/);
+      assert.doesNotMatch(help, /SSL_CERT_FILE|REJECT_UNAUTHORIZED/);
+    }
+  });
+
+  it("name the page that answers, and who cannot connect", async () => {
+    const page = await found("network/filtered", "linux", { unknownAnswer: "Web Page Blocked" });
+    assert.match(page.message, /^The page that answers is called “Web Page Blocked”\. A filter/);
+    const health = [healthReport({ state: "degraded", code: "network/proxy-value", failing: ["opencode"] })];
+    const one = await found("network/proxy-value", "linux", { health });
+    assert.match(one.message, /^OpenCode cannot connect\. /);
+  });
+});
