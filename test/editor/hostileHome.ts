@@ -73,19 +73,41 @@ export const KINDS: Readonly<Record<string, Plant>> = {
   "broken UTF-8": write(() => Buffer.concat([Buffer.from('{ "model": "'), Buffer.from([0xc3, 0x28, 0xff])])),
 };
 
+interface Remembered {
+  readonly file: string;
+  /** undefined: there was none. */
+  readonly content?: Buffer;
+  readonly mode?: number;
+}
+
 /** @returns puts all the files back as they are now */
 export function rememberFiles(): () => void {
-  const before = FILES.map((name) => {
+  const before = FILES.map((name): Remembered => {
     const file = path.join(HOME, name);
     if (!fs.existsSync(file)) return { file };
     return { file, content: fs.readFileSync(file), mode: fs.statSync(file).mode };
   });
   return () => {
-    for (const { file, content, mode } of before) {
+    for (const remembered of before) {
+      // Whatever is written anew is looked at anew by everything that watches it.
+      if (isAsBefore(remembered)) continue;
+      const { file, content, mode } = remembered;
       fs.rmSync(file, { recursive: true, force: true });
       if (content) fs.writeFileSync(file, content, { mode });
     }
   };
+}
+
+function isAsBefore({ file, content, mode }: Remembered): boolean {
+  // Of what is there, and not of what a link names; a pipe would be waited for.
+  const info = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (!info || !content) return !info && !content;
+  return (
+    info.isFile() &&
+    info.mode === mode &&
+    info.size === content.length &&
+    content.equals(fs.readFileSync(file))
+  );
 }
 
 /** Puts a hostile file in the place of whatever is there. */
