@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { type BrowserContext, chromium } from "playwright-core";
+import { type BrowserContext, chromium, type ViewportSize } from "playwright-core";
 import { run } from "./run";
 import { ensureDebianPackages } from "./systemPackages";
 
@@ -14,6 +14,8 @@ export interface Browser {
   readonly context: BrowserContext;
   /** Requests for anything but loopback; none of them leaves the machine. */
   readonly outside: readonly string[];
+  /** Leaves the page that is open, and forgets all but the programs that it loaded. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,12 +59,31 @@ export async function launchBrowser(viewport = { width: 1280, height: 800 }): Pr
   return {
     context,
     outside,
+    leave: async () => {
+      await forget(context, viewport);
+      outside.length = 0;
+    },
     close: async () => {
       await context.close();
       process.off("exit", removeProfile);
       removeProfile();
     },
   };
+}
+
+async function forget(context: BrowserContext, viewport: ViewportSize): Promise<void> {
+  const [page, ...others] = context.pages();
+  if (!page) throw new Error("Its page was closed.");
+  for (const other of others) await other.close();
+  const { origin } = new URL(page.url());
+  await page.evaluate(`sessionStorage.clear(); navigator.clipboard.writeText("")`);
+  await page.goto("about:blank");
+  await page.mouse.move(0, 0);
+  await page.setViewportSize(viewport);
+  // After the page has gone, because it stores what it has on its way out.
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+  await session.detach();
 }
 
 function staysHere({ protocol, hostname }: URL): boolean {

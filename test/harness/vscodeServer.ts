@@ -20,6 +20,8 @@ const QUIET_SETTINGS = {
   "npm.fetchOnlinePackageInfo": false,
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
+  // A terminal would be found again by the next window.
+  "terminal.integrated.enablePersistentSessions": false,
   "typescript.disableAutomaticTypeAcquisition": true,
   "update.mode": "none",
   "update.showReleaseNotes": false,
@@ -130,6 +132,14 @@ export class VSCodeServer {
   /** Changes machine settings while VS Code runs; it notices by itself. */
   writeMachineSettings(settings: Readonly<Record<string, unknown>>): void {
     writeJson(path.join(this.userData, "Machine/settings.json"), settings);
+  }
+
+  /** Makes all that belongs to a person new, as a start does. No window may be open. */
+  renew(options: Pick<ServerOptions, "settings" | "machineSettings">): void {
+    const folders = fs.readdirSync(this.userData).filter((name) => name !== "logs");
+    for (const folder of [this.home, this.programs, ...folders.map((name) => path.join(this.userData, name))])
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    writeSettings(this.directory, options);
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { useSession } from "../e2e/support/session";
-import { peakMemoryOfHost, variablesOfHost } from "./support/extensionHost";
+import { peakMemoryOfHost, variablesOfHost } from "../harness/extensionHost";
 import { forgetStarts, makeHostileFolders, plantedProgram, startsOf } from "./support/hostileFolders";
 
 const MEMORY_LIMIT = 700 * 1024 * 1024;

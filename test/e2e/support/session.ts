@@ -1,59 +1,60 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Gateway, startGateway } from "../../gateway/gateway";
-import { type Browser, launchBrowser } from "../../harness/browser";
+import type { Browser } from "../../harness/browser";
 import { Cleanup } from "../../harness/cleanup";
 import { linkClientPrograms } from "../../harness/clientPrograms";
-import { VSIX } from "../../harness/paths";
-import { type ServerOptions, VSCodeServer } from "../../harness/vscodeServer";
+import type { VSCodeServer } from "../../harness/vscodeServer";
 import { Workbench } from "../../harness/workbench";
+import { type Editor, type EditorNeeds, leaveEditor, takeEditor } from "./editor";
 
-export interface SessionOptions extends ServerOptions {
+export interface SessionOptions extends EditorNeeds {
   /** Files below the home directory before VS Code starts. */
   readonly homeFiles?: Readonly<Record<string, string | Uint8Array>>;
   /** Whether the extension finds `codex` and `opencode` on its PATH. */
   readonly withClients?: boolean;
-  /**
-   * Makes what is to be opened instead of the home directory.
-   * @returns its path
-   */
-  readonly place?: (home: string) => Promise<string>;
 }
 
 /** The packaged extension in a real VS Code, in a real browser, at a gateway simulator. */
 export class Session {
   private constructor(
     readonly gateway: Gateway,
-    readonly server: VSCodeServer,
-    readonly browser: Browser,
+    private readonly editor: Editor,
+    private readonly needs: EditorNeeds,
     readonly workbench: Workbench,
-    private readonly cleanup: Cleanup,
   ) {}
 
   static async start({
     homeFiles = {},
     withClients = true,
-    place = (home) => Promise.resolve(home),
-    ...options
+    ...needs
   }: SessionOptions = {}): Promise<Session> {
     const cleanup = new Cleanup();
     try {
       const gateway = await startGateway();
       cleanup.add(() => gateway.close());
       const machineSettings = { "tokenpool.baseUrl": gateway.url };
-      const server = await VSCodeServer.start({ extensions: [VSIX], machineSettings, ...options });
-      cleanup.add(() => server.stop());
+      const editor = await takeEditor({ machineSettings, ...needs });
+      cleanup.add(() => editor.stop());
+      const { server, browser } = editor;
       if (withClients) await linkClientPrograms(server.programs);
       for (const [name, content] of Object.entries(homeFiles))
         writeFile(path.join(server.home, name), content);
-      const browser = await launchBrowser();
-      cleanup.add(() => browser.close());
-      const workbench = await Workbench.open(browser, server.workbenchUrl(await place(server.home)));
-      return new Session(gateway, server, browser, workbench, cleanup);
+      const place = (await needs.place?.(server.home)) ?? server.home;
+      const workbench = await Workbench.open(browser, server.workbenchUrl(place));
+      return new Session(gateway, editor, needs, workbench);
     } catch (error) {
       await cleanup.run();
       throw error;
     }
+  }
+
+  get server(): VSCodeServer {
+    return this.editor.server;
+  }
+
+  get browser(): Browser {
+    return this.editor.browser;
   }
 
   /** A file below the home directory. */
@@ -84,8 +85,10 @@ export class Session {
     await workbench.notification(done).waitFor();
   }
 
-  stop(): Promise<void> {
-    return this.cleanup.run();
+  /** @param whole whether all went well, so that the next session may have this one's VS Code */
+  async stop(whole = false): Promise<void> {
+    await (whole ? leaveEditor(this.editor, this.needs) : this.editor.stop());
+    await this.gateway.close();
   }
 }
 
@@ -100,15 +103,17 @@ export function writeFile(file: string, content: string | Uint8Array): void {
  */
 export function useSession(options?: SessionOptions): () => Session {
   let session: Session | undefined;
+  let whole = true;
   before(async () => {
     session = await Session.start(options);
   });
   afterEach(async function () {
     const { currentTest } = this;
-    if (currentTest?.state === "failed")
-      await session?.workbench.screenshot(`failed ${currentTest.fullTitle()}`);
+    if (currentTest?.state !== "failed") return;
+    whole = false;
+    await session?.workbench.screenshot(`failed ${currentTest.fullTitle()}`);
   });
-  after(() => session?.stop());
+  after(() => session?.stop(whole));
   return () => {
     if (!session) throw new Error("there is a session only while tests run");
     return session;

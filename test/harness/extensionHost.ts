@@ -17,8 +17,13 @@ export function variablesOfHost(home: string): NodeJS.ProcessEnv {
   return variablesOf(hostOf(home));
 }
 
+/** The process ids of the extension hosts that run with this home directory. */
+export function hostsOf(home: string): readonly string[] {
+  return fs.readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isHost(pid, home));
+}
+
 function hostOf(home: string): string {
-  const hosts = fs.readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isHost(pid, home));
+  const hosts = hostsOf(home);
   const [host] = hosts;
   if (host === undefined || hosts.length > 1) throw new Error(`there are ${hosts.length} extension hosts`);
   return host;

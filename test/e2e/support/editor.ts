@@ -1,0 +1,78 @@
+import { type Browser, launchBrowser } from "../../harness/browser";
+import { hostsOf } from "../../harness/extensionHost";
+import { VSIX } from "../../harness/paths";
+import { type ServerOptions, VSCodeServer } from "../../harness/vscodeServer";
+
+/** How long a window's extension host may take to end. */
+const END_LIMIT_MS = 20_000;
+
+/** A real VS Code with the packaged extension and a browser for it: what takes longest to start. */
+export interface Editor {
+  readonly server: VSCodeServer;
+  readonly browser: Browser;
+  stop(): Promise<void>;
+}
+
+export interface EditorNeeds extends ServerOptions {
+  /**
+   * Makes what is to be opened instead of the home directory.
+   * @returns its path
+   */
+  readonly place?: (home: string) => Promise<string>;
+}
+
+/** Nobody's now, and as new but for what takes long; one at most, because files of one process run one by one. */
+let idle: Editor | undefined;
+
+/** @returns one as new, whoever had it before; its window is not open yet */
+export async function takeEditor(needs: EditorNeeds): Promise<Editor> {
+  const editor = idle;
+  idle = undefined;
+  if (editor && isOrdinary(needs)) {
+    editor.server.renew(needs);
+    return editor;
+  }
+  await editor?.stop();
+  return startEditor(needs);
+}
+
+/** Ends its window, and keeps the rest for who comes next; whatever goes wrong here costs a new start only. */
+export async function leaveEditor(editor: Editor, needs: EditorNeeds): Promise<void> {
+  if (!isOrdinary(needs)) return editor.stop();
+  try {
+    await editor.browser.leave();
+    await hostsEnd(editor.server.home);
+    idle = editor;
+  } catch {
+    await editor.stop();
+  }
+}
+
+/** Nothing is needed that a running server cannot be given any more, nor changed of what it has read already. */
+function isOrdinary(needs: EditorNeeds): boolean {
+  return Object.keys(needs).every((need) => ["settings", "machineSettings"].includes(need));
+}
+
+async function startEditor(options: ServerOptions): Promise<Editor> {
+  const server = await VSCodeServer.start({ extensions: [VSIX], ...options });
+  try {
+    const browser = await launchBrowser();
+    const stop = async () => {
+      await browser.close();
+      await server.stop();
+    };
+    return { server, browser, stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** A host that still runs would write into the next one's home. */
+async function hostsEnd(home: string): Promise<void> {
+  const limit = Date.now() + END_LIMIT_MS;
+  while (hostsOf(home).length > 0) {
+    if (Date.now() > limit) throw new Error("The extension host goes on without its window.");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
