@@ -115,7 +115,7 @@ async function takeBackAtOnce(
 function notBack(isBack: false | undefined, { code, message, where, report }: Refusal): Refusal {
   const text =
     isBack === false
-      ? l10n.t("{0} What was written before that stands, and can be undone with Restore.", message)
+      ? l10n.t("{0} What was written before that stays, and can be undone with Restore.", message)
       : l10n.t(
           "{0} What was written before that is taken back as soon as its files can be written.",
           message,

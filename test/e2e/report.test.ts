@@ -36,6 +36,6 @@ describe("the diagnostic report", function () {
     const { workbench } = current();
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Run Diagnostics");
-    await workbench.webview().getByText("A website stands where the API address belongs").first().waitFor();
+    await workbench.webview().getByText("Base URL points to a website, not the API").first().waitFor();
   });
 });

@@ -52,7 +52,7 @@ describe("the troubleshooting panel", function () {
     await mistake(page, "Website as base URL").waitFor();
   });
 
-  const WEBSITE = "A website stands where the API address belongs";
+  const WEBSITE = "Base URL points to a website, not the API";
   const FIXABLE: [mistake: string, problem: string | RegExp, check: () => void][] = [
     [
       "Website as base URL",
@@ -66,7 +66,7 @@ describe("the troubleshooting panel", function () {
     ],
     [
       "API key in config.toml",
-      "The API key stands in config.toml",
+      "API key found in config.toml",
       () => assert.doesNotMatch(config(), /api_key/),
     ],
     ["Unavailable model", /model/, () => assert.match(config(), /^model = "gpt-5.5"$/m)],

@@ -105,7 +105,7 @@ export async function inspectCodex(
 /** Codex says that the path does not exist, and leaves open why. */
 function notExpanded(named: string) {
   const reason = l10n.t(
-    "CODEX_HOME is {0}, and Codex takes it as it stands, from the folder where it is started. Set the whole path, without ~ and quotes.",
+    "CODEX_HOME is {0}, and Codex takes it literally, from the folder where it is started. Set the whole path, without ~ and quotes.",
     named,
   );
   return { missingDirectory: named, missingReason: reason };

@@ -19,7 +19,7 @@ export const accountKnowledge = {
   "account/key-expired": {
     severity: "error",
     title: () => l10n.t("The API key has expired"),
-    cause: () => l10n.t("Its last day is over."),
+    cause: () => l10n.t("The date until which it was valid has passed."),
     fix: () => l10n.t("Create a new key in the console and set it here."),
     action: "openConsole",
   },
@@ -32,7 +32,7 @@ export const accountKnowledge = {
   },
   "account/no-group": {
     severity: "error",
-    title: () => l10n.t("The API key belongs to no group in use"),
+    title: () => l10n.t("The API key has no usable group"),
     cause: () => l10n.t("The key's group was deleted, switched off, or is not yours."),
     fix: () => l10n.t("Assign the key to a group in the console."),
     action: "openConsole",
@@ -58,7 +58,7 @@ export const accountKnowledge = {
     severity: "warning",
     title: () => l10n.t("The gateway limits requests"),
     cause: () => l10n.t("Too many requests came in a short time."),
-    fix: () => l10n.t("Wait a moment."),
+    fix: () => l10n.t("Wait a moment, then try again."),
     action: "checkHealth",
   },
   "account/client-not-allowed": {
@@ -72,7 +72,7 @@ export const accountKnowledge = {
   "account/too-many-bad-attempts": {
     severity: "error",
     title: () => l10n.t("Too many attempts with a wrong key"),
-    cause: () => l10n.t("The gateway blocks this network for a minute."),
+    cause: () => l10n.t("The gateway refuses every key from this network for a minute."),
     fix: () => l10n.t("Wait a minute, then set the right key."),
     action: "setApiKey",
   },

@@ -12,15 +12,14 @@ export const clientKnowledge = {
     severity: "warning",
     title: () => l10n.t("An administrator's file outranks Codex's configuration"),
     cause: () =>
-      l10n.t("Codex takes what stands there before your own config.toml, and TokenPool never writes it."),
+      l10n.t("Its values take precedence over your own config.toml, and TokenPool never changes it."),
     fix: () => l10n.t("Ask whoever manages this machine to allow TokenPool's provider."),
     action: "openDocumentation",
   },
   "opencode/managed-config": {
     severity: "warning",
     title: () => l10n.t("An administrator's file outranks OpenCode's configuration"),
-    cause: () =>
-      l10n.t("OpenCode takes what stands there before your own file, and TokenPool never writes it."),
+    cause: () => l10n.t("Its values take precedence over your own file, and TokenPool never changes it."),
     fix: () => l10n.t("Ask whoever manages this machine to allow TokenPool's provider."),
     action: "openDocumentation",
   },
@@ -52,7 +51,8 @@ export const clientKnowledge = {
   "client/wrong-protocol": {
     severity: "error",
     title: () => l10n.t("The program speaks another protocol than the gateway"),
-    cause: () => l10n.t("It asks by Chat Completions; the model answers by the Responses API."),
+    cause: () =>
+      l10n.t("It uses Chat Completions; the gateway offers this model only through the Responses API."),
     fix: () =>
       l10n.t(
         "In OpenCode let the provider use the package “@ai-sdk/openai”: run “TokenPool: Configure OpenCode”. In VS Code's chat set the model's apiType to “responses”.",

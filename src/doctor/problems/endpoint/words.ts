@@ -4,37 +4,37 @@ import type { KnowledgeEntry } from "../knowledgeEntry";
 export const endpointKnowledge = {
   "endpoint/website": {
     severity: "error",
-    title: () => l10n.t("A website stands where the API address belongs"),
-    cause: () => l10n.t("The website answers with a page, so every request fails or is repeated for ever."),
+    title: () => l10n.t("Base URL points to a website, not the API"),
+    cause: () => l10n.t("The website answers with a page, so every request fails or is repeated endlessly."),
     fix: () => l10n.t("Use the address of an API endpoint."),
     action: "selectEndpoint",
   },
   "endpoint/malformed": {
     severity: "error",
-    title: () => l10n.t("The API address is not a valid web address"),
-    cause: () => l10n.t("Without https:// or with parts that do not belong there no request can be sent."),
+    title: () => l10n.t("Base URL is not valid"),
+    cause: () => l10n.t("It is misspelled, lacks https://, or has parts that do not belong there."),
     fix: () => l10n.t("Use the address of an API endpoint."),
     action: "selectEndpoint",
   },
   "endpoint/too-much-path": {
     severity: "error",
-    title: () => l10n.t("The API address holds too much path"),
+    title: () => l10n.t("Base URL contains an extra path"),
     cause: () => l10n.t("Clients append the path of each request themselves, so it would be there twice."),
     fix: () => l10n.t("Use the address of an API endpoint, without a path."),
     action: "selectEndpoint",
   },
   "endpoint/insecure": {
     severity: "error",
-    title: () => l10n.t("The API address is not encrypted"),
+    title: () => l10n.t("Base URL does not use encryption"),
     cause: () => l10n.t("With http:// your API key would travel in plain text."),
     fix: () => l10n.t("Use the address with https://."),
     action: "selectEndpoint",
   },
   "endpoint/missing-v1": {
     severity: "error",
-    title: () => l10n.t("The API address lacks its version"),
-    cause: () => l10n.t("The gateway does not know the path that was asked for."),
-    fix: () => l10n.t("Select the endpoint again."),
+    title: () => l10n.t("Base URL is missing /v1"),
+    cause: () => l10n.t("The gateway has the requested path only below /v1."),
+    fix: () => l10n.t("Configure the client again, which adds /v1 to the base URL."),
     action: "selectEndpoint",
   },
   "endpoint/html-response": {
@@ -48,7 +48,8 @@ export const endpointKnowledge = {
   "endpoint/redirect": {
     severity: "error",
     title: () => l10n.t("The endpoint sends requests elsewhere"),
-    cause: () => l10n.t("An API endpoint answers itself; a redirect comes from a website or a sign-in page."),
+    cause: () =>
+      l10n.t("An API endpoint answers directly; a redirect comes from a website or a sign-in page."),
     fix: () => l10n.t("Use the address of an API endpoint."),
     action: "selectEndpoint",
   },
@@ -62,10 +63,10 @@ export const endpointKnowledge = {
   },
   "endpoint/request-refused": {
     severity: "warning",
-    title: () => l10n.t("The gateway finds fault with the request"),
+    title: () => l10n.t("The gateway rejects the request"),
     cause: () =>
-      l10n.t("Address and key are right; the model or the gateway refuses something in the request."),
-    fix: () => l10n.t("Tell the operator, or choose another model."),
+      l10n.t("Address and key are right; the gateway or the model does not accept something in the request."),
+    fix: () => l10n.t("Choose another model, or tell the operator of the gateway."),
     action: "showLog",
   },
   "endpoint/unexpected-response": {

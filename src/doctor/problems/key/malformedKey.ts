@@ -16,5 +16,9 @@ export function malformedKey(key: string, storedKey: string | undefined): string
   }
   const isPart = storedKey !== undefined && (storedKey.startsWith(key) || storedKey.endsWith(key));
   if (!isPart) return undefined;
-  return l10n.t("Only {0} of the stored key's {1} characters stand there.", key.length, storedKey.length);
+  return l10n.t(
+    "The key there has only {0} of the stored key's {1} characters.",
+    key.length,
+    storedKey.length,
+  );
 }

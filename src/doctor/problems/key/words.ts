@@ -12,8 +12,7 @@ export const keyKnowledge = {
   "key/malformed": {
     severity: "error",
     title: () => l10n.t("The API key is incomplete or mangled"),
-    cause: () =>
-      l10n.t("What stands where the API key belongs cannot be a whole key, so the gateway refuses it."),
+    cause: () => l10n.t("The text in place of the API key is not a complete key, so the gateway refuses it."),
     fix: () => l10n.t("Copy the whole key in the console with its copy button and set it again."),
     action: "setApiKey",
   },

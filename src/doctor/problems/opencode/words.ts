@@ -6,15 +6,14 @@ export const opencodeKnowledge = {
     severity: "error",
     title: () => l10n.t("OpenCode cannot read its configuration"),
     cause: () => l10n.t("The file is not valid JSON with comments in UTF-8, so OpenCode does not start."),
-    fix: () => l10n.t("Fix the file at the place shown."),
+    fix: () => l10n.t("Correct the file at the marked position."),
     action: "openDocumentation",
   },
   "opencode/duplicate-key": {
     severity: "warning",
-    title: () => l10n.t("A name stands twice in OpenCode's configuration"),
-    cause: () =>
-      l10n.t("OpenCode takes the last of them, so that what stands under the first has no effect."),
-    fix: () => l10n.t("Keep one of the two and remove the other."),
+    title: () => l10n.t("Duplicate key in OpenCode's configuration"),
+    cause: () => l10n.t("OpenCode uses the last one, so the first has no effect."),
+    fix: () => l10n.t("Remove one of the two definitions."),
     action: "openDocumentation",
   },
   "opencode/file-placeholder-missing": {
@@ -27,7 +26,7 @@ export const opencodeKnowledge = {
   "opencode/env-placeholder-unset": {
     severity: "error",
     title: () => l10n.t("OpenCode takes the key from a variable that is not set"),
-    cause: () => l10n.t("OpenCode replaces it by nothing and sends no key."),
+    cause: () => l10n.t("OpenCode replaces the placeholder with an empty text and sends no key."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
     action: "configure:opencode",
   },
@@ -68,14 +67,13 @@ export const opencodeKnowledge = {
     title: () => l10n.t("A file in this folder sends your key elsewhere"),
     cause: () =>
       l10n.t("A project's configuration outranks yours, and OpenCode sends your stored key to its address."),
-    fix: () => l10n.t("Do not start OpenCode in this folder unless you know the address."),
+    fix: () => l10n.t("Do not start OpenCode in this folder unless you trust that address."),
     action: "openDocumentation",
   },
   "opencode/stale-api-key": {
     severity: "error",
-    title: () => l10n.t("OpenCode is given another API key"),
-    cause: () =>
-      l10n.t("The key in its configuration outranks every other and is not the one stored in VS Code."),
+    title: () => l10n.t("OpenCode's configuration holds another API key"),
+    cause: () => l10n.t("It takes precedence over every other key and is not the one stored in VS Code."),
     fix: () => l10n.t("Replace it by a reference to the stored key."),
     action: "configure:opencode",
   },
@@ -104,7 +102,7 @@ export const opencodeKnowledge = {
     title: () => l10n.t("OpenCode leaves TokenPool out"),
     cause: () =>
       l10n.t(
-        "Its lists of enabled or disabled providers exclude TokenPool, so OpenCode fails with “Unexpected server error”.",
+        "Its list of enabled or disabled providers excludes TokenPool, so OpenCode fails with “Unexpected server error”.",
       ),
     fix: () =>
       l10n.t("Take TokenPool off the list of disabled providers, or put it on the list of enabled ones."),
@@ -115,10 +113,9 @@ export const opencodeKnowledge = {
     title: () => l10n.t("CC Switch has dropped parts of OpenCode's TokenPool entry"),
     cause: () =>
       l10n.t(
-        "CC Switch writes an entry of opencode.json anew from what it knows of it: the limit of a model's input is lost, and so is what else stands at the provider.",
+        "CC Switch rewrites the entry in opencode.json with only what it knows: input limits of models and other settings of the provider are lost.",
       ),
-    fix: () =>
-      l10n.t("Put it back; it lasts until the entry is edited or switched in CC Switch the next time."),
+    fix: () => l10n.t("Restore them. They stay until the entry is edited or switched in CC Switch again."),
     action: "configure:opencode",
   },
   "opencode/two-global-files": {
@@ -126,7 +123,7 @@ export const opencodeKnowledge = {
     title: () => l10n.t("OpenCode reads two configuration files"),
     cause: () =>
       l10n.t(
-        "opencode.jsonc outranks opencode.json, so what TokenPool needs in one of them is replaced by the other.",
+        "opencode.jsonc takes precedence over opencode.json, and TokenPool's settings in one file are replaced by the other.",
       ),
     fix: () => l10n.t("Keep one file with all settings."),
     action: "openDocumentation",
@@ -141,7 +138,7 @@ export const opencodeKnowledge = {
   },
   "opencode/hangs": {
     severity: "error",
-    title: () => l10n.t("OpenCode hangs without a word"),
+    title: () => l10n.t("OpenCode hangs without an error"),
     cause: () =>
       l10n.t("A website answers instead of the API, and OpenCode repeats its request without end."),
     fix: () => l10n.t("Stop OpenCode, then use the address of an API endpoint."),
@@ -149,7 +146,7 @@ export const opencodeKnowledge = {
   },
   "opencode/silent-retries": {
     severity: "warning",
-    title: () => l10n.t("OpenCode waits without saying so"),
+    title: () => l10n.t("OpenCode retries silently"),
     cause: () =>
       l10n.t(
         "While the gateway refuses or cannot be reached, OpenCode repeats its request and shows nothing.",

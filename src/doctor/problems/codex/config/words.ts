@@ -31,18 +31,16 @@ export const codexConfigKnowledge = {
     severity: "error",
     title: () => l10n.t("Codex sends its requests to OpenAI"),
     cause: () =>
-      l10n.t(
-        "config.toml does not choose TokenPool's provider, and Codex ignores the variable OPENAI_BASE_URL.",
-      ),
+      l10n.t("config.toml does not select TokenPool's provider. Codex ignores the variable OPENAI_BASE_URL."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
   },
   "codex/setting-inside-table": {
     severity: "error",
-    title: () => l10n.t("Settings of Codex stand inside a table"),
+    title: () => l10n.t("Top-level settings are inside a table"),
     cause: () =>
       l10n.t(
-        "Everything below a line in square brackets belongs to that table, so Codex ignores these settings.",
+        "Everything below a line in square brackets belongs to that table. Codex ignores these settings there, or does not start.",
       ),
     fix: () => l10n.t("Move the settings above the first line in square brackets."),
     action: "configure:codex",
@@ -57,19 +55,22 @@ export const codexConfigKnowledge = {
   },
   "codex/duplicate-key": {
     severity: "error",
-    title: () => l10n.t("A name stands twice in config.toml"),
+    title: () => l10n.t("Duplicate key in config.toml"),
     cause: () =>
       l10n.t(
-        "Codex does not start with a name or table that is defined twice; often two tools have appended the same one.",
+        "Codex does not start with a key or table that is defined twice. Often two tools have added the same one.",
       ),
-    fix: () => l10n.t("Keep one of the two and remove the other."),
+    fix: () => l10n.t("Remove one of the two definitions."),
     action: "openDocumentation",
   },
   "codex/config-invalid": {
     severity: "error",
-    title: () => l10n.t("Codex cannot read config.toml"),
-    cause: () => l10n.t("The file is not valid TOML, so Codex does not start."),
-    fix: () => l10n.t("Fix the file at the place shown."),
+    title: () => l10n.t("Codex does not accept config.toml"),
+    cause: () =>
+      l10n.t(
+        "The file is not valid TOML, or a value in it is not one that Codex accepts. Codex does not start.",
+      ),
+    fix: () => l10n.t("Correct the file at the marked position."),
     action: "openDocumentation",
   },
   "codex/config-encoding": {
@@ -104,7 +105,7 @@ export const codexConfigKnowledge = {
     title: () => l10n.t("Codex's home directory does not exist"),
     cause: () =>
       l10n.t("CODEX_HOME or the setting tokenpool.codex.home names a directory that is not there."),
-    fix: () => l10n.t("Create the directory, or unset the variable."),
+    fix: () => l10n.t("Create the directory, or remove the variable or the setting."),
     action: "configure:codex",
   },
   "codex/wrong-home": {
@@ -112,9 +113,10 @@ export const codexConfigKnowledge = {
     title: () => l10n.t("Another Codex may read other files"),
     cause: () =>
       l10n.t(
-        "Codex is used on both sides, Windows and WSL or this machine and a remote one, and each reads its own home directory.",
+        "There is more than one home directory for Codex: Windows and WSL, this machine and a remote one, or the one that CODEX_HOME names.",
       ),
-    fix: () => l10n.t("Open VS Code on the side where Codex runs, and configure it there."),
+    fix: () =>
+      l10n.t("Open VS Code on the side where Codex runs and configure it there, or correct CODEX_HOME."),
     action: "openDocumentation",
   },
   "codex/websocket-fallback": {
@@ -122,7 +124,7 @@ export const codexConfigKnowledge = {
     title: () => l10n.t("Codex tries WebSockets first"),
     cause: () =>
       l10n.t("The gateway does not offer them here, so every conversation begins with seconds of waiting."),
-    fix: () => l10n.t("Remove supports_websockets from the provider."),
+    fix: () => l10n.t("Remove supports_websockets or openai_base_url."),
     action: "configure:codex",
   },
   "codex/dead-local-proxy": {

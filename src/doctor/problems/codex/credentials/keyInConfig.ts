@@ -93,7 +93,7 @@ const keyInText: Rule = (snapshot) => {
   const [place] = places;
   if (!place || bearerToken(snapshot).length > 0 || ignoredToken(snapshot).length > 0) return [];
   if (isKept(codex, CC_SWITCH_TOKEN) && places.length === 1) return [];
-  const message = l10n.t("Your API key stands in config.toml, and people share this file.");
+  const message = l10n.t("Your API key is in config.toml, and people share this file.");
   const details = { client: "codex", path, range: rangeOf(text, place), message } as const;
   return [problem("codex/key-in-config", { ...details, severity: "warning", action: "openDocumentation" })];
 };

@@ -141,7 +141,7 @@ function whyKeyDiffers(snapshot: Snapshot, key: string): string | undefined {
   }
   if (written?.allHashes.includes(hashValue(key))) {
     return l10n.t(
-      "An earlier key of yours stands in auth.json again: another program put it back, or an old copy of the file.",
+      "An earlier key of yours is in auth.json again: another program put it back, or an old copy of the file.",
     );
   }
   if (written?.valueHash === undefined) return undefined;

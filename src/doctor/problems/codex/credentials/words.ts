@@ -28,9 +28,9 @@ export const codexCredentialKnowledge = {
   },
   "codex/auth-duplicate-key": {
     severity: "error",
-    title: () => l10n.t("A name stands twice in auth.json"),
-    cause: () => l10n.t("Codex then reads nothing of the file and sends no key at all."),
-    fix: () => l10n.t("Keep one of the two and remove the other."),
+    title: () => l10n.t("Duplicate entry in auth.json"),
+    cause: () => l10n.t("Codex then reads nothing from the file and sends no key at all."),
+    fix: () => l10n.t("Remove one of the two definitions."),
     action: "openDocumentation",
   },
   "codex/auth-wrong-shape": {
@@ -43,7 +43,7 @@ export const codexCredentialKnowledge = {
   "codex/key-empty": {
     severity: "error",
     title: () => l10n.t("The key in auth.json is empty"),
-    cause: () => l10n.t("Codex takes an empty key for a key and sends it."),
+    cause: () => l10n.t("Codex sends the empty key, and the gateway refuses it."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
   },
@@ -56,7 +56,7 @@ export const codexCredentialKnowledge = {
   },
   "codex/key-in-config": {
     severity: "error",
-    title: () => l10n.t("The API key stands in config.toml"),
+    title: () => l10n.t("API key found in config.toml"),
     cause: () => l10n.t("Codex ignores a key in config.toml, and people share this file."),
     fix: () => l10n.t("Move the key to auth.json."),
     action: "configure:codex",
@@ -65,32 +65,39 @@ export const codexCredentialKnowledge = {
     severity: "error",
     title: () => l10n.t("Codex takes its key from a variable that is not set"),
     cause: () =>
-      l10n.t("The provider names an environment variable by env_key, and Codex finds nothing in it."),
-    fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
+      l10n.t(
+        "env_key names an environment variable that is empty or not set. Programs started from a desktop menu do not see what a shell exports.",
+      ),
+    fix: () => l10n.t("Remove env_key, so that Codex uses the key in auth.json."),
     action: "configure:codex",
   },
   "codex/env-key-stale": {
     severity: "error",
-    title: () => l10n.t("Codex takes another key from a variable"),
+    title: () => l10n.t("Codex uses another API key from a variable"),
     cause: () =>
       l10n.t(
-        "The environment variable that env_key names outranks auth.json and holds another key than the stored one.",
+        "env_key names an environment variable, which takes precedence over auth.json. Its key is not the one stored in VS Code.",
       ),
-    fix: () => l10n.t("Let the provider use the key in auth.json instead of env_key."),
+    fix: () => l10n.t("Remove env_key, so that Codex uses the key in auth.json."),
     action: "configure:codex",
   },
   "codex/environment-key-overrides": {
     severity: "error",
-    title: () => l10n.t("CODEX_API_KEY overrides your key"),
-    cause: () => l10n.t("The environment variable CODEX_API_KEY is set, and Codex prefers it to auth.json."),
-    fix: () => l10n.t("Unset CODEX_API_KEY and start Codex again."),
+    title: () => l10n.t("An environment variable overrides your key"),
+    cause: () => l10n.t("CODEX_API_KEY is set, and Codex prefers it to the key in auth.json."),
+    fix: () =>
+      l10n.t(
+        "Remove the variable where it is set: a shell profile, a launcher or the system's settings. Then restart VS Code and Codex.",
+      ),
     action: "openDocumentation",
   },
   "codex/bearer-token-overrides": {
     severity: "warning",
     title: () => l10n.t("A token in config.toml is used instead of your key"),
     cause: () =>
-      l10n.t("experimental_bearer_token outranks auth.json and stands in a file that people share."),
+      l10n.t(
+        "experimental_bearer_token takes precedence over auth.json, and it is in a file that people share.",
+      ),
     fix: () => l10n.t("Move the key to auth.json."),
     action: "configure:codex",
   },
@@ -99,21 +106,22 @@ export const codexCredentialKnowledge = {
     title: () => l10n.t("Codex ignores a token in config.toml"),
     cause: () =>
       l10n.t(
-        "experimental_bearer_token stands outside any provider's table, where Codex does not look for it: it sends the key of auth.json, a ChatGPT login or nothing instead. CC Switch puts it there for a provider that is called “OpenAI”.",
+        "experimental_bearer_token is at the top level, where Codex does not read it. Codex sends the key in auth.json, a ChatGPT login or nothing instead. CC Switch writes it there for a provider called “OpenAI”.",
       ),
-    fix: () => l10n.t("Take the line out and keep the key in auth.json."),
+    fix: () => l10n.t("Remove the line and keep the key in auth.json."),
     action: "configure:codex",
   },
   "codex/keyring-store": {
     severity: "error",
     title: () => l10n.t("Codex keeps its login in the keyring"),
-    cause: () => l10n.t("With this cli_auth_credentials_store Codex does not read the key from auth.json."),
+    cause: () =>
+      l10n.t("With this value of cli_auth_credentials_store Codex does not read the key in auth.json."),
     fix: () => l10n.t('Set cli_auth_credentials_store to "file".'),
     action: "configure:codex",
   },
   "codex/forced-chatgpt-login": {
     severity: "error",
-    title: () => l10n.t("Codex insists on a ChatGPT login"),
+    title: () => l10n.t("Codex requires a ChatGPT login"),
     cause: () =>
       l10n.t(
         'With forced_login_method = "chatgpt" Codex deletes auth.json as soon as it finds an API key in it.',

@@ -47,7 +47,7 @@ const deadProxyInDotEnv: Rule = ({ codex, deadProxy }) => {
   if (!deadProxy || !wantsTokenPool(codex)) return [];
   const { path: file, range, address } = deadProxy;
   const message = l10n.t(
-    "Codex takes its proxy from this file, where it wins over the environment, and at {0} nothing listens: Codex waits for ever.",
+    "Codex takes its proxy from this file, where it wins over the environment, and at {0} nothing listens: Codex hangs indefinitely.",
     address,
   );
   const details = { client: "codex", path: file, evidence: address, message } as const;

@@ -64,8 +64,7 @@ export const codexUseKnowledge = {
   "codex/other-tool-rewrites": {
     severity: "warning",
     title: () => l10n.t("Another tool rewrites Codex's files"),
-    cause: () =>
-      l10n.t("Values that TokenPool wrote have been changed by another program, which will do so again."),
+    cause: () => l10n.t("Another program has changed values that TokenPool wrote, and may do so again."),
     fix: () => l10n.t("Switch to TokenPool in that tool, or let it leave Codex alone."),
     action: "configure:codex",
   },
