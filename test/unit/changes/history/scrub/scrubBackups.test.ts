@@ -39,6 +39,14 @@ describe("taking keys out of the backups", () => {
     assert.deepEqual(await contents(), ["", '{ "k": "" }', "a = 1 # \n"]);
   });
 
+  it("finds in another file what stands in a key file still, of which there is no copy", async () => {
+    await home.apply(keyFile(`${OUR_KEY}\n`));
+    await home.write("auth.json", `{ "k": "${OUR_KEY}" }`);
+    await home.apply(auth("another"));
+    await scrubBackups(home.store, undefined);
+    assert.deepEqual(await contents(), ['{ "k": "" }']);
+  });
+
   it("leaves a copy without a key untouched, also one of an empty file", async () => {
     await home.write("empty", "\n");
     await home.write("config", "a = 1\n");
