@@ -10,6 +10,7 @@ import { storeFolder } from "./changes/history/storeFolder";
 import type { ClientEnvironment } from "./clients/client";
 import { ApiKeyStore } from "./editor/keyStore";
 import { registerCommands } from "./editor/commands";
+import { Diagnosis } from "./editor/diagnosis/diagnosis";
 import { EndpointHealth } from "./editor/status/endpointHealth";
 import { FileDiagnostics } from "./editor/files/fileDiagnostics";
 import { MachineWatch } from "./editor/machine/machineWatch";
@@ -34,10 +35,10 @@ export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel(LOG_CHANNEL, { log: true });
   const apiKeys = new ApiKeyStore(context.secrets);
-  const health = new EndpointHealth(
+  const health: EndpointHealth = new EndpointHealth(
     apiKeys,
     log,
-    async () => (await import("./editor/status/clientStatus")).readClientStatus(services),
+    async () => (await import("./editor/status/clientStatus")).clientStatusOf(await diagnosis.look("files")),
     {
       fs: files,
       file: path.join(context.globalStorageUri.fsPath, "health.json"),
@@ -50,11 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const preview = new ChangePreview();
   const secretGuard = new SecretGuard(apiKeys, environment, log);
-  const watch = new MachineWatch(health, secretGuard);
+  const watch = new MachineWatch(health, secretGuard, apiKeys);
+  const diagnosis: Diagnosis = new Diagnosis(() => services, watch.onDidChange);
   const panel = new TroubleshootingPanel({
     extensionUri: context.extensionUri,
     log,
-    onDidChange: watch.onDidChange,
+    onDidChange: diagnosis.onDidChange,
     loadPanel: async () => (await loadTroubleshooting()).loadPanel(services),
     applyFix: async (id) => (await loadTroubleshooting()).applyProblemFix(services, id),
     openFile: async (place) => (await loadTroubleshooting()).openPlace(place),
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const services: Services = {
     secretGuard,
     watch,
+    diagnosis,
     troubleshoot: () => panel.show(),
     apiKeys,
     health,
@@ -76,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const diagnostics = new FileDiagnostics(services);
   context.subscriptions.push(diagnostics, new ProblemMarks(diagnostics), registerProblemHelp(diagnostics));
   context.subscriptions.push(registerTerminalLinks(services));
+  context.subscriptions.push(diagnosis.onDidChange(() => void health.clientsChanged()));
   void health.start();
   const repair = setTimeout(() => {
     void secretGuard.start();

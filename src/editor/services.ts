@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { ChangeStore } from "../changes/store";
 import type { ClientEnvironment } from "../clients/client";
 import type { ApiKeyStore } from "./keyStore";
+import type { Diagnosis } from "./diagnosis/diagnosis";
 import type { EndpointHealth } from "./status/endpointHealth";
 import type { MachineWatch } from "./machine/machineWatch";
 import type { ChangePreview } from "./preview/preview";
@@ -16,6 +17,7 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly secretGuard: SecretGuard;
   readonly watch: MachineWatch;
+  readonly diagnosis: Diagnosis;
   /** Opens the troubleshooting panel, or brings it to the front. */
   readonly troubleshoot: () => void;
   /** Made anew for every use, because variables and settings change. */

@@ -2,13 +2,20 @@ import * as vscode from "vscode";
 import type { JournalEntry } from "../../changes/store";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
+import { toFinding } from "../../doctor/diagnose";
 import type { Finding } from "../../doctor/finding";
 import type { Problem } from "../../doctor/problem";
 import { openAt } from "./changeFlow";
-import { type AfterChange, lookAfterChange } from "../diagnosis";
 import { showInformationMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import { undoTogether } from "./restoreConfiguration";
 import type { Services } from "../services";
+
+interface AfterChange {
+  /** What still stands in the way. */
+  readonly findings: readonly Finding[];
+  /** Clients that say themselves that they start. */
+  readonly starting: readonly ClientId[];
+}
 
 /**
  * Looks at what a change left in the way, the changed clients' own word included. The files are safe by then; asking a
@@ -29,6 +36,22 @@ export async function askAfterChange(
   const names = clients.map((id) => CLIENTS[id].name).join(", ");
   const title = vscode.l10n.t("Trying the configuration with {0}…", names);
   return withProgress({ location: vscode.ProgressLocation.Notification, title }, look);
+}
+
+/** A look that fails makes nothing undone: the files are written by then. */
+async function lookAfterChange(
+  services: Services,
+  clients: readonly ClientId[],
+  concerns: (found: Problem) => boolean,
+): Promise<AfterChange> {
+  try {
+    const { snapshot, problems } = await services.diagnosis.ask(clients);
+    const findings = problems.filter(concerns).map(toFinding);
+    return { findings, starting: clients.filter((id) => snapshot.startChecks[id]?.starts) };
+  } catch (error) {
+    services.log.error(error instanceof Error ? error : String(error));
+    return { findings: [], starting: [] };
+  }
 }
 
 /** What keeps a client from starting, by its own word. */

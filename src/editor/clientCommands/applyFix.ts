@@ -1,23 +1,23 @@
 import * as vscode from "vscode";
 import type { ChangePlan } from "../../changes/plan";
 import { mergePlans } from "../../changes/mergePlans";
-import { diagnose, toFinding } from "../../doctor/diagnose";
+import { toFinding } from "../../doctor/diagnose";
 import { fixFor } from "../../doctor/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
-import type { Problem } from "../../doctor/problem";
-import type { Snapshot } from "../../doctor/snapshot/snapshot";
+import { type Problem, problemId } from "../../doctor/problem";
 import { askAfterChange, showChange } from "./afterChange";
 import { resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult } from "./configureResult";
-import { lookAtMachine } from "../diagnosis";
+import type { Look } from "../diagnosis/look";
 import { editorPath } from "../files/editorPath";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 
-/** What is to be fixed: a problem by its code, in one file if a path is given, or everything in a file. */
+/** What is to be fixed: a problem by its id, or by its code, in one file if a path is given, or everything in a file. */
 export interface WantedFix {
-  readonly code: unknown;
-  readonly path: unknown;
+  readonly id?: string;
+  readonly code?: unknown;
+  readonly path?: unknown;
 }
 
 /** Fixes problems through preview, backup and journal. `confirm: false` asks and shows nothing. */
@@ -27,16 +27,16 @@ export async function applyFix(
   confirm: boolean,
 ): Promise<ConfigureResult> {
   if (confirm && !(await saveFirst(wanted.path))) return { outcome: "cancelled", files: [], findings: [] };
-  const snapshot = await lookAtMachine(services);
-  const found = problemsFor(snapshot, wanted);
+  const known = await services.diagnosis.look("asked");
+  const found = known.problems.filter((each) => isWanted(each, wanted));
   const [first] = found;
   const client = first?.client && { client: first.client };
-  const plan = planFor(snapshot, wanted);
+  const plan = planFor(known, wanted);
   if (!plan) {
     if (confirm) void showInformationMessage(vscode.l10n.t("There is nothing to fix any more."));
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
-  const makePlan = async () => planFor(await lookAtMachine(services), wanted) ?? plan;
+  const makePlan = async () => planFor(await services.diagnosis.look("asked"), wanted) ?? plan;
   const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   const clients = outcome.outcome === "applied" && first?.client ? [first.client] : [];
@@ -47,20 +47,17 @@ export async function applyFix(
   return { ...client, ...resultOf(outcome), findings };
 }
 
-function problemsFor(snapshot: Snapshot, wanted: WantedFix): Problem[] {
-  return diagnose(snapshot).filter((each) => isWanted(each, wanted));
-}
-
-function isWanted(found: Problem, { code, path }: WantedFix): boolean {
+function isWanted(found: Problem, { id, code, path }: WantedFix): boolean {
+  if (id !== undefined && problemId(found) !== id) return false;
   if (code !== undefined && found.code !== code) return false;
   if (path === undefined) return true;
   return found.path !== undefined && (path === found.path || path === editorPath(found.path));
 }
 
-function planFor(snapshot: Snapshot, wanted: WantedFix): ChangePlan | undefined {
-  const { code } = wanted;
-  const problems = problemsFor(snapshot, wanted);
-  if (code === undefined) {
+function planFor({ snapshot, problems: all }: Look, wanted: WantedFix): ChangePlan | undefined {
+  const { id, code } = wanted;
+  const problems = all.filter((each) => isWanted(each, wanted));
+  if (id === undefined && code === undefined) {
     // Everything that is wrong on the machine is no single change.
     if (wanted.path === undefined) return undefined;
     const [first, ...others] = problems.flatMap(({ fix }) => (fix ? [fix()] : []));

@@ -87,7 +87,7 @@ async function askAndApply(
   if (answer !== "apply") return answer;
   const entries = await applyChanges(services.changes, makePlans, prepared);
   for (const { title } of entries) services.log.info(`applied: ${title}`);
-  void services.health.clientsChanged();
+  services.watch.filesChanged();
   services.secretGuard.filesChanged();
   return { outcome: "applied", files: fileResults(prepared, entries), entries, plans };
 }

@@ -2,9 +2,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Problem } from "../../doctor/problem";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
-import { Setting } from "../../ids";
 import { editorPath } from "./editorPath";
-import { isSecretCode } from "../guard/secretGuard";
 import type { Services } from "../services";
 import type { Published } from "./published";
 import { settings } from "../settings";
@@ -18,10 +16,6 @@ const TYPING_MS = 300;
  */
 const CLIENT_FILE_NAMES = ["config.toml", "auth.json", "opencode.json", "opencode.jsonc", "config.json"];
 
-/** Where projects keep the clients' files, and code for them: a clone or a checkout brings new ones. */
-const PROJECT_FILES =
-  "**/{opencode.json,opencode.jsonc,.codex/config.toml,.opencode/{plugin,plugins,tool,tools}/*.{js,ts}}";
-
 /**
  * Keeps the problems of the clients' files that are open, also while somebody types in them, and of files
  * of open folders that send the key elsewhere, whether anybody opens them, or wants marks, or not.
@@ -32,7 +26,6 @@ export class FileDiagnostics implements vscode.Disposable {
   private found: readonly Problem[] = [];
   /** Absolute paths of the files that were looked at. */
   private looked: readonly string[] = [];
-  private base: Promise<Snapshot> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private round = 0;
 
@@ -40,29 +33,14 @@ export class FileDiagnostics implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly services: Services) {
-    const look = () => this.soon();
-    const projects = vscode.workspace.createFileSystemWatcher(PROJECT_FILES);
-    const anew = () => this.lookAnew();
+    const ifClientFile = (document: vscode.TextDocument) => {
+      if (isClientFile(document)) this.soon();
+    };
     this.registrations = [
-      projects,
-      projects.onDidChange(anew),
-      projects.onDidCreate(anew),
-      projects.onDidDelete(anew),
-      vscode.workspace.onDidChangeWorkspaceFolders(anew),
-      services.apiKeys.onDidChange(anew),
-      vscode.workspace.onDidOpenTextDocument((document) => {
-        if (isClientFile(document)) this.lookAnew();
-      }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (isClientFile(document)) look();
-      }),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        if (isClientFile(document)) look();
-      }),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(Setting.diagnosticsEnabled)) anew();
-      }),
-      services.watch.onDidChange(() => this.lookAnew()),
+      vscode.workspace.onDidOpenTextDocument(ifClientFile),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => ifClientFile(document)),
+      vscode.workspace.onDidCloseTextDocument(ifClientFile),
+      services.diagnosis.onDidChange(() => this.soon()),
     ];
     this.soon();
   }
@@ -83,12 +61,6 @@ export class FileDiagnostics implements vscode.Disposable {
     for (const registration of this.registrations) registration.dispose();
   }
 
-  /** Programs, Git and settings are asked again too, which typing does not need. */
-  private lookAnew(): void {
-    this.base = undefined;
-    this.soon();
-  }
-
   private soon(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.look(), TYPING_MS);
@@ -100,24 +72,22 @@ export class FileDiagnostics implements vscode.Disposable {
     try {
       const marksWanted = settings.diagnosticsEnabled();
       const isWanted = marksWanted && open.length > 0;
-      if (!isWanted && !(await this.isAtRisk())) {
+      if (!isWanted && !this.services.secretGuard.isWatching && !(await this.isAtRisk())) {
         if (round === this.round) this.show({ problems: [], files: [] });
         return;
       }
-      const { lookAtFiles, lookAtTexts, lookUnasked } = await import("../diagnosis");
-      const { diagnose } = await import("../../doctor/diagnose");
+      const { diagnosis } = this.services;
       const { published } = await import("./published");
       // Nobody asked for it where nothing is open, or nobody wants marks: no program is started then.
-      this.base ??= isWanted ? lookUnasked(this.services) : lookAtFiles(this.services);
-      const snapshot = await lookAtTexts(this.services, await this.base, unsavedTexts(open));
+      const known = await diagnosis.look(isWanted ? "versions" : "files");
+      const { snapshot, problems } = await diagnosis.typed(known, unsavedTexts(open));
       // Somebody typed on meanwhile: the next round shows what is true then.
       if (round !== this.round) return;
       const read = filesOf(snapshot).map(editorPath);
       this.services.watch.watchFolders([...new Set(read.map((file) => path.dirname(file)))]);
       const opened = open.map(({ uri }) => uri.fsPath).filter((file) => read.includes(file));
-      this.show(published(diagnose(snapshot), opened, marksWanted));
+      this.show(published(problems, opened, marksWanted));
     } catch (error) {
-      this.base = undefined;
       this.services.log.error(error instanceof Error ? error : String(error));
     }
   }
@@ -133,8 +103,7 @@ export class FileDiagnostics implements vscode.Disposable {
   }
 
   private show({ problems, files }: Published): void {
-    // The secret guard shows its own problems, whether a file is open or not.
-    this.found = problems.filter(({ code }) => !isSecretCode(code));
+    this.found = problems;
     this.looked = [...new Set(files.map(editorPath))];
     this.changed.fire();
   }

@@ -42,18 +42,32 @@ function quickFixes(
   const here = problems.filter((problem) => rangeOf(problem.range).intersection(range));
   if (here.length === 0) return [];
   const { fsPath: path } = uri;
-  const actions = here
-    .filter(({ fix }) => fix)
-    .map(({ code, title: problemTitle }) => {
-      const title = vscode.l10n.t("TokenPool: fix “{0}”", problemTitle);
-      return preferred(quickFix(title, Command.applyFix, { code, path }));
-    });
+  const actions = here.flatMap((problem) => {
+    const offered = offerOf(problem);
+    return offered ? [preferred(quickFix(`TokenPool: ${offered.label}`, ...offered.run))] : [];
+  });
   if (problems.filter(({ fix }) => fix).length > 1) {
     const title = vscode.l10n.t("Fix All TokenPool Problems in This File");
     actions.push(quickFix(title, Command.applyFix, { path }));
   }
   actions.push(quickFix(vscode.l10n.t("Open TokenPool Troubleshooting"), Command.troubleshoot));
   return actions;
+}
+
+/** What the light bulb offers for a problem, named by what it does. */
+function offerOf({
+  code,
+  path,
+  fix,
+  action,
+}: Problem): { label: string; run: [Command, object?] } | undefined {
+  if (fix) return { label: fix().title, run: [Command.applyFix, { code, path }] };
+  if (action === "unstageKey") {
+    return { label: vscode.l10n.t("Unstage"), run: [Command.unstageKey, { path }] };
+  }
+  return action === "openConsole"
+    ? { label: vscode.l10n.t("Open API Keys Console"), run: [Command.openConsole] }
+    : undefined;
 }
 
 /** What helps; what is the matter stands above it already, because VS Code repeats a problem's message there. */

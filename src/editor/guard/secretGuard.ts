@@ -1,37 +1,32 @@
 import * as vscode from "vscode";
 import type { ClientEnvironment } from "../../clients/client";
 import type { KeyPlace, KeySearch } from "../../doctor/problems/secrets/keySearch";
-import type { Problem } from "../../doctor/problem";
-import { Command, DIAGNOSTIC_SOURCE, Setting } from "../../ids";
+import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
+import { Setting } from "../../ids";
 import type { ApiKeyStore } from "../keyStore";
-import { rangeOf, toDiagnostic } from "../files/diagnostic";
-import { editorPath } from "../files/editorPath";
 import type { GitApi, GitRepository } from "./gitRepository";
-import { preferred, quickFix } from "../files/quickFix";
 import { settings } from "../settings";
 
 /** Git looks again after every saved file; several of them are looked at together. */
 const QUIET_MS = 1_000;
 
 /**
- * Watches for the stored key in Git repositories and shows it in the Problems view; nothing ever pops up.
- * Looks only when the Git extension tells of something new.
+ * Watches for the stored key in the Git repositories that are open. Looks only when the Git extension tells of something
+ * new; what it finds is judged and shown as everything else that a diagnosis knows.
  */
 export class SecretGuard implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly marks = vscode.languages.createDiagnosticCollection(`${DIAGNOSTIC_SOURCE} secrets`);
   private readonly registrations: { dispose(): unknown }[];
   private readonly watched = new Map<GitRepository, vscode.Disposable>();
   private searches = new WeakMap<GitRepository, KeySearch>();
   private git: GitApi | undefined;
   private timer: NodeJS.Timeout | undefined;
   private found: readonly KeyPlace[] = [];
-  private problems: readonly Problem[] = [];
   private round = 0;
   /** Files with the key in the commit that is checked out, as the last search through all of them found. */
   private committed: readonly string[] = [];
 
-  /** Fires when the key has been found in other places than before. */
+  /** Fires after each search: how Git sees the clients' own files may have changed too. */
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -44,11 +39,6 @@ export class SecretGuard implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(Setting.secretGuardEnabled)) this.lookAnew();
       }),
-      vscode.languages.registerCodeActionsProvider(
-        { scheme: "file" },
-        { provideCodeActions: (document, range) => this.quickFixes(document, range) },
-        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
-      ),
     ];
   }
 
@@ -66,9 +56,21 @@ export class SecretGuard implements vscode.Disposable {
     }
   }
 
-  /** Files that hold the key, and how far it has got. */
+  /** Files that hold the key, and how far it has got; the same array until that changes. */
   get places(): readonly KeyPlace[] {
     return this.found;
+  }
+
+  /** Asks VS Code's Git about files, starting nothing; undefined: there is no Git, or the guard is switched off. */
+  async askGit(): Promise<AskGit | undefined> {
+    if (!this.git || !settings.secretGuardEnabled()) return undefined;
+    const { askExtension } = await import("./gitRepository");
+    return askExtension(this.git, this.environment().fs);
+  }
+
+  /** There is a repository to look at, and somebody wants it. */
+  get isWatching(): boolean {
+    return this.watched.size > 0 && settings.secretGuardEnabled();
   }
 
   /**
@@ -113,7 +115,6 @@ export class SecretGuard implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     this.changed.dispose();
-    this.marks.dispose();
     for (const registration of [...this.registrations, ...this.watched.values()]) registration.dispose();
   }
 
@@ -162,10 +163,10 @@ export class SecretGuard implements vscode.Disposable {
       : undefined;
     try {
       const places = apiKey === undefined ? [] : await this.search(apiKey);
-      const problems = apiKey === undefined ? [] : await this.judge(places, apiKey);
       // Something newer was seen meanwhile.
       if (round !== this.round) return;
-      this.show(places, problems);
+      if (JSON.stringify(places) !== JSON.stringify(this.found)) this.found = places;
+      this.changed.fire();
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
     }
@@ -187,50 +188,4 @@ export class SecretGuard implements vscode.Disposable {
     const stillThere = others.map((file): KeyPlace => ({ path: file, stage: "committed" }));
     return [...places.filter((place) => !others.includes(place.path)), ...stillThere];
   }
-
-  private async judge(places: readonly KeyPlace[], apiKey: string): Promise<Problem[]> {
-    const { findSecretProblems } = await import("../../doctor/problems/secrets/findSecretProblems");
-    const { askExtension } = await import("./gitRepository");
-    const environment = this.environment();
-    const askGit = this.git && askExtension(this.git, environment.fs);
-    return findSecretProblems(environment, askGit, settings.baseUrl(), places, apiKey);
-  }
-
-  private show(places: readonly KeyPlace[], problems: readonly Problem[]): void {
-    const isNew = JSON.stringify(places) !== JSON.stringify(this.found);
-    this.found = places;
-    this.problems = problems;
-    const marks = new Map<string, vscode.Diagnostic[]>();
-    for (const problem of problems) {
-      const { path = "" } = problem;
-      marks.set(path, [...(marks.get(path) ?? []), toDiagnostic(problem)]);
-    }
-    this.marks.clear();
-    for (const [path, diagnostics] of marks) this.marks.set(vscode.Uri.file(path), diagnostics);
-    if (isNew) this.changed.fire();
-  }
-
-  private async quickFixes({ uri }: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-    const here = this.problems.filter(
-      (problem) =>
-        editorPath(problem.path ?? "") === uri.fsPath && rangeOf(problem.range).intersection(range),
-    );
-    if (here.length === 0) return [];
-    const { panelAction } = await import("../../panel/actionLabels");
-    return here.flatMap(({ code, path, fix, action }) => {
-      if (fix) return offer(fix().title, Command.applyFix, { code, path });
-      if (action === "unstageKey") return offer(panelAction(action).label, Command.unstageKey, { path });
-      if (action === "openConsole") return offer(panelAction(action).label, Command.openConsole);
-      return [];
-    });
-  }
-}
-
-/** Problems that the guard shows itself. */
-export function isSecretCode(code: string): boolean {
-  return code.startsWith("secrets/");
-}
-
-function offer(label: string, command: Command, argument?: object): vscode.CodeAction {
-  return preferred(quickFix(`TokenPool: ${label}`, command, argument));
 }

@@ -6,7 +6,6 @@ import { type DiagnosticReport, diagnosticReport, reportMarkdown } from "../../d
 import { redactor } from "../../doctor/redact";
 import { type Snapshot, statesIn } from "../../doctor/snapshot/snapshot";
 import { Setting } from "../../ids";
-import { lookAtMachine } from "../diagnosis";
 import { showInformationMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -43,7 +42,7 @@ async function diagnoseAnew(
       services.secretGuard.searchCommits(),
     ]);
     if (confirm && unsearched.length > 0) sayUnsearched(unsearched);
-    const snapshot = await lookAtMachine(services, CLIENT_IDS);
+    const { snapshot } = await services.diagnosis.ask(CLIENT_IDS);
     return { snapshot, report: diagnosticReport(snapshot, aboutThisMachine()) };
   };
   if (!confirm) return diagnose();

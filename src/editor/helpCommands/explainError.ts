@@ -1,10 +1,8 @@
 import * as vscode from "vscode";
-import { diagnose } from "../../doctor/diagnose";
 import { type Explanation, meaningsOf, rankCodes, toExplanation } from "../../doctor/explain/explain";
 import { fixFor } from "../../doctor/fixFor";
 import { separateJoinedLines } from "../../doctor/explain/errorLines";
 import { Command } from "../../ids";
-import { lookAtMachine } from "../diagnosis";
 import { showInformationMessage, showInputBox, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -32,10 +30,10 @@ async function explain(services: Services, text: string): Promise<Explanation[]>
   const address = settings.baseUrl();
   const meanings = meaningsOf(text, address.valid ? address.baseUrl : "");
   if (meanings.length === 0) return [];
-  const snapshot = await lookAtMachine(services);
+  const { snapshot, problems } = await services.diagnosis.look("asked");
   // What the last check knows of usage tells apart what Codex words alike ("exceeded retry limit").
   const seen = snapshot.health.flatMap(({ code }) => code ?? []);
-  const found = new Set([...diagnose(snapshot).map(({ code }) => code), ...seen]);
+  const found = new Set([...problems.map(({ code }) => code), ...seen]);
   return rankCodes(meanings, found).map((code) =>
     toExplanation(code, fixFor(code, snapshot) !== undefined, meanings),
   );

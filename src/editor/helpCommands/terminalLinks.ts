@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { CLIENT_IDS } from "../../clients/clientId";
 import type { Services } from "../services";
 import { settings } from "../settings";
 
@@ -33,9 +34,8 @@ async function isOurError(services: Services, line: string): Promise<boolean> {
   const { meaningsOf } = await import("../../doctor/explain/explain");
   const address = settings.baseUrl();
   if (meaningsOf(line, address.valid ? address.baseUrl : "").length === 0) return false;
-  const { readClientUse } = await import("../status/clientUse");
-  const use = await readClientUse(services.environment());
-  return use.some(({ usesTokenPool }) => usesTokenPool);
+  const { snapshot } = await services.diagnosis.look("files");
+  return CLIENT_IDS.some((id) => snapshot[id].usesTokenPool);
 }
 
 function linkOn(line: string): ErrorLink {

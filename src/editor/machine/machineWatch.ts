@@ -1,27 +1,41 @@
 import * as vscode from "vscode";
 import type { EndpointHealth } from "../status/endpointHealth";
 import type { SecretGuard } from "../guard/secretGuard";
+import type { ApiKeyStore } from "../keyStore";
 
 /** Many events come in a burst, such as the files of one change. */
 const QUIET_MS = 300;
 
+/** Where projects keep the clients' files, and code for them: a clone or a checkout brings new ones. */
+const PROJECT_FILES =
+  "**/{opencode.json,opencode.jsonc,.codex/config.toml,.opencode/{plugin,plugins,tool,tools}/*.{js,ts}}";
+
 /**
- * Tells that anything a diagnosis depends on may have changed: the endpoint's state, the settings, the
- * clients' files, the key in Git repositories, and whatever happened while the window was in the background.
+ * Tells that anything a diagnosis depends on may have changed: the endpoint's state, the key, the settings, the
+ * clients' files, those of open folders, the key in Git repositories, and whatever happened while the window was in
+ * the background.
  */
 export class MachineWatch implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly registrations: vscode.Disposable[];
+  private readonly registrations: { dispose(): unknown }[];
   private readonly watchers = new Map<string, vscode.Disposable>();
   private timer: NodeJS.Timeout | undefined;
 
   /** Fires once after a burst of changes. */
   readonly onDidChange = this.changed.event;
 
-  constructor(health: EndpointHealth, secretGuard: SecretGuard) {
+  constructor(health: EndpointHealth, secretGuard: SecretGuard, apiKeys: ApiKeyStore) {
+    const projects = vscode.workspace.createFileSystemWatcher(PROJECT_FILES);
+    const fire = () => this.fire();
     this.registrations = [
-      secretGuard.onDidChange(() => this.fire()),
-      health.onDidChange(() => this.fire()),
+      projects,
+      projects.onDidChange(fire),
+      projects.onDidCreate(fire),
+      projects.onDidDelete(fire),
+      vscode.workspace.onDidChangeWorkspaceFolders(fire),
+      apiKeys.onDidChange(fire),
+      secretGuard.onDidChange(fire),
+      health.onDidChange(fire),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("tokenpool")) this.fire();
       }),
@@ -47,6 +61,11 @@ export class MachineWatch implements vscode.Disposable {
     clearTimeout(this.timer);
     for (const registration of [...this.registrations, ...this.watchers.values()]) registration.dispose();
     this.changed.dispose();
+  }
+
+  /** A change of ours was written. */
+  filesChanged(): void {
+    this.fire();
   }
 
   private fire(): void {

@@ -3,16 +3,12 @@ import * as vscode from "vscode";
 import { configureCommand } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
 import { type Action, type OwnAction, readAction } from "../../doctor/action";
-import { diagnose } from "../../doctor/diagnose";
-import { problemId } from "../../doctor/problem";
 import { statesIn } from "../../doctor/snapshot/snapshot";
 import { DOCUMENTATION_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { buildPanel, type Panel } from "../../panel/buildPanel";
 import type { FilePlace } from "../../panel/filePlace";
-import { askAfterChange, showChange } from "../clientCommands/afterChange";
-import { runChange, showRefusal } from "../clientCommands/changeFlow";
-import { lookAtMachine } from "../diagnosis";
+import { applyFix } from "../clientCommands/applyFix";
 import type { Services } from "../services";
 
 /** What the buttons of the panel do; the page can only choose from this list. */
@@ -40,7 +36,7 @@ export function runAction(action: Action): Thenable<unknown> {
 /** Looks at the machine for the panel. */
 export async function loadPanel(services: Services): Promise<Panel> {
   const { homeDirectory } = services.environment();
-  const snapshot = await lookAtMachine(services);
+  const { snapshot } = await services.diagnosis.look("asked");
   const files = statesIn(snapshot).flatMap((state) => state.files);
   services.watch.watchFolders([...new Set(files.map((file) => path.dirname(file)))]);
   return buildPanel(snapshot, {
@@ -50,19 +46,10 @@ export async function loadPanel(services: Services): Promise<Panel> {
   });
 }
 
-/** Fixes a problem that the panel shows, through the same preview, backup and journal as every change. */
+/** Fixes a problem that the panel shows. */
 export async function applyProblemFix(services: Services, id: string): Promise<void> {
-  const find = async () => diagnose(await lookAtMachine(services)).find((each) => problemId(each) === id);
-  const found = await find();
-  const first = found?.fix?.();
-  if (!found || !first) return;
-  const makePlan = async () => (await find())?.fix?.() ?? first;
-  const { outcome, refusal, entries } = await runChange(services, makePlan, true);
-  if (refusal) await showRefusal(refusal);
-  if (outcome !== "applied") return;
-  const clients = found.client ? [found.client] : [];
-  const { findings } = await askAfterChange(services, clients, () => false, true);
-  void showChange(services, vscode.l10n.t("Done: {0}.", first.title), entries, findings);
+  const { readingOnce } = await import("../clientCommands/readingOnce");
+  await applyFix(readingOnce(services), { id }, true);
 }
 
 export async function openPlace({ path, range }: FilePlace): Promise<void> {

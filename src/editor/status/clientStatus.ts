@@ -1,24 +1,16 @@
-import { readWrittenValues } from "../../changes/history/writtenValues";
-import { diagnose } from "../../doctor/diagnose";
+import { CLIENT_IDS } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/registry";
 import type { Problem } from "../../doctor/problem";
 import { isDrift } from "../../doctor/problems/codex/use/drift";
-import { readClientUse } from "./clientUse";
-import { lookAtFiles } from "../diagnosis";
-import type { Services } from "../services";
+import type { Look } from "../diagnosis/look";
 import type { ClientStatus, Drift } from "./statusTooltip";
 
-/** What the status bar tells of the clients. Starts no program. */
-export async function readClientStatus(services: Services): Promise<ClientStatus> {
-  const use = await readClientUse(services.environment());
-  return { use, drift: await readDrift(services) };
-}
-
-async function readDrift(services: Services): Promise<Drift[]> {
-  // Nobody can have changed what we never wrote.
-  if ((await readWrittenValues(services.changes)).length === 0) return [];
-  return diagnose(await lookAtFiles(services))
-    .filter(isDrift)
-    .map(toDrift);
+/** What the status bar tells of the clients. */
+export function clientStatusOf({ snapshot, problems }: Look): ClientStatus {
+  return {
+    use: CLIENT_IDS.map((id) => ({ name: CLIENTS[id].name, usesTokenPool: snapshot[id].usesTokenPool })),
+    drift: problems.filter(isDrift).map(toDrift),
+  };
 }
 
 function toDrift({ code, path, message, fix }: Problem): Drift {

@@ -61,8 +61,6 @@ export class EndpointHealth implements vscode.Disposable {
       apiKeys.onDidChange(() => void this.keyChanged()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         this.monitor.setFocused(focused);
-        // Somebody may have used another program meanwhile.
-        if (focused && this.report) void this.clientsChanged();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(Setting.statusBarVisible)) this.show(this.monitor.shown);
@@ -114,8 +112,9 @@ export class EndpointHealth implements vscode.Disposable {
     return this.clients;
   }
 
-  /** Looks again at the clients' files, after a change of them. */
+  /** Shows what is known of the clients now; not before the first check, so that a start looks at nothing. */
   async clientsChanged(): Promise<void> {
+    if (!this.report) return;
     try {
       this.clients = await this.readClientStatus();
       this.showStatus(this.monitor.shown);
@@ -164,7 +163,6 @@ export class EndpointHealth implements vscode.Disposable {
   private show(health: ShownHealth): void {
     this.showStatus(health);
     this.changed.fire(health);
-    if (health.report && !health.checking) void this.clientsChanged();
   }
 
   private showStatus(health: ShownHealth): void {

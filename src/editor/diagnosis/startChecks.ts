@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { FileSystem } from "../changes/disk/userFile";
-import type { ClientEnvironment, StartCheck } from "../clients/client";
-import { CLIENT_IDS, type ClientId } from "../clients/clientId";
-import { CLIENTS, type ClientStates } from "../clients/registry";
-import type { CheckStarts } from "../doctor/snapshot/snapshot";
+import type { FileSystem } from "../../changes/disk/userFile";
+import type { ClientEnvironment, StartCheck } from "../../clients/client";
+import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
+import { CLIENTS, type ClientStates } from "../../clients/registry";
+import type { CheckStarts } from "../../doctor/snapshot/snapshot";
 
 /**
  * What the clients said of their configuration when they were asked. A client is asked only where the user wants to

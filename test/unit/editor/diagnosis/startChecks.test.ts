@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { withTemporaryFolder } from "../../../src/clients/machine/askProgram";
-import { inspectClients } from "../../../src/clients/registry";
-import { startChecks } from "../../../src/editor/startChecks";
+import { withTemporaryFolder } from "../../../../src/clients/machine/askProgram";
+import { inspectClients } from "../../../../src/clients/registry";
+import { startChecks } from "../../../../src/editor/diagnosis/startChecks";
 
 /** Starts only with the catalogue, and says why not. */
 const CODEX = `#!/bin/sh

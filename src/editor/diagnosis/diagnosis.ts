@@ -1,0 +1,68 @@
+import type * as vscode from "vscode";
+import type { ClientId } from "../../clients/clientId";
+import type { Services } from "../services";
+import type { Depth, KeptLook, Look } from "./look";
+
+/** The shallow ones first: a deeper one knows more, and serves as well. */
+const DEPTHS: readonly Depth[] = ["files", "versions", "asked"];
+
+/**
+ * What is known of this machine. Status bar, panel, marks in files and commands read it here, so that they cannot
+ * disagree: a look is taken once and holds until something that it saw has changed. Loads parsers and rules when it is
+ * first asked; keeps keys, as every snapshot does.
+ */
+export class Diagnosis {
+  private readonly kept = new Map<Depth, KeptLook>();
+  /** Two readers at a time would take the same look twice. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** @param onDidChange fires when a look may find something else than before */
+  constructor(
+    private readonly services: () => Services,
+    readonly onDidChange: vscode.Event<void>,
+  ) {}
+
+  /** The look of this depth that still holds, or a new one. */
+  look(depth: Depth): Promise<Look> {
+    const looking = this.last.then(() => this.current(depth));
+    this.last = looking.catch(() => undefined);
+    return looking;
+  }
+
+  /**
+   * A new look, because the user asked for it.
+   * @param clients those that are asked whether they start; none of them in a folder that nobody trusts
+   */
+  async ask(clients: readonly ClientId[] = []): Promise<Look> {
+    const { takeLook } = await import("./look");
+    const kept = await takeLook(this.services(), "asked", clients);
+    // What a client says of itself holds for every look.
+    this.kept.clear();
+    this.kept.set("asked", kept);
+    return kept.look;
+  }
+
+  /**
+   * The same machine with other texts in some files, as somebody is typing them. Programs and Git are not asked again.
+   * @param texts absolute path → text
+   */
+  async typed(known: Look, texts: ReadonlyMap<string, string>): Promise<Look> {
+    if (texts.size === 0) return known;
+    const { lookAtTexts } = await import("./look");
+    return lookAtTexts(this.services(), known.snapshot, texts);
+  }
+
+  private async current(depth: Depth): Promise<Look> {
+    const { isCurrent, takeLook } = await import("./look");
+    const services = this.services();
+    for (const each of DEPTHS.slice(DEPTHS.indexOf(depth))) {
+      const kept = this.kept.get(each);
+      if (!kept) continue;
+      if (await isCurrent(services, kept)) return kept.look;
+      this.kept.delete(each);
+    }
+    const taken = await takeLook(services, depth);
+    this.kept.set(depth, taken);
+    return taken.look;
+  }
+}

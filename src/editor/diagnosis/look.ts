@@ -1,0 +1,151 @@
+import * as vscode from "vscode";
+import { trackReads } from "../../changes/disk/trackedReads";
+import type { FileSystem } from "../../changes/disk/userFile";
+import { withContents } from "../../changes/disk/withContents";
+import { readWrittenValues } from "../../changes/history/writtenValues";
+import type { ClientEnvironment } from "../../clients/client";
+import { CLIENT_IDS, type ClientId, forEachClient } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/registry";
+import { programVersions } from "../../clients/machine/programVersions";
+import { diagnose } from "../../doctor/diagnose";
+import type { Problem } from "../../doctor/problem";
+import { type Snapshot, takeSnapshot } from "../../doctor/snapshot/snapshot";
+import { editorPath } from "../files/editorPath";
+import { ownGit } from "../guard/gitProgram";
+import { isListening } from "../machine/isListening";
+import { openFolders } from "../machine/openFolders";
+import type { Services } from "../services";
+import { settings } from "../settings";
+import { startChecks } from "./startChecks";
+import { trackAsks } from "./trackedAsks";
+
+/**
+ * How far a look goes. "files": starts nothing, so the clients seem not to be installed; what Git says comes from VS
+ * Code's own extension. "versions": the clients' programs are asked for their versions once. "asked": for what the
+ * user wants to know, with a Git of our own, which knows repositories that are not open.
+ */
+export type Depth = "files" | "versions" | "asked";
+
+/** Holds keys, as its snapshot does: never log, store or show it. */
+export interface Look {
+  readonly snapshot: Snapshot;
+  readonly problems: readonly Problem[];
+}
+
+/** A look with all that it depended on. */
+export interface KeptLook {
+  readonly look: Look;
+  readonly inputs: readonly unknown[];
+  /** Files, and programs on this machine that were asked for. */
+  readonly isUnchanged: () => Promise<boolean>;
+}
+
+/** @param clients those that are asked whether they start; none of them in a folder that nobody trusts */
+export async function takeLook(
+  services: Services,
+  depth: Depth,
+  clients: readonly ClientId[] = [],
+): Promise<KeptLook> {
+  const environment = services.environment();
+  const reads = trackReads(environment.fs);
+  const asks = trackAsks();
+  const tracked = { ...environment, fs: reads.fs };
+  const asked = vscode.workspace.isTrusted ? clients : [];
+  // Before anything is looked at: what changes meanwhile makes another look.
+  const inputs = await inputsOf(services);
+  const askOwnGit = depth === "asked" ? await ownGit(environment) : undefined;
+  const snapshot = await takeSnapshot({
+    ...(await knownOf(services, reads.fs)),
+    environment: tracked,
+    // A Git of our own is started, so it is not asked again whether it would say the same.
+    askGit: askOwnGit ?? asks.of(await services.secretGuard.askGit()),
+    versions: depth === "files" ? forEachClient(() => []) : await versionsOf(tracked),
+    checkStarts: asked.length > 0 ? startChecks.asking(environment, asked) : startChecks.known,
+    isListening: asks.of(isListening),
+  });
+  const isUnchanged = async () => (await reads.isUnchanged()) && (await asks.areUnchanged());
+  return {
+    look: { snapshot, problems: diagnose(snapshot) },
+    inputs,
+    isUnchanged,
+  };
+}
+
+/** Whether another look would find the same. */
+export async function isCurrent(services: Services, { inputs, isUnchanged }: KeptLook): Promise<boolean> {
+  const now = await inputsOf(services);
+  return now.every((each, index) => each === inputs[index]) && (await isUnchanged());
+}
+
+/** All that a look depends on beside files: the same in the same order, each comparable by itself. */
+async function inputsOf(services: Services): Promise<readonly unknown[]> {
+  const { variables, configuredDirectory, foreignFolders } = services.environment();
+  const { report, findings } = services.health;
+  return [
+    await services.apiKeys.read().catch(() => undefined),
+    JSON.stringify([settings.rawBaseUrl(), settings.model(), settings.reviewModel()]),
+    JSON.stringify([variables, configuredDirectory, foreignFolders, openFolders()]),
+    vscode.workspace.isTrusted,
+    report,
+    findings,
+    services.secretGuard.places,
+  ];
+}
+
+async function versionsOf(environment: ClientEnvironment): Promise<Snapshot["versions"]> {
+  const found = CLIENT_IDS.map(async (id) => [id, await programVersions(environment, CLIENTS[id].program)]);
+  return Object.fromEntries(await Promise.all(found)) as Snapshot["versions"];
+}
+
+/** What a snapshot takes from elsewhere than files, programs and Git. */
+async function knownOf(services: Services, fs: FileSystem) {
+  const { report, findings } = services.health;
+  return {
+    folders: openFolders(),
+    keyLeaks: services.secretGuard.places,
+    apiKey: await services.apiKeys.read().catch(() => undefined),
+    baseUrl: settings.baseUrl(),
+    model: settings.model(),
+    reviewModel: settings.reviewModel(),
+    offeredModels: findings.models,
+    health: report ? [report] : [],
+    otherEndpoint: findings.other,
+    usage: findings.usage,
+    usedUp: findings.usedUp,
+    route: findings.route,
+    addressFamilies: findings.addressFamilies ?? [],
+    unknownAnswer: findings.unknownAnswer,
+    written: await readWrittenValues({ ...services.changes, fs }),
+  };
+}
+
+/** The same machine with other texts in some files, as they are typed; see `Diagnosis.typed`. */
+export async function lookAtTexts(
+  services: Services,
+  known: Snapshot,
+  texts: ReadonlyMap<string, string>,
+): Promise<Look> {
+  const environment = services.environment();
+  const typed = await takeSnapshot({
+    ...known,
+    environment: { ...environment, fs: await withTexts(environment.fs, texts) },
+    askGit: undefined,
+    checkStarts: startChecks.known,
+    isListening: () => Promise.resolve(true),
+    folders: openFolders(),
+  });
+  const snapshot = { ...typed, git: known.git, deadLocalAddress: known.deadLocalAddress };
+  return { snapshot, problems: diagnose(snapshot) };
+}
+
+async function withTexts(fs: FileSystem, texts: ReadonlyMap<string, string>): Promise<FileSystem> {
+  // Files are read where they really are, and an editor knows only the symbolic link that was opened.
+  const resolved = [...texts].map(
+    async ([file, text]) => [editorPath(await fs.realpath(file).catch(() => file)), text] as const,
+  );
+  const behindLinks = new Map(await Promise.all(resolved));
+  return withContents(fs, (file) => {
+    const text = behindLinks.get(editorPath(file));
+    return text === undefined ? undefined : Buffer.from(text);
+  });
+}
