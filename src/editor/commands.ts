@@ -20,18 +20,23 @@ type Handler = (services: Services, argument: unknown) => unknown;
  * extensions, so nothing about them is taken for granted.
  */
 const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand>, Handler> = {
-  [Command.setUp]: async (services) => (await import("./setUp/setUp")).setUp(services),
-  [Command.setApiKey]: async (services) => (await import("./setUp/setApiKey")).setApiKey(services),
-  [Command.removeApiKey]: async (services) => (await import("./setUp/removeApiKey")).removeApiKey(services),
+  [Command.setUp]: reading(async (services) => (await import("./setUp/setUp")).setUp(services)),
+  [Command.setApiKey]: reading(async (services) => (await import("./setUp/setApiKey")).setApiKey(services)),
+  [Command.removeApiKey]: reading(async (services) =>
+    (await import("./setUp/removeApiKey")).removeApiKey(services),
+  ),
   [Command.addToCcSwitch]: async (services, argument) =>
     (await import("./clientCommands/ccSwitch/addToCcSwitch")).addToCcSwitch(
       services,
       clientOf(argument),
       confirmOf(argument),
     ),
-  [Command.selectEndpoint]: async (services) =>
+  [Command.selectEndpoint]: reading(async (services) =>
     (await import("./setUp/selectEndpoint")).selectEndpoint(services),
-  [Command.selectModel]: async (services) => (await import("./setUp/selectModel")).selectModel(services),
+  ),
+  [Command.selectModel]: reading(async (services) =>
+    (await import("./setUp/selectModel")).selectModel(services),
+  ),
   [Command.sendTestRequest]: async (services, argument) =>
     (await import("./helpCommands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
   [Command.troubleshoot]: (services) => services.troubleshoot(),
@@ -82,12 +87,19 @@ function configuring(id: ClientId): [Command, Handler] {
   return [configureCommand(id), refusing(handler)];
 }
 
+/** For commands that change files: each file is read once for whatever they ask of it. */
+function reading(handler: Handler): Handler {
+  return async (services, argument) => {
+    const { readingOnce } = await import("./clientCommands/readingOnce");
+    return handler(readingOnce(services), argument);
+  };
+}
+
 /** For commands that answer how a change went: whatever fails before the change, such as a journal that cannot be read. */
 function refusing(handler: Handler): Handler {
   return async (services, argument) => {
     try {
-      const { readingOnce } = await import("./clientCommands/readingOnce");
-      return await handler(readingOnce(services), argument);
+      return await reading(handler)(services, argument);
     } catch (error) {
       const { refusalResult, showRefusal } = await import("./clientCommands/changeFlow");
       const refusal = refusalResult(error);

@@ -22,6 +22,12 @@ export function rememberingFileSystem<T extends Disk>(fs: T): T {
   return remembering;
 }
 
+/** Lets a file system with the same contents share what another one remembers. */
+export function shareReadings(from: Disk, to: Disk): void {
+  const known = readings.get(from);
+  if (known) readings.set(to, known);
+}
+
 /**
  * What was read before, as long as the system calls it the same file, unchanged. Two writings within one tick of the
  * system's clock look the same, so what is replaced is compared by `readAfresh`.

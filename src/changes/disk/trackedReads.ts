@@ -1,3 +1,4 @@
+import { shareReadings } from "./readings";
 import type { FileSystem } from "./userFile";
 
 /** What a look at files depended on. */
@@ -34,8 +35,10 @@ export function trackReads(fs: FileSystem): TrackedReads {
     realpath: tracked("realpath", "realpath"),
     readlink: tracked("readlink", "readlink"),
   };
+  const trackedFs: FileSystem = { ...fs, ...(reading as unknown as Pick<FileSystem, keyof typeof reading>) };
+  shareReadings(fs, trackedFs);
   return {
-    fs: { ...fs, ...(reading as unknown as Pick<FileSystem, keyof typeof reading>) },
+    fs: trackedFs,
     isUnchanged: async () => {
       const same = [...seen].map(async ([id, before]) => {
         const ask = id.slice(0, id.indexOf(" ")) as Ask;

@@ -45,7 +45,7 @@ async function lookAfterChange(
   concerns: (found: Problem) => boolean,
 ): Promise<AfterChange> {
   try {
-    const { snapshot, problems } = await services.diagnosis.ask(clients);
+    const { snapshot, problems } = await services.diagnosis.ask(clients, services);
     const findings = problems.filter(concerns).map(toFinding);
     return { findings, starting: clients.filter((id) => snapshot.startChecks[id]?.starts) };
   } catch (error) {

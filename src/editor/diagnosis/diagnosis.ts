@@ -32,10 +32,11 @@ export class Diagnosis {
   /**
    * A new look, because the user asked for it.
    * @param clients those that are asked whether they start; none of them in a folder that nobody trusts
+   * @param services a command's own, which remember what it has read
    */
-  async ask(clients: readonly ClientId[] = []): Promise<Look> {
+  async ask(clients: readonly ClientId[] = [], services = this.services()): Promise<Look> {
     const { takeLook } = await import("./look");
-    const kept = await takeLook(this.services(), "asked", clients);
+    const kept = await takeLook(services, "asked", clients);
     // What a client says of itself holds for every look.
     this.kept.clear();
     this.kept.set("asked", kept);

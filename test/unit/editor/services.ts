@@ -1,5 +1,6 @@
 import type { LogOutputChannel } from "vscode";
 import type { FileSystem } from "../../../src/changes/disk/userFile";
+import { Diagnosis } from "../../../src/editor/diagnosis/diagnosis";
 import { ApiKeyStore } from "../../../src/editor/keyStore";
 import type { Services } from "../../../src/editor/services";
 import { SECRET_NAME } from "../../../src/ids";
@@ -29,7 +30,7 @@ export function servicesIn(
 ): Services {
   const nothing = () => Promise.resolve(undefined);
   const health = { clientsChanged: nothing, knownRoute: nothing, findings: {}, report: undefined };
-  return {
+  const services = {
     apiKeys: new ApiKeyStore(secrets),
     changes: { fs, directory: `${home}/store`, now: () => new Date() },
     environment: () => ({
@@ -41,7 +42,13 @@ export function servicesIn(
     }),
     health,
     log,
-    secretGuard: { filesChanged: () => undefined, places: [] },
+    secretGuard: { filesChanged: () => undefined, places: [], askGit: nothing, isWatching: false },
+    watch: { filesChanged: () => undefined, watchFolders: () => undefined },
+    diagnosis: new Diagnosis(
+      () => services,
+      () => ({ dispose: () => undefined }),
+    ),
     ...more,
   } as unknown as Services;
+  return services;
 }

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { FileSystem } from "../../../../src/changes/disk/userFile";
+import type { Services } from "../../../../src/editor/services";
+import { Setting } from "../../../../src/ids";
+import { user } from "../../../fakes/vscode";
+import { Secrets, servicesIn } from "../services";
+
+const { Diagnosis } = await import("../../../../src/editor/diagnosis/diagnosis");
+
+const KEY = "sk-" + "ab12".repeat(16);
+const OURS = `model_provider = "OpenAI"
+model = "gpt-5.5"
+
+[model_providers.OpenAI]
+name = "OpenAI"
+base_url = "https://api.clawto.link"
+wire_api = "responses"
+requires_openai_auth = true
+`;
+/** Writes down that it was started. */
+const CODEX = '#!/bin/sh\necho "$1" >> "${0%/*}/started"\necho "codex-cli 0.169.0"\n';
+
+describe("the diagnosis", () => {
+  let home: string;
+  let reads: number;
+  let secrets: Secrets;
+  let services: Services;
+  let diagnosis: InstanceType<typeof Diagnosis>;
+  let variables: Record<string, string>;
+  const config = () => path.join(home, ".codex/config.toml");
+
+  beforeEach(async () => {
+    user.reset();
+    home = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "diagnosis-")));
+    for (const [name, text] of [
+      [".codex/config.toml", OURS],
+      ["bin/codex", CODEX],
+    ] as const) {
+      await fs.mkdir(path.dirname(path.join(home, name)), { recursive: true });
+      await fs.writeFile(path.join(home, name), text, { mode: 0o755 });
+    }
+    reads = 0;
+    const counting: FileSystem = {
+      ...fs,
+      open: (...args) => {
+        if (String(args[0]) === config()) reads++;
+        return fs.open(...args);
+      },
+    };
+    secrets = new Secrets(KEY);
+    variables = { PATH: `${home}/bin` };
+    const given = servicesIn(home, counting, secrets);
+    services = { ...given, environment: () => ({ ...given.environment(), variables: { ...variables } }) };
+    diagnosis = new Diagnosis(
+      () => services,
+      () => ({ dispose: () => undefined }),
+    );
+  });
+  afterEach(() => fs.rm(home, { recursive: true }));
+
+  const started = () => fs.readFile(path.join(home, "bin/started"), "utf8").catch(() => "");
+
+  it("is one look for all readers, also for those who come at once", async () => {
+    const looks = await Promise.all([diagnosis.look("files"), diagnosis.look("files")]);
+    looks.push(await diagnosis.look("files"));
+    assert.equal(new Set(looks).size, 1);
+    assert.equal(reads, 1);
+  });
+
+  it("serves who wants less by a deeper look that holds", async () => {
+    const deep = await diagnosis.look("versions");
+    assert.equal(await diagnosis.look("files"), deep);
+    assert.equal(reads, 1);
+  });
+
+  const changes: [string, () => unknown][] = [
+    ["a file", () => fs.appendFile(config(), "# mine\n")],
+    ["a file that was not there", () => fs.writeFile(path.join(home, ".codex/auth.json"), "{}")],
+    ["the key", () => (secrets.stored = undefined)],
+    ["a setting", () => user.settings.set(Setting.model, "gpt-5.6")],
+    ["a variable", () => (variables.CODEX_API_KEY = "other")],
+    [
+      "what the last check found",
+      () => (services = { ...services, health: { ...services.health, findings: {} } as never }),
+    ],
+    [
+      "where the guard found the key",
+      () => (services = { ...services, secretGuard: { ...services.secretGuard, places: [] } as never }),
+    ],
+  ];
+  for (const [name, change] of changes) {
+    it(`looks anew when ${name} has changed`, async () => {
+      const before = await diagnosis.look("files");
+      await change();
+      assert.notEqual(await diagnosis.look("files"), before);
+    });
+  }
+
+  it("starts no program for who looks at files, and one for who wants versions", async () => {
+    const { snapshot } = await diagnosis.look("files");
+    assert.deepEqual([snapshot.versions.codex, await started()], [[], ""]);
+    const { versions } = (await diagnosis.look("versions")).snapshot;
+    assert.deepEqual([versions.codex, await started()], [["0.169.0"], "--version\n"]);
+    await diagnosis.look("versions");
+    assert.equal(await started(), "--version\n");
+  });
+
+  it("looks anew for the user, and then everybody sees that", async () => {
+    const before = await diagnosis.look("files");
+    const asked = await diagnosis.ask();
+    assert.notEqual(asked, before);
+    assert.equal(await diagnosis.look("files"), asked);
+  });
+
+  it("judges what is typed without asking a program or keeping it", async () => {
+    const known = await diagnosis.look("versions");
+    const typed = await diagnosis.typed(known, new Map([[config(), OURS.replace("responses", "chat")]]));
+    const codes = (problems: readonly { code: string }[]) => problems.map(({ code }) => code);
+    assert.ok(codes(typed.problems).includes("codex/wire-api-chat"), codes(typed.problems).join());
+    assert.ok(!codes(known.problems).includes("codex/wire-api-chat"));
+    assert.equal(typed.snapshot.versions, known.snapshot.versions);
+    assert.equal(await diagnosis.look("versions"), known);
+    assert.equal(await diagnosis.typed(known, new Map()), known);
+    assert.equal(await started(), "--version\n");
+  });
+
+  it("looks again after a look that failed", async () => {
+    const working = services;
+    services = {
+      ...services,
+      environment: () => {
+        throw new Error("no");
+      },
+    };
+    await assert.rejects(diagnosis.look("files"), /no/);
+    services = working;
+    assert.ok((await diagnosis.look("files")).snapshot.codex.usesTokenPool);
+  });
+});
