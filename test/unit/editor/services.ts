@@ -46,7 +46,7 @@ export function servicesIn(
     watch: { filesChanged: () => undefined, watchFolders: () => undefined },
     diagnosis: new Diagnosis(
       () => services,
-      () => ({ dispose: () => undefined }),
+      () => undefined as never,
     ),
     ...more,
   } as unknown as Services;

@@ -56,7 +56,7 @@ describe("the diagnosis", () => {
     services = { ...given, environment: () => ({ ...given.environment(), variables: { ...variables } }) };
     diagnosis = new Diagnosis(
       () => services,
-      () => ({ dispose: () => undefined }),
+      () => undefined as never,
     );
   });
   afterEach(() => fs.rm(home, { recursive: true }));
@@ -82,13 +82,10 @@ describe("the diagnosis", () => {
     ["the key", () => (secrets.stored = undefined)],
     ["a setting", () => user.settings.set(Setting.model, "gpt-5.6")],
     ["a variable", () => (variables.CODEX_API_KEY = "other")],
-    [
-      "what the last check found",
-      () => (services = { ...services, health: { ...services.health, findings: {} } as never }),
-    ],
+    ["what the last check found", () => (services = { ...services, health: { findings: {} } as never })],
     [
       "where the guard found the key",
-      () => (services = { ...services, secretGuard: { ...services.secretGuard, places: [] } as never }),
+      () => (services = { ...services, secretGuard: { places: [], askGit: () => undefined } as never }),
     ],
   ];
   for (const [name, change] of changes) {

@@ -66,11 +66,11 @@ describe("the preview", () => {
   });
 
   it("is answered by nothing that answered the one before", async () => {
-    let pressLate = (_button: string): void => undefined;
-    user.press = (({ buttons }) => {
+    let pressLate: (button: string) => void = () => undefined;
+    user.press = ({ buttons }) => {
       if (buttons.length === 0) return undefined;
       return new Promise((resolve) => (pressLate = resolve)) as unknown as string;
-    }) as typeof user.press;
+    };
     const one = change("one");
     await untilShown(1);
     const lateButton = pressLate;
