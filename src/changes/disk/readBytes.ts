@@ -12,7 +12,8 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK || 0) | (constants.O_NO
 
 type OpenFile = Pick<typeof fileSystem, "open">;
 
-const CHUNK_BYTES = 64 * 1024;
+/** Read first of a file that does not say its size. */
+const FIRST_BYTES = 64 * 1024;
 
 /**
  * The one way to read a file, whoever made it: never waits for another program, and never reads more than the
@@ -52,14 +53,15 @@ export function readTextIfAny(fs: OpenFile, path: string, largest: number): Prom
 /** @param size what the file says; one of /proc says 0, and any may grow meanwhile */
 async function readAtMost(file: fileSystem.FileHandle, size: number, most: number): Promise<Uint8Array> {
   // One byte more than the size, so that the end is found without another piece of memory.
-  let bytes = new Uint8Array(Math.min(size === 0 ? CHUNK_BYTES : size + 1, most));
+  let bytes = new Uint8Array(Math.min(size === 0 ? FIRST_BYTES : size + 1, most));
   let length = 0;
   for (;;) {
     const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
     length += bytesRead;
     if (bytesRead === 0 || length === most) return bytes.slice(0, length);
     if (length < bytes.length) continue;
-    const larger = new Uint8Array(Math.min(length + CHUNK_BYTES, most));
+    // Twice as much, so that copying takes no longer than reading.
+    const larger = new Uint8Array(Math.min(2 * length, most));
     larger.set(bytes);
     bytes = larger;
   }
