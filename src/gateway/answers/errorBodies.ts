@@ -78,7 +78,8 @@ const ROWS: readonly Row[] = [
   row("account/model-unavailable", "degraded", { status: [403], message: MODEL_DENIED_WORDS }),
   row("account/subscription-expired", "noQuota", {
     status: [403],
-    message: /subscription (?:has )?(?:expired|ended)|no active subscription|[订訂][阅閱]已?[过過到]期/i,
+    message:
+      /subscription (?:(?:has|is|was) )?(?:been )?(?:expired|ended|suspended|paused|cancell?ed|inactive)|no (?:active|valid) subscription|[订訂][阅閱](?:套餐)?已?(?:[过過到]期|[暂暫]停|取消|失效)|(?:[无無沒没]|找不到)有?(?:有效|可用)的?[订訂][阅閱]/i,
   }),
   row("account/no-quota", "noQuota", { status: [403, 429], message: QUOTA_WORDS }),
   row("account/no-group", "blocked", { status: [403], message: /\bgroup\b|分[组組]/i }),

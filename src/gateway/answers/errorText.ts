@@ -6,6 +6,9 @@ export interface ErrorText {
   readonly message: string;
 }
 
+/** Members that name an error. */
+const IDENTIFIERS = ["code", "type", "reason"];
+
 /** More is no message for people, and patterns with several wildcards would take long over it. */
 const MESSAGE_LENGTH = 2_000;
 
@@ -17,7 +20,8 @@ export function readErrorBody(body: string): ErrorText | undefined {
   const whole = parse(body);
   const json = whole === undefined ? parse(firstDocument(body)) : whole;
   if (json === undefined) return undefined;
-  const levels = [json, member(json, "error")];
+  const outer = [json, member(json, "error")];
+  const levels = strings(outer, IDENTIFIERS).length > 0 ? outer : [...outer, ...innerErrors(outer)];
   const message = [...levels.filter(isString), ...strings(levels, ["message", "msg", "detail"])]
     .join("\n")
     .slice(0, MESSAGE_LENGTH)
@@ -25,9 +29,21 @@ export function readErrorBody(body: string): ErrorText | undefined {
   // sub2api sometimes prints its inner error as text: `error: code=403 reason="SUBSCRIPTION_EXPIRED" …`.
   const reason = /\breason="([A-Z_]{3,60})"/.exec(message)?.[1];
   return {
-    identifiers: [...(reason ? [reason] : []), ...strings(levels, ["code", "type", "reason"])],
+    identifiers: [...(reason ? [reason] : []), ...strings(levels, IDENTIFIERS)],
     message,
   };
+}
+
+/**
+ * What a program in between has wrapped: an error as a member of an error, or as the text of its message. Only
+ * where the outer one names nothing itself, for else the inner one is what its supplier said.
+ */
+function innerErrors([, error]: readonly unknown[]): unknown[] {
+  const inner = [
+    member(error, "error"),
+    ...strings([error], ["message"]).map((text) => parse(firstDocument(text))),
+  ];
+  return inner.flatMap((each) => [each, member(each, "error")]);
 }
 
 function parse(text: string): unknown {

@@ -412,6 +412,34 @@ describe("classifyErrorBody", () => {
     }
   });
 
+  it("reads an error that a program in between has wrapped, where that one names nothing itself", () => {
+    const inner = flat("INSUFFICIENT_BALANCE", "Insufficient account balance");
+    for (const body of [
+      { error: { error: inner } },
+      { error: { message: JSON.stringify(inner) } },
+      { error: { message: JSON.stringify({ error: inner }) } },
+    ]) {
+      assert.equal(classify(403, body), "account/no-quota noQuota", JSON.stringify(body));
+    }
+    const named = { error: { type: "upstream_error", message: JSON.stringify(inner) } };
+    assert.equal(classify(403, named), "gateway/unavailable gatewayError");
+  });
+
+  it("knows the end of a subscription by other words too", () => {
+    for (const message of [
+      "Subscription is suspended",
+      "Your subscription has been cancelled",
+      "No valid subscription for this group",
+      "订阅已暂停",
+      "訂閱套餐已過期",
+      "找不到有效的訂閱",
+      "无可用订阅",
+    ]) {
+      const verdict = classify(403, typed("permission_error", message));
+      assert.equal(verdict, "account/subscription-expired noQuota", message);
+    }
+  });
+
   it("reads the first of two documents in one body", () => {
     const first = JSON.stringify(typed("forbidden_error", 'It "only allows {Codex} official clients'));
     const second = 'event: response.failed\ndata: {"response":{"error":{"code":"upstream_error"}}}\n\n';
