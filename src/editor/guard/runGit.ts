@@ -43,6 +43,16 @@ export interface CommitSearch {
   readonly isComplete: boolean;
 }
 
+/** Git's exit code where it cannot do what it was asked for, such as searching by a Perl pattern. */
+const FAILED = 128;
+
+/** In UTF-16 each letter has a NUL beside it. @param text printable ASCII, as keys are */
+function withGaps(text: string): string {
+  return text
+    .replace(/\W/g, (each) => `\\x{${each.charCodeAt(0).toString(16)}}`)
+    .replace(/\\x\{\w+\}|\w/g, "$&\\x00?");
+}
+
 /**
  * Files that hold a text in the commit that is checked out; it goes to Git by its standard input, because every
  * program on the machine can read what another one was started with.
@@ -50,8 +60,15 @@ export interface CommitSearch {
  * @param folder absolute path of the work tree's top
  */
 export async function filesInCommit(program: string, folder: string, text: string): Promise<CommitSearch> {
-  const args = ["grep", "--no-textconv", "--no-color", "-l", "-z", "-F", "-f", "-", "HEAD"];
-  const { exitCode, output } = await startGit(program, folder, args, `${text}\n`);
+  const search = (kind: string, pattern: string) =>
+    startGit(
+      program,
+      folder,
+      ["grep", "--no-textconv", "--no-color", "-l", "-z", kind, "-f", "-", "HEAD"],
+      `${pattern}\n`,
+    );
+  const inAnyEncoding = await search("-P", withGaps(text));
+  const { exitCode, output } = inAnyEncoding.exitCode === FAILED ? await search("-F", text) : inAnyEncoding;
   // Each name ends in NUL, so what comes after the last one was cut off.
   const names = output.split("\0").slice(0, -1);
   const files = names.map((name) => path.join(folder, name.replace(/^HEAD:/, "")));

@@ -98,6 +98,28 @@ describe("a Git of our own", () => {
       assert.equal(await isMarked(), false);
     }));
 
+  it("finds a text in UTF-16, as PowerShell writes it", () =>
+    inHostileRepository(async ({ root, file, git }) => {
+      const text = "sk-" + "ab12".repeat(4);
+      await fs.writeFile(file, Buffer.from(`\ufeffkey = ${text}\r\n`, "utf16le"));
+      await fs.writeFile(path.join(root, "b/file"), Buffer.from(`\ufeff${text}`, "utf16le").swap16());
+      git("commit", "--quiet", "--all", "--message", "key");
+      assert.deepEqual(await filesInCommit(PROGRAM, root, text), {
+        files: [file, path.join(root, "b/file")],
+        isComplete: true,
+      });
+      // What a pattern would take for a sign of its own is none.
+      assert.deepEqual((await filesInCommit(PROGRAM, root, "sk.ab12")).files, []);
+    }));
+
+  it("searches for the plain text where Git knows no Perl patterns", () =>
+    inHostileRepository(async ({ root, file }) => {
+      const program = path.join(path.dirname(root), "plain-git");
+      const script = `#!/bin/sh\ncase "$*" in *" -P "*) exit 128;; esac\nexec '${PROGRAM}' "$@"\n`;
+      await fs.writeFile(program, script, { mode: 0o755 });
+      assert.deepEqual(await filesInCommit(program, root, "1"), { files: [file], isComplete: true });
+    }));
+
   it("names the files as they are where somebody wants Git in colours", () =>
     inHostileRepository(async ({ root, file, git }) => {
       git("config", "color.ui", "always");
