@@ -12,7 +12,7 @@ import type { UsedUpLimit } from "../../gateway/usage/usedUpLimit";
 import type { FamilyReachability } from "../../health/probe/addressFamilies";
 import type { HealthReport } from "../../health/report";
 import type { Reachability } from "../../health/probe/reachability";
-import { credentialFiles } from "../problems/secrets/credentialFiles";
+import { credentialFiles, projectCredentialFiles } from "../problems/secrets/credentialFiles";
 import type { SettingFile } from "../../clients/codex/state/settingFiles";
 import type { Variables } from "../../clients/codex/state/variables";
 import { type LeakedFile, readLeakedFiles } from "../problems/secrets/leakedFiles";
@@ -187,6 +187,8 @@ export async function takeSnapshot({
       keys: keys as string[],
     }),
     keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.apiKey),
-    git: await inspectGit(askGit, fs, credentialFiles(all, known.apiKey)),
+    git: await inspectGit(askGit, fs, [
+      ...new Set([...credentialFiles(all, known.apiKey), ...(await projectCredentialFiles(fs, folders))]),
+    ]),
   };
 }

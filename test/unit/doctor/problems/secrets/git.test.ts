@@ -51,6 +51,39 @@ describe("a credential file in a Git work tree", () => {
       assert.deepEqual(await filesIn(machine), []);
     }));
 
+  for (const [title, content] of [
+    ["a key", JSON.stringify({ OPENAI_API_KEY: `sk-${"ef56".repeat(8)}` })],
+    ["a login", JSON.stringify({ auth_mode: "chatgpt", OPENAI_API_KEY: null, tokens: { id_token: "x" } })],
+  ] as const) {
+    it(`is found in a project's own .codex with ${title}, before it is committed and after`, () =>
+      Machine.use(
+        { files: { "project/.codex/auth.json": content }, folders: ["project"], askGit },
+        async (machine) => {
+          const project = path.join(machine.home, "project");
+          const codes = async () =>
+            diagnose(await machine.snapshot()).map((found) => [
+              found.code,
+              path.relative(machine.home, found.path ?? ""),
+            ]);
+          assert.deepEqual(await codes(), [], "no Git");
+          git(project, "init", "--quiet");
+          assert.deepEqual(await codes(), [["secrets/file-not-ignored", "project/.codex/auth.json"]]);
+          git(project, "add", "--all");
+          git(project, "commit", "--quiet", "--message", "c");
+          assert.deepEqual(await codes(), [["secrets/key-committed", "project/.codex/auth.json"]]);
+        },
+      ));
+  }
+
+  it("is nothing in a project's own .codex where it holds no key", () =>
+    Machine.use(
+      { files: { "project/.codex/auth.json": '{"OPENAI_API_KEY": ""}' }, folders: ["project"], askGit },
+      async (machine) => {
+        git(path.join(machine.home, "project"), "init", "--quiet");
+        assert.deepEqual(diagnose(await machine.snapshot()), []);
+      },
+    ));
+
   it("is an error that no change fixes when Git tracks it", () =>
     inWorkTree(CODEX_FILES, async (machine) => {
       git(machine.home, "add", ".codex/auth.json");
