@@ -134,7 +134,7 @@ export class MemoryFileSystem {
   }
 
   /** Puts a file in place, with its folders, as if it had been there for long. */
-  write(file: string, content: string, mode = 0o644): void {
+  write(file: string, content: string | Uint8Array, mode = 0o644): void {
     this.makeFolders(path.dirname(file), 0o755);
     const node = new File(Buffer.from(content), mode);
     node.sync();

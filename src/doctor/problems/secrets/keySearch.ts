@@ -1,13 +1,16 @@
+import * as path from "node:path";
 import { readBytes } from "../../../changes/disk/readBytes";
 import type { FileSystem } from "../../../changes/disk/userFile";
-import { holdsKey, isBinary } from "./keyInText";
-import { decodeUtf16 } from "./utf16";
+import { holdsKey } from "./keyInText";
 
 /** No file that people write by hand is larger. */
 export const LARGEST_BYTES = 1_000_000;
 
 /** Of a checkout with more changes, such as one with a forgotten folder of dependencies, only these are read. */
 const MOST_FILES = 1_000;
+
+/** The next commit would hold them, so all are read: as many as VS Code's Git extension tells of by default. */
+const MOST_STAGED = 10_000;
 
 /** Git is started for each of these, so that only a few are asked for in one look. */
 const MOST_FROM_HEAD = 50;
@@ -49,13 +52,15 @@ export class KeySearch {
   private head: string | undefined;
 
   constructor(
-    private readonly fs: Pick<FileSystem, "stat" | "open">,
+    private readonly fs: Pick<FileSystem, "stat" | "open" | "realpath">,
     private readonly apiKey: string,
   ) {}
 
   async find(repository: RepositoryView): Promise<KeyPlace[]> {
     await this.followHead(repository);
-    const changes = repository.changes.slice(0, MOST_FILES);
+    const staged = repository.changes.filter((file) => file.staged).slice(0, MOST_STAGED);
+    const others = repository.changes.filter((file) => !file.staged).slice(0, MOST_FILES);
+    const changes = [...staged, ...others];
     const places: KeyPlace[] = [];
     let asked = 0;
     for (const file of changes) {
@@ -110,18 +115,29 @@ export class KeySearch {
     const version = `${info.mtimeMs} ${info.size}`;
     const known = this.read.get(path);
     if (known?.version === version) return known.holds;
+    // Of a link Git keeps only where it leads.
+    if (await isLink(this.fs, path)) return false;
     const { bytes } = await readBytes(this.fs, path, LARGEST_BYTES).catch(() => ({
       bytes: new Uint8Array(),
     }));
-    // PowerShell's > writes UTF-16, which for Git is no text.
-    const text = decodeUtf16(bytes) ?? (isBinary(bytes) ? "" : Buffer.from(bytes).toString("latin1"));
-    const holds = holdsKey(text, this.apiKey);
+    const holds = this.holds(Buffer.from(bytes).toString("latin1"));
     this.read.set(path, { version, holds });
     return holds;
   }
 
   private holds(text: string | undefined): boolean {
     return text !== undefined && holdsKey(text, this.apiKey);
+  }
+}
+
+/** Upper and lower case and the spelling of accents are the file system's affair. */
+async function isLink(fs: Pick<FileSystem, "realpath">, file: string): Promise<boolean> {
+  const alike = (name: string) => path.basename(name).normalize().toLowerCase();
+  try {
+    const [real, folder] = await Promise.all([fs.realpath(file), fs.realpath(path.dirname(file))]);
+    return path.dirname(real) !== folder || alike(real) !== alike(file);
+  } catch {
+    return false;
   }
 }
 

@@ -20,7 +20,7 @@ describe("the search for the key", () => {
       opened.push(file);
       return memory.fs.open(file, ...rest);
     };
-    search = new KeySearch({ stat: memory.fs.stat, open: open as unknown as typeof memory.fs.open }, API_KEY);
+    search = new KeySearch({ ...memory.fs, open: open as unknown as typeof memory.fs.open }, API_KEY);
   });
 
   const untracked = (path: string): ChangedFile => ({ path, staged: false, unstaged: true, untracked: true });
@@ -81,10 +81,57 @@ describe("the search for the key", () => {
   });
 
   it("asks Git for 50 files in one look and reads a thousand", async () => {
-    const changes = Array.from({ length: 1_001 }, (_, index) => staged(`/${index}`));
+    const changes = Array.from({ length: 1_001 }, (_, index) => changed(`/${index}`));
     for (const { path } of changes) memory.write(path, API_KEY);
     const found = await search.find(view("1", changes));
     assert.deepEqual([asked.length, opened.length, found.length], [50, 1_000, 1_000]);
+  });
+
+  it("reads all that is staged, wherever it stands among the changes", async () => {
+    const many = Array.from({ length: 1_502 }, (_, index) => staged(`/${index}`));
+    const others = Array.from({ length: 1_001 }, (_, index) => untracked(`/other ${index}`));
+    for (const { path } of [...many, ...others]) memory.write(path, "x");
+    memory.write("/1501", API_KEY);
+    assert.deepEqual(await search.find(view("1", [...others, ...many])), [
+      { path: "/1501", stage: "staged" },
+    ]);
+  });
+
+  for (const [title, bytes] of [
+    ["UTF-16", Buffer.from(`\ufeffkey=${API_KEY}\r\n`, "utf16le")],
+    ["UTF-16 without a mark", Buffer.from(`key=${API_KEY}`, "utf16le")],
+    ["big-endian UTF-16", Buffer.from(`\ufeffkey=${API_KEY}`, "utf16le").swap16()],
+    [
+      "UTF-16 behind UTF-8, as >> makes it",
+      Buffer.from(`héllo\n${Buffer.from(API_KEY, "utf16le").toString("latin1")}`, "latin1"),
+    ],
+    ["UTF-16 with a byte too many", Buffer.concat([Buffer.from(API_KEY, "utf16le"), Buffer.of(0x0a)])],
+  ] as const) {
+    it(`finds the key in ${title}, on disk and as Git shows it`, async () => {
+      memory.write("/a", bytes);
+      memory.write("/b", "x");
+      const both = { ...staged("/b"), unstaged: true };
+      const shown = bytes.toString("utf8");
+      assert.deepEqual(await search.find(view("1", [staged("/a"), both], { "index /b": shown })), [
+        { path: "/a", stage: "staged" },
+        { path: "/b", stage: "staged" },
+      ]);
+    });
+  }
+
+  it("finds nothing in a link to a file with the key: Git keeps only where it leads", async () => {
+    memory.write("/secret/key", API_KEY);
+    memory.link("/link", "/secret/key");
+    memory.link("/key", "/secret/key");
+    assert.deepEqual(await search.find(view("1", [staged("/link"), untracked("/key")])), []);
+  });
+
+  it("finds the key below a folder that is reached by a link", async () => {
+    memory.write("/real/a", API_KEY);
+    memory.link("/opened", "/real");
+    assert.deepEqual(await search.find(view("1", [untracked("/opened/a")])), [
+      { path: "/opened/a", stage: "untracked" },
+    ]);
   });
 
   it("looks at no more than a thousand files of new commits", async () => {
@@ -136,7 +183,7 @@ describe("the search for the key", () => {
     memory.write("/a", API_KEY);
     const open = (file: string, ...rest: [string]) =>
       file === "/denied" ? Promise.reject(new Error("made by a test")) : memory.fs.open(file, ...rest);
-    const fs = { stat: memory.fs.stat, open: open as unknown as typeof memory.fs.open };
+    const fs = { ...memory.fs, open: open as unknown as typeof memory.fs.open };
     const found = await new KeySearch(fs, API_KEY).find(view("1", ["/denied", "/a"].map(untracked)));
     assert.deepEqual(found, [{ path: "/a", stage: "untracked" }]);
   });
