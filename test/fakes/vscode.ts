@@ -50,6 +50,11 @@ class User {
   terminalLinks: vscode.TerminalLinkProvider | undefined;
   lists: (readonly vscode.QuickPickItem[])[] = [];
   inputBox: InputBox | undefined;
+  picker: Picker | undefined;
+  /** What is selected in the editor in front; undefined: there is none. */
+  selection: string | undefined;
+  /** What is typed where a text is asked for; undefined: the box is left. */
+  type: () => string | undefined = () => undefined;
   /** The button that is pressed; undefined: the message is dismissed. */
   press: (message: Message) => string | undefined = () => undefined;
   /** The answer in the title of a preview; undefined: it stays open. */
@@ -109,16 +114,44 @@ class InputBox {
   }
 }
 
+/** A list that stays open while its items change. */
+class Picker {
+  items: readonly vscode.QuickPickItem[] = [];
+  activeItems: readonly vscode.QuickPickItem[] = [];
+  selectedItems: readonly vscode.QuickPickItem[] = [];
+  private readonly listeners = new Map<string, () => unknown>();
+  onDidAccept = (listener: () => unknown) => this.listeners.set("accept", listener);
+  onDidHide = (listener: () => unknown) => this.listeners.set("hide", listener);
+  show(): void {
+    return;
+  }
+  dispose(): void {
+    return;
+  }
+  hide(): void {
+    this.listeners.get("hide")?.();
+  }
+  accept(label: string): void {
+    this.selectedItems = this.items.filter((item) => item.label === label);
+    this.listeners.get("accept")?.();
+  }
+}
+
 const DISPOSABLE: vscode.Disposable = { dispose: () => undefined };
 const nothing = () => DISPOSABLE;
 
 const message = (kind: Message["kind"]) =>
   ((text: string, ...rest: unknown[]) => {
-    const options = rest.find((each) => typeof each === "object") as vscode.MessageOptions | undefined;
-    const buttons = rest.filter((each) => typeof each === "string");
+    const isItem = (each: unknown): each is vscode.MessageItem =>
+      Object.hasOwn(Object(each) as object, "title");
+    const options = rest.find((each) => typeof each === "object" && !isItem(each)) as
+      vscode.MessageOptions | undefined;
+    const labelOf = (each: unknown) => (isItem(each) ? each.title : each);
+    const buttons = rest.map(labelOf).filter((each) => typeof each === "string");
     const shown = { kind, text, buttons, ...(options?.detail !== undefined && { detail: options.detail }) };
     user.messages.push(shown);
-    return Promise.resolve(user.press(shown));
+    const pressed = user.press(shown);
+    return Promise.resolve(rest.find((each) => labelOf(each) === pressed) ?? pressed);
   }) as typeof vscode.window.showInformationMessage;
 
 export const window = {
@@ -126,14 +159,28 @@ export const window = {
   showWarningMessage: message("warning"),
   showErrorMessage: message("error"),
   withProgress: ((_options, task) =>
-    task({ report: () => undefined }, {} as vscode.CancellationToken)) as typeof vscode.window.withProgress,
+    task(
+      { report: () => undefined },
+      new CancellationTokenSource().token,
+    )) as typeof vscode.window.withProgress,
   showQuickPick: (async (
     given: readonly vscode.QuickPickItem[] | Thenable<readonly vscode.QuickPickItem[]>,
+    _options: vscode.QuickPickOptions,
+    token?: vscode.CancellationToken,
   ) => {
     const items = await given;
+    if (token?.isCancellationRequested) return undefined;
     user.lists.push(items);
     return user.choose(items);
   }) as unknown as typeof vscode.window.showQuickPick,
+  get activeTextEditor() {
+    const document = { getText: () => user.selection };
+    return user.selection === undefined
+      ? undefined
+      : ({ document, selection: undefined } as unknown as vscode.TextEditor);
+  },
+  showInputBox: () => Promise.resolve(user.type()),
+  createQuickPick: (() => (user.picker = new Picker())) as unknown as typeof vscode.window.createQuickPick,
   createInputBox: () => (user.inputBox = new InputBox()) as unknown as vscode.InputBox,
   createStatusBarItem: (() => {
     const item = { show: () => undefined, hide: () => undefined, dispose: () => undefined };
@@ -179,7 +226,8 @@ export const workspace = {
 
 export const env = {
   language: "en",
-  remoteName: undefined,
+  remoteName: undefined as string | undefined,
+  uiKind: 1,
   clipboard: {
     readText: () => Promise.resolve(user.clipboard),
     writeText: (text) => {
@@ -258,6 +306,16 @@ export class Range {
   ) {}
 }
 
+export class CancellationTokenSource {
+  readonly token = { isCancellationRequested: false, onCancellationRequested: nothing };
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+  }
+  dispose(): void {
+    return;
+  }
+}
+
 export class TerminalLink implements vscode.TerminalLink {
   constructor(
     public startIndex: number,
@@ -275,6 +333,7 @@ export const StatusBarAlignment = { Left: 1, Right: 2 } satisfies Record<
   keyof typeof vscode.StatusBarAlignment,
   number
 >;
+export const UIKind = { Desktop: 1, Web: 2 } satisfies Record<keyof typeof vscode.UIKind, number>;
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 } satisfies Record<
   keyof typeof vscode.ProgressLocation,
   number
