@@ -115,11 +115,22 @@ function matchBody(text: string, chosenBaseUrl: string): Match[] {
     return readingsOf(message).flatMap((readings) => matchReadings(readings, chosenBaseUrl));
   }
   if (namesForeignAddress(text, chosenBaseUrl)) return [];
+  if (/^\{"type":"response\.failed"/.test(body)) return matchBody(failureIn(body), chosenBaseUrl);
   const message = text.slice(0, start).trim() === "" ? (readErrorBody(body)?.message ?? "") : "";
   const known = findSymptom(message, PROVIDER_SYMPTOMS);
   if (known.length > 0) return known;
   const meaning = meaningOfBody(body);
   return meaning ? [{ rank: ANSWER_RANK, meaning }] : [];
+}
+
+/** The error in the last event of a stream, as a body of its own; empty where there is none. */
+function failureIn(event: string): string {
+  try {
+    const { response } = JSON.parse(event) as { response?: { error?: unknown } };
+    return JSON.stringify({ error: response?.error });
+  } catch {
+    return "";
+  }
 }
 
 function findSymptom(message: string, among: readonly Symptom[]): Match[] {

@@ -21,7 +21,7 @@ export const gatewaySymptoms = [
     TOO_LONG,
   ),
   symptom(
-    /\bv1\/chat\/completions\b.{0,100}\b(?:use|only supported in|switch to) \/?v1\/responses\b|\bonly supported in \/?v1\/responses\b|^Unsupported legacy protocol|^This group does not allow \/v1\//,
+    /\bv1\/chat\/completions\b.{0,100}\b(?:[Uu]se|only supported in|[Ss]witch to) \/?v1\/responses\b|\bonly supported in \/?v1\/responses\b|^Unsupported legacy protocol|^This group does not allow \/v1\//,
     "client/wrong-protocol",
   ),
   symptom(
@@ -64,7 +64,7 @@ export const gatewaySymptoms = [
     "account/no-quota",
   ),
   symptom(
-    /^API key (?:(?:5小时|日|7天)限额|额度)已用完|^(?:\[.{1,80}\] )?[该該]令牌[额額]度已用[尽盡]|^(?:用户|使用者)[余额餘額度]{2}不足|^[余餘][额額]不足(?:$|[,，。!！ ])|^用[户戶][额額]度不足|^(?:预|預)扣[费費][额額]度失[败敗]|^This token quota is exhausted|^(?:クレジット|クォータ|残高)が不足|^残高不足|^(?:잔액|크레딧|할당량)(?:이|가) (?:부족|초과)|^(?:Guthaben|Kontingent) (?:ist )?(?:aufgebraucht|erschöpft|reicht nicht)/i,
+    /^API key ?(?:\d{0,3} ?(?:小[时時]|[天日周週月]))?(?:限[额額]|[额額]度|配[额額])已(?:用完|[用耗][尽盡])|^(?:\[.{1,80}\] )?[该該]令牌[额額]度已用[尽盡]|^(?:用户|使用者)[余额餘額度]{2}不足|^[余餘][额額]不足(?:$|[,，。!！ ])|^用[户戶][额額]度不足|^(?:预|預)扣[费費][额額]度失[败敗]|^This token quota is exhausted|^(?:クレジット|クォータ|残高)が不足|^残高不足|^(?:잔액|크레딧|할당량)(?:이|가) (?:부족|초과)|^(?:Guthaben|Kontingent) (?:ist )?(?:aufgebraucht|erschöpft|reicht nicht)/i,
     "account/no-quota",
   ),
   symptom(

@@ -231,6 +231,9 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "stream disconnected before completion: Connection reset by peer (os error 104)",
   ],
   "account/no-quota": [
+    "stream disconnected before completion: API key 5小時限額已用完",
+    "Error: API key 30天配额已耗尽",
+    'data: {"type":"response.failed","response":{"id":"resp_1","error":{"code":"billing_error","message":"Insufficient account balance"}}}',
     "Quota exceeded. Check your plan and billing details.",
     "402 Payment Required: Insufficient balance",
     "unexpected status 402 Payment Required: Insufficient balance. Please top up., url: https://api.tokenpool.dev/responses",
@@ -330,6 +333,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: OpenAI API key is missing. Pass it using the 'apiKey' parameter or the OPENAI_API_KEY environment variable.",
   ],
   "client/wrong-protocol": [
+    "Error: Function tools with reasoning effort are not supported in /v1/chat/completions. Use /v1/responses.",
     "This model is only supported in v1/responses and not in v1/chat/completions.",
     "Error: Unsupported legacy protocol: /v1/chat/completions is not supported. Please use /v1/responses.",
   ],
