@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
       readText: (file, largest) => readTextIfAny(files, file, largest),
     },
     {
+      network: async (address) => (await loadCheckedClients()).networkFor(environment(), address),
       codexAddress: async () => (await loadCheckedClients()).codexAddress(environment()),
       codexVersion: async () => (await loadCheckedClients()).codexVersion(environment()),
     },

@@ -6,7 +6,7 @@ import type { FileSystem } from "../changes/disk/userFile";
 import type { RawValue } from "../changes/document/readDocument";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
 import type { ClientId } from "./clientId";
-import type { ClientNetwork } from "./network/clientNetwork";
+import type { ClientNetwork, Variables } from "./network/clientNetwork";
 
 /** The machine as a client would see it. Read anew for every use: variables and files change under us. */
 export interface ClientEnvironment {
@@ -48,6 +48,8 @@ export interface ClientState {
   readonly apiKey?: string;
   /** Of `files` those that are not there. */
   readonly absentFiles: readonly string[];
+  /** The variables that the client sees, where a file of its own changes them. */
+  readonly variables?: Variables;
   /** What outranks the file that we write, for instance an administrator's. */
   readonly overriddenBy: readonly Override[];
   /** Every key in a file of the client's or of ours for it: such a file is watched, so that Git does not get it. */

@@ -34,6 +34,9 @@ export interface HealthPhases {
   readonly totalMs: number;
 }
 
+/** A client as a report names it. */
+export type ReportedClient = "codex" | "opencode";
+
 /** The raw answer of one probe, plain JSON without the key. Public: the command Check Endpoint Health returns it. */
 export interface HealthReport extends Verdict {
   /** The base URL that was asked. */
@@ -44,6 +47,6 @@ export interface HealthReport extends Verdict {
   readonly checkedAt: string;
   readonly via: "direct" | "proxy" | "editor";
   /** Who fails, where the ways of the clients differ. */
-  readonly failing?: readonly ("codex" | "opencode")[];
+  readonly failing?: readonly ReportedClient[];
   readonly phases: HealthPhases;
 }

@@ -1,10 +1,10 @@
 import { readTextIfAny } from "../../changes/disk/readBytes";
 import type { TextRange } from "../../changes/document/edits/textEdit";
 import type { ClientEnvironment } from "../../clients/client";
+import { codexNetwork } from "../../clients/codex/network";
 import type { CodexState } from "../../clients/codex/state/state";
 import { pathRules } from "../../clients/machine/pathRules";
 import type { BaseUrlCheck } from "../../gateway/endpoints";
-import { clientProxyFor } from "../../health/http/proxySettings";
 import { deadAddress, type IsListening } from "./localAddress";
 
 /** Codex loads `.env` beside config.toml, lets it win over the environment, and waits for such a proxy for ever. */
@@ -25,15 +25,10 @@ export async function deadProxy(
   isListening: IsListening,
 ): Promise<DeadProxy | undefined> {
   if (!chosen.valid) return undefined;
-  const target = new URL(chosen.baseUrl);
-  const proxy = clientProxyFor(target, variables);
-  if (proxy === undefined) return undefined;
-  const names = Object.keys(dotEnv).filter((each) => dotEnv[each]?.trim() === proxy);
-  // Several of them may name the same proxy.
-  const ofScheme = `${target.protocol.slice(0, -1)}_proxy`;
-  const name = names.find((each) => each.toLowerCase() === ofScheme) ?? names[0];
-  if (name === undefined) return undefined;
-  const address = await deadAddress(proxy.includes("://") ? proxy : `http://${proxy}`, isListening);
+  const proxy = codexNetwork.proxyFor(new URL(chosen.baseUrl), variables);
+  if (proxy?.address === undefined || dotEnv[proxy.variable] === undefined) return undefined;
+  const name = proxy.variable;
+  const address = await deadAddress(proxy.address, isListening);
   if (address === undefined) return undefined;
   const path = pathRules(platform).join(home, ".env");
   const range = lineOf(name, (await readTextIfAny(fs, path, LARGEST_BYTES)) ?? "");

@@ -21,12 +21,12 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
     title: vscode.l10n.t("Waiting for an answer of {0}…", profile.model),
     cancellable: true,
   };
-  const result = await withProgress(options, (token) => {
+  const result = await withProgress(options, async (token) => {
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
-    const { route } = networkFor(profile.baseUrl);
+    const { ways } = await networkFor(services.environment(), profile.baseUrl);
     const log = (excerpt: string) => services.log.info(`the endpoint says: ${excerpt}`);
-    return send(profile, leaving.signal, route, undefined, log);
+    return send(profile, leaving.signal, ways[0].route, undefined, log);
   });
   if (confirm) showResult(result);
   return result;

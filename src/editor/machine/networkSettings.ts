@@ -1,25 +1,17 @@
-import type { SecureContext } from "node:tls";
 import * as vscode from "vscode";
-import { type Network, networkTo } from "../../health/http/network";
-import { systemTrust } from "../../health/http/systemTrust";
+import type { ClientEnvironment } from "../../clients/client";
+import { type Network, oneWay } from "../../health/http/network";
 
 /** The settings that decide about the way. */
-export const NETWORK_SETTINGS = [
-  "http.proxySupport",
-  "http.proxy",
-  "http.noProxy",
-  "http.systemCertificates",
-];
-
-let trust: SecureContext | undefined;
+export const NETWORK_SETTINGS = ["http.proxySupport", "http.proxy", "http.noProxy"];
 
 /**
- * The ways to an address as VS Code's settings and the environment are now.
+ * The ways to an address as the environment, the clients' files and VS Code's settings are now.
  *
  * @param address may be no address at all: then nothing is asked, and any way will do
  */
-export function networkFor(address: string): Network {
-  if (!URL.canParse(address)) return { route: {} };
+export async function networkFor(environment: ClientEnvironment, address: string): Promise<Network> {
+  if (!URL.canParse(address)) return oneWay({});
   const settings = {
     proxySupport: text("http.proxySupport"),
     proxy: text("http.proxy"),
@@ -27,9 +19,8 @@ export function networkFor(address: string): Network {
   };
   // VS Code may wrap `fetch` only later, so it is looked up anew.
   const editorFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
-  const wanted = userValue("http.systemCertificates") !== false;
-  if (wanted) trust ??= systemTrust();
-  return networkTo(new URL(address), settings, process.env, wanted ? trust : undefined, editorFetch);
+  const { networkOf } = await import("./networkOf");
+  return networkOf(environment, new URL(address), { settings, fetch: editorFetch });
 }
 
 function text(id: string): string {

@@ -14,7 +14,7 @@ interface EndpointItem extends vscode.QuickPickItem {
 
 /** Lets the user choose an endpoint and offers to rewrite the clients that are already configured. */
 export async function selectEndpoint(services: Services): Promise<boolean> {
-  const baseUrl = await pickEndpoint(vscode.l10n.t("Select Endpoint"));
+  const baseUrl = await pickEndpoint(services, vscode.l10n.t("Select Endpoint"));
   if (baseUrl === undefined) return false;
   await switchEndpoint(services, baseUrl);
   return true;
@@ -33,7 +33,7 @@ export async function switchEndpoint(services: Services, baseUrl: string): Promi
 }
 
 /** Both endpoints with their latency, which fills in while the list is open. @returns undefined when the user left */
-export async function pickEndpoint(title: string): Promise<string | undefined> {
+export async function pickEndpoint(services: Services, title: string): Promise<string | undefined> {
   const picker = createQuickPick<EndpointItem>();
   const leaving = new AbortController();
   const measured = new Map<string, Reachability>();
@@ -50,7 +50,8 @@ export async function pickEndpoint(title: string): Promise<string | undefined> {
   picker.busy = true;
   refresh();
   const measuring = addresses.map(async (baseUrl) => {
-    const result = await measureReachability(baseUrl, leaving.signal, networkFor(baseUrl).route);
+    const { ways } = await networkFor(services.environment(), baseUrl);
+    const result = await measureReachability(baseUrl, leaving.signal, ways[0].route);
     if (!result) return;
     measured.set(baseUrl, result);
     refresh();

@@ -19,7 +19,7 @@ export async function setUp(services: Services): Promise<void> {
   const connection = await readProfile(services);
   const keyMissing = "refusal" in connection && connection.refusal.code === "key/missing";
   if (keyMissing && !(await askForApiKey(services))) return;
-  if (!isEndpointChosen() && !(await chooseEndpoint())) return;
+  if (!isEndpointChosen() && !(await chooseEndpoint(services))) return;
 
   const ready = await readProfile(services);
   if ("refusal" in ready) return showRefusal(ready.refusal);
@@ -37,8 +37,8 @@ function isEndpointChosen(): boolean {
   return inspected?.globalValue !== undefined;
 }
 
-async function chooseEndpoint(): Promise<boolean> {
-  const baseUrl = await pickEndpoint(vscode.l10n.t("Set Up TokenPool: Endpoint"));
+async function chooseEndpoint(services: Services): Promise<boolean> {
+  const baseUrl = await pickEndpoint(services, vscode.l10n.t("Set Up TokenPool: Endpoint"));
   if (baseUrl === undefined) return false;
   await vscode.workspace
     .getConfiguration()

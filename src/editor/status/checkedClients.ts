@@ -2,6 +2,8 @@ import { programVersions } from "../../clients/machine/programVersions";
 import { inspectCodex } from "../../clients/codex/state/state";
 import type { ClientEnvironment } from "../../clients/client";
 
+export { networkFor } from "../machine/networkSettings";
+
 /** Gateways answer to any version alike; this is one that knows the list of models. */
 const USUAL_VERSION = "0.169.0";
 

@@ -9,7 +9,6 @@ import type { EndpointFindings } from "../../health/probe/checkEndpoint";
 import type { Reachability } from "../../health/probe/reachability";
 import { isFresh } from "../../health/schedule";
 import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../../health/sharedCheck";
-import { networkFor } from "../machine/networkSettings";
 import { settings } from "../settings";
 
 /** What a check found beside the report; each part undefined where it is not known. */
@@ -22,6 +21,8 @@ export interface CheckFindings extends EndpointFindings {
 
 /** What a check has to know of the clients. */
 export interface CheckedClients {
+  /** The ways of those that use an address. */
+  readonly network: (address: string) => Promise<Network>;
   /** Codex's address for the provider it uses; undefined: none. */
   readonly codexAddress: () => Promise<string | undefined>;
   /** Of the installed Codex, or of one that the gateways know. */
@@ -92,9 +93,11 @@ export class EndpointCheck {
     const { checkEndpoint } = await import("../../health/probe/checkEndpoint");
     const { isOtherWorthAsking, judgeBoth } = await import("../../health/probe/otherEndpoint");
     const asked = checkTarget();
-    const network = networkFor(asked.endpoint);
+    const network = await this.clients.network(asked.endpoint);
     const known = await this.knownRoute(apiKey);
-    const checking = checkEndpoint({
+    // Once it is known to be down, it is looked after until it is back.
+    const isOtherDown = this.found.other !== undefined && this.found.other.totalMs === undefined;
+    const checked = await checkEndpoint({
       ...asked,
       apiKey,
       network,
@@ -103,11 +106,6 @@ export class EndpointCheck {
       codexAddress: this.clients.codexAddress,
       ...(askedByUser && { asked: { clientVersion: await this.clients.codexVersion() } }),
     });
-    const measuringFamilies = askedByUser ? measureFamilies(asked.endpoint, network, signal) : undefined;
-    // Once it is known to be down, it is looked after until it is back.
-    const isOtherDown = this.found.other !== undefined && this.found.other.totalMs === undefined;
-    const early = askedByUser || isOtherDown ? measureOther(asked.endpoint, signal) : undefined;
-    const checked = await checking;
     if (!checked) return undefined;
     const { report } = checked;
     const { route } = checked.findings;
@@ -115,9 +113,10 @@ export class EndpointCheck {
       await writeSharedCheck(this.routeStore(asked.endpoint), apiKey, asked.endpoint, route);
     const { unknownAnswer } = checked.findings;
     if (unknownAnswer) this.log.info(`the endpoint says: ${unknownAnswer}`);
-    const other = await (early ??
-      (isOtherWorthAsking(report) ? measureOther(asked.endpoint, signal) : undefined));
-    const addressFamilies = await measuringFamilies;
+    // One after the other: on a slow line, or with a slow name server, they would take each other's time.
+    const wantsOther = askedByUser || isOtherDown || isOtherWorthAsking(report);
+    const other = wantsOther ? await this.measureOther(asked.endpoint, signal) : undefined;
+    const addressFamilies = askedByUser ? await measureFamilies(asked.endpoint, network, signal) : undefined;
     if (signal.aborted) return undefined;
     const findings = {
       ...checked.findings,
@@ -128,6 +127,15 @@ export class EndpointCheck {
     await writeSharedCheck(this.shared, apiKey, asked, result);
     return result;
   }
+
+  private async measureOther(endpoint: string, signal: AbortSignal): Promise<Reachability | undefined> {
+    const { otherEndpointOf } = await import("../../health/probe/otherEndpoint");
+    const { measureReachability } = await import("../../health/probe/reachability");
+    const other = otherEndpointOf(endpoint);
+    if (other === undefined) return undefined;
+    const { ways } = await this.clients.network(other);
+    return measureReachability(other, signal, ways[0].route);
+  }
 }
 
 /** What is checked; a result for another target says nothing. */
@@ -137,20 +145,13 @@ export function checkTarget() {
 
 async function measureFamilies(
   endpoint: string,
-  { route }: Network,
+  { ways }: Network,
   signal: AbortSignal,
 ): Promise<FamilyReachability[]> {
   // A refused address is asked nothing at all.
   if (!checkBaseUrl(endpoint).valid) return [];
   const { measureAddressFamilies } = await import("../../health/probe/addressFamilies");
-  return measureAddressFamilies(endpoint, route, signal);
-}
-
-async function measureOther(endpoint: string, signal: AbortSignal): Promise<Reachability | undefined> {
-  const { otherEndpointOf } = await import("../../health/probe/otherEndpoint");
-  const { measureReachability } = await import("../../health/probe/reachability");
-  const other = otherEndpointOf(endpoint);
-  return other === undefined ? undefined : measureReachability(other, signal, networkFor(other).route);
+  return measureAddressFamilies(endpoint, ways[0].route, signal);
 }
 
 function noKeyReport(): HealthReport {

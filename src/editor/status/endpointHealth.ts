@@ -7,7 +7,7 @@ import { ContextKey, Setting } from "../../ids";
 import type { SharedCheckStore } from "../../health/sharedCheck";
 import type { ApiKeyStore } from "../keyStore";
 import { type CheckedClients, type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
-import { NETWORK_SETTINGS, networkFor } from "../machine/networkSettings";
+import { NETWORK_SETTINGS } from "../machine/networkSettings";
 import { settings } from "../settings";
 import { NOTHING_KNOWN, StatusBar } from "./statusBar";
 import type { ClientStatus } from "./statusTooltip";
@@ -43,9 +43,9 @@ export class EndpointHealth implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
     private readonly readClientStatus: () => Promise<ClientStatus>,
     shared: SharedCheckStore,
-    clients: CheckedClients,
+    private readonly checkedClients: CheckedClients,
   ) {
-    this.endpointCheck = new EndpointCheck(() => this.readKey(), log, shared, clients);
+    this.endpointCheck = new EndpointCheck(() => this.readKey(), log, shared, checkedClients);
     this.monitor = new HealthMonitor({
       probe: (signal, askedByUser) => this.check(signal, askedByUser),
       intervalMs: () => (settings.healthCheckEnabled() ? settings.healthCheckIntervalMs() : undefined),
@@ -94,7 +94,8 @@ export class EndpointHealth implements vscode.Disposable {
   async probeKey(apiKey: string, signal: AbortSignal): Promise<EndpointResult | undefined> {
     const { checkEndpoint } = await import("../../health/probe/checkEndpoint");
     const target = checkTarget();
-    return checkEndpoint({ ...target, network: networkFor(target.endpoint), apiKey, signal });
+    const network = await this.checkedClients.network(target.endpoint);
+    return checkEndpoint({ ...target, network, apiKey, signal });
   }
 
   /** Where the chosen endpoint has the Responses API, as far as a check has ever told. */

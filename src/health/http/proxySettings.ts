@@ -25,22 +25,8 @@ export function proxyFor(url: URL, settings: ProxySettings, env: NodeJS.ProcessE
   return settings.proxy.trim() || variable(env, variableFor(url));
 }
 
-/**
- * The proxy that Codex and OpenCode use: they know nothing but the environment, and take it for an address
- * on this machine, too, unless `NO_PROXY` names that.
- */
-export function clientProxyFor(url: URL, env: NodeJS.ProcessEnv): string | undefined {
-  if (isException(url, environmentExceptions(env))) return undefined;
-  return variable(env, variableFor(url)) ?? variable(env, "all_proxy");
-}
-
 function variableFor({ protocol }: URL): string {
   return protocol === "http:" ? "http_proxy" : "https_proxy";
-}
-
-/** Only through such a proxy can this extension ask; SOCKS is the editor's business. */
-export function isHttpProxy(proxy: string): boolean {
-  return !proxy.includes("://") || /^https?:\/\//i.test(proxy);
 }
 
 function environmentExceptions(env: NodeJS.ProcessEnv): string[] {

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { Agent } from "undici";
 import { type LimitedBody, readLimited } from "./limitedBody";
-import { PhaseClock } from "../probe/phaseClock";
+import { type Phase, PhaseClock } from "../probe/phaseClock";
 import type { Sighting } from "./sighting";
 import { PhaseTimeout } from "./wayErrors";
 import { proxyAuthorization, proxyUrl, type Route, timedConnector } from "./timedConnector";
@@ -13,9 +13,12 @@ export const USER_AGENT = "TokenPool for VS Code";
 export interface RequestLimits {
   /** Name, proxy, connection and TLS together. */
   readonly connectMs: number;
+  /** Each of these alone; absent: as long as all of them have. */
+  readonly phaseMs?: Readonly<Partial<Record<Phase, number>>>;
   /** From the open connection to the end of the headers. */
   readonly headersMs: number;
-  readonly totalMs: number;
+  /** From the open connection to the end of the answer. */
+  readonly answerMs: number;
   readonly bodyBytes: number;
 }
 
@@ -53,7 +56,11 @@ export type Outcome =
 export async function timedFetch(request: TimedRequest): Promise<Outcome> {
   if (request.signal?.aborted) return { kind: "cancelled" };
   const { limits } = request;
-  const clock = new PhaseClock();
+  const clock = new PhaseClock((phase) => {
+    const limit = phase === "wait" ? limits.headersMs : limits.phaseMs?.[phase];
+    if (limit === undefined) phaseDeadline.clear();
+    else phaseDeadline.set(limit);
+  });
   const seen: Sighting = {};
   const abort = new AbortController();
   const stop = (reason: Error) => {
@@ -62,10 +69,10 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
     void agent.destroy(reason);
   };
   const phaseDeadline = new Deadline(stop);
-  const totalDeadline = new Deadline(stop);
+  const wholeDeadline = new Deadline(stop);
   const connection: { reset?: Error } = {};
   const connected = (socket: Socket) => {
-    phaseDeadline.set(limits.headersMs);
+    wholeDeadline.set(limits.answerMs);
     socket.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ECONNRESET") connection.reset = error;
     });
@@ -81,8 +88,8 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
   });
   const cancel = () => stop(new Error("cancelled"));
   request.signal?.addEventListener("abort", cancel, { once: true });
-  phaseDeadline.set(limits.connectMs);
-  totalDeadline.set(limits.totalMs);
+  wholeDeadline.set(limits.connectMs);
+  clock.skipTo("dns");
   try {
     const { origin, pathname, search } = request.url;
     const forwarding = forwardingProxy(request);
@@ -100,7 +107,6 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
       signal: abort.signal,
     });
     clock.enter("body");
-    phaseDeadline.clear();
     const body = await readLimited(response.body, limits.bodyBytes);
     // undici takes a reset for the end of a body whose length nobody told, so the end may be missing. What came
     // with its length is whole, and may well be followed by a reset.
@@ -117,7 +123,7 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
     return { kind: "failure", error: abort.signal.aborted ? abort.signal.reason : error, clock, seen };
   } finally {
     phaseDeadline.clear();
-    totalDeadline.clear();
+    wholeDeadline.clear();
     request.signal?.removeEventListener("abort", cancel);
     // Ends what is still open, a connection attempt too.
     abort.abort();
@@ -141,17 +147,6 @@ function resetError(): Error {
 /** The proxy that reads a request in plain http and passes it on; through a tunnel none does. */
 function forwardingProxy({ url, route }: TimedRequest): URL | undefined {
   return url.protocol === "http:" && route?.proxy ? proxyUrl(route.proxy) : undefined;
-}
-
-/**
- * Whether any connection to the endpoint comes about; what it answers does not matter. A proxy that passes
- * a request on answers itself where it cannot: only JSON comes from an API then.
- */
-export async function canConnect(request: TimedRequest): Promise<boolean> {
-  const outcome = await timedFetch(request);
-  if (outcome.kind === "answer" && forwardingProxy(request))
-    return /\bjson\b/i.test(outcome.answer.headers["content-type"] ?? "");
-  return outcome.kind === "answer" || (outcome.kind === "failure" && outcome.clock.isConnected);
 }
 
 function firstOfEach(

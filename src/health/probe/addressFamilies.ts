@@ -22,9 +22,10 @@ export async function measureAddressFamilies(
 ): Promise<FamilyReachability[]> {
   const hostname = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
   if (route.proxy || isIP(hostname)) return [];
-  const measured = FAMILIES.map(async (family) => {
+  const measured: FamilyReachability[] = [];
+  for (const family of FAMILIES) {
     const result = await measureReachability(baseUrl, signal, { ...route, family });
-    return result && { ...result, family };
-  });
-  return (await Promise.all(measured)).filter((result) => result !== undefined);
+    if (result) measured.push({ ...result, family });
+  }
+  return measured;
 }

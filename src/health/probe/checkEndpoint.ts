@@ -4,6 +4,7 @@ import type { Usage } from "../../gateway/usage/usage";
 import type { HttpAnswer, TimedRequest } from "../http/timedRequest";
 import { isWorking } from "../schedule";
 import type { HealthReport, HealthState, Verdict } from "../report";
+import type { Journey, WayResult } from "./askWays";
 import { askRefusedToken, findResponsesRoute, lacksAccounts } from "./askedChecks";
 import { probe, PROBE_LIMITS, type ProbeOptions } from "./probe";
 import { readUsage } from "./usageRequest";
@@ -20,6 +21,10 @@ export interface EndpointFindings {
   readonly route?: ResponsesRoute;
   /** One line of an answer that only its status explains; a stranger's text, without any key. */
   readonly unknownAnswer?: string;
+  /** How the clients fare on their ways. */
+  readonly ways?: readonly WayResult[];
+  /** Whether VS Code's own way leads there; absent where it is that of the clients, or nobody asked. */
+  readonly editorWorks?: boolean;
 }
 
 export interface EndpointResult {
@@ -27,7 +32,10 @@ export interface EndpointResult {
   readonly findings: EndpointFindings;
 }
 
-export interface CheckOptions extends Omit<ProbeOptions, "onModels" | "onUnknownAnswer" | "onRefusal"> {
+export interface CheckOptions extends Omit<
+  ProbeOptions,
+  "onModels" | "onUnknownAnswer" | "onRefusal" | "onJourney" | "asksEditor"
+> {
   /** Set for a check that a person asked for, which asks more: the version of the installed Codex. */
   readonly asked?: { readonly clientVersion: string };
   /** Where the gateway has the Responses API, as far as it is known for this address and key. */
@@ -51,14 +59,19 @@ export async function checkEndpoint(options: CheckOptions): Promise<EndpointResu
   let models: readonly string[] | undefined;
   let unknownAnswer: string | undefined;
   let refusal: HttpAnswer | undefined;
+  let journey: Journey | undefined;
   const report = await probe({
     ...options,
     onModels: (offered) => (models = offered),
     onUnknownAnswer: (excerpt) => (unknownAnswer = excerpt),
     onRefusal: (answer) => (refusal = answer),
+    onJourney: (made) => (journey = made),
+    asksEditor: asked !== undefined,
   });
   if (!report) return undefined;
   const limits = { ...PROBE_LIMITS, ...options.limits };
+  const { totalMs, waitMs = 0, bodyMs = 0 } = report.phases;
+  const answersUntil = started + totalMs - waitMs - bodyMs + limits.answerMs;
   const next = (path: string): TimedRequest => ({
     url: new URL(report.endpoint + path),
     headers: {
@@ -66,9 +79,9 @@ export async function checkEndpoint(options: CheckOptions): Promise<EndpointResu
       accept: "application/json",
       "accept-encoding": "identity",
     },
-    limits: { ...limits, totalMs: Math.max(0, Math.round(limits.totalMs - (performance.now() - started))) },
-    signal,
-    route: options.network?.route,
+    limits,
+    signal: whileLeft(answersUntil - performance.now(), signal),
+    route: journey?.way.route,
   });
 
   const isOpen = asked !== undefined && isUndecided(report);
@@ -100,13 +113,21 @@ export async function checkEndpoint(options: CheckOptions): Promise<EndpointResu
     ...(usedUp && { usedUp }),
     ...(route && { route }),
     ...(unknownAnswer && { unknownAnswer }),
+    ...(journey && { ways: journey.results }),
+    ...(journey?.editorWorks !== undefined && { editorWorks: journey.editorWorks }),
   };
   return { report: judged, findings };
 }
 
+/** What has not answered by then does not count. */
+function whileLeft(ms: number, signal: AbortSignal | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(Math.max(0, Math.round(ms)));
+  return signal ? AbortSignal.any([signal, limit]) : limit;
+}
+
 /** No further question helps where the key or the way is the trouble; a missing model is the least of all. */
 function isUndecided(report: HealthReport): boolean {
-  if (!isWorking(report) || report.via === "editor") return false;
+  if (!isWorking(report)) return false;
   return report.state !== "degraded" || report.code === "account/model-unavailable";
 }
 
@@ -129,7 +150,7 @@ function stateOf(code: NonNullable<Usage["code"]>): HealthState {
 
 /** The gateway knows the key, so it may tell what is left for it. */
 function knowsKey(report: HealthReport): boolean {
-  return report.via !== "editor" && (isWorking(report) || report.state === "noQuota");
+  return isWorking(report) || report.state === "noQuota";
 }
 
 /** A key's own quota hides the wallet and the subscription behind it, and then it is not what is left. */

@@ -10,6 +10,9 @@ export class PhaseClock {
   private enteredAt = this.startedAt;
   private running: Phase = "dns";
 
+  /** @param onBegin told of each phase as it begins */
+  constructor(private readonly onBegin: (phase: Phase) => void = () => undefined) {}
+
   get current(): Phase {
     return this.running;
   }
@@ -22,12 +25,13 @@ export class PhaseClock {
   /** Ends the running phase, which thereby counts as successful, and begins the next. */
   enter(phase: Phase): void {
     this.finish();
-    this.running = phase;
+    this.skipTo(phase);
   }
 
   /** Begins another phase in place of the running one, which did not happen. */
   skipTo(phase: Phase): void {
     this.running = phase;
+    this.onBegin(phase);
   }
 
   finish(): void {

@@ -1,20 +1,23 @@
 import { checkBaseUrl } from "../../gateway/endpoints";
 import type { HealthReport, Verdict } from "../report";
 import { judgeAnswer } from "./judgeAnswer";
-import type { Network } from "../http/network";
+import { type Network, oneWay } from "../http/network";
+import type { NetworkVerdict } from "./networkFailure";
+import { beforeFirstByteMs } from "./patience";
 import { parseRetryAfter } from "../http/retryAfter";
-import { askWithSecondOpinion } from "./secondOpinion";
-import { canConnect, type HttpAnswer, type RequestLimits, type TimedRequest } from "../http/timedRequest";
+import { askWays, type Journey } from "./askWays";
+import type { HttpAnswer, RequestLimits, TimedRequest } from "../http/timedRequest";
 
 export interface ProbeLimits extends RequestLimits {
-  /** A longer wait for the first byte is slow whatever came before, in milliseconds. */
+  /** A first byte that comes later is slow whatever came before, in milliseconds. */
   readonly slowMs: number;
 }
 
 export const PROBE_LIMITS: ProbeLimits = {
-  connectMs: 5_000,
+  connectMs: 9_000,
+  phaseMs: { dns: 6_000, proxyConnect: 4_500, proxyTunnel: 6_000, connect: 4_500, tls: 6_000 },
   headersMs: 8_000,
-  totalMs: 10_000,
+  answerMs: 10_000,
   bodyBytes: 256 * 1024,
   slowMs: 6_000,
 };
@@ -37,6 +40,10 @@ export interface ProbeOptions {
   readonly limits?: Partial<ProbeLimits>;
   /** Without it: directly, with Node's certificate authorities. */
   readonly network?: Network;
+  /** Ask VS Code's own way too, where it is another than the clients'. */
+  readonly asksEditor?: boolean;
+  /** Gets what each way showed of itself. */
+  readonly onJourney?: (journey: Journey) => void;
 }
 
 /**
@@ -47,13 +54,13 @@ export interface ProbeOptions {
  */
 export async function probe(options: ProbeOptions): Promise<HealthReport | undefined> {
   const started = Date.now();
-  const { apiKey, network = { route: {} } } = options;
+  const { apiKey, network = oneWay({}) } = options;
   const address = checkBaseUrl(options.endpoint);
   const report = (verdict: Verdict, details: Partial<HealthReport> = {}): HealthReport => ({
     ...verdict,
     endpoint: address.valid ? address.baseUrl : originOf(options.endpoint),
     checkedAt: new Date(started).toISOString(),
-    via: network.route.proxy ? "proxy" : "direct",
+    via: network.ways[0].route.proxy ? "proxy" : "direct",
     phases: { totalMs: 0 },
     ...details,
   });
@@ -74,17 +81,17 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
     },
     limits,
     signal: options.signal,
-    route: network.route,
   };
-  const [exchange, clientsConnect] = await Promise.all([
-    askWithSecondOpinion(request, network.editorFetch),
-    network.clientRoute ? canConnect({ ...request, headers: {}, route: network.clientRoute }) : true,
-  ]);
-  if (exchange.kind === "cancelled") return undefined;
+  const journey = await askWays(request, network, options.asksEditor ?? false);
+  if (!journey) return undefined;
+  options.onJourney?.(journey);
+  const { exchange, way } = journey;
   const { phases } = exchange;
-  if (exchange.kind === "failure") return report(exchange.failure, { phases });
+  const via = way.route.proxy ? "proxy" : "direct";
+  if (exchange.kind === "failure")
+    return report(failureOf(exchange.failure, journey), { phases, via, ...failing(journey) });
 
-  const { answer, onlyEditor, seen } = exchange;
+  const { answer, seen } = exchange;
   const { verdict, offered, excerpt } = judgeAnswer(
     answer,
     [options.model, options.reviewModel],
@@ -96,8 +103,8 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
   if (excerpt) options.onUnknownAnswer?.(excerpt);
   const retryAfterMs = parseRetryAfter(answer.headers["retry-after"], Date.now());
   const details: Partial<HealthReport> = {
-    ...(onlyEditor && { via: "editor" }),
     phases,
+    via,
     httpStatus: answer.status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
@@ -105,15 +112,25 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
     options.onRefusal?.(answer);
     return report(verdict, details);
   }
-  if (onlyEditor || !clientsConnect) return report(differenceFrom(onlyEditor), details);
-  const isSlow = verdict.state === "ok" && (phases.waitMs ?? 0) > limits.slowMs;
+  const failed = journey.results.find(({ code }) => code !== undefined);
+  if (failed?.code !== undefined) {
+    const state = journey.results.some(({ code }) => code === undefined) ? "degraded" : "unreachable";
+    return report({ state, code: failed.code }, { ...details, ...failing(journey) });
+  }
+  const isSlow = verdict.state === "ok" && beforeFirstByteMs(phases) > limits.slowMs;
   return report(isSlow ? { state: "slow", code: "network/slow" } : verdict, details);
 }
 
-/** VS Code gets through where the clients will not: it trusts other certificates, or uses another proxy. */
-function differenceFrom(ownFailure: Verdict | undefined): Verdict {
-  const isTrust = ownFailure?.code === "network/untrusted-certificate";
-  return { state: "degraded", code: isTrust ? "network/untrusted-certificate" : "network/proxy-mismatch" };
+/** Who fails, where there is more than one way. */
+function failing({ results }: Journey): Pick<HealthReport, "failing"> {
+  const failed = results.filter(({ code }) => code !== undefined).flatMap(({ clients }) => clients);
+  return results.length > 1 && failed.length > 0 ? { failing: failed } : {};
+}
+
+/** No way of the clients leads there, but VS Code's does: its proxy is what they lack. */
+function failureOf(failure: NetworkVerdict, { editorWorks }: Journey): NetworkVerdict {
+  const isBare = ["network/dns", "network/unreachable", "network/proxy-unreachable"].includes(failure.code);
+  return editorWorks && isBare ? { ...failure, code: "network/proxy-mismatch" } : failure;
 }
 
 /** What of a refused address may be shown: it can hold a password, or be a key in the wrong box. */

@@ -1,4 +1,5 @@
 import { classifyNetworkFailure } from "./networkFailure";
+import { askPatiently } from "./patience";
 import { PROBE_LIMITS } from "./probe";
 import type { Route } from "../http/timedConnector";
 import type { Sighting } from "../http/sighting";
@@ -25,13 +26,13 @@ export async function measureReachability(
   signal: AbortSignal | undefined,
   route: Route = {},
 ): Promise<Reachability | undefined> {
-  const outcome = await timedFetch({
+  const request = {
     url: new URL(`${baseUrl}/v1/models`),
     headers: { accept: "application/json", "accept-encoding": "identity" },
-    limits: PROBE_LIMITS,
     signal,
     route,
-  });
+  };
+  const outcome = await askPatiently((limits) => timedFetch({ ...request, limits }), PROBE_LIMITS);
   if (outcome.kind === "cancelled") return undefined;
   if (outcome.kind === "failure") {
     const { hostname } = new URL(baseUrl);

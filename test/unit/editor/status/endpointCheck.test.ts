@@ -1,3 +1,4 @@
+import { oneWay } from "../../../../src/health/http/network";
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
@@ -31,7 +32,11 @@ describe("what a check learns of the way to the Responses API", () => {
       () => Promise.resolve(gateway.key),
       { info: () => undefined } as unknown as LogOutputChannel,
       { fs, file: path.join(folder, "health.json"), readText },
-      { codexAddress: () => Promise.resolve(undefined), codexVersion: () => Promise.resolve("0.169.0") },
+      {
+        network: () => Promise.resolve(oneWay({})),
+        codexAddress: () => Promise.resolve(undefined),
+        codexVersion: () => Promise.resolve("0.169.0"),
+      },
     );
   };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientProxyFor, proxyFor, type ProxySettings } from "../../../../src/health/http/proxySettings";
+import { proxyFor, type ProxySettings } from "../../../../src/health/http/proxySettings";
 
 const SETTINGS: ProxySettings = { proxySupport: "override", proxy: "", noProxy: [] };
 const ENV = { HTTPS_PROXY: "http://secure:1", HTTP_PROXY: "http://plain:2" };
@@ -38,31 +38,6 @@ describe("proxyFor", () => {
   for (const [name, url, settings, env, expected] of table) {
     it(`${name}: ${expected ?? "direct"}`, () => {
       assert.equal(proxyFor(new URL(url), { ...SETTINGS, ...settings }, env), expected);
-    });
-  }
-});
-
-describe("clientProxyFor", () => {
-  const table: [string, string, NodeJS.ProcessEnv, string | undefined][] = [
-    ["nothing set", GATEWAY, {}, undefined],
-    ["HTTPS_PROXY", GATEWAY, ENV, "http://secure:1"],
-    ["no HTTP_PROXY for https", GATEWAY, { HTTP_PROXY: "http://plain:2" }, undefined],
-    ["ALL_PROXY for lack of it", GATEWAY, { ALL_PROXY: "socks5://all:5" }, "socks5://all:5"],
-    ["NO_PROXY", GATEWAY, { ...ENV, NO_PROXY: "gateway.invalid" }, undefined],
-    ["this machine, like any other", "https://localhost:8443", ENV, "http://secure:1"],
-    ["this machine in plain http", "http://127.0.0.1:8080", ENV, "http://plain:2"],
-    ["no HTTPS_PROXY for plain http", "http://127.0.0.1:8080", { HTTPS_PROXY: "http://secure:1" }, undefined],
-    ["this machine in NO_PROXY", "http://127.0.0.1:8080", { ...ENV, NO_PROXY: "127.0.0.1" }, undefined],
-    [
-      "this machine's name in NO_PROXY",
-      "http://127.0.0.1:8080",
-      { ...ENV, NO_PROXY: "localhost" },
-      "http://plain:2",
-    ],
-  ];
-  for (const [name, url, env, expected] of table) {
-    it(`${name}: ${expected ?? "direct"}`, () => {
-      assert.equal(clientProxyFor(new URL(url), env), expected);
     });
   }
 });

@@ -8,7 +8,7 @@ import { certificates, COMPANY } from "../failureWorld";
 import type { Certificate } from "../certificate";
 import { answering, closedPort, listen, response } from "../loopback";
 
-const LIMITS = { connectMs: 5_000, headersMs: 5_000, totalMs: 10_000, bodyBytes: 1_000 };
+const LIMITS = { connectMs: 5_000, headersMs: 5_000, answerMs: 10_000, bodyBytes: 1_000 };
 
 /** What comes of a request to this machine under another name. */
 async function judge(url: string, trusted?: Certificate) {

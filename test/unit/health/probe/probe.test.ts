@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createSecureContext } from "node:tls";
 import { type HealthReport } from "../../../../src/health/report";
 import { probe, type ProbeOptions } from "../../../../src/health/probe/probe";
+import { oneWay } from "../../../../src/health/http/network";
 import type { Route } from "../../../../src/health/http/timedConnector";
 import { type Gateway, startGateway } from "../../../gateway/gateway";
 import { type Certificate, selfSigned } from "../certificate";
@@ -228,7 +229,7 @@ describe("probe over TLS", () => {
   const checkTls = (trusted: boolean) =>
     check({
       endpoint: `https://localhost:${server.port}`,
-      ...(trusted && { network: { route: trusting(certificate) } }),
+      ...(trusted && { network: oneWay(trusting(certificate)) }),
     });
 
   it("is ok with a list that only ends with the connection", async () => {
@@ -281,7 +282,7 @@ describe("probe through a proxy", () => {
   const checkThrough = (address: string) =>
     check({
       endpoint: "https://gateway.invalid",
-      network: { route: { proxy: address, ...trusting(certificate, proxyCertificate) } },
+      network: oneWay({ proxy: address, ...trusting(certificate, proxyCertificate) }),
     });
 
   it("tunnels to the endpoint and measures each step; the proxy never sees the key", async () => {
