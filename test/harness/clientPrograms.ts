@@ -34,8 +34,7 @@ export async function askCodex(home: string, question: string): Promise<RunResul
 }
 
 export async function runCodex(home: string, args: readonly string[]): Promise<RunResult> {
-  const codex = path.join(await ensureRuntime("clients"), PROGRAMS.codex);
-  return run(codex, args, hermetic(home));
+  return run(await clientProgram("codex"), args, hermetic(home));
 }
 
 /** Asks the real OpenCode, with nothing around it but this home directory. */
@@ -44,8 +43,12 @@ export async function askOpenCode(home: string, question: string, model?: string
 }
 
 export async function runOpenCode(home: string, args: readonly string[]): Promise<RunResult> {
-  const opencode = path.join(await ensureRuntime("clients"), PROGRAMS.opencode);
-  return run(opencode, args, hermetic(home));
+  return run(await clientProgram("opencode"), args, hermetic(home));
+}
+
+/** Where the real program lies. */
+export async function clientProgram(name: keyof typeof PROGRAMS): Promise<string> {
+  return path.join(await ensureRuntime("clients"), PROGRAMS[name]);
 }
 
 function hermetic(home: string) {
