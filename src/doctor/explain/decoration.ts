@@ -29,9 +29,9 @@ export const DECORATION = new RegExp(
 /** The right edge of a box. */
 export const EDGE = /[\s\u2500-\u257f]{1,40}$/u;
 
-/** Codex's own words that nothing else says: they begin a message whatever stands before them, in any language. */
+/** Words of Codex, and of the library through which OpenCode asks, that nothing else says: they begin a message whatever stands before them, in any language. */
 export const BEGINNING =
-  /(?<!HTTPS transport\. )unexpected status \d{3}\b|[Ss]tream disconnected before completion|exceeded retry limit, last status|CODEX_HOME points to |Quota exceeded\. Check your plan and |invalid transport in |legacy `?profile = |failed to (?:re)?load config(?:uration)?:/;
+  /(?<!HTTPS transport\. )unexpected status \d{3}\b|[Ss]tream disconnected before completion|exceeded retry limit, last status|CODEX_HOME points to |Quota exceeded\. Check your plan and |invalid transport in |legacy `?profile = |failed to (?:re)?load config(?:uration)?:|Cannot connect to API: (?=\S)/;
 
 /**
  * All that a line can be the message of: itself, and what is left as one layer after the other of

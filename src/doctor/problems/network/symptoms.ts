@@ -44,18 +44,21 @@ export const networkSymptoms = [
     "network/stale-ca-file",
   ),
   symptom(
-    /^(?:Cannot connect to API: )?(?:unable to verify the first certificate|unable to get (?:local )?issuer certificate|self[- ]signed certificate(?: in certificate chain)?(?:$|[.,;]))/i,
+    /^(?:Cannot connect to API: )?(?:unable to verify the first certificate|unable to get (?:local )?issuer certificate|self[- ]signed certificate(?: in certificate chain)?(?:$|[.,;"]| \())/i,
     "network/untrusted-certificate",
     ["network/certificate-incomplete"],
   ),
-  symptom(/^(?:Cannot connect to API: )?certificate has expired(?:$|[.,;])/i, "network/certificate-expired"),
   symptom(
-    /^(?:Cannot connect to API: )?certificate is not yet valid(?:$|[.,;])/i,
+    /^(?:Cannot connect to API: )?certificate has expired(?:$|[.,;"]| \()/i,
+    "network/certificate-expired",
+  ),
+  symptom(
+    /^(?:Cannot connect to API: )?certificate is not yet valid(?:$|[.,;"]| \()/i,
     "network/certificate-expired",
     [],
     NOT_YET_VALID,
   ),
-  symptom(/^(?:407 )?Proxy Authentication Required(?:$|[:.,;])/, "network/proxy-auth"),
+  symptom(/^(?:407 )?Proxy Authentication Required(?:$|[:.,;"]| \()/, "network/proxy-auth"),
   symptom(/^UnsupportedProxyProtocol\b/, "network/proxy-value", [], SOCKS_PROXY),
   symptom(onItsOwnOrAtOurEndpoint("ENOTFOUND", "EAI_AGAIN"), "network/dns", ["network/dns-blocked"]),
   symptom(

@@ -174,6 +174,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
   "network/unreachable": [
     "Cannot connect to API: Unable to connect. Is the computer able to access the url?",
     "Error: Unable to connect. Is the computer able to access the url?",
+    'timestamp=2026-11-28T15:46:03.130Z level=ERROR run=f1893275 message="stream error" providerID=tokenpool modelID=gpt-5.5 small=false agent=build mode=primary error.error="AI_APICallError: Cannot connect to API: Unable to connect. Is the computer able to access the url? (cause: Error: Unable to connect. Is the computer able to access the url?)"',
     "ECONNREFUSED",
     "stream disconnected before completion: Connection refused (os error 111)",
   ],
@@ -182,6 +183,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     'Error: UnsupportedProxyProtocol fetching "https://api.clawto.link/v1/responses". For more information, pass `verbose: true` in the second argument to fetch()',
   ],
   "network/tls-failed": [
+    'error.error="AI_RetryError: Failed after 3 attempts. Last error: Cannot connect to API: The socket connection was closed unexpectedly. For more information, pass `verbose: true` in the second argument to fetch()"',
     "Cannot connect to API: The socket connection was closed unexpectedly. For more information, pass `verbose: true` in the second argument to fetch()",
     "stream disconnected before completion: tls handshake eof",
   ],
@@ -190,6 +192,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: unable to verify the first certificate",
     "Error: self signed certificate",
     "Error: self signed certificate in certificate chain",
+    'timestamp=2026-11-28T15:46:03.130Z level=ERROR run=f1893275 message="stream error" providerID=tokenpool modelID=gpt-5.5 small=false agent=build mode=primary error.error="AI_APICallError: Cannot connect to API: self signed certificate in certificate chain (cause: Error: self signed certificate in certificate chain)"',
     "Error: unable to get local issuer certificate",
     "SELF_SIGNED_CERT_IN_CHAIN",
     "stream disconnected before completion: invalid peer certificate: UnknownIssuer",
