@@ -1,4 +1,5 @@
 import type { HealthReport, HealthState } from "./report";
+import { beforeFirstByteMs } from "./probe/patience";
 import { isWorking } from "./schedule";
 
 /** What the status bar knows: the report it shows and what it needs to judge the next one. */
@@ -8,7 +9,7 @@ export interface Indicator {
   /** Reports in a row that were neither ok, slow nor degraded. */
   readonly failures: number;
   readonly offlineTries: number;
-  /** Waits for the first byte of the last working reports, in milliseconds, oldest first. */
+  /** Times until the first byte of the last working reports, in milliseconds, oldest first. */
   readonly waits: readonly number[];
   /** Working reports in a row whose wait was long. */
   readonly slowInARow: number;
@@ -30,6 +31,7 @@ const SLOW_MS = 1_500;
 const SLOW_FACTOR = 3;
 /** Three times a very short wait is still no wait that a person notices. */
 const NOTICEABLE_MS = 500;
+const CLEARLY = 2 / 3;
 const WAITS_KEPT = 10;
 /** A median of fewer says nothing. */
 const WAITS_NEEDED = 5;
@@ -58,8 +60,10 @@ function observeFailure(indicator: Indicator, report: HealthReport, askedByUser:
 }
 
 function observeSuccess(indicator: Indicator, report: HealthReport): Indicator {
-  const waitMs = report.phases.waitMs ?? 0;
-  const slowInARow = isLong(waitMs, indicator.waits) ? indicator.slowInARow + 1 : 0;
+  const waitMs = beforeFirstByteMs(report.phases);
+  // What was slow has to be clearly quicker, so that a line at the limit does not change with every look.
+  const limit = indicator.shown?.state === "slow" ? CLEARLY : 1;
+  const slowInARow = isLong(waitMs, indicator.waits, limit) ? indicator.slowInARow + 1 : 0;
   const isSlow = report.state === "ok" && slowInARow >= SLOW_TO_SHOW;
   return {
     failures: 0,
@@ -70,9 +74,9 @@ function observeSuccess(indicator: Indicator, report: HealthReport): Indicator {
   };
 }
 
-function isLong(waitMs: number, waits: readonly number[]): boolean {
-  if (waitMs > SLOW_MS) return true;
+function isLong(waitMs: number, waits: readonly number[], limit: number): boolean {
+  if (waitMs > SLOW_MS * limit) return true;
   const median = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)];
   if (median === undefined || waits.length < WAITS_NEEDED) return false;
-  return waitMs > NOTICEABLE_MS && waitMs > SLOW_FACTOR * median;
+  return waitMs > NOTICEABLE_MS && waitMs > SLOW_FACTOR * limit * median;
 }

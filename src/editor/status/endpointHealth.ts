@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ResponsesRoute } from "../../gateway/responsesRoute";
 import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import type { HealthReport } from "../../health/report";
+import { wayLine } from "../../health/wayLog";
 import { HealthMonitor, type ShownHealth } from "../../health/monitor";
 import { ContextKey, Setting } from "../../ids";
 import type { SharedCheckStore } from "../../health/sharedCheck";
@@ -138,7 +139,10 @@ export class EndpointHealth implements vscode.Disposable {
     });
     if (report && report.state !== this.earlier[0]?.state) {
       this.earlier = [report, ...this.earlier].slice(0, RESULTS_KEPT);
-      this.log.info(`endpoint ${report.endpoint}: ${report.state} ${report.code ?? ""}`.trimEnd());
+      const ways = (this.findings.ways ?? []).map(wayLine);
+      this.log.info(
+        [`endpoint ${report.endpoint}: ${report.state}`, report.code, ...ways].filter(Boolean).join(" "),
+      );
     }
     return report;
   }

@@ -57,6 +57,19 @@ describe("observe", () => {
       [undefined, "unreachable", "degraded"],
     ],
     ["calls two waits above 1.5 s slow", waits(1_501, 1_501, 40), ["ok", "slow", "ok"]],
+    [
+      "stays slow until it is clearly quicker",
+      waits(1_600, 1_600, 1_400, 1_600, 1_001, 999, 1_001),
+      ["ok", "slow", "slow", "slow", "slow", "ok", "ok"],
+    ],
+    [
+      "counts everything before the first byte",
+      [1, 2].map(() => ({
+        ...report("ok"),
+        phases: { tlsMs: 1_490, waitMs: 40, bodyMs: 20, totalMs: 1_550 },
+      })),
+      ["ok", "slow"],
+    ],
     ["does not call 1.5 s slow", waits(1_500, 1_500), ["ok", "ok"]],
     [
       "calls three times the median slow",
