@@ -167,7 +167,7 @@ export async function importEntries(store: ChangeStore, imported: readonly Journ
     const known = new Set(entries.map(({ id }) => id));
     const all = [...entries, ...imported.filter(({ id }) => !known.has(id))];
     // One undo list, the latest change last, whichever product made it.
-    return all.sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1));
+    return all.sort((a, b) => a.time.localeCompare(b.time, "en"));
   });
   await commitOrDiscard(staged);
 }

@@ -127,6 +127,14 @@ describe("importStore", () => {
     await assert.rejects(fs.stat(at("store")), /ENOENT/);
   });
 
+  it("takes no change twice where only the old place was left to be deleted", async () => {
+    const rm = () => Promise.reject(new Error("interrupted"));
+    await assert.rejects(importStore({ ...store, fs: { ...fs, rm } }, at("store")), /interrupted/);
+    const imported = await readJournal(store);
+    await importStore(store, at("store"));
+    assert.deepEqual(await readJournal(store), imported);
+  });
+
   it("leaves a store of a later version alone", async () => {
     const later = JSON.stringify({ version: 3, entries: {} });
     await fs.writeFile(at("store/journal.json"), later);

@@ -46,6 +46,10 @@ describe("damaged journal", () => {
     ["with an edit without a key", entryWith('{ "path": "/x", "edits": [{}] }')],
     ["with a key that is no text", entryWith('{ "path": "/x", "edits": [{ "path": ["a", 1] }] }')],
     ["that is not UTF-8", Uint8Array.of(0x5b, 0xff, 0x5d)],
+    [
+      "with a name that is not UTF-8",
+      Buffer.from('[{ "id": "1", "time": "", "title": "\xff", "state": "done", "files": [] }]', "latin1"),
+    ],
   ] as const) {
     it(`${name} is set aside with the backups, and the change is made`, async () => {
       await home.write("config", "a = 1\n");
@@ -57,6 +61,7 @@ describe("damaged journal", () => {
       assert.deepEqual(await backups("store"), ["a = 2\n"]);
       const [folder, ...others] = await setAside();
       assert.deepEqual(others, []);
+      assert.match(folder ?? "", /^damaged-\d{17}$/);
       assert.deepEqual(await backups(`store/${folder}`), ["a = 1\n"]);
       assert.deepEqual(await fs.readFile(home.path(`store/${folder}/journal.json`)), Buffer.from(damage));
       await home.undo(entry);
@@ -142,6 +147,21 @@ describe("journal", () => {
       (await home.journal()).filter(({ earlierKeys }) => earlierKeys !== undefined),
       [],
     );
+    await home.remove();
+  });
+
+  it("keeps the first change of each file, also of one that was written together with a known one", async () => {
+    const home = await TemporaryStore.make();
+    const both = [home.toml("one", set("a", 2)), home.toml("two", set("a", 2))];
+    await home.write("one", "a = 0\n");
+    await home.write("two", "a = 0\n");
+    const first = await home.apply(home.toml("one", set("a", 1)));
+    const second = await home.apply(...both);
+    assert.ok(first && second);
+    const later = Array.from({ length: 60 }, (_, index) => ({ ...second, id: `later-${index}` }));
+    await recordEntries(home.store, ...later);
+    const ids = (await home.journal()).map(({ id }) => id);
+    assert.deepEqual(ids.slice(0, 3), [first.id, second.id, "later-10"]);
     await home.remove();
   });
 

@@ -23,6 +23,8 @@ describe("version of the journal", () => {
     await home.write("store/journal.json", later, 0o600);
     const refusal = await refusalOf("change/conflict", home.apply(home.toml("config", set("a", 2))));
     assert.equal(refusal.where.path, home.path("store/journal.json"));
+    const said = `${home.path("store/journal.json")} was written by a later version of TokenPool for VS Code.`;
+    assert.ok(refusal.message.startsWith(said));
     assert.equal(await home.read("store/journal.json"), later);
     assert.equal(await home.read("config"), "a = 1\n");
     assert.deepEqual(await readWrittenValues(home.store), []);
