@@ -85,6 +85,51 @@ describe("the diagnostic report", () => {
     }
   });
 
+  it("is a page with five parts, each said also where it is empty", async () => {
+    const { markdown } = await reportsOn({
+      files: CODEX_FILES,
+      versions: { codex: ["0.169.0"], opencode: ["1.18.33"] },
+      health: [healthReport({ endpoint: "no address", phases: { dnsMs: 3, waitMs: 110, totalMs: 175 } })],
+    });
+    const expected = [
+      "# TokenPool diagnostic report",
+      "",
+      "- Extension 1.2.3, VS Code 1.105.0, Node 22.0.0, linux x64, remote: ssh-remote",
+      "- Made 2026-11-23T10:00:00.000Z",
+      "",
+      "## Endpoints",
+      "",
+      "- `no address`: ok, via direct (dns 3 ms, wait 110 ms, total 175 ms; checked 2026-11-23T10:00:00.000Z)",
+      "",
+      "## Problems",
+      "",
+      "- none found",
+      "",
+      "## Clients",
+      "",
+      "- Codex 0.169.0: uses TokenPool",
+      "  - reads `~/.codex/config.toml`",
+      "  - reads `~/.codex/auth.json`",
+      "- OpenCode 1.18.33: does not use TokenPool",
+      "  - reads `~/.config/opencode/opencode.json`",
+      "  - reads `~/.config/tokenpool/api-key`",
+      "",
+      "## Settings",
+      "",
+      "- tokenpool.model: `gpt-5.5`",
+      "",
+    ];
+    assert.deepEqual(markdown.split("\n"), expected);
+  });
+
+  it("leaves the version of a client out that is not there", async () => {
+    const { report } = await reportsOn({ versions: { codex: [], opencode: [] } });
+    assert.deepEqual(
+      report.clients.map((client) => [client.installed, "version" in client]),
+      Array(2).fill([false, false]),
+    );
+  });
+
   it("never holds what was planted anywhere on the machine", () => {
     const secret = fc.stringMatching(/^[0-9A-Za-z]{24,40}$/);
     return fc.assert(

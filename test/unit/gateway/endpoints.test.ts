@@ -11,6 +11,8 @@ describe("checkBaseUrl", () => {
     ["https://nottokenpool.dev", "https://nottokenpool.dev", false],
     ["https://xclawto.link/v1", "https://xclawto.link", false],
     ["https://gateway.example/openai/v1", "https://gateway.example/openai", false],
+    ["https://gateway.example/v1beta/openai", "https://gateway.example/v1beta/openai", false],
+    ["https://gateway.example/models/team/v1", "https://gateway.example/models/team", false],
     ["http://127.0.0.1:8080/", "http://127.0.0.1:8080", false],
     ["http://localhost:8080", "http://localhost:8080", false],
     ["http://[::1]:8080", "http://[::1]:8080", false],
@@ -42,13 +44,15 @@ describe("checkBaseUrl", () => {
     ["https://gateway.example/v1/chat/completions/", "endpoint/too-much-path"],
     ["api.clawto.link", "endpoint/malformed"],
     ["ftp://api.clawto.link", "endpoint/malformed"],
+    ["ftp://gateway.example/https://api.clawto.link", "endpoint/malformed"],
     ["javascript:alert(1)", "endpoint/malformed"],
     ["", "endpoint/malformed"],
   ];
   for (const [raw, code] of refused) {
-    it(`refuses “${raw}” as ${code}`, () => {
+    it(`refuses “${raw}” as ${code}, and says what to do`, () => {
       const check = checkBaseUrl(raw);
       assert.equal(check.valid ? "accepted" : check.code, code);
+      assert.match(check.valid ? "" : check.message, /Use https:\/\/api\.|Leave out everything from/);
     });
   }
 
