@@ -25,6 +25,7 @@ describe("messages of the panel's page", () => {
     { type: "run", action: ["setApiKey"] },
     { type: "fix", problem: 1 },
     { type: "open", path: "/etc/passwd" },
+    { type: "open", file: ["file0"] },
   ]) {
     it(`are refused: ${JSON.stringify(message)}`, () => assert.ok(!isFromPage(message)));
   }

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { keysIn } from "../../../src/gateway/pastedKey";
+
+describe("the key in a pasted text that has none of the usual shape", () => {
+  const OWN = "my-own-key-of-any-shape";
+
+  it("is the text without quotes, spaces around and what wrapped it", () => {
+    for (const text of [`' ${OWN} '`, `\`"${OWN}"\`;`, ` “${OWN}”,`, `"my-own-key\r\n    -of-any-shape"`])
+      assert.deepEqual(keysIn(text), [OWN], text);
+    assert.deepEqual(keysIn("two  words"), ["two  words"]);
+  });
+
+  it("ends where the quote ends that a chat program made of a plain one", () =>
+    assert.deepEqual(keysIn(`Use OPENAI_API_KEY=“${OWN}”!`), [OWN]));
+
+  it("is what a link for CC Switch says, decoded, or else the link itself", () => {
+    const link = (query: string) => `ccswitch://v1/import?resource=provider${query}`;
+    assert.deepEqual(keysIn(link("&apiKey=%20own%2Bkey%20")), ["own+key"]);
+    for (const query of ["", "&apiKey=", "&apiKey=%20"]) assert.deepEqual(keysIn(link(query)), [link(query)]);
+  });
+
+  it("is not looked for in a text that was copied by mistake", () => {
+    const long = `x ${"y".repeat(10_000)}`;
+    assert.deepEqual(keysIn(` ${long}\n`), [long]);
+  });
+
+  it("is empty where nothing was pasted, or nothing but quotes", () => {
+    for (const text of ["", " \n", `"'"`]) assert.deepEqual(keysIn(text), [""]);
+  });
+});
