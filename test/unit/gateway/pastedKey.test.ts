@@ -27,4 +27,39 @@ describe("the key in a pasted text that has none of the usual shape", () => {
   it("is empty where nothing was pasted, or nothing but quotes", () => {
     for (const text of ["", " \n", `"'"`]) assert.deepEqual(keysIn(text), [""]);
   });
+
+  describe("but the usual beginning", () => {
+    const PREFIXED = "sk-" + "Ab_1-".repeat(3);
+
+    it("is found in a sentence, as often as there are different ones", () => {
+      assert.deepEqual(keysIn(`Your key (${PREFIXED}), and again ${PREFIXED}.`), [PREFIXED]);
+      assert.deepEqual(keysIn(`${PREFIXED} or ${PREFIXED}2`), [PREFIXED, `${PREFIXED}2`]);
+    });
+
+    it("is not found where it is masked, too short or a part of another word", () => {
+      for (const rest of ["****", " ****", "  •••", "...", " ...", "…"]) {
+        const masked = `${PREFIXED}${rest} it says`;
+        assert.deepEqual(keysIn(masked), [masked.normalize("NFKC")], masked);
+      }
+      for (const text of [`a ta${PREFIXED} b`, `a x-${PREFIXED} b`, `a sk-${"x".repeat(12)} b`])
+        assert.deepEqual(keysIn(text), [text]);
+    });
+  });
+
+  it("is not a link's that stands in a text", () => {
+    const text = "see ccswitch://v1/import?x=1";
+    assert.deepEqual(keysIn(text), [text]);
+  });
+
+  it("stands behind its name, however that is written", () => {
+    for (const name of [
+      "apikey:",
+      "api_key =",
+      "API-KEY:",
+      "Bearer",
+      "bearer  ",
+      '"experimental_bearer_token":',
+    ])
+      assert.deepEqual(keysIn(`x ${name} ${OWN}`), [OWN], name);
+  });
 });
