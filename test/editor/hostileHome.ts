@@ -93,7 +93,10 @@ export function rememberFiles(): () => void {
       if (isAsBefore(remembered)) continue;
       const { file, content, mode } = remembered;
       fs.rmSync(file, { recursive: true, force: true });
-      if (content) fs.writeFileSync(file, content, { mode });
+      if (!content) continue;
+      // The folder goes with the file where a change of ours had made both.
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, content, { mode });
     }
   };
 }

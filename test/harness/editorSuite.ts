@@ -12,11 +12,14 @@ import { VSCodeServer } from "./vscodeServer";
 const SUITE = path.join(ROOT, "out/test/editor/index.cjs");
 const LIMIT_MS = 900_000;
 
-/** Runs the suite of test/editor inside the extension host of a real VS Code; the lowest version gets the smoke subset. */
-export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promise<SuiteResult> {
+/** Runs a subset of the suite of test/editor inside the extension host of a real VS Code. */
+export async function runEditorSuite(
+  runtime: "vscode" | "vscode-lowest",
+  subset: "first" | "second" | "smoke",
+): Promise<SuiteResult> {
   fs.mkdirSync(ARTIFACTS, { recursive: true });
-  const resultFile = path.join(ARTIFACTS, `editor-suite-${runtime}.json`);
-  const logFile = path.join(ARTIFACTS, `editor-suite-${runtime}.log`);
+  const resultFile = path.join(ARTIFACTS, `editor-suite-${runtime}-${subset}.json`);
+  const logFile = path.join(ARTIFACTS, `editor-suite-${runtime}-${subset}.log`);
   fs.rmSync(resultFile, { force: true });
   fs.writeFileSync(logFile, "");
   const cleanup = new Cleanup();
@@ -31,7 +34,7 @@ export async function runEditorSuite(runtime: "vscode" | "vscode-lowest"): Promi
       machineSettings: { "tokenpool.baseUrl": gateway.url },
       environment: {
         TOKENPOOL_TEST_RESULT: resultFile,
-        TOKENPOOL_TEST_SUBSET: runtime === "vscode-lowest" ? "smoke" : "all",
+        TOKENPOOL_TEST_SUBSET: subset,
         TOKENPOOL_TEST_GATEWAY: gateway.url,
         TOKENPOOL_TEST_SECOND_GATEWAY: second.url,
         TOKENPOOL_TEST_KEY: gateway.key,
