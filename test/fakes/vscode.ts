@@ -227,7 +227,6 @@ export const workspace = {
 export const env = {
   language: "en",
   remoteName: undefined as string | undefined,
-  uiKind: 1,
   clipboard: {
     readText: () => Promise.resolve(user.clipboard),
     writeText: (text) => {

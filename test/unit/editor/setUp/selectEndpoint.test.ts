@@ -37,7 +37,7 @@ describe("selecting an endpoint", () => {
       user.picker?.items.map(({ label }) => label),
       ENDPOINTS.map(hostOf),
     );
-    user.picker?.accept(hostOf(STANDARD));
+    user.picker.accept(hostOf(STANDARD));
     assert.equal(await selecting, true);
     assert.equal(chosen(), STANDARD.baseUrl);
   });
