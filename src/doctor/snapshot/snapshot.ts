@@ -9,6 +9,7 @@ import type { BaseUrlCheck } from "../../gateway/endpoints";
 import type { ResponsesRoute } from "../../gateway/responsesRoute";
 import type { Usage } from "../../gateway/usage/usage";
 import type { UsedUpLimit } from "../../gateway/usage/usedUpLimit";
+import type { WayResult } from "../../health/probe/askWays";
 import type { FamilyReachability } from "../../health/probe/addressFamilies";
 import type { HealthReport } from "../../health/report";
 import type { Reachability } from "../../health/probe/reachability";
@@ -78,6 +79,8 @@ export interface Snapshot extends ClientStates {
   readonly addressFamilies: readonly FamilyReachability[];
   /** One line of an answer that only its status explains; a stranger's text, without any key. */
   readonly unknownAnswer: string | undefined;
+  /** How the clients fare on their ways to the chosen endpoint; empty where nobody asked. */
+  readonly ways: readonly WayResult[];
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
   /** The stored key in files of the Git repositories that are open. */
@@ -119,6 +122,7 @@ export interface SnapshotSources extends Pick<
   | "route"
   | "addressFamilies"
   | "unknownAnswer"
+  | "ways"
   | "versions"
   | "written"
 > {

@@ -115,6 +115,7 @@ async function knownOf(services: Services, fs: FileSystem) {
     route: findings.route,
     addressFamilies: findings.addressFamilies ?? [],
     unknownAnswer: findings.unknownAnswer,
+    ways: findings.ways ?? [],
     written: await readWrittenValues({ ...services.changes, fs }),
   };
 }

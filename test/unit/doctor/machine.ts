@@ -35,6 +35,7 @@ export interface MachineState {
   readonly route?: Snapshot["route"];
   readonly addressFamilies?: Snapshot["addressFamilies"];
   readonly unknownAnswer?: Snapshot["unknownAnswer"];
+  readonly ways?: Snapshot["ways"];
   /** Of clients that are left out none is found. */
   readonly versions?: Partial<Snapshot["versions"]>;
   readonly written?: Snapshot["written"];
@@ -120,6 +121,7 @@ export class Machine {
       route: state.route,
       addressFamilies: state.addressFamilies ?? [],
       unknownAnswer: state.unknownAnswer,
+      ways: state.ways ?? [],
       written: state.written ?? [],
       versions: {
         ...forEachClient(() => []),

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { describeUsedUp } from "../../../gateway/usage/usageText";
 import { CLIENTS } from "../../../clients/registry";
-import { isProblemCode, KNOWLEDGE } from "../knowledge";
+import { isProblemCode, KNOWLEDGE, type ProblemCode } from "../knowledge";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
+import { NOT_YET_VALID } from "./finerWords";
 import { systemHelp } from "./systemHelp";
 
 /** The endpoint works all the same: the other one is down, or a rule that knows more tells of the model. */
@@ -54,18 +55,42 @@ const silentRetries: Rule = ({ health, opencode, baseUrl }) => {
 };
 
 /** What helps on this system, and what was seen here. */
-function finerWords(code: string, { health: [report], platform, unknownAnswer }: Snapshot): Partial<Problem> {
-  const help = systemHelp(code, platform);
-  const seen = [
-    ...(report?.failing ?? []).map((client) => l10n.t("{0} cannot connect.", CLIENTS[client].name)),
-    ...(unknownAnswer && PAGES.includes(code)
-      ? [l10n.t("The page that answers is called “{0}”.", unknownAnswer)]
-      : []),
-  ];
-  const message = [...seen, ...(isProblemCode(code) ? [KNOWLEDGE[code].cause()] : [])].join(" ");
-  return { ...(help && { help }), ...(seen.length > 0 && { message }) };
+function finerWords(code: ProblemCode, snapshot: Snapshot): Partial<Problem> {
+  const { health, platform, ways } = snapshot;
+  const certificate = ways.find((way) => way.code === code)?.seen.certificate;
+  const { checkedAt = "" } = health[0] ?? {};
+  const isEarly = code === "network/certificate-expired" && certificate && certificate.validFrom > checkedAt;
+  const seen = [...whoFails(code, snapshot), ...whoAnswers(code, snapshot)];
+  const help = isEarly ? NOT_YET_VALID.fix() : systemHelp(code, platform);
+  const cause = isEarly ? NOT_YET_VALID.cause() : KNOWLEDGE[code].cause();
+  const message = [...seen, cause].join(" ");
+  return { ...(help && { help }), ...((isEarly || seen.length > 0) && { message }) };
 }
 
-const PAGES = ["network/filtered", "network/captive-portal"];
+/** The client that does not get through, and what it does not know of that helps the other one. */
+function whoFails(code: ProblemCode, { health: [report], ways }: Snapshot): string[] {
+  const failing = ways.find((way) => way.code === code);
+  const working = ways.find((way) => way.code === undefined);
+  const unread =
+    failing && working && code === "network/untrusted-certificate"
+      ? working.trustVariables.filter((name) => !failing.trustVariables.includes(name)).join(", ")
+      : "";
+  return (report?.failing ?? []).map((client) =>
+    unread
+      ? l10n.t("{0} cannot connect: it does not read {1}.", CLIENTS[client].name, unread)
+      : l10n.t("{0} cannot connect.", CLIENTS[client].name),
+  );
+}
+
+/** Names that strangers gave themselves. */
+function whoAnswers(code: ProblemCode, { ways, unknownAnswer }: Snapshot): string[] {
+  if (unknownAnswer && PAGES.includes(code))
+    return [l10n.t("The page that answers is called “{0}”.", unknownAnswer)];
+  const issuer = ways.find((way) => way.code === code)?.seen.certificate?.issuer;
+  return issuer && CERTIFICATES.test(code) ? [l10n.t("The certificate is signed by “{0}”.", issuer)] : [];
+}
+
+const PAGES: readonly string[] = ["network/filtered", "network/captive-portal"];
+const CERTIFICATES = /^network\/(?:untrusted-)?certificate/;
 
 export const healthRules: readonly Rule[] = [chosenEndpoint, silentRetries];

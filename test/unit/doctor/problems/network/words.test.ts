@@ -40,4 +40,46 @@ describe("words about the network", () => {
     const one = await found("network/proxy-value", "linux", { health });
     assert.match(one.message, /^OpenCode cannot connect\. /);
   });
+
+  it("say what a client does not read that helps the other one, and who signed the certificate", async () => {
+    const code = "network/untrusted-certificate";
+    const certificate = {
+      subject: "api.clawto.link",
+      issuer: "Company Authority",
+      validFrom: "2020-01-01T00:00:00.000Z",
+      validTo: "2099-01-01T00:00:00.000Z",
+      names: "",
+      namesIssuerAddress: false,
+    };
+    const { message } = await found(code, "linux", {
+      health: [healthReport({ state: "degraded", code, failing: ["codex"] })],
+      ways: [
+        { clients: ["codex"], code, seen: { certificate }, trustVariables: [] },
+        { clients: ["opencode"], seen: {}, trustVariables: ["NODE_EXTRA_CA_CERTS"] },
+      ],
+    });
+    assert.match(
+      message,
+      /^Codex cannot connect: it does not read NODE_EXTRA_CA_CERTS\. The certificate is signed by “Company Authority”\. /,
+    );
+  });
+
+  it("tell a certificate that is not valid yet from one that has expired", async () => {
+    const code = "network/certificate-expired";
+    const dated = async (validFrom: string) => {
+      const certificate = {
+        subject: "",
+        issuer: "",
+        validFrom,
+        validTo: "",
+        names: "",
+        namesIssuerAddress: false,
+      };
+      return found(code, "linux", {
+        ways: [{ clients: ["codex"], code, seen: { certificate }, trustVariables: [] }],
+      });
+    };
+    assert.match((await dated("2999-01-01T00:00:00.000Z")).message, /not valid yet: this machine's clock/);
+    assert.match((await dated("2001-01-01T00:00:00.000Z")).message, /^It has expired/);
+  });
 });
