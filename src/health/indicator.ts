@@ -62,9 +62,10 @@ function observeFailure(indicator: Indicator, report: HealthReport, askedByUser:
 function observeSuccess(indicator: Indicator, report: HealthReport): Indicator {
   const waitMs = beforeFirstByteMs(report.phases);
   // What was slow has to be clearly quicker, so that a line at the limit does not change with every look.
-  const limit = indicator.shown?.state === "slow" ? CLEARLY : 1;
+  const wasSlow = indicator.shown?.state === "slow";
+  const limit = wasSlow ? CLEARLY : 1;
   const slowInARow = isLong(waitMs, indicator.waits, limit) ? indicator.slowInARow + 1 : 0;
-  const isSlow = report.state === "ok" && slowInARow >= SLOW_TO_SHOW;
+  const isSlow = report.state === "ok" && slowInARow >= (wasSlow ? 1 : SLOW_TO_SHOW);
   return {
     failures: 0,
     offlineTries: 0,
