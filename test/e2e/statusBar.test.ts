@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { GatewayMode } from "../gateway/modes";
 import { startGateway } from "../gateway/gateway";
+import type { RecordedGateway } from "../gateway/recorded";
 import { useSession } from "./support/session";
 
 describe("the status bar item", function () {
@@ -55,6 +56,24 @@ describe("the status bar item", function () {
       await check(HEALTHY);
       await works().waitFor();
       await hoverShows("The endpoint works");
+    });
+  }
+
+  const recorded: [RecordedGateway, string, RegExp, string][] = [
+    ["sub2api", "balance-used-up-by-use-1", /TokenPool: No Quota/, "quota or balance is used up"],
+    ["sub2api", "key-5h-exhausted", /TokenPool: No Quota/, "The limit for 5h is used up until"],
+    ["sub2api", "subscription-expired", /TokenPool: No Quota/, "its subscription has ended"],
+    ["sub2api", "key-disabled", /TokenPool: Key Refused/, "account/key-disabled"],
+    ["sub2api", "no-account", /TokenPool: Gateway Error/, "gateway/unavailable"],
+    ["new-api", "token-expired", /TokenPool: Key Refused/, "account/key-expired"],
+  ];
+  for (const [gateway, state, text, sentence] of recorded) {
+    it(`tells in item and hover what is really the case where ${gateway} is in the state ${state}`, async () => {
+      current().gateway.replay(gateway, state, { mapsResponses: true });
+      await check(text);
+      await hoverShows(sentence);
+      current().gateway.setMode("ok");
+      await check(HEALTHY);
     });
   }
 

@@ -133,6 +133,8 @@ disable_response_storage = true\nnetwork_access = "enabled"\nwindows_wsl_setup_a
 
   const PASTES: Readonly<Record<string, string>> = {
     "ERROR: stream disconnected before completion: Insufficient account balance": "account/no-quota",
+    "ERROR: You’ve hit your usage limit. To get more access now, send a request to your admin or try again later.":
+      "account/no-quota",
     "ERROR: unexpected status 401 Unauthorized: Missing bearer or basic authentication in header, url: https://api.clawto.link/responses":
       "codex/key-not-sent",
     "ERROR: unexpected status 524 <unknown status code>: error code: 524, url: https://api.clawto.link/responses":
