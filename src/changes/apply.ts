@@ -16,7 +16,7 @@ import {
   prepareChanges,
 } from "./prepare";
 import { Refusal } from "./refusal";
-import { refuseUnfinished, takeBack, takeBackUnfinished } from "./history/recovery";
+import { refuseUnfinished, recoverEntries, recoverUnfinished } from "./history/recovery";
 import { stageFile } from "./disk/stageFile";
 import { asRefusal, readUserFileAfresh, sameBytes } from "./disk/userFile";
 
@@ -42,7 +42,7 @@ export function applyChanges(
   shown: readonly PreparedChange[],
 ): Promise<readonly JournalEntry[]> {
   return withChangeLock(store, async () => {
-    const unfinished = await takeBackUnfinished(store);
+    const unfinished = await recoverUnfinished(store);
     let latest = shown;
     let changing = "";
     for (let attempt = 1; attempt <= TRIES; attempt++) {
@@ -98,14 +98,14 @@ async function write(
 
 /**
  * Whatever keeps a file from being written for a moment is often gone at the next try.
- * @returns as `takeBack`; undefined: not now, but it stays in the journal as unfinished
+ * @returns as `recoverEntries`; undefined: not now, but it stays in the journal as unfinished
  */
 async function takeBackAtOnce(
   store: ChangeStore,
   entries: readonly JournalEntry[],
 ): Promise<boolean | undefined> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const isBack = await takeBack(store, entries).catch(() => undefined);
+    const isBack = await recoverEntries(store, entries).catch(() => undefined);
     if (isBack !== undefined) return isBack;
   }
   return undefined;

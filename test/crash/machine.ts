@@ -62,7 +62,7 @@ export async function expectWhole(machine: Machine, { before, after }: Ends): Pr
   assert.deepEqual(files, isDeepStrictEqual(files, after) ? after : before);
 }
 
-/** No claim, nothing half written, no backup without its change. */
+/** No lock file, nothing half written, no backup without its change. */
 export async function expectTidyStore(machine: Machine): Promise<void> {
   const { store } = machine;
   await withChangeLock(store, () => Promise.resolve());

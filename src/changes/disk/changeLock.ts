@@ -12,7 +12,7 @@ import { asRefusal } from "./userFile";
 const RETRY_MS = 50;
 const RETRIES = 400;
 
-/** No change takes that long: whoever laid down a claim so old is gone or was stopped. */
+/** No change takes that long: whoever laid down a lock file so old is gone or was stopped. */
 const ABANDONED_AFTER_MS = 300_000;
 
 /** Claims that this process has not given up yet. */
@@ -22,38 +22,38 @@ const held = new Set<string>();
  * Runs one change at a time over all windows of this machine: two that plan from the same bytes would
  * lose one of the updates.
  *
- * Every window lays down a claim (a file of its own name) and goes ahead when it sees no other one. Of two
- * at the same time at least the later sees the earlier, because each writes before it looks. The claim of a
+ * Every window lays down a lock file of its own name and goes ahead when it sees no other one. Of two
+ * at the same time at least the later sees the earlier, because each writes before it looks. The lock file of a
  * window that crashed is recognised by its process being gone; as no name is used twice, taking it away
- * can never hit the claim of a living window.
+ * can never hit the lock file of a living window.
  */
 export async function withChangeLock<T>(store: ChangeStore, run: () => Promise<T>): Promise<T> {
   await store.ready?.();
   const folder = path.join(store.directory, "locks");
-  const claim = await acquire(store, folder).catch((error: unknown) => {
+  const lockFile = await acquire(store, folder).catch((error: unknown) => {
     throw asRefusal(error, folder);
   });
   try {
     return await run();
   } finally {
-    await withdraw(store, folder, claim);
+    await withdraw(store, folder, lockFile);
   }
 }
 
-/** @returns the name of the claim */
+/** @returns the name of the lock file */
 async function acquire(store: ChangeStore, folder: string): Promise<string> {
   await makeFolder(store.fs, folder);
   for (let attempt = 0; attempt < RETRIES; attempt++) {
-    const claim = await newLockName(store.fs);
-    held.add(claim);
+    const lockFile = await newLockName(store.fs);
+    held.add(lockFile);
     try {
-      const since = await layDown(store, path.join(folder, claim));
-      if (!(await isClaimed(store, folder, claim, since))) return claim;
+      const since = await layDown(store, path.join(folder, lockFile));
+      if (!(await isLocked(store, folder, lockFile, since))) return lockFile;
     } catch (error) {
-      await withdraw(store, folder, claim);
+      await withdraw(store, folder, lockFile);
       throw error;
     }
-    await withdraw(store, folder, claim);
+    await withdraw(store, folder, lockFile);
     await delay(Math.random() * RETRY_MS);
   }
   throw new Refusal(
@@ -63,8 +63,8 @@ async function acquire(store: ChangeStore, folder: string): Promise<string> {
 }
 
 /** @returns the time by the clock of the file system, in ms */
-async function layDown(store: ChangeStore, claim: string): Promise<number> {
-  const file = await store.fs.open(claim, "wx", 0o600);
+async function layDown(store: ChangeStore, lockFile: string): Promise<number> {
+  const file = await store.fs.open(lockFile, "wx", 0o600);
   try {
     return (await file.stat()).mtimeMs;
   } finally {
@@ -72,14 +72,14 @@ async function layDown(store: ChangeStore, claim: string): Promise<number> {
   }
 }
 
-/** Never throws: what was done under the lock counts, and a claim that is no longer held blocks nobody. */
-async function withdraw(store: ChangeStore, folder: string, claim: string): Promise<void> {
-  held.delete(claim);
-  await store.fs.rm(path.join(folder, claim), { force: true }).catch(() => undefined);
+/** Never throws: what was done under the lock counts, and a lock file that is no longer held blocks nobody. */
+async function withdraw(store: ChangeStore, folder: string, lockFile: string): Promise<void> {
+  held.delete(lockFile);
+  await store.fs.rm(path.join(folder, lockFile), { force: true }).catch(() => undefined);
 }
 
-/** Is there a living claim beside our own? Dead ones are taken away. */
-async function isClaimed(store: ChangeStore, folder: string, own: string, now: number): Promise<boolean> {
+/** Is there a living lock file beside our own? Dead ones are taken away. */
+async function isLocked(store: ChangeStore, folder: string, own: string, now: number): Promise<boolean> {
   for (const name of await store.fs.readdir(folder)) {
     if (name === own) continue;
     const file = path.join(folder, name);
@@ -90,10 +90,10 @@ async function isClaimed(store: ChangeStore, folder: string, own: string, now: n
   return false;
 }
 
-/** Measured against our own claim, so that only the clock of the file system counts. */
-async function isAbandoned(store: ChangeStore, claim: string, now: number): Promise<boolean> {
+/** Measured against our own lock file, so that only the clock of the file system counts. */
+async function isAbandoned(store: ChangeStore, lockFile: string, now: number): Promise<boolean> {
   try {
-    return now - (await store.fs.stat(claim)).mtimeMs > ABANDONED_AFTER_MS;
+    return now - (await store.fs.stat(lockFile)).mtimeMs > ABANDONED_AFTER_MS;
   } catch (error) {
     // Withdrawn while we looked.
     if (isErrorCode(error, "ENOENT")) return true;

@@ -7,26 +7,26 @@ import type { FileSystem } from "./userFile";
 /** About ten times what Linux writes. */
 const LARGEST_STATUS_BYTES = 4096;
 
-/** A name that says who lays down the claim: process id, start of the process, something random, host. */
+/** The name of a lock file, which says who lays it down: process id, start of the process, something random, host. */
 export async function newLockName(fs: FileSystem): Promise<string> {
   const start = await processStart(fs, process.pid);
   return [process.pid, start, randomBytes(6).toString("hex"), os.hostname()].join("-");
 }
 
 /**
- * Is the process behind a claim gone for certain? Unknown for one on another machine that shares the home
+ * Is the process behind a lock file gone for certain? Unknown for one on another machine that shares the home
  * directory: nobody can ask there.
- * @param held claims of this very process; one from its id that is not among them is of an earlier process
+ * @param held lock files of this very process; one from its id that is not among them is of an earlier process
  */
 export async function isAbandonedLock(
   fs: FileSystem,
-  claim: string,
+  lockFile: string,
   held: ReadonlySet<string>,
 ): Promise<boolean> {
-  const [id, start, , ...host] = claim.split("-");
+  const [id, start, , ...host] = lockFile.split("-");
   if (host.join("-") !== os.hostname()) return false;
   const pid = Number(id);
-  if (pid === process.pid) return !held.has(claim);
+  if (pid === process.pid) return !held.has(lockFile);
   if (isGone(pid)) return true;
   const startNow = await processStart(fs, pid);
   return start !== "" && startNow !== "" && start !== startNow;

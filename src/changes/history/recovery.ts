@@ -30,7 +30,7 @@ export async function recoverInterruptedChanges(store: ChangeStore): Promise<rea
   const unfinished = async () => (await readJournal(store)).filter(({ state }) => state === "writing");
   if ((await unfinished()).length === 0) return [];
   // Read again under the lock: until then the entry may belong to a window that is still writing.
-  return withChangeLock(store, async () => (await takeBackUnfinished(store)).rolledBack);
+  return withChangeLock(store, async () => (await recoverUnfinished(store)).rolledBack);
 }
 
 interface Recovery {
@@ -40,13 +40,13 @@ interface Recovery {
 }
 
 /** Must be called under the lock. */
-export async function takeBackUnfinished(store: ChangeStore): Promise<Recovery> {
+export async function recoverUnfinished(store: ChangeStore): Promise<Recovery> {
   const unfinished = (await readJournal(store)).filter(({ state }) => state === "writing");
   const rolledBack: JournalEntry[] = [];
   const stillThere: JournalEntry[] = [];
   for (const entries of byQuestion(unfinished).reverse()) {
     // Undefined: not now.
-    const isBack = await takeBack(store, entries).catch(() => undefined);
+    const isBack = await recoverEntries(store, entries).catch(() => undefined);
     if (isBack === true) rolledBack.push(...entries);
     if (isBack === undefined) stillThere.push(...entries);
   }
@@ -90,8 +90,8 @@ function byQuestion(entries: readonly JournalEntry[]): JournalEntry[][] {
  * @returns whether all files were brought back
  * @throws Refusal when a file cannot be written now; the entries stay unfinished and are tried again
  */
-export async function takeBack(store: ChangeStore, entries: readonly JournalEntry[]): Promise<boolean> {
-  const isBack = await rollBack(store, entries);
+export async function recoverEntries(store: ChangeStore, entries: readonly JournalEntry[]): Promise<boolean> {
+  const isBack = await undoEntries(store, entries);
   if (isBack) await forgetEntries(store, ...entries);
   else await recordEntries(store, ...entries.map((entry): JournalEntry => ({ ...entry, state: "done" })));
   // The files are what counts; left-overs in the store are tried again with the next change.
@@ -104,7 +104,7 @@ export async function takeBack(store: ChangeStore, entries: readonly JournalEntr
  * order of writing protects both. For the same reason the files written before one that cannot be brought
  * back stay new: a ChatGPT login must not come back beside a configuration that names the gateway.
  */
-async function rollBack(store: ChangeStore, entries: readonly JournalEntry[]): Promise<boolean> {
+async function undoEntries(store: ChangeStore, entries: readonly JournalEntry[]): Promise<boolean> {
   const files = entries.flatMap(({ id, files }) => files.map((file) => ({ file, id })));
   for (const { file, id } of files) await removeTraces(store, file, id);
   for (const { file, id } of files.reverse()) {

@@ -1,6 +1,6 @@
 import { withChangeLock } from "../../disk/changeLock";
 import type { ChangeStore } from "../../store";
-import { takeBackUnfinished } from "../recovery";
+import { recoverUnfinished } from "../recovery";
 import { scrubBackups } from "./scrubBackups";
 
 /**
@@ -11,7 +11,7 @@ import { scrubBackups } from "./scrubBackups";
 export function forgetKeys(store: ChangeStore, removed?: string): Promise<void> {
   return withChangeLock(store, async () => {
     // A file that cannot be brought back now keeps no key from being forgotten.
-    await takeBackUnfinished(store);
+    await recoverUnfinished(store);
     await scrubBackups(store, removed);
   });
 }

@@ -27,10 +27,10 @@ describe("change lock", () => {
 
   async function abandonedClaim(name: string, age: number): Promise<void> {
     await fs.mkdir(home.path("store/locks"), { recursive: true });
-    const claim = path.join(home.path("store/locks"), name);
-    await fs.writeFile(claim, "");
+    const lockFile = path.join(home.path("store/locks"), name);
+    await fs.writeFile(lockFile, "");
     const time = Date.now() / 1000 - age;
-    await fs.utimes(claim, time, time);
+    await fs.utimes(lockFile, time, time);
   }
 
   it("lets one in at a time", async () => {
@@ -58,7 +58,7 @@ describe("change lock", () => {
     assert.deepEqual(await claims(), []);
   });
 
-  it("takes over a claim so old that its process id must belong to another program", async () => {
+  it("takes over a lock file so old that its process id must belong to another program", async () => {
     await abandonedClaim(claimOf(process.ppid), 3600);
     assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
   });
@@ -95,14 +95,14 @@ describe("change lock", () => {
     assert.deepEqual(await claims(), []);
   });
 
-  it("leaves no claim behind when it cannot look for others", async () => {
+  it("leaves no lock file behind when it cannot look for others", async () => {
     home.fs = { ...fs, readdir: (): Promise<never> => Promise.reject(systemError("EIO")) };
     const work = withChangeLock(home.store, () => Promise.resolve(1));
     await refusalOf("change/write-failed", work);
     assert.deepEqual(await claims(), []);
   });
 
-  it("goes on at once when a claim is withdrawn while it looks", async () => {
+  it("goes on at once when a lock file is withdrawn while it looks", async () => {
     const theirs = claimOf(process.ppid);
     await abandonedClaim(theirs, 0);
     let tries = 0;
@@ -140,7 +140,7 @@ describe("change lock", () => {
     while ((await claims()).length < count) await new Promise(setImmediate);
   }
 
-  it("takes a dead claim away without hitting the living one of a window that took over before", async () => {
+  it("takes a dead lock file away without hitting the living one of a window that took over before", async () => {
     await abandonedClaim(claimOf(await deadProcess()), 0);
     let inside = 0;
     const work = () =>

@@ -5,7 +5,7 @@ import { isAbandonedLock, newLockName } from "../../../../src/changes/disk/lockF
 import { MemoryFileSystem } from "../memoryFileSystem";
 import { systemError } from "../temporaryStore";
 
-describe("a claim on the change lock", () => {
+describe("a lock file of the change lock", () => {
   /** Runs while the system answers like that about every process. */
   async function whileKillSays<T>(code: string, test: () => Promise<T>): Promise<T> {
     const kill = process.kill.bind(process);
@@ -19,8 +19,8 @@ describe("a claim on the change lock", () => {
     }
   }
 
-  const claim = (host: string) => [process.ppid, "", "0123456789ab", host].join("-");
-  const isDead = (host = os.hostname()) => isAbandonedLock(fs, claim(host), new Set());
+  const lockFile = (host: string) => [process.ppid, "", "0123456789ab", host].join("-");
+  const isDead = (host = os.hostname()) => isAbandonedLock(fs, lockFile(host), new Set());
 
   it("is dead when its process is gone", async () => {
     assert.equal(await whileKillSays("ESRCH", () => isDead()), true);
@@ -48,10 +48,10 @@ describe("a claim on the change lock", () => {
     }
 
     const laidDownAt = (start: string) => [process.ppid, start, "0123456789ab", os.hostname()].join("-");
-    const judge = (claim: string, startNow: string | undefined) =>
+    const judge = (lockFile: string, startNow: string | undefined) =>
       isAbandonedLock(
         processes(startNow === undefined ? {} : { [process.ppid]: startNow }).fs,
-        claim,
+        lockFile,
         new Set(),
       );
 
@@ -65,7 +65,7 @@ describe("a claim on the change lock", () => {
       assert.equal(await judge(laidDownAt("100"), undefined), false);
     });
 
-    it("and says its own start in the claim's name", async () => {
+    it("and says its own start in the lock file's name", async () => {
       const { fs } = processes({ [process.pid]: "4711" });
       const [pid, start, random, ...host] = (await newLockName(fs)).split("-");
       assert.deepEqual([pid, start, host.join("-")], [String(process.pid), "4711", os.hostname()]);
