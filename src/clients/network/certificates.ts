@@ -29,8 +29,9 @@ export function parseCertificates(pem: string): Certificates {
   return [...pem.matchAll(CERTIFICATE)].map(([, base64 = ""]) => base64.replace(/\s/g, ""));
 }
 
+/** OpenSSL reads no certificate with an empty line in it, nor with a very long one. */
 export function toPem(base64: string): string {
-  return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+  return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}(?!$)/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
 }
 
 /** The authorities that count where nothing is set. */
