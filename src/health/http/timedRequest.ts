@@ -70,11 +70,12 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
   };
   const phaseDeadline = new Deadline(stop);
   const wholeDeadline = new Deadline(stop);
-  const connection: { reset?: Error } = {};
+  const connection: { reset?: Error; alert?: Error } = {};
   const connected = (socket: Socket) => {
     wholeDeadline.set(limits.answerMs);
     socket.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "ECONNRESET") connection.reset = error;
+      if (error.code?.startsWith("ERR_SSL_")) connection.alert = error;
     });
     socket.once("end", () => {
       if (hasNoPeer(socket)) connection.reset ??= resetError();
@@ -120,7 +121,9 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
     };
   } catch (error) {
     if (request.signal?.aborted) return { kind: "cancelled" };
-    return { kind: "failure", error: abort.signal.aborted ? abort.signal.reason : error, clock, seen };
+    // undici only keeps that the server hung up after an alert.
+    const cause = connection.alert ?? error;
+    return { kind: "failure", error: abort.signal.aborted ? abort.signal.reason : cause, clock, seen };
   } finally {
     phaseDeadline.clear();
     wholeDeadline.clear();

@@ -114,8 +114,12 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
   }
   const failed = journey.results.find(({ code }) => code !== undefined);
   if (failed?.code !== undefined) {
-    const state = journey.results.some(({ code }) => code === undefined) ? "degraded" : "unreachable";
-    return report({ state, code: failed.code }, { ...details, ...failing(journey) });
+    const isDifference = journey.results.some(({ code }) => code === undefined);
+    const code = isDifference && isBare(failed.code) ? "network/proxy-mismatch" : failed.code;
+    return report(
+      { state: isDifference ? "degraded" : "unreachable", code },
+      { ...details, ...failing(journey) },
+    );
   }
   const isSlow = verdict.state === "ok" && beforeFirstByteMs(phases) > limits.slowMs;
   return report(isSlow ? { state: "slow", code: "network/slow" } : verdict, details);
@@ -129,8 +133,12 @@ function failing({ results }: Journey): Pick<HealthReport, "failing"> {
 
 /** No way of the clients leads there, but VS Code's does: its proxy is what they lack. */
 function failureOf(failure: NetworkVerdict, { editorWorks }: Journey): NetworkVerdict {
-  const isBare = ["network/dns", "network/unreachable", "network/proxy-unreachable"].includes(failure.code);
-  return editorWorks && isBare ? { ...failure, code: "network/proxy-mismatch" } : failure;
+  return editorWorks && isBare(failure.code) ? { ...failure, code: "network/proxy-mismatch" } : failure;
+}
+
+/** Says only that there is no connection: with one on another way, the proxy is the difference. */
+function isBare(code: string): boolean {
+  return ["network/dns", "network/unreachable", "network/proxy-unreachable"].includes(code);
 }
 
 /** What of a refused address may be shown: it can hold a password, or be a key in the wrong box. */
