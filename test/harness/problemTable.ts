@@ -35,10 +35,3 @@ function asPaste(text: string): string {
   const line = text.replace(/\s+/g, " ").replaceAll("`", "'").trim();
   return `\`${line.length > PASTE_LENGTH ? `${line.slice(0, PASTE_LENGTH).trimEnd()}…` : line}\``;
 }
-
-/** The table in a Markdown text, without the blanks that make its columns straight; undefined without one. */
-export function tableIn(markdown: string): string | undefined {
-  const [, rest] = markdown.split(TABLE_START);
-  const lines = rest?.split(TABLE_END)[0]?.trim().split("\n");
-  return lines?.map((line) => line.replace(/\s+/g, " ").replace(/-{3,}/g, "---").trim()).join("\n");
-}

@@ -16,9 +16,9 @@ export const isPossible = ({ namespace }: Group): boolean => !namespace || hasNa
  * Asks the rows of a group in namespaces of their own. There only loopback is up, `mount --bind` covers a
  * file for this program and its children alone, and port 53 is free.
  */
-export async function askInNamespace<T>({ title }: Group): Promise<T> {
+export async function askInNamespace<T>(who: "clients" | "probe", { title }: Group): Promise<T> {
   const setUp = `ip link set lo up && ip address add ${OWN_ADDRESS}/32 dev lo && exec "$@"`;
-  const inside = [process.execPath, "--import", "tsx", "test/network/inside.ts", title];
+  const inside = [process.execPath, "--import", "tsx", "test/network/inside.ts", who, title];
   const printed = await runOrThrow("unshare", ["-n", "-m", "sh", "-c", setUp, "sh", ...inside], {
     cwd: ROOT,
   });

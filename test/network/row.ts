@@ -9,6 +9,8 @@ export interface Row {
   readonly opencode: boolean;
   /** The code of TokenPool's verdict; "ok": it works for both. */
   readonly says: string;
+  /** TokenPool takes no weaker TLS than Node does, and so calls a client failing that is content with it. */
+  readonly isStricter?: true;
   /** Opens what is particular to this row. @returns a base URL without `/v1` */
   readonly endpoint: (scene: Scene) => Promise<string>;
   /** How long to wait for a client where a minute is too short, or where nothing can come of it, in milliseconds. */

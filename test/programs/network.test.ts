@@ -31,6 +31,6 @@ describe("the real clients behind what stands between them and the gateway", fun
 
 /** One group that cannot be asked must not hide what became of the others. */
 function ask(group: Group): Promise<RealRuns[] | Error> {
-  const runs = group.namespace ? askInNamespace<RealRuns[]>(group) : askRealClients(group);
+  const runs = group.namespace ? askInNamespace<RealRuns[]>("clients", group) : askRealClients(group);
   return runs.catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 }

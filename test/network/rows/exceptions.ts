@@ -5,14 +5,16 @@ type Fates = readonly [codex: boolean, opencode: boolean];
 
 /** The proxy is dead, so that only an exception that counts lets a client through. */
 const exception = (box: string, [codex, opencode]: Fates, value: (port: number) => string): Group =>
-  alone(
-    { box, codex, opencode, says: codex && opencode ? "ok" : "network/proxy-unreachable" },
-    async (scene) => {
-      const port = await scene.secure(certificateFor("localhost", PUBLIC));
-      const env = { HTTPS_PROXY: await scene.closedProxy(), NO_PROXY: value(port) };
-      return { endpoint: `https://localhost:${port}`, env: { ...(await scene.trust(PUBLIC)), ...env } };
-    },
-  );
+  alone({ box, codex, opencode, says: saysOf(codex, opencode) }, async (scene) => {
+    const port = await scene.secure(certificateFor("localhost", PUBLIC));
+    const env = { HTTPS_PROXY: await scene.closedProxy(), NO_PROXY: value(port) };
+    return { endpoint: `https://localhost:${port}`, env: { ...(await scene.trust(PUBLIC)), ...env } };
+  });
+
+function saysOf(codex: boolean, opencode: boolean): string {
+  if (codex && opencode) return "ok";
+  return codex || opencode ? "network/proxy-mismatch" : "network/proxy-unreachable";
+}
 
 export const EXCEPTIONS: readonly Group[] = [
   exception("`NO_PROXY=host`", [true, true], () => "localhost"),

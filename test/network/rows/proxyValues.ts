@@ -8,6 +8,8 @@ interface Spelling {
   readonly codex: boolean;
   readonly opencode: boolean;
   readonly login?: string;
+  /** Where it is another code than that of a value nobody reads. */
+  readonly says?: string;
   readonly value: (address: string) => string;
 }
 
@@ -36,6 +38,7 @@ const SPELLINGS: readonly Spelling[] = [
     codex: false,
     opencode: false,
     login: "user:p@w",
+    says: "network/proxy-auth",
     value: (address) => `http://user:p@w@${address}`,
   },
   {
@@ -43,6 +46,7 @@ const SPELLINGS: readonly Spelling[] = [
     codex: true,
     opencode: false,
     login: "user:p%w",
+    says: "network/proxy-auth",
     value: (address) => `http://user:p%w@${address}`,
   },
 ];
@@ -53,8 +57,8 @@ const PASSED_OVER: readonly (readonly [box: string, value: (address: string) => 
   ["quotes around the value, where the direct way is open", (address) => `"http://${address}"`],
 ];
 
-const far = ({ box, codex, opencode, login, value }: Spelling): Group =>
-  alone({ box, codex, opencode, says: codex && opencode ? "ok" : "network/proxy-value" }, async (scene) => {
+const far = ({ box, codex, opencode, login, value, says = "network/proxy-value" }: Spelling): Group =>
+  alone({ box, codex, opencode, says: codex && opencode ? "ok" : says }, async (scene) => {
     const through = tunnelTo(await scene.secure(certificateFor(FAR, PUBLIC)));
     const answer = login === undefined ? through : withLogin(login, through);
     const { port } = await scene.open(startTunnelProxy(answer));

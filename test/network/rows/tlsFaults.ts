@@ -75,7 +75,10 @@ export const TLS_FAULTS: Group = {
       "network/untrusted-certificate",
       behind(() => certificateFor(HOST, COMPANY)),
     ),
-    fault("certificate signed with SHA-1", "network/tls-failed", behind(weak, OLD), { opencode: true }),
+    fault("certificate signed with SHA-1", "network/tls-failed", behind(weak, OLD), {
+      opencode: true,
+      isStricter: true,
+    }),
     fault(
       "TLS 1.1 only",
       "network/tls-failed",
