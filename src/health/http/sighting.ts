@@ -55,7 +55,9 @@ export function noteCertificate(seen: Sighting, socket: TLSSocket): void {
 
 /** To be called once the certificate is trusted. */
 export function noteRoot(seen: Sighting, socket: TLSSocket): void {
-  seen.foreignChain = !chainOf(socket.getPeerCertificate(true)).some(isPublic);
+  const chain = chainOf(socket.getPeerCertificate(true));
+  // Looked up when somebody asks: the probe's time is that of the network.
+  Object.defineProperty(seen, "foreignChain", { enumerable: true, get: () => !chain.some(isPublic) });
 }
 
 /** The last one is its own issuer, or names none where the authority itself was not sent. */
