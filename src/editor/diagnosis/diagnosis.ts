@@ -1,7 +1,6 @@
 import type * as vscode from "vscode";
 import type { ClientId } from "../../clients/clientId";
-import type { Services } from "../services";
-import type { Depth, KeptLook, Look } from "./look";
+import type { Depth, KeptLook, Look, LookSources } from "./look";
 
 /** The shallow ones first: a deeper one knows more, and serves as well. */
 const DEPTHS: readonly Depth[] = ["files", "versions", "asked"];
@@ -18,7 +17,7 @@ export class Diagnosis {
 
   /** @param onDidChange fires when a look may find something else than before */
   constructor(
-    private readonly services: () => Services,
+    private readonly sources: () => LookSources,
     readonly onDidChange: vscode.Event<void>,
   ) {}
 
@@ -32,11 +31,11 @@ export class Diagnosis {
   /**
    * A new look, because the user asked for it.
    * @param clients those that are asked whether they start; none of them in a folder that nobody trusts
-   * @param services a command's own, which remember what it has read
+   * @param sources a command's own, which remember what it has read
    */
-  async ask(clients: readonly ClientId[] = [], services = this.services()): Promise<Look> {
+  async ask(clients: readonly ClientId[] = [], sources = this.sources()): Promise<Look> {
     const { takeLook } = await import("./look");
-    const kept = await takeLook(services, "asked", clients);
+    const kept = await takeLook(sources, "asked", clients);
     // What a client says of itself holds for every look.
     this.kept.clear();
     this.kept.set("asked", kept);
@@ -50,19 +49,19 @@ export class Diagnosis {
   async typed(known: Look, texts: ReadonlyMap<string, string>): Promise<Look> {
     if (texts.size === 0) return known;
     const { lookAtTexts } = await import("./look");
-    return lookAtTexts(this.services(), known.snapshot, texts);
+    return lookAtTexts(this.sources(), known.snapshot, texts);
   }
 
   private async current(depth: Depth): Promise<Look> {
     const { isCurrent, takeLook } = await import("./look");
-    const services = this.services();
+    const sources = this.sources();
     for (const each of DEPTHS.slice(DEPTHS.indexOf(depth))) {
       const kept = this.kept.get(each);
       if (!kept) continue;
-      if (await isCurrent(services, kept)) return kept.look;
+      if (await isCurrent(sources, kept)) return kept.look;
       this.kept.delete(each);
     }
-    const taken = await takeLook(services, depth);
+    const taken = await takeLook(sources, depth);
     this.kept.set(depth, taken);
     return taken.look;
   }

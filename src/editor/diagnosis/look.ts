@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { trackReads } from "../../changes/disk/trackedReads";
 import type { FileSystem } from "../../changes/disk/userFile";
+import type { ChangeStore } from "../../changes/store";
 import { withContents } from "../../changes/disk/withContents";
 import { readWrittenValues } from "../../changes/history/writtenValues";
 import type { ClientEnvironment } from "../../clients/client";
@@ -12,10 +13,12 @@ import type { Problem } from "../../doctor/problem";
 import { type Snapshot, takeSnapshot } from "../../doctor/snapshot/snapshot";
 import { editorPath } from "../files/editorPath";
 import { ownGit } from "../guard/gitProgram";
+import type { SecretGuard } from "../guard/secretGuard";
+import type { ApiKeyStore } from "../keyStore";
 import { isListening } from "../machine/isListening";
 import { openFolders } from "../machine/openFolders";
-import type { Services } from "../services";
 import { settings } from "../settings";
+import type { EndpointHealth } from "../status/endpointHealth";
 import { startChecks } from "./startChecks";
 import { trackAsks } from "./trackedAsks";
 
@@ -32,6 +35,16 @@ export interface Look {
   readonly problems: readonly Problem[];
 }
 
+/** What a look takes from elsewhere than the clients' files. */
+export interface LookSources {
+  readonly apiKeys: Pick<ApiKeyStore, "read">;
+  readonly health: Pick<EndpointHealth, "report" | "findings">;
+  readonly secretGuard: Pick<SecretGuard, "places" | "askGit">;
+  readonly changes: ChangeStore;
+  /** Made anew for every use, because variables and settings change. */
+  readonly environment: () => ClientEnvironment;
+}
+
 /** A look with all that it depended on. */
 export interface KeptLook {
   readonly look: Look;
@@ -42,23 +55,23 @@ export interface KeptLook {
 
 /** @param clients those that are asked whether they start; none of them in a folder that nobody trusts */
 export async function takeLook(
-  services: Services,
+  sources: LookSources,
   depth: Depth,
   clients: readonly ClientId[] = [],
 ): Promise<KeptLook> {
-  const environment = services.environment();
+  const environment = sources.environment();
   const reads = trackReads(environment.fs);
   const asks = trackAsks();
   const tracked = { ...environment, fs: reads.fs };
   const asked = vscode.workspace.isTrusted ? clients : [];
   // Before anything is looked at: what changes meanwhile makes another look.
-  const inputs = await inputsOf(services);
+  const inputs = await inputsOf(sources);
   const askOwnGit = depth === "asked" ? await ownGit(environment) : undefined;
   const snapshot = await takeSnapshot({
-    ...(await knownOf(services, reads.fs)),
+    ...(await knownOf(sources, reads.fs)),
     environment: tracked,
     // A Git of our own is started, so it is not asked again whether it would say the same.
-    askGit: askOwnGit ?? asks.of(await services.secretGuard.askGit()),
+    askGit: askOwnGit ?? asks.of(await sources.secretGuard.askGit()),
     versions: depth === "files" ? forEachClient(() => []) : await versionsOf(tracked),
     checkStarts: asked.length > 0 ? startChecks.asking(environment, asked) : startChecks.known,
     isListening: asks.of(isListening),
@@ -72,23 +85,23 @@ export async function takeLook(
 }
 
 /** Whether another look would find the same. */
-export async function isCurrent(services: Services, { inputs, isUnchanged }: KeptLook): Promise<boolean> {
-  const now = await inputsOf(services);
+export async function isCurrent(sources: LookSources, { inputs, isUnchanged }: KeptLook): Promise<boolean> {
+  const now = await inputsOf(sources);
   return now.every((each, index) => each === inputs[index]) && (await isUnchanged());
 }
 
 /** All that a look depends on beside files: the same in the same order, each comparable by itself. */
-async function inputsOf(services: Services): Promise<readonly unknown[]> {
-  const { variables, configuredDirectory, foreignFolders } = services.environment();
-  const { report, findings } = services.health;
+async function inputsOf(sources: LookSources): Promise<readonly unknown[]> {
+  const { variables, configuredDirectory, foreignFolders } = sources.environment();
+  const { report, findings } = sources.health;
   return [
-    await services.apiKeys.read().catch(() => undefined),
+    await sources.apiKeys.read().catch(() => undefined),
     JSON.stringify([settings.rawBaseUrl(), settings.model(), settings.reviewModel()]),
     JSON.stringify([variables, configuredDirectory, foreignFolders, openFolders()]),
     vscode.workspace.isTrusted,
     report,
     findings,
-    services.secretGuard.places,
+    sources.secretGuard.places,
   ];
 }
 
@@ -98,12 +111,12 @@ async function versionsOf(environment: ClientEnvironment): Promise<Snapshot["ver
 }
 
 /** What a snapshot takes from elsewhere than files, programs and Git. */
-async function knownOf(services: Services, fs: FileSystem) {
-  const { report, findings } = services.health;
+async function knownOf(sources: LookSources, fs: FileSystem) {
+  const { report, findings } = sources.health;
   return {
     folders: openFolders(),
-    keyLeaks: services.secretGuard.places,
-    apiKey: await services.apiKeys.read().catch(() => undefined),
+    keyLeaks: sources.secretGuard.places,
+    apiKey: await sources.apiKeys.read().catch(() => undefined),
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),
@@ -116,17 +129,17 @@ async function knownOf(services: Services, fs: FileSystem) {
     addressFamilies: findings.addressFamilies ?? [],
     unknownAnswer: findings.unknownAnswer,
     ways: findings.ways ?? [],
-    written: await readWrittenValues({ ...services.changes, fs }),
+    written: await readWrittenValues({ ...sources.changes, fs }),
   };
 }
 
 /** The same machine with other texts in some files, as they are typed; see `Diagnosis.typed`. */
 export async function lookAtTexts(
-  services: Services,
+  sources: LookSources,
   known: Snapshot,
   texts: ReadonlyMap<string, string>,
 ): Promise<Look> {
-  const environment = services.environment();
+  const environment = sources.environment();
   const typed = await takeSnapshot({
     ...known,
     environment: { ...environment, fs: await withTexts(environment.fs, texts) },
