@@ -143,7 +143,8 @@ export function firstDifference(
 }
 
 /**
- * Would other bytes be written than those that were shown, although the files are the same?
+ * Would other bytes be written than those that were shown, although the files are the same, or a file of which nothing
+ * was shown?
  * @returns path of the first such file
  */
 export function firstUnseen(
@@ -152,7 +153,8 @@ export function firstUnseen(
 ): string | undefined {
   const unseen = now.files.find((file) => {
     const seen = shown.files.find(({ planned }) => planned.path === file.planned.path);
-    return seen && sameBytes(seen.before, file.before) && !sameBytes(seen.after, file.after);
+    if (!seen || seen.change === "unchanged") return file.change !== "unchanged";
+    return sameBytes(seen.before, file.before) && !sameBytes(seen.after, file.after);
   });
   return unseen?.planned.path;
 }

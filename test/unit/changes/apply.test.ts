@@ -85,6 +85,23 @@ describe("apply change", () => {
     assert.equal(await home.read("config"), "# theirs\na = 2\n");
   });
 
+  for (const [state, text] of [
+    ["of which nothing was planned then", undefined],
+    ["in which there was nothing to do then", "a = 2\n"],
+  ] as const) {
+    it(`writes nothing when a file comes in that was not shown, ${state}`, async () => {
+      await home.write("one", "a = 1\n");
+      if (text !== undefined) await home.write("two", text);
+      const [one, two] = [home.toml("one", set("a", 2)), home.toml("two", set("a", 2))];
+      const shown = await prepareChange(fs, planOf(text === undefined ? [one] : [one, two]));
+      await home.write("two", "a = 1\n");
+      const work = applyChange(home.store, () => Promise.resolve(planOf([one, two])), shown);
+      const { where } = await refusalOf("change/changed-meanwhile", work);
+      assert.equal(where.path, home.path("two"));
+      assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 1\n", "a = 1\n"]);
+    });
+  }
+
   it("gives up when the file keeps changing", async () => {
     await home.write("config", "a = 1\n");
     const plan = planOf([home.toml("config", set("a", 2))]);
