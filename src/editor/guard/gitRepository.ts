@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { FileSystem } from "../../changes/disk/userFile";
-import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
+import type { AskGit, GitAnswer } from "../../doctor/problems/secrets/gitFacts";
 import {
   type ChangedFile,
   LARGEST_BYTES,
@@ -65,20 +65,24 @@ export async function gitExtension(): Promise<GitExtension | undefined> {
 export function askExtension(git: GitApi, fs: FileSystem): AskGit {
   return async (file) => {
     const repository = git.getRepository(vscode.Uri.file(file));
-    if (!repository) return undefined;
-    const root = repository.rootUri.fsPath;
-    const workTree = await fs.realpath(root);
-    // The extension knows its files below the root as it was opened, perhaps by a link.
-    const known = path.join(root, path.relative(workTree, file));
-    const isKnown = () => true;
-    return {
-      workTree,
-      // Not so in a linked work tree. It only serves to offer the fix: the command that writes asks Git itself.
-      exclude: path.join(workTree, ".git", "info", "exclude"),
-      tracked: await repository.getObjectDetails("", known).then(isKnown, () => false),
-      committed: await repository.getObjectDetails("HEAD", known).then(isKnown, () => false),
-      ignored: (await repository.checkIgnore([known])).size > 0,
-    };
+    // Git refuses to answer for what a repository calls a submodule: the rest of a look must not be lost by that.
+    return repository ? askRepository(repository, fs, file).catch(() => undefined) : undefined;
+  };
+}
+
+async function askRepository(repository: GitRepository, fs: FileSystem, file: string): Promise<GitAnswer> {
+  const root = repository.rootUri.fsPath;
+  const workTree = await fs.realpath(root);
+  // The extension knows its files below the root as it was opened, perhaps by a link.
+  const known = path.join(root, path.relative(workTree, file));
+  const isKnown = () => true;
+  return {
+    workTree,
+    // Not so in a linked work tree. It only serves to offer the fix: the command that writes asks Git itself.
+    exclude: path.join(workTree, ".git", "info", "exclude"),
+    tracked: await repository.getObjectDetails("", known).then(isKnown, () => false),
+    committed: await repository.getObjectDetails("HEAD", known).then(isKnown, () => false),
+    ignored: (await repository.checkIgnore([known])).size > 0,
   };
 }
 

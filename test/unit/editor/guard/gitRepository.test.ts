@@ -97,4 +97,14 @@ describe("what VS Code's Git tells of a repository", () => {
     const ask = askExtension({ getRepository: () => null } as unknown as Api, fs);
     assert.equal(await ask("/elsewhere/auth.json"), undefined);
   });
+
+  it("is nothing of a file for which Git refuses to answer, such as one in what it calls a submodule", async () => {
+    const refusing = {
+      rootUri: { fsPath: os.tmpdir() },
+      getObjectDetails: () => Promise.reject(new Error("not in it")),
+      checkIgnore: () => Promise.reject(new Error("fatal: Pathspec is in submodule '.codex'")),
+    };
+    const ask = askExtension({ getRepository: () => refusing } as unknown as Api, fs);
+    assert.equal(await ask(path.join(os.tmpdir(), ".codex/auth.json")), undefined);
+  });
 });
