@@ -11,7 +11,7 @@ const DEPTHS: readonly Depth[] = ["files", "versions", "asked"];
  * first asked; keeps keys, as every snapshot does.
  */
 export class Diagnosis {
-  private readonly kept = new Map<Depth, KeptLook>();
+  private kept = new Map<Depth, KeptLook>();
   /** Two readers at a time would take the same look twice. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -36,9 +36,8 @@ export class Diagnosis {
   async ask(clients: readonly ClientId[] = [], sources = this.sources()): Promise<Look> {
     const { takeLook } = await import("./look");
     const kept = await takeLook(sources, "asked", clients);
-    // What a client says of itself holds for every look.
-    this.kept.clear();
-    this.kept.set("asked", kept);
+    // What a client says of itself holds for every look; one that is under way does not know it yet.
+    this.kept = new Map([["asked", kept]]);
     return kept.look;
   }
 
@@ -55,14 +54,15 @@ export class Diagnosis {
   private async current(depth: Depth): Promise<Look> {
     const { isCurrent, takeLook } = await import("./look");
     const sources = this.sources();
+    const { kept } = this;
     for (const each of DEPTHS.slice(DEPTHS.indexOf(depth))) {
-      const kept = this.kept.get(each);
-      if (!kept) continue;
-      if (await isCurrent(sources, kept)) return kept.look;
-      this.kept.delete(each);
+      const known = kept.get(each);
+      if (!known) continue;
+      if (await isCurrent(sources, known)) return known.look;
+      kept.delete(each);
     }
     const taken = await takeLook(sources, depth);
-    this.kept.set(depth, taken);
+    kept.set(depth, taken);
     return taken.look;
   }
 }

@@ -66,12 +66,14 @@ export async function takeLook(
   const asked = vscode.workspace.isTrusted ? clients : [];
   // Before anything is looked at: what changes meanwhile makes another look.
   const inputs = await inputsOf(sources);
-  const askOwnGit = depth === "asked" ? await ownGit(environment) : undefined;
+  const askGit = asks.of(await sources.secretGuard.askGit());
+  const isOwnWanted = depth === "asked" && settings.secretGuardEnabled();
+  const askOwnGit = isOwnWanted ? await ownGit(environment) : undefined;
   const snapshot = await takeSnapshot({
     ...(await knownOf(sources, reads.fs)),
     environment: tracked,
-    // A Git of our own is started, so it is not asked again whether it would say the same.
-    askGit: askOwnGit ?? asks.of(await sources.secretGuard.askGit()),
+    // A Git of our own is started, so not that one but VS Code's is asked again whether it would say the same.
+    askGit: askOwnGit ? async (file) => (await askGit?.(file), askOwnGit(file)) : askGit,
     versions: depth === "files" ? forEachClient(() => []) : await versionsOf(tracked),
     checkStarts: asked.length > 0 ? startChecks.asking(environment, asked) : startChecks.known,
     isListening: asks.of(isListening),
@@ -92,16 +94,19 @@ export async function isCurrent(sources: LookSources, { inputs, isUnchanged }: K
 
 /** All that a look depends on beside files: the same in the same order, each comparable by itself. */
 async function inputsOf(sources: LookSources): Promise<readonly unknown[]> {
-  const { variables, configuredDirectory, foreignFolders } = sources.environment();
+  const { variables, configuredDirectory, foreignFolders, askWsl } = sources.environment();
   const { report, findings } = sources.health;
   return [
     await sources.apiKeys.read().catch(() => undefined),
     JSON.stringify([settings.rawBaseUrl(), settings.model(), settings.reviewModel()]),
     JSON.stringify([variables, configuredDirectory, foreignFolders, openFolders()]),
     vscode.workspace.isTrusted,
+    askWsl !== undefined,
     report,
     findings,
     sources.secretGuard.places,
+    // VS Code's Git is there some seconds after the start, and the guard may be switched off.
+    (await sources.secretGuard.askGit()) !== undefined,
   ];
 }
 
@@ -148,7 +153,8 @@ export async function lookAtTexts(
     isListening: () => Promise.resolve(true),
     folders: openFolders(),
   });
-  const snapshot = { ...typed, git: known.git, deadLocalAddress: known.deadLocalAddress };
+  const { git, deadProxy, deadLocalAddress } = known;
+  const snapshot = { ...typed, git, deadProxy, deadLocalAddress };
   return { snapshot, problems: diagnose(snapshot) };
 }
 

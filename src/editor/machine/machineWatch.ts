@@ -33,6 +33,7 @@ export class MachineWatch implements vscode.Disposable {
       projects.onDidCreate(fire),
       projects.onDidDelete(fire),
       vscode.workspace.onDidChangeWorkspaceFolders(fire),
+      vscode.workspace.onDidGrantWorkspaceTrust(fire),
       apiKeys.onDidChange(fire),
       secretGuard.onDidChange(fire),
       health.onDidChange(fire),

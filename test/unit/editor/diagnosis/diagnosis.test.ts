@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { FileSystem } from "../../../../src/changes/disk/userFile";
 import type { Services } from "../../../../src/editor/services";
 import { Setting } from "../../../../src/ids";
-import { user } from "../../../fakes/vscode";
+import { extensions, user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
 const { Diagnosis } = await import("../../../../src/editor/diagnosis/diagnosis");
@@ -122,6 +122,85 @@ describe("the diagnosis", () => {
     assert.equal(await diagnosis.look("versions"), known);
     assert.equal(await diagnosis.typed(known, new Map()), known);
     assert.equal(await started(), "--version\n");
+  });
+
+  it("asks Git from when it is there until the guard is switched off, and anew when it answers otherwise", async () => {
+    await fs.writeFile(path.join(home, ".codex/auth.json"), JSON.stringify({ OPENAI_API_KEY: KEY }));
+    let tracked = false;
+    let fails = false;
+    let guarded = true;
+    const answer = () => ({
+      workTree: home,
+      exclude: `${home}/exclude`,
+      tracked,
+      committed: false,
+      ignored: false,
+    });
+    const ask = () => (fails ? Promise.reject(new Error("no")) : Promise.resolve(answer()));
+    const guard = services.secretGuard;
+    const seen = async () => (await diagnosis.look("files")).snapshot.git?.map((fact) => fact.tracked);
+    assert.equal(await seen(), undefined);
+    const askGit = () => Promise.resolve(guarded ? ask : undefined);
+    services = { ...services, secretGuard: { places: guard.places, askGit } as never };
+    assert.deepEqual(await seen(), [false]);
+    tracked = true;
+    assert.deepEqual(await seen(), [true]);
+    fails = true;
+    await assert.rejects(seen(), /no/);
+    fails = tracked = false;
+    assert.deepEqual(await seen(), [false]);
+    guarded = false;
+    assert.equal(await seen(), undefined);
+  });
+
+  it("starts a Git of its own for who asks, and not where the guard is switched off", async () => {
+    await fs.writeFile(path.join(home, ".codex/auth.json"), JSON.stringify({ OPENAI_API_KEY: KEY }));
+    await fs.writeFile(path.join(home, "bin/git"), CODEX.replace('"$1"', "git"), { mode: 0o755 });
+    const git = { enabled: true, getAPI: () => ({ git: { path: path.join(home, "bin/git") } }) };
+    const { getExtension } = extensions;
+    extensions.getExtension = (() => ({ activate: () => Promise.resolve(git) })) as never;
+    try {
+      user.settings.set(Setting.secretGuardEnabled, false);
+      await diagnosis.look("asked");
+      assert.ok(!(await started()).includes("git"), await started());
+      user.settings.delete(Setting.secretGuardEnabled);
+      await diagnosis.ask();
+      assert.ok((await started()).includes("git"), await started());
+    } finally {
+      extensions.getExtension = getExtension;
+    }
+  });
+
+  it("keeps no look that was under way while the user asked", async () => {
+    let goOn = () => {};
+    let reached = () => {};
+    const isReached = new Promise<void>((resolve) => (reached = resolve));
+    const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+    const free = services;
+    const stat = async (file: string) => {
+      reached();
+      await mayGoOn;
+      return fs.stat(file);
+    };
+    services = {
+      ...services,
+      environment: () => ({ ...free.environment(), fs: { ...fs, stat } as unknown as FileSystem }),
+    };
+    const before = diagnosis.look("files");
+    await isReached;
+    const asked = await diagnosis.ask([], free);
+    services = free;
+    goOn();
+    assert.notEqual(await before, asked);
+    assert.equal(await diagnosis.look("files"), asked);
+  });
+
+  it("knows while somebody types at which proxy nothing listens", async () => {
+    await fs.writeFile(path.join(home, ".codex/.env"), "HTTPS_PROXY=http://127.0.0.1:1\n");
+    const known = await diagnosis.look("files");
+    assert.equal(known.snapshot.deadProxy?.address, "127.0.0.1:1");
+    const typed = await diagnosis.typed(known, new Map([[config(), `${OURS}# typed`]]));
+    assert.equal(typed.snapshot.deadProxy, known.snapshot.deadProxy);
   });
 
   it("looks again after a look that failed", async () => {
