@@ -56,8 +56,10 @@ export function noteCertificate(seen: Sighting, socket: TLSSocket): void {
 /** To be called once the certificate is trusted. */
 export function noteRoot(seen: Sighting, socket: TLSSocket): void {
   const chain = chainOf(socket.getPeerCertificate(true));
-  // Looked up when somebody asks: the probe's time is that of the network.
-  Object.defineProperty(seen, "foreignChain", { enumerable: true, get: () => !chain.some(isPublic) });
+  const isForeign = () => !chain.some(isPublic);
+  // Looked up when somebody asks: the probe's time is that of the network. Behind a proxy that speaks TLS itself, the
+  // endpoint's chain takes the place of the proxy's.
+  Object.defineProperty(seen, "foreignChain", { enumerable: true, configurable: true, get: isForeign });
 }
 
 /** The last one is its own issuer, or names none where the authority itself was not sent. */

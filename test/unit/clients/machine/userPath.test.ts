@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import type { ClientEnvironment } from "../../../../src/clients/client";
 import { isWithin, pathRules } from "../../../../src/clients/machine/pathRules";
 import { userPath } from "../../../../src/clients/machine/userPath";
 
 describe("a path that the user named", () => {
   const named = (text: string, platform: NodeJS.Platform = "linux", homeDirectory = "/home/annette") =>
-    userPath({ homeDirectory, platform } as ClientEnvironment, text);
+    userPath({ homeDirectory, platform }, text);
 
   for (const [text, place] of [
     ["/etc/x", "/etc/x"],
