@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const health: EndpointHealth = new EndpointHealth(
     apiKeys,
     log,
-    async () => (await import("./editor/status/clientStatus")).clientStatusOf(await diagnosis.look("files")),
+    async () => (await import("./editor/status/readClientStatus")).readClientStatus(services),
     {
       fs: files,
       file: path.join(context.globalStorageUri.fsPath, "health.json"),

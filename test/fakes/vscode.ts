@@ -222,6 +222,7 @@ export const workspace = {
   workspaceFolders: undefined,
   getConfiguration: () => configuration as vscode.WorkspaceConfiguration,
   registerTextDocumentContentProvider: nothing,
+  onDidChangeConfiguration: nothing,
 } satisfies Partial<typeof vscode.workspace>;
 
 export const env = {
@@ -273,6 +274,17 @@ export const Uri = {
   from: ({ scheme, path: file, query }) =>
     ({ scheme, path: file, query, toString: () => `${scheme}:${file}?${query}` }) as unknown as vscode.Uri,
 } satisfies Partial<typeof vscode.Uri>;
+
+/** Nobody listens: a test calls what it is about. */
+export class EventEmitter implements vscode.EventEmitter<unknown> {
+  event = nothing;
+  fire(): void {
+    return;
+  }
+  dispose(): void {
+    return;
+  }
+}
 
 export class ThemeIcon implements Pick<vscode.ThemeIcon, "id"> {
   constructor(readonly id: string) {}

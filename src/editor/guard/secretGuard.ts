@@ -23,6 +23,7 @@ export class SecretGuard implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private found: readonly KeyPlace[] = [];
   private round = 0;
+  private hasKey = false;
   /** Files with the key in the commit that is checked out, as the last search through all of them found. */
   private committed: readonly string[] = [];
 
@@ -68,9 +69,9 @@ export class SecretGuard implements vscode.Disposable {
     return askExtension(this.git, this.environment().fs);
   }
 
-  /** There is a repository to look at, and somebody wants it. */
+  /** There is a repository to look at, a key to look for, and somebody wants it. */
   get isWatching(): boolean {
-    return this.watched.size > 0 && settings.secretGuardEnabled();
+    return this.watched.size > 0 && this.hasKey && settings.secretGuardEnabled();
   }
 
   /**
@@ -165,6 +166,7 @@ export class SecretGuard implements vscode.Disposable {
       const places = apiKey === undefined ? [] : await this.search(apiKey);
       // Something newer was seen meanwhile.
       if (round !== this.round) return;
+      this.hasKey = apiKey !== undefined;
       if (JSON.stringify(places) !== JSON.stringify(this.found)) this.found = places;
       this.changed.fire();
     } catch (error) {

@@ -1,0 +1,55 @@
+import { readTextIfAny } from "../../changes/disk/readBytes";
+import { exists } from "../../changes/disk/folders";
+import { journalPath } from "../../changes/store";
+import type { ClientEnvironment } from "../../clients/client";
+import { locateCodexHome } from "../../clients/codex/state/home";
+import { pathRules } from "../../clients/machine/pathRules";
+import { keyFilePlaces, locateConfig } from "../../clients/opencode/state/home";
+import { type BaseUrlCheck, ENDPOINTS } from "../../gateway/endpoints";
+import type { Services } from "../services";
+
+const LARGEST_BYTES = 1_000_000;
+
+/** What has to be known to tell whether something here is ours. */
+export interface OurPlaces extends Pick<Services, "changes" | "environment"> {
+  readonly apiKeys: Pick<Services["apiKeys"], "read">;
+}
+
+/** Whether there is a stored key, the key file, or a journal of what we wrote. Loads no parser. */
+export async function isAnythingOurs({ apiKeys, changes, environment }: OurPlaces): Promise<boolean> {
+  if ((await apiKeys.read().catch(() => undefined)) !== undefined) return true;
+  const machine = environment();
+  return isAny([...keyFilePlaces(machine), journalPath(changes)], (file) => exists(machine.fs, file));
+}
+
+/** Whether a file of a client's names the chosen endpoint or one of TokenPool's, as a text; starts nothing, loads no parser. */
+export async function isEndpointNamed(
+  environment: ClientEnvironment,
+  chosen: BaseUrlCheck,
+): Promise<boolean> {
+  const addresses = [...ENDPOINTS.map(({ baseUrl }) => baseUrl), ...(chosen.valid ? [chosen.baseUrl] : [])];
+  const hosts = addresses.map((address) => new URL(address).host);
+  return isAny(await configFiles(environment), async (file) => {
+    const text = (await readTextIfAny(environment.fs, file, LARGEST_BYTES)) ?? "";
+    return hosts.some((host) => text.includes(host));
+  });
+}
+
+async function configFiles(environment: ClientEnvironment): Promise<string[]> {
+  // Asking WSL would start it.
+  const { home } = await locateCodexHome({ ...environment, askWsl: () => Promise.resolve(undefined) });
+  const { global, named, overriding, managed, outside } = locateConfig(environment);
+  const ofOpencode = [
+    ...global,
+    ...(named ? [named] : []),
+    ...overriding,
+    ...managed,
+    ...(outside?.files ?? []),
+  ];
+  return [pathRules(environment.platform).join(home, "config.toml"), ...ofOpencode];
+}
+
+async function isAny(files: readonly string[], is: (file: string) => Promise<boolean>): Promise<boolean> {
+  const answers = await Promise.all(files.map((file) => is(file).catch(() => false)));
+  return answers.includes(true);
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import type { LogOutputChannel } from "vscode";
+import type { ClientEnvironment } from "../../../../src/clients/client";
+import { ApiKeyStore } from "../../../../src/editor/keyStore";
+import { Setting } from "../../../../src/ids";
+import { extensions, user } from "../../../fakes/vscode";
+import { Secrets } from "../services";
+
+const { SecretGuard } = await import("../../../../src/editor/guard/secretGuard");
+
+const nothing = () => ({ dispose: () => undefined });
+const repository = {
+  rootUri: { fsPath: "/r" },
+  state: {
+    onDidChange: nothing,
+    HEAD: undefined,
+    indexChanges: [],
+    workingTreeChanges: [],
+    untrackedChanges: [],
+  },
+};
+const api = {
+  git: { path: "/none/git" },
+  repositories: [repository],
+  onDidOpenRepository: nothing,
+  onDidCloseRepository: nothing,
+};
+const git = { enabled: true, onDidChangeEnablement: nothing, getAPI: () => api };
+
+describe("the guard of the key", () => {
+  const { getExtension } = extensions;
+  beforeEach(() => {
+    user.reset();
+    extensions.getExtension = (() => ({ activate: () => Promise.resolve(git) })) as never;
+  });
+  afterEach(() => (extensions.getExtension = getExtension));
+
+  const log = { warn: () => 0, error: () => 0 } as unknown as LogOutputChannel;
+  const isWatching = async (key?: string) => {
+    const environment = () =>
+      ({ fs, platform: "linux", variables: {}, homeDirectory: "/none" }) as unknown as ClientEnvironment;
+    const guard = new SecretGuard(new ApiKeyStore(new Secrets(key)), environment, log);
+    await guard.start();
+    await guard.searchCommits();
+    guard.dispose();
+    return guard.isWatching;
+  };
+  const key = "sk-" + "ab12".repeat(16);
+
+  it("watches a repository that is open", async () => assert.equal(await isWatching(key), true));
+  it("watches none where no key is stored", async () => assert.equal(await isWatching(), false));
+  it("watches none where it is switched off", async () => {
+    user.settings.set(Setting.secretGuardEnabled, false);
+    assert.equal(await isWatching(key), false);
+  });
+});
