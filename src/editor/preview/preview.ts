@@ -74,7 +74,7 @@ export class ChangePreview implements vscode.Disposable {
 
   /** Two previews at once would leave it open which of them an Apply means. */
   private remind(question: PreviewQuestion): void {
-    void question.reveal();
+    question.reveal().catch(() => undefined);
     void showInformationMessage(
       vscode.l10n.t("Apply or cancel the change that is shown first. The next one follows."),
     );

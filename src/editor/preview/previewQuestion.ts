@@ -17,6 +17,7 @@ export class PreviewQuestion {
   private readonly watching: vscode.Disposable;
   /** The diff is closed to be shown again, which answers nothing. */
   private isMoving = false;
+  private isOver = false;
 
   private constructor(
     private readonly title: string,
@@ -57,6 +58,7 @@ export class PreviewQuestion {
   }
 
   answer(answer: PreviewAnswer): void {
+    this.isOver = true;
     this.watching.dispose();
     this.resolve(answer);
   }
@@ -69,9 +71,15 @@ export class PreviewQuestion {
   async reveal(): Promise<void> {
     if (this.tabs().some((tab) => tab.isActive && tab.group.isActive)) return;
     this.isMoving = true;
-    await this.close();
-    this.isMoving = false;
-    await this.show();
+    try {
+      await this.close();
+    } finally {
+      // Else closing the diff would never again be an answer.
+      this.isMoving = false;
+    }
+    if (!this.isOver) await this.show();
+    // Answered meanwhile: then nobody else closes what was just shown.
+    if (this.isOver) await this.close();
   }
 
   async close(): Promise<void> {

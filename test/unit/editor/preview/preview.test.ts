@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { commands, user } from "../../../fakes/vscode";
+import { commands, user, window } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
 const { runChange } = await import("../../../../src/editor/clientCommands/changeFlow");
@@ -85,6 +85,56 @@ describe("the preview", () => {
     await press("cancel");
     await other;
     assert.equal(await written(), "");
+  });
+
+  describe("that is brought to the front", () => {
+    const { tabGroups } = window;
+    afterEach(() => (window.tabGroups = tabGroups));
+    /** Brings it to the front by asking for another change. @param close what VS Code does to close its tab */
+    const bringing = async (close: () => Promise<boolean>) => {
+      let closed: (event: object) => unknown = () => undefined;
+      const all: object[] = [];
+      const onDidChangeTabs = (listener: typeof closed) => (
+        (closed = listener),
+        { dispose: () => undefined }
+      );
+      window.tabGroups = { all, onDidChangeTabs, close: () => Promise.resolve(true) } as never;
+      const one = change("one");
+      await untilShown(1);
+      const tab = { label: "TokenPool: one (preview) (2 files)" };
+      all.push({ tabs: [tab] });
+      window.tabGroups = { all, onDidChangeTabs, close } as never;
+      const closeTab = closed;
+      return { one, other: change("other"), closeTab: () => closeTab({ closed: [tab] }) };
+    };
+
+    it("is not shown again when it was answered meanwhile", async () => {
+      let goOn = () => {};
+      const closing = new Promise<boolean>((resolve) => (goOn = () => resolve(true)));
+      const { one, other } = await bringing(() => closing);
+      await new Promise(setImmediate);
+      await press("cancel");
+      goOn();
+      assert.equal((await one).outcome, "cancelled");
+      await untilShown(2);
+      assert.deepEqual(shown(), ["TokenPool: one (preview)", "TokenPool: other (preview)"]);
+      await press("cancel");
+      await other;
+    });
+
+    it("ends when it is closed by hand, also where bringing it there failed", async () => {
+      let fails = true;
+      const { one, other, closeTab } = await bringing(() =>
+        fails ? Promise.reject(new Error("no such tab")) : Promise.resolve(true),
+      );
+      await new Promise(setImmediate);
+      fails = false;
+      closeTab();
+      assert.equal((await one).outcome, "cancelled");
+      await untilShown(2);
+      await press("cancel");
+      await other;
+    });
   });
 
   it("writes nothing without a question, whoever runs its commands", async () => {
