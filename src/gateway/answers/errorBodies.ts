@@ -5,20 +5,27 @@ import { classifyPage } from "./pages";
 interface Row extends AnswerVerdict {
   /** Without it the row holds for every status. */
   readonly status?: readonly number[];
-  /** One of the values the body has as `code`, `type` or `reason`. */
+  /** One of the values the body has as `code`, `type` or `reason`; forks write the large letters small. */
   readonly identifier?: RegExp;
   readonly message?: RegExp;
 }
 
 /** Words for used-up money; a bare "insufficient" also stands in messages about permissions. */
 const QUOTA_WORDS =
-  /\b(?:quota|balance|billing|credits?)\b|insufficient (?:account|fund)|[余餘][额額]|[额額]度|[限配][额額]/i;
+  /\b(?:quota|balance|billing|credits?)\b|insufficient (?:account|fund)|\busage limit\b|\b(?:daily|weekly|monthly|\d{1,2}[- ]?(?:hours?|h|days?|d)) (?:spend(?:ing)? |cost )?limit\b|[余餘][额額]|[额額]度|[限配][额額]|欠[费費]|残高|クォータ|クレジット/i;
+/** Of a quota for a minute, too: that one is no money. */
+const RATE_WORDS = /\bper (?:minute|min|second)\b|\b[RT]PM\b|每(?:分[钟鐘]|秒)/i;
 const MODEL_WORDS =
   /\bmodel\b.*(?:does not exist|is not supported by any|not found)|no available channel for model|模型.*[无無]可用[渠通]道/is;
 const MODEL_DENIED_WORDS =
-  /[无無][权權](?:访问|訪問|存取).*模型|(?:access|permission|not allowed).*\bmodel\b/is;
+  /[无無][权權](?:访问|訪問|存取|使用|[调調]用).*模型|模型.*(?:不在|不允[许許]|未[开開]放|未授[权權])|(?:access|permission|not allowed).*\bmodel\b|\bmodel\b.*\bnot (?:allowed|enabled|permitted)\b/is;
 const IP_WORDS =
-  /\bIP\b.{0,40}(?:not (?:allowed|authori[sz]ed|in\b)|不在|不允[许許])|不允[许許].{0,20}\bIP\b/i;
+  /\bIP\b.{0,40}(?:not (?:allowed|authori[sz]ed|in\b)|不在|不允[许許])|不允[许許].{0,20}\bIP\b|access denied\b.{0,20}\bIP\b/i;
+/** Whose end it is must stand there: a group, a supplier's account or a filter of addresses can be off, too. */
+const KEY_OFF_WORDS =
+  /^(?!.*(?:\bgroup\b|分[组組]|upstream|上游)).*(?:\b(?:key|token|user(?![- ]agent)|account)\b[^.]{0,40}\b(?:banned|disabled|deactivated|suspended|frozen|inactive|not active)\b|(?:令牌|[权權]杖|密[钥鑰]|金[钥鑰]|API ?key|用[户戶]|使用者|[账帳][户戶号號]).{0,10}(?:[状狀][态態]不可用|禁用|停用|封禁|[冻凍][结結]))/is;
+const KEY_OVER_WORDS =
+  /^(?!.*(?:upstream|上游)).*(?:\b(?:key|token)\b[^.]{0,40}\bexpired\b|(?:令牌|[权權]杖|密[钥鑰]|金[钥鑰]|API ?key).{0,10}[过過]期)/is;
 
 /**
  * The first row that fits decides: what can only mean one thing, then words, then types that a gateway
@@ -52,13 +59,17 @@ const ROWS: readonly Row[] = [
     identifier:
       /^(?:INSUFFICIENT_BALANCE|billing_error|insufficient_user_quota|pre_consume_token_quota_failed|API_KEY_QUOTA_EXHAUSTED|USAGE_LIMIT_EXCEEDED|insufficient_quota|billing_not_active|billing_hard_limit_reached)$/,
   }),
-  row("account/model-unavailable", "degraded", { identifier: /^model_not_found$/ }),
+  row("account/model-unavailable", "degraded", { identifier: /^(?:model_not_found|DeploymentNotFound)$/ }),
   row("account/too-many-bad-attempts", "rateLimited", { identifier: /^INVALID_AUTH_RATE_LIMITED$/ }),
   row("network/blocked", "blocked", { identifier: /^unsupported_country_region_territory$/ }),
   row("endpoint/malformed", "notAnApi", { identifier: /^api_key_in_query_deprecated$/ }),
 
+  row("account/subscription-expired", "noQuota", {
+    status: [401, 402, 403, 429],
+    message:
+      /\b(?:subscription|plan) (?:(?:has|is|was) )?(?:been )?(?:expired|ended|suspended|paused|cancell?ed|inactive)|no (?:active|valid) subscription|未[订訂][阅閱]|(?:[订訂][阅閱](?:套餐)?|套餐)已?(?:[过過到]期|[暂暫]停|取消|失效)|(?:[无無沒没]|找不到)有?(?:有效|可用)的?[订訂][阅閱]/i,
+  }),
   row("key/missing", "unauthorized", { status: [401], message: /didn't provide an API key|未提供令牌/i }),
-  row("account/key-disabled", "unauthorized", { status: [403], message: /\bbanned\b|封禁/i }),
   row("account/key-disabled", "unauthorized", {
     status: [401],
     message: /disabled|状态不可用|狀態不可用|已禁用|已停用/i,
@@ -76,11 +87,13 @@ const ROWS: readonly Row[] = [
     message: /指定渠道|specif\w+ (?:\w+ )?channel/i,
   }),
   row("account/model-unavailable", "degraded", { status: [403], message: MODEL_DENIED_WORDS }),
-  row("account/subscription-expired", "noQuota", {
-    status: [403],
-    message:
-      /subscription (?:(?:has|is|was) )?(?:been )?(?:expired|ended|suspended|paused|cancell?ed|inactive)|no (?:active|valid) subscription|[订訂][阅閱](?:套餐)?已?(?:[过過到]期|[暂暫]停|取消|失效)|(?:[无無沒没]|找不到)有?(?:有效|可用)的?[订訂][阅閱]/i,
+  row("account/key-disabled", "unauthorized", { status: [403], message: KEY_OFF_WORDS }),
+  row("account/key-expired", "unauthorized", { status: [403], message: KEY_OVER_WORDS }),
+  row("account/too-many-bad-attempts", "rateLimited", {
+    status: [429],
+    message: /too many (?:invalid|failed) (?:authentication|api key) attempts/i,
   }),
+  row("account/rate-limited", "rateLimited", { status: [429], message: RATE_WORDS }),
   row("account/no-quota", "noQuota", { status: [403, 429], message: QUOTA_WORDS }),
   row("account/no-group", "blocked", { status: [403], message: /\bgroup\b|分[组組]/i }),
   row("account/model-unavailable", "degraded", { status: [400, 404, 503], message: MODEL_WORDS }),
@@ -155,7 +168,8 @@ function fits(candidate: Row, status: number, { identifiers, message }: ErrorTex
   const { identifier } = candidate;
   return (
     (!candidate.status || candidate.status.includes(status)) &&
-    (!identifier || identifiers.some((value) => identifier.test(value))) &&
+    (!identifier ||
+      identifiers.some((value) => identifier.test(value) || identifier.test(value.toUpperCase()))) &&
     (!candidate.message || candidate.message.test(message))
   );
 }

@@ -20,7 +20,7 @@ export function readErrorBody(body: string): ErrorText | undefined {
   const whole = parse(body);
   const json = whole === undefined ? parse(firstDocument(body)) : whole;
   if (json === undefined) return undefined;
-  const outer = [json, member(json, "error")];
+  const outer = [json, member(json, "error"), ...[member(json, "detail")].filter((each) => !isString(each))];
   const levels = strings(outer, IDENTIFIERS).length > 0 ? outer : [...outer, ...innerErrors(outer)];
   const message = [...levels.filter(isString), ...strings(levels, ["message", "msg", "detail"])]
     .join("\n")
@@ -29,7 +29,7 @@ export function readErrorBody(body: string): ErrorText | undefined {
   // sub2api sometimes prints its inner error as text: `error: code=403 reason="SUBSCRIPTION_EXPIRED" …`.
   const reason = /\breason="([A-Z_]{3,60})"/.exec(message)?.[1];
   return {
-    identifiers: [...(reason ? [reason] : []), ...strings(levels, IDENTIFIERS)],
+    identifiers: [...(reason ? [reason] : []), ...strings(levels, IDENTIFIERS), ...levels.filter(isName)],
     message,
   };
 }
@@ -81,6 +81,11 @@ function strings(levels: readonly unknown[], names: readonly string[]): string[]
 function member(value: unknown, name: string): unknown {
   const isObject = typeof value === "object" && value !== null;
   return isObject && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** `{error: "INSUFFICIENT_BALANCE"}`: a name, not words. */
+function isName(value: unknown): value is string {
+  return isString(value) && /^[A-Z]{2,20}(?:_[A-Z]{2,20}){1,5}$/i.test(value);
 }
 
 function isString(value: unknown): value is string {

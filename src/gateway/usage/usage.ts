@@ -41,7 +41,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** How sub2api calls the plan of everybody who has no subscription. */
 const WALLET_PLAN = /^(?:钱包余额|錢包餘額|(?:wallet )?balance|wallet)$/i;
-const ENDED = /^(?:expired|suspended|cancell?ed|revoked|inactive|ended)$/i;
+const ENDED = /^(?:expired|suspended|cancell?ed|revoked|inactive|ended|paused|terminated|disabled)$/i;
 
 /**
  * @param now the gateway's time, where it tells one: it counts days by its own clock

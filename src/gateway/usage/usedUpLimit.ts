@@ -11,11 +11,11 @@ export interface UsedUpLimit {
 
 /** How the gateways speak of such a limit when they refuse a request. */
 const PERIODS: readonly (readonly [RegExp, (count: string) => string])[] = [
-  [/(?:^|\D)(\d{1,3}) ?(?:小时|小時|hours?\b|h\b)/i, (count) => `${count}h`],
-  [/(?:^|\D)(\d{1,3}) ?(?:天|days?\b|d\b)/i, (count) => `${count}d`],
-  [/\bDAILY|日限|每日|当日|當日/i, () => "1d"],
-  [/\bWEEKLY|周限|週限|每周|每週/i, () => "7d"],
-  [/\bMONTHLY|月限|每月/i, () => "30d"],
+  [/(?:^|\D)(\d{1,3})[- ]?(?:小时|小時|hours?\b|h\b)/i, (count) => `${count}h`],
+  [/(?:^|\D)(\d{1,3})[- ]?(?:天|days?\b|d\b)/i, (count) => `${count}d`],
+  [/\bDAILY|日[限额額]|[每当當今本]日/i, () => "1d"],
+  [/\bWEEKLY|[周週][限额額]|[每本][周週]/i, () => "7d"],
+  [/\bMONTHLY|月[限额額]|[每本]月/i, () => "30d"],
 ];
 const LIMIT = /limit|quota|限额|限額|额度|額度/i;
 

@@ -365,6 +365,47 @@ describe("classifyErrorBody", () => {
     });
   }
 
+  const otherWords: [number, object, string][] = [
+    [403, { message: "API key is disabled" }, "account/key-disabled unauthorized"],
+    [403, newApi("该令牌状态不可用"), "account/key-disabled unauthorized"],
+    [403, { msg: "用户已被禁用" }, "account/key-disabled unauthorized"],
+    [403, { message: "Your account has been suspended" }, "account/key-disabled unauthorized"],
+    [403, { message: "API key has expired" }, "account/key-expired unauthorized"],
+    [403, { msg: "金鑰已過期" }, "account/key-expired unauthorized"],
+    [403, { message: "The group of this API key is disabled" }, "account/no-group blocked"],
+    [403, { message: "API Key 所属分组已停用" }, "account/no-group blocked"],
+    [403, { message: "The owner of this website has banned your IP address" }, "network/blocked blocked"],
+    [403, { message: "Upstream account is disabled" }, "network/blocked blocked"],
+    [403, { message: "Access denied from IP 1.2.3.4" }, "account/ip-not-allowed blocked"],
+    [403, newApi("该令牌无权使用模型：gpt-5.5"), "account/model-unavailable degraded"],
+    [403, { message: "Model gpt-5.5 is not allowed for this API key" }, "account/model-unavailable degraded"],
+    [403, { message: "model gpt-5.5 is not enabled for this group" }, "account/model-unavailable degraded"],
+    [404, { error: { code: "DeploymentNotFound", message: "none" } }, "account/model-unavailable degraded"],
+    [429, typed("rate_limit_error", "weekly usage limit exceeded"), "account/no-quota noQuota"],
+    [429, typed("rate_limit_error", "5-hour limit reached"), "account/no-quota noQuota"],
+    [429, { message: "Quota exceeded: 60 requests per minute" }, "account/rate-limited rateLimited"],
+    [
+      429,
+      { message: "Too many failed authentication attempts" },
+      "account/too-many-bad-attempts rateLimited",
+    ],
+    [403, { message: "当前分组未订阅套餐" }, "account/subscription-expired noQuota"],
+    [403, { message: "Your plan has expired" }, "account/subscription-expired noQuota"],
+    [402, { message: "Your subscription has expired" }, "account/subscription-expired noQuota"],
+    [401, { message: "Your subscription has expired" }, "account/subscription-expired unauthorized"],
+    [403, { message: "残高が不足しています" }, "account/no-quota noQuota"],
+    [403, { message: "账户已欠费" }, "account/no-quota noQuota"],
+    [403, flat("insufficient_balance", "denied"), "account/no-quota noQuota"],
+    [401, flat("api_key_expired", "no"), "account/key-expired unauthorized"],
+    [401, { detail: { code: "API_KEY_DISABLED", message: "no" } }, "account/key-disabled unauthorized"],
+    [403, { error: "INSUFFICIENT_BALANCE" }, "account/no-quota noQuota"],
+  ];
+  for (const [status, body, expected] of otherWords) {
+    it(`in other words: ${status} ${JSON.stringify(body).slice(0, 90)}`, () => {
+      assert.equal(classify(status, body), expected);
+    });
+  }
+
   describe("of a request that new-api passes on", () => {
     const passedOn = { passedOn: true, headers: { "x-oneapi-request-id": "1" } };
     const key = openAi("Incorrect API key provided.", "invalid_request_error", "invalid_api_key");

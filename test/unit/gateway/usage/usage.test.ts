@@ -178,6 +178,7 @@ describe("the verdict of parseUsage", () => {
       plan({ expires_at: "2026-11-23T11:59:59Z", daily_limit_usd: 5, daily_usage_usd: 0 }),
       "account/subscription-expired",
     ],
+    ["a paused subscription", plan({ status: "paused" }), "account/subscription-expired"],
     ["a suspended subscription", plan({ status: "suspended" }), "account/subscription-expired"],
     [
       "a subscription that ended in seconds since 1970",
@@ -219,6 +220,10 @@ describe("usedUpLimit", () => {
     [body("Daily usage quota exhausted for this platform."), "1d"],
     [JSON.stringify({ code: "X", message: 'error: code=429 reason="WEEKLY_LIMIT_EXCEEDED"' }), "7d"],
     [JSON.stringify({ code: "X", message: 'error: code=429 reason="MONTHLY_LIMIT_EXCEEDED"' }), "30d"],
+    [body("您的周额度已用尽"), "7d"],
+    [body("今日額度已用完"), "1d"],
+    [body("本月额度已用完"), "30d"],
+    [body("5-hour usage limit reached"), "5h"],
     [body("Insufficient account balance"), undefined],
     [body("API key 额度已用完"), undefined],
     ["<html>daily limit</html>", undefined],
