@@ -75,7 +75,7 @@ export async function takeLook(
     // A Git of our own is started, so not that one but VS Code's is asked again whether it would say the same.
     askGit: askOwnGit ? async (file) => (await askGit?.(file), askOwnGit(file)) : askGit,
     versions: depth === "files" ? forEachClient(() => []) : await versionsOf(tracked),
-    checkStarts: asked.length > 0 ? startChecks.asking(environment, asked) : startChecks.known,
+    checkStarts: asked.length > 0 ? startChecks.asking(environment, asked) : startChecks.known(environment),
     isListening: asks.of(isListening),
   });
   const isUnchanged = async () => (await reads.isUnchanged()) && (await asks.areUnchanged());
@@ -149,7 +149,7 @@ export async function lookAtTexts(
     ...known,
     environment: { ...environment, fs: await withTexts(environment.fs, texts) },
     askGit: undefined,
-    checkStarts: startChecks.known,
+    checkStarts: startChecks.known(environment),
     isListening: () => Promise.resolve(true),
     folders: openFolders(),
   });

@@ -105,6 +105,13 @@ describe("the diagnosis", () => {
     assert.equal(await started(), "--version\n");
   });
 
+  it("asks a program again that was replaced in its place", async () => {
+    const versions = async () => (await diagnosis.look("versions")).snapshot.versions.codex;
+    assert.deepEqual(await versions(), ["0.169.0"]);
+    await fs.writeFile(path.join(home, "bin/codex"), CODEX.replace("0.169.0", "0.170.10"));
+    assert.deepEqual(await versions(), ["0.170.10"]);
+  });
+
   it("looks anew for the user, and then everybody sees that", async () => {
     const before = await diagnosis.look("files");
     const asked = await diagnosis.ask();

@@ -36,7 +36,7 @@ function inHome(
     await test({
       home,
       ask: async () => (await startChecks.asking(environment, ["codex"])(await states(), fs)).codex?.starts,
-      known: async () => (await startChecks.known(await states(), fs)).codex?.starts,
+      known: async () => (await startChecks.known(environment)(await states(), fs)).codex?.starts,
     });
   });
 }
@@ -48,6 +48,13 @@ describe("what a client said of its configuration", () => {
       assert.equal(await ask(), false);
       assert.equal(await known(), false);
       await fs.appendFile(path.join(home, ".codex/config.toml"), "# x\n");
+      assert.equal(await known(), undefined);
+    }));
+
+  it("does not hold any more when another program is there in its place", () =>
+    inHome(async ({ home, ask, known }) => {
+      assert.equal(await ask(), false);
+      await fs.writeFile(path.join(home, "programs/codex"), `${CODEX}# newer\n`);
       assert.equal(await known(), undefined);
     }));
 
