@@ -116,7 +116,10 @@ function matchBody(text: string, chosenBaseUrl: string): Match[] {
   }
   if (namesForeignAddress(text, chosenBaseUrl)) return [];
   if (/^\{"type":"response\.failed"/.test(body)) return matchBody(failureIn(body), chosenBaseUrl);
-  const message = text.slice(0, start).trim() === "" ? (readErrorBody(body)?.message ?? "") : "";
+  // An event of a stream has its field before it.
+  const message = /^\s{0,20}(?:data:\s{0,20})?$/.test(text.slice(0, start))
+    ? (readErrorBody(body)?.message ?? "")
+    : "";
   const known = findSymptom(message, PROVIDER_SYMPTOMS);
   if (known.length > 0) return known;
   const meaning = meaningOfBody(body);

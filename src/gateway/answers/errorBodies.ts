@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
   row("key/missing", "unauthorized", { status: [401], message: /didn't provide an API key|未提供令牌/i }),
   row("account/key-disabled", "unauthorized", {
     status: [401],
-    message: /disabled|状态不可用|狀態不可用|已禁用|已停用/i,
+    message: /disabled|deactivated|[状狀][态態]不可用|已被?(?:禁用|停用|封禁|[冻凍][结結])/i,
   }),
   row("account/key-expired", "unauthorized", { status: [401], message: /\bexpired\b|已[过過]期/i }),
   row("account/no-quota", "noQuota", { status: [401], message: QUOTA_WORDS }),
@@ -94,7 +94,7 @@ const ROWS: readonly Row[] = [
     message: /too many (?:invalid|failed) (?:authentication|api key) attempts/i,
   }),
   row("account/rate-limited", "rateLimited", { status: [429], message: RATE_WORDS }),
-  row("account/no-quota", "noQuota", { status: [403, 429], message: QUOTA_WORDS }),
+  row("account/no-quota", "noQuota", { status: [402, 403, 429], message: QUOTA_WORDS }),
   row("account/no-group", "blocked", { status: [403], message: /\bgroup\b|分[组組]/i }),
   row("account/model-unavailable", "degraded", { status: [400, 404, 503], message: MODEL_WORDS }),
   row("endpoint/too-much-path", "notAnApi", {

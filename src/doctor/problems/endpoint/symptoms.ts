@@ -55,7 +55,7 @@ export const gatewaySymptoms = [
     "account/no-group",
   ),
   symptom(
-    /\breason="SUBSCRIPTION_|^No active subscription\b|^subscription has (?:expired|ended|been suspended)|^[订訂][阅閱](?:套餐)?已?(?:[过過]期|到期|[暂暫]停)/i,
+    /\breason="SUBSCRIPTION_|^No active subscription\b|^subscription has (?:expired|ended|been suspended)|^(?:您的)?[订訂][阅閱](?:套餐)?已?(?:[过過]期|到期|[暂暫]停)/i,
     "account/subscription-expired",
   ),
   symptom(/\bonly allows Codex official clients|^This group is restricted to /, "account/client-not-allowed"),
@@ -64,7 +64,7 @@ export const gatewaySymptoms = [
     "account/no-quota",
   ),
   symptom(
-    /^API key ?(?:\d{0,3} ?(?:小[时時]|[天日周週月]))?(?:限[额額]|[额額]度|配[额額])已(?:用完|[用耗][尽盡])|^(?:\[.{1,80}\] )?[该該]令牌[额額]度已用[尽盡]|^(?:用户|使用者)[余额餘額度]{2}不足|^[余餘][额額]不足(?:$|[,，。!！ ])|^用[户戶][额額]度不足|^(?:预|預)扣[费費][额額]度失[败敗]|^This token quota is exhausted|^(?:クレジット|クォータ|残高)が不足|^残高不足|^(?:잔액|크레딧|할당량)(?:이|가) (?:부족|초과)|^(?:Guthaben|Kontingent) (?:ist )?(?:aufgebraucht|erschöpft|reicht nicht)/i,
+    /^API key ?(?:\d{0,3} ?(?:小[时時]|[天日周週月]))?(?:限[额額]|[额額]度|配[额額])已(?:用完|[用耗][尽盡])|^(?:\[.{1,80}\] )?[该該]令牌[额額]度已用[尽盡]|^(?:用户|使用者)[余额餘額度]{2}不足|^(?:您的)?(?:[账帳][户戶号號])?[余餘][额額]不足(?:$|[,，。!！ ])|^[额額]度不足(?:$|[,，。!！ ])|^配[额額]已[用耗](?:完|[尽盡])|^用[户戶][额額]度不足|^(?:预|預)扣[费費][额額]度失[败敗]|^This token quota is exhausted|^(?:クレジット|クォータ|残高)が不足|^残高不足|^(?:잔액|크레딧|할당량)(?:이|가) (?:부족|초과)|^(?:Guthaben|Kontingent) (?:ist )?(?:aufgebraucht|erschöpft|reicht nicht)/i,
     "account/no-quota",
   ),
   symptom(
@@ -73,7 +73,7 @@ export const gatewaySymptoms = [
   ),
   symptom(/^You exceeded your current quota\b/, "account/no-quota"),
   symptom(
-    /^The model .{1,100} does not exist(?: or\b|$)|^The requested model .{1,100} does not exist|^Model ".{1,100}" is not supported by any configured account|\bNo available channel for model |^Failed to get available channels? for model |分[组組] .{1,60}模型 .{1,100}[无無]可用[渠管通]道|^[该該]令牌[无無][权權](?:访问|訪問|存取)(?:任何)?模型|^This token has no access to (?:any )?model|^模型 .{1,100} (?:的价格|倍率或价格)/,
+    /^The model .{1,100} does not exist(?: or\b|$)|^The requested model .{1,100} does not exist|^Model ".{1,100}" is not supported by any configured account|\bNo available channel for model |^Failed to get available channels? for model |分[组組] .{1,60}模型 .{1,100}[无無]可用[渠管通]道|^[该該]令牌[无無][权權](?:访问|訪問|存取|使用)(?:任何)?模型|^This token has no access to (?:any )?model|^模型 .{1,100} (?:的价格|倍率或价格)/,
     "account/model-unavailable",
     ["codex/model-migrated", "codex/project-config"],
   ),

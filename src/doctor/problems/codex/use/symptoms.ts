@@ -1,4 +1,5 @@
 import { TOO_LONG } from "../../endpoint/symptoms";
+import { INVALID_KEY } from "../../../explain/sameAnswer";
 import { symptom } from "../../../explain/symptom";
 
 /** What Codex itself says when it starts, signs in or reads its files. The first that fits counts. */
@@ -75,6 +76,7 @@ export const codexSymptoms = [
   ),
   symptom(/\/v1%20\/responses\b/, "endpoint/malformed"),
   symptom(/^exceeded retry limit, last status: 429/, "account/rate-limited", ["account/no-quota"]),
+  { pattern: /^exceeded retry limit, last status: 401/, meaning: INVALID_KEY },
   symptom(/^exceeded retry limit, last status: 5/, "gateway/unavailable"),
   symptom(/^Quota exceeded\. Check your plan/, "account/no-quota"),
   symptom(
