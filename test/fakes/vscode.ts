@@ -190,6 +190,7 @@ export const window = {
     user.opened.push(`${uri.fsPath}:${selection?.start.line}:${selection?.start.character}`);
     return Promise.resolve();
   }) as unknown as typeof vscode.window.showTextDocument,
+  onDidChangeWindowState: nothing,
   registerTerminalLinkProvider: (provider) => {
     user.terminalLinks = provider;
     return nothing();
@@ -223,6 +224,15 @@ export const workspace = {
   getConfiguration: () => configuration as vscode.WorkspaceConfiguration,
   registerTextDocumentContentProvider: nothing,
   onDidChangeConfiguration: nothing,
+  onDidChangeWorkspaceFolders: nothing,
+  onDidGrantWorkspaceTrust: nothing,
+  createFileSystemWatcher: () =>
+    ({
+      onDidChange: nothing,
+      onDidCreate: nothing,
+      onDidDelete: nothing,
+      dispose: () => undefined,
+    }) as unknown as vscode.FileSystemWatcher,
 } satisfies Partial<typeof vscode.workspace>;
 
 export const env = {
@@ -275,14 +285,17 @@ export const Uri = {
     ({ scheme, path: file, query, toString: () => `${scheme}:${file}?${query}` }) as unknown as vscode.Uri,
 } satisfies Partial<typeof vscode.Uri>;
 
-/** Nobody listens: a test calls what it is about. */
-export class EventEmitter implements vscode.EventEmitter<unknown> {
-  event = nothing;
-  fire(): void {
-    return;
+export class EventEmitter<T> implements vscode.EventEmitter<T> {
+  private readonly listeners = new Set<(event: T) => unknown>();
+  event = (listener: (event: T) => unknown) => {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  };
+  fire(event: T): void {
+    for (const listener of this.listeners) listener(event);
   }
   dispose(): void {
-    return;
+    this.listeners.clear();
   }
 }
 

@@ -6,6 +6,9 @@ import type { ApiKeyStore } from "../keyStore";
 /** Many events come in a burst, such as the files of one change. */
 const QUIET_MS = 300;
 
+/** A client at work writes beside its files all the time; whatever else happens must not wait until it is idle. */
+const LONGEST_MS = 3_000;
+
 /** Where projects keep the clients' files, and code for them: a clone or a checkout brings new ones. */
 const PROJECT_FILES =
   "**/{opencode.json,opencode.jsonc,.codex/config.toml,.opencode/{plugin,plugins,tool,tools}/*.{js,ts}}";
@@ -20,8 +23,10 @@ export class MachineWatch implements vscode.Disposable {
   private readonly registrations: { dispose(): unknown }[];
   private readonly watchers = new Map<string, vscode.Disposable>();
   private timer: NodeJS.Timeout | undefined;
+  /** When the burst began that is not told of yet. */
+  private since: number | undefined;
 
-  /** Fires once after a burst of changes. */
+  /** Fires once after a burst of changes, and from time to time while it goes on. */
   readonly onDidChange = this.changed.event;
 
   constructor(health: EndpointHealth, secretGuard: SecretGuard, apiKeys: ApiKeyStore) {
@@ -71,6 +76,12 @@ export class MachineWatch implements vscode.Disposable {
 
   private fire(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.changed.fire(), QUIET_MS);
+    this.since ??= Date.now();
+    const left = this.since + LONGEST_MS - Date.now();
+    const tell = () => {
+      this.since = undefined;
+      this.changed.fire();
+    };
+    this.timer = setTimeout(tell, Math.max(0, Math.min(QUIET_MS, left)));
   }
 }
