@@ -41,6 +41,9 @@ const TOP_LEVEL = new Set([
 /** What gateways' instructions still list, and no version of Codex that we know reads at the top level. */
 const DEAD = new Set(["network_access", "windows_wsl_setup_acknowledged", "preferred_auth_method"]);
 
+/** The top level wants a word of them; as a switch they are a feature's or a tool's own. */
+const WORDS = new Set(["personality", "web_search"]);
+
 const RESPONSE_STORAGE = "disable_response_storage";
 
 /** From this version on Codex ignores `disable_response_storage` and warns of it at every start. */
@@ -68,9 +71,9 @@ export function fallenSettings(config: ClientFile, isMeant: (provider: string) =
 
 function isFallen(table: KeyPath, name: string, value: unknown): boolean {
   const isSwitch = typeof value === "boolean";
-  // Features are switched on and off, and some are named like settings; one table of a sandbox knows the name.
-  if (table[0] === "features")
-    return !isObject(value) && !(isSwitch && (name === "personality" || !isSetting(name)));
+  if (isSwitch && WORDS.has(name)) return false;
+  // Features are switched on and off; one table of a sandbox knows the name.
+  if (table[0] === "features") return !isObject(value) && !(isSwitch && !isSetting(name));
   if (name === "network_access" && table[0] === "sandbox_workspace_write" && isSwitch) return false;
   return isSetting(name);
 }

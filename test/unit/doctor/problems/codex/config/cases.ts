@@ -123,7 +123,8 @@ export const codexConfigProblems = {
       title:
         "the whole block of a gateway's instructions, below features of which some are named like settings",
       files: codexWith({
-        provider: "[features]\npersonality = true\nfast = true\n\nmodel_provider = 'OpenAI'",
+        provider:
+          "[features]\npersonality = true\nweb_search = true\nfast = true\n\nmodel_provider = 'OpenAI'",
         model: [
           'model = "gpt-5.5"',
           "disable_response_storage = true",
@@ -136,8 +137,8 @@ export const codexConfigProblems = {
       fixed: {
         [CONFIG]: [
           [
-            "[features]\npersonality = true\nfast = true\n\n",
-            "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\nmodel_context_window = 1000000\n\n[features]\npersonality = true\nfast = true\n\n",
+            "[features]\npersonality = true\nweb_search = true\nfast = true\n\n",
+            "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\nmodel_context_window = 1000000\n\n[features]\npersonality = true\nweb_search = true\nfast = true\n\n",
           ],
           [
             "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\ndisable_response_storage = true\n" +
