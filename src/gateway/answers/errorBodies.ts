@@ -12,20 +12,23 @@ interface Row extends AnswerVerdict {
 
 /** Words for used-up money; a bare "insufficient" also stands in messages about permissions. */
 const QUOTA_WORDS =
-  /\b(?:quota|balance|billing|credits?)\b|insufficient (?:account|fund)|\busage limit\b|\b(?:daily|weekly|monthly|\d{1,2}[- ]?(?:hours?|h|days?|d)) (?:spend(?:ing)? |cost )?limit\b|[余餘][额額]|[额額]度|[限配][额額]|欠[费費]|残高|クォータ|クレジット/i;
+  /\b(?:quota|balance|billing|budget|credits?)\b|insufficient (?:account|fund)|\busage limit\b|\b(?:daily|weekly|monthly|\d{1,2}[- ]?(?:hours?|h|days?|d)) (?:spend(?:ing)? |cost )?limit\b|[余餘][额額]|[额額]度|[限配][额額]|欠[费費]|残高|利用上限|クォータ|クレジット/i;
 /** Of a quota for a minute, too: that one is no money. */
-const RATE_WORDS = /\bper (?:minute|min|second)\b|\b[RT]PM\b|每(?:分[钟鐘]|秒)/i;
+const RATE_WORDS =
+  /\bper (?:minute|min|second)\b|\b[RT]PM\b|\b(?:call|token|request) rate limit|每(?:分[钟鐘]|秒)/i;
 const MODEL_WORDS =
-  /\bmodel\b.*(?:does not exist|is not supported by any|not found)|no available channel for model|模型.*[无無]可用[渠通]道/is;
+  /\bmodel\b.*(?:does not exist|is not supported by any|not found)|no available channel for model|模型.*(?:[无無]可用[渠通]道|不存在)|不支(?:持|援)的模型/is;
 const MODEL_DENIED_WORDS =
-  /[无無][权權](?:访问|訪問|存取|使用|[调調]用).*模型|模型.*(?:不在|不允[许許]|未[开開]放|未授[权權])|(?:access|permission|not allowed).*\bmodel\b|\bmodel\b.*\bnot (?:allowed|enabled|permitted)\b/is;
+  /[无無][权權](?:访问|訪問|存取|使用|[调調]用).*模型|モデル.*(?:利用|使用)できません|模型.*(?:不在|不允[许許]|未[开開]放|未授[权權])|(?:access|permission|not allowed).*\bmodel\b|\bmodel\b.*\bnot (?:allowed|enabled|permitted)\b/is;
 const IP_WORDS =
-  /\bIP\b.{0,40}(?:not (?:allowed|authori[sz]ed|in\b)|不在|不允[许許])|不允[许許].{0,20}\bIP\b|access denied\b.{0,20}\bIP\b/i;
+  /\bIP\b.{0,40}(?:not (?:allowed|authori[sz]ed|permitted|in\b)|blacklist|黑名[单單]|不在|不允[许許])|不允[许許].{0,20}\bIP\b|access denied\b.{0,20}\bIP\b|\bIP ?アドレス.{0,20}許可されて/i;
 /** Whose end it is must stand there: a group, a supplier's account or a filter of addresses can be off, too. */
 const KEY_OFF_WORDS =
-  /^(?!.*(?:\bgroup\b|分[组組]|upstream|上游)).*(?:\b(?:key|token|user(?![- ]agent)|account)\b[^.]{0,40}\b(?:banned|disabled|deactivated|suspended|frozen|inactive|not active)\b|(?:令牌|[权權]杖|密[钥鑰]|金[钥鑰]|API ?key|用[户戶]|使用者|[账帳][户戶号號]).{0,10}(?:[状狀][态態]不可用|禁用|停用|封禁|[冻凍][结結]))/is;
+  /^(?!.*(?:\bgroup\b|分[组組]|upstream|上游)).*(?:\b(?:key|token|user(?![- ]agent)|account)\b[^.]{0,40}\b(?:banned|disabled|deactivated|suspended|frozen|inactive|not active)\b|(?:令牌|[权權]杖|密[钥鑰]|金[钥鑰]|API ?key|用[户戶]|使用者|[账帳][户戶号號]).{0,10}(?:[状狀][态態]不可用|禁用|停用|封禁|[冻凍][结結])|API ?キー.{0,10}(?:無効化|停止))/is;
+const KEY_UNKNOWN_WORDS =
+  /^(?!.*(?:upstream|上游)).*(?:\b(?:invalid|incorrect|unknown) (?:API key|token)\b|[无無]效的?(?:令牌|[权權]杖|密[钥鑰]|金[钥鑰]|API ?key))/is;
 const KEY_OVER_WORDS =
-  /^(?!.*(?:upstream|上游)).*(?:\b(?:key|token)\b[^.]{0,40}\bexpired\b|(?:令牌|[权權]杖|密[钥鑰]|金[钥鑰]|API ?key).{0,10}[过過]期)/is;
+  /^(?!.*(?:upstream|上游)).*(?:\b(?:key|token)\b[^.]{0,40}\bexpired\b|(?:令牌|[权權]杖|密[钥鑰]|金[钥鑰]|API ?key).{0,10}[过過]期|API ?キー.{0,10}期限)/is;
 
 /**
  * The first row that fits decides: what can only mean one thing, then words, then types that a gateway
@@ -67,7 +70,7 @@ const ROWS: readonly Row[] = [
   row("account/subscription-expired", "noQuota", {
     status: [401, 402, 403, 429],
     message:
-      /\b(?:subscription|plan) (?:(?:has|is|was) )?(?:been )?(?:expired|ended|suspended|paused|cancell?ed|inactive)|no (?:active|valid) subscription|未[订訂][阅閱]|(?:[订訂][阅閱](?:套餐)?|套餐)已?(?:[过過到]期|[暂暫]停|取消|失效)|(?:[无無沒没]|找不到)有?(?:有效|可用)的?[订訂][阅閱]/i,
+      /\b(?:subscription|plan) (?:(?:has|is|was) )?(?:been )?(?:expired|ended|suspended|paused|cancell?ed|inactive)|no (?:(?:active|valid) )?subscription\b(?! key)|subscription (?:is )?(?:required|not found)|サブスクリプション.*(?:期限|停止)|未[订訂][阅閱]|(?:[订訂][阅閱](?:套餐)?|套餐)已?(?:[过過到]期|[暂暫]停|取消|失效)|(?:[无無沒没]|找不到)有?(?:有效|可用)的?[订訂][阅閱]/i,
   }),
   row("key/missing", "unauthorized", { status: [401], message: /didn't provide an API key|未提供令牌/i }),
   row("account/key-disabled", "unauthorized", {
@@ -78,7 +81,8 @@ const ROWS: readonly Row[] = [
   row("account/no-quota", "noQuota", { status: [401], message: QUOTA_WORDS }),
   row("account/client-not-allowed", "blocked", {
     status: [403],
-    message: /only allows? .*clients|restricted to .*clients/i,
+    message:
+      /only allows? .*clients|restricted to .*clients|[仅僅只](?:允[许許]|限).{0,20}(?:客[户戶]|用戶)端/i,
   }),
   row("account/ip-not-allowed", "blocked", { status: [403], message: IP_WORDS }),
   // new-api reads what follows a dash behind the key as the choice of a channel: the key was not copied well.
@@ -89,6 +93,7 @@ const ROWS: readonly Row[] = [
   row("account/model-unavailable", "degraded", { status: [403], message: MODEL_DENIED_WORDS }),
   row("account/key-disabled", "unauthorized", { status: [403], message: KEY_OFF_WORDS }),
   row("account/key-expired", "unauthorized", { status: [403], message: KEY_OVER_WORDS }),
+  row("account/key-invalid", "unauthorized", { status: [403], message: KEY_UNKNOWN_WORDS }),
   row("account/too-many-bad-attempts", "rateLimited", {
     status: [429],
     message: /too many (?:invalid|failed) (?:authentication|api key) attempts/i,
@@ -156,7 +161,12 @@ function classifyBody({ status, contentType, body }: GatewayAnswer): AnswerVerdi
     const broken = status < 300 && isJson(contentType);
     return broken ? { code: "gateway/unavailable", state: "gatewayError" } : undefined;
   }
-  return ROWS.find((candidate) => fits(candidate, status, text));
+  const named = text.identifiers.join("\n").replaceAll("_", " ");
+  return (
+    ROWS.find((candidate) => fits(candidate, status, text)) ??
+    // A name that nobody knows is words, too: `KEY_DISABLED`.
+    ROWS.find((candidate) => fits(candidate, status, { identifiers: [], message: named }))
+  );
 }
 
 function classifyStatus(status: number): AnswerVerdict {
