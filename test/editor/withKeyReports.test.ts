@@ -147,6 +147,8 @@ disable_response_storage = true\nnetwork_access = "enabled"\nwindows_wsl_setup_a
 
   for (const [text, code] of Object.entries(PASTES)) {
     it(`the pasted “${text.slice(0, 60)}…” is explained`, async () => {
+      // With nothing wrong in the files, whose problems would come first.
+      write({ [CODEX]: `model_provider = "OpenAI"\nmodel = "gpt-5.5"\n\n${PROVIDER}` });
       const explained = await vscode.commands.executeCommand<{ code: string }[]>(Command.explainError, {
         text,
       });
