@@ -1,4 +1,4 @@
-import { readErrorBody, type ErrorText } from "./errorText";
+import { readErrorBody, saysError, type ErrorText } from "./errorText";
 import type { AnswerVerdict, GatewayAnswer } from "./gatewayAnswer";
 import { classifyPage } from "./pages";
 
@@ -134,7 +134,7 @@ const STATUS_ROWS: readonly (AnswerVerdict & { readonly from: number; readonly t
  */
 export function classifyErrorBody(answer: GatewayAnswer): AnswerVerdict & { readonly byStatusOnly: boolean } {
   const page = classifyPage(answer);
-  const known = page ?? classifyBody(answer);
+  const known = page ?? classifyBody(answer) ?? classifyRefusalSentAs200(answer);
   const { code, state } = known ?? classifyStatus(answer.status);
   if (ABOUT_THE_USER.includes(state) && isSuppliers(answer))
     return { ...SUPPLIER_TROUBLE, byStatusOnly: false };
@@ -167,6 +167,11 @@ function classifyBody({ status, contentType, body }: GatewayAnswer): AnswerVerdi
     // A name that nobody knows is words, too: `KEY_DISABLED`.
     ROWS.find((candidate) => fits(candidate, status, { identifiers: [], message: named }))
   );
+}
+
+function classifyRefusalSentAs200(answer: GatewayAnswer): AnswerVerdict | undefined {
+  if (answer.status !== 200 || !saysError(answer.body)) return undefined;
+  return [403, 401, 429].map((status) => classifyBody({ ...answer, status })).find(Boolean);
 }
 
 function classifyStatus(status: number): AnswerVerdict {

@@ -34,6 +34,14 @@ export function readErrorBody(body: string): ErrorText | undefined {
   };
 }
 
+/** Some gateways answer 200 whatever happened; then the body tells that it is an error. */
+export function saysError(body: string): boolean {
+  const json = parse(body);
+  const code = member(json, "code");
+  const isStatus = (typeof code === "number" || isString(code)) && Number(code) >= 400;
+  return isStatus || member(json, "success") === false || Boolean(member(json, "error"));
+}
+
 /**
  * What a program in between has wrapped: an error as a member of an error, or as the text of its message. Only
  * where the outer one names nothing itself, for else the inner one is what its supplier said.

@@ -40,6 +40,8 @@ const SIGN_IN_ADDRESS = /portal|log-?[io]n|sign-?in|auth/i;
 export function classifyPage(answer: GatewayAnswer): AnswerVerdict | undefined {
   const { status, contentType, headers, body } = answer;
   if (headers["cf-mitigated"] !== undefined) return BLOCKED;
+  // Who asks for JSON gets Cloudflare's page as such; the address that it bans has nothing to do with the key.
+  if (status === 403 && /"cloudflare_error": ?true/.test(body.slice(0, LOOKED_AT))) return BLOCKED;
   if (status >= 300 && status < 400) return classifyRedirect(answer);
   if (!isHtml(contentType, body)) return undefined;
   const words = visibleWords(body);

@@ -24,6 +24,8 @@ describe("parseModelList", () => {
     { data: [{ id: "a" }, { name: "b" }] },
     { data: [null] },
     { models: [{ name: "llama3" }] },
+    { success: false, message: "无效的令牌", data: [] },
+    { error: { message: "no" }, data: [] },
     { code: "INVALID_API_KEY", message: "Invalid API key" },
   ];
   for (const json of others) {
