@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { changeUserSettings, useProxiedSession } from "./support/proxiedSession";
+import { useProxiedSession } from "./support/proxiedSession";
+import { writeFile } from "./support/session";
 
 const CHOSEN = "https://api.clawto.link";
 const OTHER = "https://api.tokenpool.dev";
@@ -21,7 +22,9 @@ describe("both endpoints", function () {
     const { workbench, gateway } = session;
     await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     proxy.unreachableHost = new URL(CHOSEN).host;
-    await changeUserSettings(session, { "http.proxy": `http://127.0.0.1:${proxy.port}` });
+    // The way of Codex, which is configured by now, goes through the proxy that its own file names.
+    writeFile(session.file(".codex/.env"), `HTTPS_PROXY=http://127.0.0.1:${proxy.port}\n`);
+    gateway.clear();
     await workbench.runCommand("TokenPool: Check Endpoint Health");
     await workbench.statusItem.filter({ hasText: "TokenPool: Unreachable" }).waitFor();
     await workbench.statusItem.locator("a").hover();
@@ -53,7 +56,7 @@ describe("both endpoints", function () {
       /^base_url = "https:\/\/api\.tokenpool\.dev"$/m,
     );
     await workbench.runCommand("TokenPool: Check Endpoint Health");
-    // The clients do not know VS Code's proxy.
+    // It works, and the one that was chosen before is still down.
     await workbench.statusItem.filter({ hasText: "TokenPool: Limited" }).waitFor();
     assert.ok(gateway.requests.some(({ authorization }) => authorization === `Bearer ${gateway.key}`));
   });

@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 
 export interface ProxiedSession {
   readonly session: Session;
-  /** Leads every host to the simulator, over TLS with a certificate that VS Code trusts. */
+  /** Leads every host to the simulator, over TLS with a certificate that VS Code and Codex trust. */
   readonly proxy: ConnectProxy;
 }
 
@@ -35,7 +35,8 @@ export function useProxiedSession(
     cleanup.add(() => fs.promises.rm(folder, { recursive: true }));
     const trusted = path.join(folder, "company.pem");
     fs.writeFileSync(trusted, company.cert);
-    const session = await Session.start({ environment: { NODE_EXTRA_CA_CERTS: trusted }, ...options });
+    const environment = { NODE_EXTRA_CA_CERTS: trusted, CODEX_CA_CERTIFICATE: trusted };
+    const session = await Session.start({ environment, ...options });
     cleanup.add(() => session.stop());
     const gatewayPort = Number(new URL(session.gateway.url).port);
     const front = await listen(
