@@ -51,7 +51,8 @@ describe("a client that rejects something elsewhere in its file", function () {
     const wire = 'wire_api = "responses"\n';
     assert.ok(config.includes(wire));
     writeFile(current().file(CODEX), config.replace(wire, `${wire}supports_websockets = true\n`));
-    await workbench.runCommand("TokenPool: Run Diagnostics");
+    // Not Run Diagnostics: at its end it brings the panel to the front, over the preview.
+    await workbench.runCommand("TokenPool: Open Troubleshooting");
     const problem = workbench
       .webview()
       .getByRole("article")

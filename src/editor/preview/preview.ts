@@ -4,6 +4,9 @@ import { Command, ContextKey, PREVIEW_SCHEME } from "../../ids";
 import { showInformationMessage } from "../messages/plainWindow";
 import { type PreviewAnswer, PreviewQuestion } from "./previewQuestion";
 
+/** VS Code shows only few messages in a second, and the one on what was done is worth more. */
+const POINTER_DELAY_MS = 1_500;
+
 /**
  * Shows changes in VS Code's multi-file diff, one question after the other. Apply, Cancel and Change… are in the
  * title of the diff and in the palette until the question is answered; closing the diff means Cancel.
@@ -53,14 +56,12 @@ export class ChangePreview implements vscode.Disposable {
     const question = await PreviewQuestion.of(changes, notices, String(++this.number));
     this.question = question;
     await setContext(true, changeable);
+    const pointing = setTimeout(() => void this.point(question), POINTER_DELAY_MS);
     try {
       await question.show();
-      const where = vscode.l10n.t("Nothing is written yet. Choose Apply or Cancel above the changes.");
-      void showInformationMessage(where, vscode.l10n.t("Show Changes")).then((choice) =>
-        choice !== undefined && question === this.question ? question.reveal() : undefined,
-      );
       return await question.answered;
     } finally {
+      clearTimeout(pointing);
       this.question = undefined;
       await setContext(false, false);
       await question.close();
@@ -70,6 +71,13 @@ export class ChangePreview implements vscode.Disposable {
   dispose(): void {
     this.question?.answer("cancel");
     for (const registration of this.registrations) registration.dispose();
+  }
+
+  /** For who looks for the buttons elsewhere; whoever has found them is not bothered. */
+  private async point(question: PreviewQuestion): Promise<void> {
+    const where = vscode.l10n.t("Nothing is written yet. Choose Apply or Cancel above the changes.");
+    const choice = await showInformationMessage(where, vscode.l10n.t("Show Changes"));
+    if (choice !== undefined && question === this.question) await question.reveal();
   }
 
   /** Two previews at once would leave it open which of them an Apply means. */

@@ -118,7 +118,10 @@ export class EndpointHealth implements vscode.Disposable {
   async clientsChanged(): Promise<void> {
     if (!this.report) return;
     try {
-      this.clients = await this.readClientStatus();
+      const clients = await this.readClientStatus();
+      // An item that is set anew loses its hover, which somebody may be reading.
+      if (JSON.stringify(clients) === JSON.stringify(this.clients)) return;
+      this.clients = clients;
       this.showStatus(this.monitor.shown);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));

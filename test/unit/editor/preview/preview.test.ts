@@ -72,7 +72,8 @@ describe("the preview", () => {
       return new Promise((resolve) => (pressLate = resolve)) as unknown as string;
     };
     const one = change("one");
-    await untilShown(1);
+    while (!user.messages.some(({ text }) => text.includes("Nothing is written yet")))
+      await new Promise(setImmediate);
     const lateButton = pressLate;
     await press("cancel");
     await one;
