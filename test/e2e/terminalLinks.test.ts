@@ -59,11 +59,17 @@ describe("errors in the integrated terminal", function () {
 
   /** Links come only under the pointer, and VS Code looks for them when it moves there. */
   async function hoverOn(line: string, column: number): Promise<void> {
+    const { page } = current().workbench;
     const text = rows().filter({ hasText: line }).locator("span").first();
-    const box = await text.boundingBox();
+    // The terminal draws its rows anew now and then: one that goes just then has no place.
+    let box = await text.boundingBox();
+    for (let frames = 0; !box && frames < 600; frames++) {
+      await page.evaluate("new Promise(requestAnimationFrame)");
+      box = await text.boundingBox();
+    }
     const { length } = (await text.textContent()) ?? "";
     assert.ok(box && length > 0);
     const x = box.x + (box.width * (column + 0.5)) / length;
-    await current().workbench.page.mouse.move(x, box.y + box.height / 2);
+    await page.mouse.move(x, box.y + box.height / 2);
   }
 });

@@ -72,7 +72,7 @@ export class VSCodeServer {
   /** However this process ends, the server must not outlive it. */
   private readonly kill = (): void => {
     signalGroup(this.child, "SIGKILL");
-    fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
   };
 
   static async start(options: ServerOptions = {}): Promise<VSCodeServer> {
@@ -97,7 +97,7 @@ export class VSCodeServer {
       });
       return new VSCodeServer(await addressOf(child), directory, child);
     } catch (error) {
-      fs.rmSync(directory, { recursive: true, force: true });
+      fs.rmSync(directory, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
       throw error;
     }
   }
@@ -138,7 +138,7 @@ export class VSCodeServer {
   renew(options: Pick<ServerOptions, "settings" | "machineSettings">): void {
     const folders = fs.readdirSync(this.userData).filter((name) => name !== "logs");
     for (const folder of [this.home, this.programs, ...folders.map((name) => path.join(this.userData, name))])
-      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
     writeSettings(this.directory, options);
   }
 
