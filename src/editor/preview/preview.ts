@@ -62,6 +62,8 @@ export class ChangePreview implements vscode.Disposable {
       return await question.answered;
     } finally {
       clearTimeout(pointing);
+      // A diff that could not be shown has no other answer, and would be watched for ever.
+      question.answer("cancel");
       this.question = undefined;
       await setContext(false, false);
       await question.close();
