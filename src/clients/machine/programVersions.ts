@@ -26,7 +26,7 @@ const SHIM_TARGET = /"%(?:~dp0|dp0%)\\([^"%*]+)"/i;
 /**
  * The versions of every program of this name on the PATH. What npm installed is not started: the version stands in
  * its package. Everything else is asked, with every folder it could write into moved away: codex and opencode make
- * their folders even for `--version` (clients.md 2).
+ * their folders even for `--version` (clients.md 2). Its answer is remembered until the program is another file.
  * @returns versions such as "0.169.0"; "0.0.0" for a program of which it is not known
  */
 export async function programVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
@@ -35,7 +35,8 @@ export async function programVersions(environment: ClientEnvironment, program: s
   return Promise.all(
     found.map(
       async (file) =>
-        (await packagedVersion(environment, file, program)) ?? askVersion(environment, directories, file),
+        (await packagedVersion(environment, file, program)) ??
+        rememberedVersion(environment, directories, file),
     ),
   );
 }
@@ -73,6 +74,26 @@ async function readManifest({ fs }: ClientEnvironment, file: string): Promise<un
   } catch {
     return undefined;
   }
+}
+
+/** What programs said, by all that would make them say something else; each path only once. */
+const said = new Map<string, { readonly of: string; readonly version: Promise<string> }>();
+
+/** A program that is the same file as before is not started again, and one that is being asked not twice. */
+async function rememberedVersion(
+  environment: ClientEnvironment,
+  directories: readonly string[],
+  file: string,
+): Promise<string> {
+  const info = await environment.fs.stat(file).catch(() => undefined);
+  const of = JSON.stringify([info?.size, info?.mtimeMs, info?.ctimeMs]);
+  const known = said.get(file);
+  if (info && known?.of === of) return known.version;
+  const version = askVersion(environment, directories, file);
+  said.set(file, { of, version });
+  // On a busy machine it may only have been too slow.
+  if ((await version) === UNKNOWN && said.get(file)?.version === version) said.delete(file);
+  return version;
 }
 
 async function askVersion(

@@ -159,4 +159,23 @@ describe("the versions of a program", () => {
       assert.equal(others.length, folders.length - 1);
       await assert.rejects(fs.stat(folder!), "the folder is gone");
     }));
+
+  it("are asked for once, also by two at a time, and again when the program is another file", () =>
+    scene(async ({ root, program, versions }) => {
+      const asked = path.join(root, "asked");
+      const bin = await program("a/tool", `1.2.3; echo x >> ${asked}`);
+      const times = async () => (await fs.readFile(asked, "utf8")).length / 2;
+      assert.deepEqual(await Promise.all([versions([bin]), versions([bin])]), [["1.2.3"], ["1.2.3"]]);
+      assert.deepEqual([await versions([bin]), await times()], [["1.2.3"], 1]);
+      await program("a/tool", `1.2.40; echo x >> ${asked}`);
+      assert.deepEqual([await versions([bin]), await times()], [["1.2.40"], 2]);
+    }));
+
+  it("are asked for again where the program did not tell: it may only have been too slow", () =>
+    scene(async ({ root, program, versions }) => {
+      const bin = await program("a/tool", `$(cat ${root}/version)`);
+      assert.deepEqual(await versions([bin]), ["0.0.0"]);
+      await fs.writeFile(path.join(root, "version"), "1.2.3");
+      assert.deepEqual(await versions([bin]), ["1.2.3"]);
+    }));
 });
