@@ -8,7 +8,7 @@ import { readTextIfAny } from "./changes/disk/readBytes";
 import { retryingFileSystem } from "./changes/disk/retryingFileSystem";
 import { storeFolder } from "./changes/history/storeFolder";
 import type { ClientEnvironment } from "./clients/client";
-import { ApiKeyStore } from "./editor/keyStore";
+import { ApiKeyStore } from "./editor/keys/keyStore";
 import { registerCommands } from "./editor/commands";
 import { Diagnosis } from "./editor/diagnosis/diagnosis";
 import { EndpointHealth } from "./editor/status/endpointHealth";

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { ChangeStore } from "../changes/store";
 import type { ClientEnvironment } from "../clients/client";
-import type { ApiKeyStore } from "./keyStore";
+import type { ApiKeyStore } from "./keys/keyStore";
 import type { Diagnosis } from "./diagnosis/diagnosis";
 import type { EndpointHealth } from "./status/endpointHealth";
 import type { MachineWatch } from "./machine/machineWatch";

@@ -14,7 +14,7 @@ import { type Snapshot, takeSnapshot } from "../../doctor/snapshot/snapshot";
 import { editorPath } from "../files/editorPath";
 import { ownGit } from "../guard/gitProgram";
 import type { SecretGuard } from "../guard/secretGuard";
-import type { ApiKeyStore } from "../keyStore";
+import type { ApiKeyStore } from "../keys/keyStore";
 import { isListening } from "../machine/isListening";
 import { openFolders } from "../machine/openFolders";
 import { settings } from "../settings";

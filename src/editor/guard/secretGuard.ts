@@ -3,7 +3,7 @@ import type { ClientEnvironment } from "../../clients/client";
 import type { KeyPlace, KeySearch } from "../../doctor/problems/secrets/keySearch";
 import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 import { Setting } from "../../ids";
-import type { ApiKeyStore } from "../keyStore";
+import type { ApiKeyStore } from "../keys/keyStore";
 import type { GitApi, GitRepository } from "./gitRepository";
 import { settings } from "../settings";
 

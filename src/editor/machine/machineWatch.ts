@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { EndpointHealth } from "../status/endpointHealth";
 import type { SecretGuard } from "../guard/secretGuard";
-import type { ApiKeyStore } from "../keyStore";
+import type { ApiKeyStore } from "../keys/keyStore";
 
 /** Many events come in a burst, such as the files of one change. */
 const QUIET_MS = 300;

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { Refusal } from "../../changes/refusal";
 import { CLIENTS } from "../../clients/registry";
-import { KeychainError } from "../keyStore";
+import { KeychainError } from "../keys/keyStore";
 import { describeKeychainError } from "../connection";
 import { showErrorMessage, showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";

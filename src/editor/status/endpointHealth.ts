@@ -6,7 +6,7 @@ import { wayLine } from "../../health/wayLog";
 import { HealthMonitor, type ShownHealth } from "../../health/monitor";
 import { ContextKey, Setting } from "../../ids";
 import type { SharedCheckStore } from "../../health/sharedCheck";
-import type { ApiKeyStore } from "../keyStore";
+import type { ApiKeyStore } from "../keys/keyStore";
 import { type CheckedClients, type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
 import { NETWORK_SETTINGS } from "../machine/networkSettings";
 import { settings } from "../settings";

@@ -1,7 +1,7 @@
 import type { LogOutputChannel } from "vscode";
 import type { FileSystem } from "../../../src/changes/disk/userFile";
 import { Diagnosis } from "../../../src/editor/diagnosis/diagnosis";
-import { ApiKeyStore } from "../../../src/editor/keyStore";
+import { ApiKeyStore } from "../../../src/editor/keys/keyStore";
 import type { Services } from "../../../src/editor/services";
 import { SECRET_NAME } from "../../../src/ids";
 

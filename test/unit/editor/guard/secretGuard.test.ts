@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { LogOutputChannel } from "vscode";
 import type { ClientEnvironment } from "../../../../src/clients/client";
-import { ApiKeyStore } from "../../../../src/editor/keyStore";
+import { ApiKeyStore } from "../../../../src/editor/keys/keyStore";
 import { Setting } from "../../../../src/ids";
 import { extensions, user } from "../../../fakes/vscode";
 import { Secrets } from "../services";

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { SECRET_NAME } from "../ids";
+import { SECRET_NAME } from "../../ids";
 
 /** The keychain refused. The message names the operation, never the key. */
 export class KeychainError extends Error {

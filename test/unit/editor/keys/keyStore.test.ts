@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type * as vscode from "vscode";
-import { ApiKeyStore, KeychainError } from "../../../src/editor/keyStore";
+import { ApiKeyStore, KeychainError } from "../../../../src/editor/keys/keyStore";
 
 const KEY = "sk-" + "ab12".repeat(16);
 
