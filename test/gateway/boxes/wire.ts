@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { type Box, listening } from "./box";
 
 /** How bad a wire is. The same on every run: what gets lost is drawn from a fixed seed. */
@@ -35,11 +36,14 @@ export function startWire(targetPort: number, options: WireOptions): Promise<Box
 function carry(from: Socket, to: Socket, opened: number, options: WireOptions, random: () => number): void {
   const { roundTripMs, bytesPerSecond = Infinity, loss = 0 } = options;
   let free = opened;
+  // One after the other: of two timers for the same moment the later one may come first, and TLS ends there.
+  let carried = Promise.resolve();
   const later = (bytes: number, work: () => void) => {
     let delayMs = (bytes / bytesPerSecond) * 1_000;
     for (let wait = roundTripMs + RESEND_MS; random() < loss; wait *= 2) delayMs += wait;
     free = Math.max(free, performance.now()) + delayMs;
-    setTimeout(work, free + roundTripMs / 2 - performance.now());
+    const due = free + roundTripMs / 2;
+    carried = carried.then(() => setTimeout(due - performance.now())).then(work);
   };
   from.on("data", (chunk: Buffer) => {
     for (let at = 0; at < chunk.length; at += PACKET_BYTES) {
