@@ -34,7 +34,7 @@ const files = process.platform === "win32" ? retryingFileSystem(fileSystem) : fi
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel(LOG_CHANNEL, { log: true });
-  const apiKeys = new ApiKeyStore(context.secrets);
+  const apiKeys = new ApiKeyStore(context.secrets, context.globalState);
   const health: EndpointHealth = new EndpointHealth(
     apiKeys,
     log,
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     environment,
     memory: context.globalState,
   };
-  context.subscriptions.push(log, health, preview, secretGuard, watch, panel, ...registerCommands(services));
+  context.subscriptions.push(log, apiKeys, health, preview, secretGuard, watch, panel, ...registerCommands(services));
   const diagnostics = new FileDiagnostics(services);
   context.subscriptions.push(diagnostics, new ProblemMarks(diagnostics), registerProblemHelp(diagnostics));
   context.subscriptions.push(registerTerminalLinks(services));

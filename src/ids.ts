@@ -56,3 +56,5 @@ export const PREVIEW_SCHEME = "tokenpool-preview";
 export const LOG_CHANNEL = "TokenPool";
 export const DIAGNOSTIC_SOURCE = "TokenPool";
 export const SECRET_NAME = "tokenpool.apiKey";
+/** In global state: what several keys are called, and their order. */
+export const KEY_NAMES = "tokenpool.keyNames";

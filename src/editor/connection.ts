@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
-import { KeychainError } from "./keys/keyStore";
+import { KeychainError } from "./keys/keychain";
 import type { RefusalResult } from "./clientCommands/configureResult";
 import type { Services } from "./services";
 import { settings } from "./settings";

@@ -53,7 +53,7 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
       "src/doctor/problems/secrets/{credentialFiles,keyInText,keySearch,utf16}.ts",
       "src/gateway/{apiKey,pastedKey,userInfo}.ts",
       "src/clients/opencode/state/keyFile.ts",
-      "src/editor/keys/keyStore.ts",
+      "src/editor/keys/{keychain,keyNames,keyStore}.ts",
     ],
     tests: [
       "test/unit/changes/document/maskSecrets.test.ts",
@@ -63,7 +63,7 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
       "test/unit/gateway/pastedKey.test.ts",
       "test/unit/gateway/userInfo.test.ts",
       "test/unit/clients/opencode/**/*.test.ts",
-      "test/unit/editor/keys/keyStore.test.ts",
+      "test/unit/editor/keys/{keyNames,keyStore}.test.ts",
     ],
   },
 };

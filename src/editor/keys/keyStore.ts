@@ -1,50 +1,200 @@
 import type * as vscode from "vscode";
-import { SECRET_NAME } from "../../ids";
+import { KEY_NAMES, SECRET_NAME } from "../../ids";
+import { guard, type Secrets } from "./keychain";
+import { freeName, type KeyName, readNames, tidyName } from "./keyNames";
 
-/** The keychain refused. The message names the operation, never the key. */
-export class KeychainError extends Error {
-  override readonly name = "KeychainError";
+/** A list of keys that a person still overlooks. */
+export const MOST_KEYS = 20;
+
+/** One more than keys: an older version may have written another key since, and it must find a place. */
+const SLOTS = Array.from({ length: MOST_KEYS + 1 }, (_, index) => index + 1);
+
+/** The key in use that lies in no slot: there never was another beside it. */
+const NO_SLOT = 0;
+
+/** One of the keys. Holds the key itself: never log, store or show it. */
+export interface StoredKey {
+  readonly slot: number;
+  /** Shown only where there are several. */
+  readonly name: string;
+  readonly apiKey: string;
+  readonly inUse: boolean;
 }
 
-/** What is used of VS Code's SecretStorage. */
-interface Secrets extends Pick<vscode.SecretStorage, "get" | "store" | "delete"> {
-  onDidChange(listener: (event: vscode.SecretStorageChangeEvent) => unknown): { dispose(): unknown };
-}
-
-/** The API key in VS Code's SecretStorage, shared by all windows of this user. */
+/**
+ * The API keys in VS Code's SecretStorage, shared by all windows of this user. The key in use lies where versions that
+ * knew one key kept it, so that such a version finds it. Only where there are several, each lies in a slot of its own as
+ * well: a switch is one write, and none is lost on the way. The names are kept apart, by VS Code for each profile: a key
+ * that has none here gets the next one that is free.
+ */
 export class ApiKeyStore {
-  constructor(private readonly secrets: Secrets) {}
+  private readonly registration: { dispose(): unknown };
+  /** All values, until one changes here or in another window: each look at the machine asks for them. */
+  private values: Promise<readonly string[]> | undefined;
 
-  /** @throws KeychainError */
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly memory: Pick<vscode.Memento, "get" | "update">,
+  ) {
+    this.registration = this.onDidChangeAny(() => (this.values = undefined));
+  }
+
+  /** The key in use. @throws KeychainError */
   async read(): Promise<string | undefined> {
     return guard("read", this.secrets.get(SECRET_NAME));
   }
 
-  /** @throws KeychainError */
+  /** All keys in the user's order, no two with the same value or name. @throws KeychainError */
+  async list(): Promise<readonly StoredKey[]> {
+    const inUse = await this.read();
+    const slotOf = new Map<string, number>();
+    for (const { slot, apiKey } of await this.readSlots()) {
+      if (!slotOf.has(apiKey)) slotOf.set(apiKey, slot);
+    }
+    if (inUse && !slotOf.has(inUse)) slotOf.set(inUse, NO_SLOT);
+    const names = this.names();
+    const given = (slot: number) => names.find((each) => each.slot === slot);
+    const placeOf = (slot: number) => {
+      const named = given(slot);
+      return named ? names.indexOf(named) : names.length + slot;
+    };
+    const sorted = [...slotOf].sort(([, a], [, b]) => placeOf(a) - placeOf(b));
+    const taken = sorted.flatMap(([, slot]) => given(slot)?.name ?? []);
+    return sorted.map(([apiKey, slot]) => {
+      const name = given(slot)?.name ?? freeName(taken);
+      taken.push(name);
+      return { slot, name, apiKey, inUse: apiKey === inUse };
+    });
+  }
+
+  /** The values of all keys: what is masked, watched and searched for. @throws KeychainError */
+  all(): Promise<readonly string[]> {
+    const values = (this.values ??= this.list().then((keys) => keys.map(({ apiKey }) => apiKey)));
+    // A keychain that fails may be unlocked by the next time.
+    values.catch(() => (this.values = undefined));
+    return values;
+  }
+
+  /** Stores a key as the one in use, in place of the one that was. @throws KeychainError */
   async write(apiKey: string): Promise<void> {
-    await guard("write", this.secrets.store(SECRET_NAME, apiKey));
+    const keys = await this.list();
+    const old = keys.find(({ inUse }) => inUse);
+    const isThere = keys.some((key) => key.apiKey === apiKey);
+    if (old && old.apiKey !== apiKey && old.slot !== NO_SLOT) {
+      await (isThere ? this.drop(nameOf(old.slot)) : this.put(nameOf(old.slot), apiKey));
+    }
+    await this.put(SECRET_NAME, apiKey);
   }
 
-  /** @throws KeychainError */
-  async delete(): Promise<void> {
-    await guard("delete", this.secrets.delete(SECRET_NAME));
+  /**
+   * Stores another key beside those that are there; which one is in use stays.
+   * @param name undefined: the next one that is free
+   * @returns the key as it is stored now, which it may have been before; undefined: there are as many as can be
+   * @throws KeychainError
+   */
+  async add(apiKey: string, name = ""): Promise<StoredKey | undefined> {
+    const keys = await this.inSlots();
+    const same = keys.find((key) => key.apiKey === apiKey);
+    if (same) return same;
+    const slot = freeSlot(keys);
+    if (slot === undefined || keys.length >= MOST_KEYS) return undefined;
+    const taken = keys.map((key) => key.name);
+    const wanted = tidyName(name);
+    const isFree = wanted !== "" && !taken.includes(wanted);
+    const added = { slot, name: isFree ? wanted : freeName(taken) };
+    await this.put(nameOf(slot), apiKey);
+    await this.rememberNames([...keys, added]);
+    return { ...added, apiKey, inUse: false };
   }
 
-  /** Fires when this or another window changed the key. */
+  /** Makes one of the stored keys the one in use. @throws KeychainError */
+  async use({ apiKey }: Pick<StoredKey, "apiKey">): Promise<void> {
+    await this.inSlots();
+    await this.put(SECRET_NAME, apiKey);
+  }
+
+  /** Deletes one of the keys; where it is in use, there is none in use then. @throws KeychainError */
+  async remove(apiKey: string): Promise<void> {
+    const gone = (await this.readSlots()).filter((each) => each.apiKey === apiKey).map(({ slot }) => slot);
+    for (const slot of gone) await this.drop(nameOf(slot));
+    await this.rememberNames(this.names().filter(({ slot }) => !gone.includes(slot)));
+    // Last: while it is there, a removal that failed on the way can be repeated.
+    if ((await this.read()) === apiKey) await this.drop(SECRET_NAME);
+  }
+
+  /** Gives the keys other names or another order. @param keys all of them; no two with the same name */
+  async arrange(keys: readonly Pick<StoredKey, "apiKey" | "name">[]): Promise<void> {
+    const slotOf = new Map((await this.inSlots()).map(({ apiKey, slot }) => [apiKey, slot]));
+    const names = keys.map(({ apiKey, name }) => ({
+      slot: slotOf.get(apiKey) ?? NO_SLOT,
+      name: tidyName(name),
+    }));
+    await this.rememberNames(names);
+  }
+
+  /** Fires when this or another window changed the key in use. */
   onDidChange(listener: () => void): { dispose(): unknown } {
     return this.secrets.onDidChange(({ key }) => {
       if (key === SECRET_NAME) listener();
     });
   }
+
+  /** Fires when this or another window changed any of the keys. */
+  onDidChangeAny(listener: () => void): { dispose(): unknown } {
+    return this.secrets.onDidChange(({ key }) => {
+      if (key === SECRET_NAME || key.startsWith(`${SECRET_NAME}.`)) listener();
+    });
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+
+  /** Every key in a slot of its own, because another one is about to take the only place it had. */
+  private async inSlots(): Promise<readonly StoredKey[]> {
+    const keys = await this.list();
+    const loose = keys.find(({ slot }) => slot === NO_SLOT);
+    const slot = freeSlot(keys);
+    if (!loose || slot === undefined) return keys;
+    await this.put(nameOf(slot), loose.apiKey);
+    const moved = keys.map((key) => (key === loose ? { ...key, slot } : key));
+    await this.rememberNames(moved);
+    return moved;
+  }
+
+  private async readSlots(): Promise<{ readonly slot: number; readonly apiKey: string }[]> {
+    const read = SLOTS.map(async (slot) => {
+      const apiKey = await guard("read", this.secrets.get(nameOf(slot)));
+      return apiKey ? [{ slot, apiKey }] : [];
+    });
+    return (await Promise.all(read)).flat();
+  }
+
+  private names(): readonly KeyName[] {
+    return readNames(this.memory.get(KEY_NAMES));
+  }
+
+  private async rememberNames(names: readonly KeyName[]): Promise<void> {
+    const plain = names.map(({ slot, name }) => ({ slot, name }));
+    // Nobody with one key ever needs any.
+    if (plain.length > 0 || this.names().length > 0) await this.memory.update(KEY_NAMES, plain);
+  }
+
+  private async put(secret: string, apiKey: string): Promise<void> {
+    this.values = undefined;
+    await guard("write", this.secrets.store(secret, apiKey));
+  }
+
+  private async drop(secret: string): Promise<void> {
+    this.values = undefined;
+    await guard("delete", this.secrets.delete(secret));
+  }
 }
 
-async function guard<T>(operation: string, access: Thenable<T>): Promise<T> {
-  try {
-    return await access;
-  } catch (error) {
-    // Only the kind of error: a keychain's own message might quote what it was given.
-    throw new KeychainError(
-      `keychain ${operation} failed: ${error instanceof Error ? error.name : typeof error}`,
-    );
-  }
+function nameOf(slot: number): string {
+  return `${SECRET_NAME}.${slot}`;
+}
+
+function freeSlot(keys: readonly StoredKey[]): number | undefined {
+  return SLOTS.find((slot) => !keys.some((key) => key.slot === slot));
 }

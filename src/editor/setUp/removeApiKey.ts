@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { Refusal } from "../../changes/refusal";
 import { CLIENTS } from "../../clients/registry";
-import { KeychainError } from "../keys/keyStore";
+import { KeychainError } from "../keys/keychain";
 import { describeKeychainError } from "../connection";
 import { showErrorMessage, showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -38,7 +38,7 @@ export async function removeApiKey(services: Services): Promise<void> {
       if (outcome === "cancelled" || outcome === "refused") return;
     }
     await forgetKeys(services.changes, apiKey);
-    await services.apiKeys.delete();
+    await services.apiKeys.remove(apiKey);
     services.log.info("API key removed");
     void showInformationMessage(vscode.l10n.t("The API key was removed from this machine's VS Code."));
   } catch (error) {

@@ -3,21 +3,9 @@ import type { FileSystem } from "../../../src/changes/disk/userFile";
 import { Diagnosis } from "../../../src/editor/diagnosis/diagnosis";
 import { ApiKeyStore } from "../../../src/editor/keys/keyStore";
 import type { Services } from "../../../src/editor/services";
-import { SECRET_NAME } from "../../../src/ids";
+import { Memory, Secrets } from "./keys/secrets";
 
-/** VS Code's secret storage; `error` is what the keychain fails with. */
-export class Secrets {
-  error: Error | undefined;
-  constructor(public stored: string | undefined) {}
-  get = (name: string) => this.answer(() => (name === SECRET_NAME ? this.stored : undefined));
-  store = (_name: string, value: string) => this.answer(() => void (this.stored = value));
-  delete = () => this.answer(() => void (this.stored = undefined));
-  onDidChange = () => ({ dispose: () => undefined });
-
-  private answer<T>(work: () => T): Promise<T> {
-    return this.error ? Promise.reject(this.error) : Promise.resolve(work());
-  }
-}
+export { Memory, Secrets };
 
 const log = { info: () => 0, warn: () => 0, error: () => 0 } as unknown as LogOutputChannel;
 
@@ -31,7 +19,7 @@ export function servicesIn(
   const nothing = () => Promise.resolve(undefined);
   const health = { clientsChanged: nothing, knownRoute: nothing, findings: {}, report: undefined };
   const services = {
-    apiKeys: new ApiKeyStore(secrets),
+    apiKeys: new ApiKeyStore(secrets, new Memory()),
     changes: { fs, directory: `${home}/store`, now: () => new Date() },
     environment: () => ({
       fs,

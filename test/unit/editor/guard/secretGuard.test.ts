@@ -5,7 +5,7 @@ import type { ClientEnvironment } from "../../../../src/clients/client";
 import { ApiKeyStore } from "../../../../src/editor/keys/keyStore";
 import { Setting } from "../../../../src/ids";
 import { extensions, user } from "../../../fakes/vscode";
-import { Secrets } from "../services";
+import { Memory, Secrets } from "../services";
 
 const { SecretGuard } = await import("../../../../src/editor/guard/secretGuard");
 
@@ -40,7 +40,7 @@ describe("the guard of the key", () => {
   const isWatching = async (key?: string) => {
     const environment = () =>
       ({ fs, platform: "linux", variables: {}, homeDirectory: "/none" }) as unknown as ClientEnvironment;
-    const guard = new SecretGuard(new ApiKeyStore(new Secrets(key)), environment, log);
+    const guard = new SecretGuard(new ApiKeyStore(new Secrets(key), new Memory()), environment, log);
     await guard.start();
     await guard.searchCommits();
     guard.dispose();

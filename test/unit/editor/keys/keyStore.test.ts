@@ -1,76 +1,184 @@
 import assert from "node:assert/strict";
-import type * as vscode from "vscode";
-import { ApiKeyStore, KeychainError } from "../../../../src/editor/keys/keyStore";
+import { KeychainError } from "../../../../src/editor/keys/keychain";
+import { ApiKeyStore, MOST_KEYS } from "../../../../src/editor/keys/keyStore";
+import { KEY_NAMES, SECRET_NAME } from "../../../../src/ids";
+import { Memory, Secrets } from "./secrets";
 
-const KEY = "sk-" + "ab12".repeat(16);
-
-/** Disposables are a class of VS Code's, which is not here; what counts is their one method. */
-type SecretStorage = Omit<vscode.SecretStorage, "onDidChange"> & {
-  onDidChange: (listener: (event: vscode.SecretStorageChangeEvent) => unknown) => { dispose: () => void };
-};
-
-/** SecretStorage in memory, shared by any number of windows as the real one is. */
-class MemorySecrets {
-  private readonly values = new Map<string, string>();
-  private readonly listeners = new Set<(event: vscode.SecretStorageChangeEvent) => unknown>();
-
-  window(): SecretStorage {
-    return {
-      get: (key) => Promise.resolve(this.values.get(key)),
-      keys: () => Promise.resolve([...this.values.keys()]),
-      store: (key, value) => this.change(key, () => this.values.set(key, value)),
-      delete: (key) => this.change(key, () => this.values.delete(key)),
-      onDidChange: (listener) => {
-        this.listeners.add(listener);
-        return { dispose: () => void this.listeners.delete(listener) };
-      },
-    };
-  }
-
-  private change(key: string, act: () => unknown): Promise<void> {
-    act();
-    for (const listener of this.listeners) listener({ key });
-    return Promise.resolve();
-  }
-}
+const keyOf = (number: number) => "sk-" + `${number}`.padStart(4, "a").repeat(16);
+const KEY = keyOf(1);
+const OTHER = keyOf(2);
 
 describe("ApiKeyStore", () => {
-  it("notices what another window does to the key, and nothing else", async () => {
-    const secrets = new MemorySecrets();
-    const [here, there] = [new ApiKeyStore(secrets.window()), new ApiKeyStore(secrets.window())];
+  let secrets: Secrets;
+  let memory: Memory;
+  let store: ApiKeyStore;
+  beforeEach(() => {
+    secrets = new Secrets(KEY);
+    memory = new Memory();
+    store = new ApiKeyStore(secrets, memory);
+  });
+
+  const listed = async (of = store) =>
+    (await of.list()).map(({ name, apiKey, inUse }) => [name, apiKey, inUse] as const);
+
+  it("notices what another window does to the key in use, and nothing else", async () => {
+    const there = new ApiKeyStore(secrets, new Memory());
+    await there.remove(KEY);
     const seen: (string | undefined)[] = [];
-    const registration = here.onDidChange(() => void here.read().then((key) => seen.push(key)));
+    const registration = store.onDidChange(() => void store.read().then((key) => seen.push(key)));
     await there.write(KEY);
-    await secrets.window().store("somebody.else", "x");
-    await there.delete();
+    await secrets.store("somebody.else", "x");
+    await there.add(OTHER);
+    await there.remove(KEY);
     registration.dispose();
     await there.write(KEY);
     assert.deepEqual(seen, [KEY, undefined]);
   });
 
+  it("notices what another window does to any key, so that what is masked is up to date", async () => {
+    assert.deepEqual(await store.all(), [KEY]);
+    let changes = 0;
+    const registration = store.onDidChangeAny(() => changes++);
+    await new ApiKeyStore(secrets, new Memory()).add(OTHER);
+    assert.deepEqual([...(await store.all())].sort(), [KEY, OTHER].sort());
+    assert.ok(changes > 0);
+    registration.dispose();
+  });
+
+  it("keeps the one key of a version before where that finds it, and writes nothing beside it", async () => {
+    assert.deepEqual(await listed(), [["Default", KEY, true]]);
+    await store.write(OTHER);
+    assert.deepEqual([...secrets.values], [[SECRET_NAME, OTHER]]);
+    await store.remove(OTHER);
+    assert.deepEqual([[...secrets.values], [...memory.values]], [[], []]);
+  });
+
+  it("adds a second one and changes to it and back, and an older version finds the one in use", async () => {
+    const added = await store.add(OTHER, "Work");
+    assert.deepEqual(await listed(), [
+      ["Default", KEY, true],
+      ["Work", OTHER, false],
+    ]);
+    assert.equal(secrets.stored, KEY);
+    assert.ok(added);
+    await store.use(added);
+    assert.deepEqual(await listed(), [
+      ["Default", KEY, false],
+      ["Work", OTHER, true],
+    ]);
+    assert.equal(secrets.stored, OTHER);
+    await store.use({ apiKey: KEY });
+    assert.equal(secrets.stored, KEY);
+  });
+
+  it("replaces the one in use alone", async () => {
+    await store.add(OTHER, "Work");
+    await store.write(keyOf(3));
+    assert.deepEqual(await listed(), [
+      ["Default", keyOf(3), true],
+      ["Work", OTHER, false],
+    ]);
+  });
+
+  it("has no key twice, whether it is added or takes the place of another", async () => {
+    await store.add(OTHER, "Work");
+    assert.equal((await store.add(OTHER, "Again"))?.name, "Work");
+    assert.equal((await store.add(KEY))?.name, "Default");
+    await store.write(OTHER);
+    assert.deepEqual(await listed(), [["Work", OTHER, true]]);
+    assert.ok(![...secrets.values.values()].includes(KEY));
+  });
+
+  it("removes the one in use from everywhere, and takes no other in its place", async () => {
+    await store.add(OTHER, "Work");
+    await store.remove(KEY);
+    assert.deepEqual(await listed(), [["Work", OTHER, false]]);
+    assert.ok(![...secrets.values.values()].includes(KEY));
+    assert.equal(await store.read(), undefined);
+  });
+
+  it("removes one that is not in use", async () => {
+    await store.add(OTHER, "Work");
+    await store.remove(OTHER);
+    assert.deepEqual(await listed(), [["Default", KEY, true]]);
+  });
+
+  it("keeps the order and the names that the user gave", async () => {
+    await store.add(OTHER, "Work");
+    await store.add(keyOf(3), "Spare");
+    const keys = await store.list();
+    await store.arrange(
+      [...keys].reverse().map((key) => (key.apiKey === KEY ? { ...key, name: "Private" } : key)),
+    );
+    assert.deepEqual(await listed(), [
+      ["Spare", keyOf(3), false],
+      ["Work", OTHER, false],
+      ["Private", KEY, true],
+    ]);
+  });
+
+  it("gives another name to one that is alone", async () => {
+    await store.arrange([{ apiKey: KEY, name: "Mine" }]);
+    assert.deepEqual(await listed(), [["Mine", KEY, true]]);
+  });
+
+  it(`keeps ${MOST_KEYS} keys and no more, and loses none that an older version wrote`, async () => {
+    for (let number = 2; number <= MOST_KEYS; number++) assert.ok(await store.add(keyOf(number)));
+    assert.equal(await store.add(keyOf(99)), undefined);
+    assert.equal((await store.add(keyOf(7)))?.name, "Key 7");
+    // An older version writes only the one that it knows.
+    await secrets.store(SECRET_NAME, keyOf(99));
+    await store.use({ apiKey: keyOf(5) });
+    assert.equal((await store.all()).length, MOST_KEYS + 1);
+    assert.ok((await store.all()).includes(keyOf(99)));
+  });
+
+  it("knows all keys where the names are gone, as in another profile, or nonsense", async () => {
+    await store.add(OTHER, "Work");
+    assert.deepEqual(await listed(new ApiKeyStore(secrets, new Memory())), [
+      ["Default", KEY, true],
+      ["Key 2", OTHER, false],
+    ]);
+    for (const nonsense of [
+      7,
+      "x",
+      [null, 7, { slot: "1", name: {} }, { slot: 1, name: " " }, { slot: 9, name: "x" }],
+    ]) {
+      await memory.update(KEY_NAMES, nonsense);
+      assert.deepEqual(
+        (await listed()).map(([name]) => name),
+        ["Default", "Key 2"],
+      );
+    }
+  });
+
+  it("asks a keychain that failed again", async () => {
+    secrets.error = new Error("locked");
+    await assert.rejects(store.all(), KeychainError);
+    secrets.error = undefined;
+    assert.deepEqual(await store.all(), [KEY]);
+  });
+
   it("names what a keychain refused, and the kind of its error at most", async () => {
-    const failing = new MemorySecrets().window();
-    failing.get = () => Promise.reject(new RangeError(KEY));
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others throw is not ours to choose
-    failing.delete = () => Promise.reject(KEY);
-    const store = new ApiKeyStore(failing);
+    secrets.get = () => Promise.reject(new RangeError(KEY));
     await assert.rejects(store.read(), {
       name: "KeychainError",
       message: "keychain read failed: RangeError",
     });
-    await assert.rejects(store.delete(), {
-      name: "KeychainError",
-      message: "keychain delete failed: string",
-    });
   });
 
   it("tells a failing keychain apart and quotes nothing of it", async () => {
-    const failing = new MemorySecrets().window();
-    failing.store = () => Promise.reject(new TypeError(`cannot store ${KEY}`));
-    await assert.rejects(new ApiKeyStore(failing).write(KEY), (error) => {
+    secrets.store = () => Promise.reject(new TypeError(`cannot store ${KEY}`));
+    await assert.rejects(store.write(KEY), (error) => {
       assert.ok(error instanceof KeychainError);
       assert.equal(error.message, "keychain write failed: TypeError");
       return true;
     });
+  });
+
+  it("names a failure to delete that is no error at all", async () => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others throw is not ours to choose
+    secrets.delete = () => Promise.reject(KEY);
+    await assert.rejects(store.remove(KEY), { message: "keychain delete failed: string" });
   });
 });
