@@ -12,6 +12,7 @@ export const Command = {
   troubleshoot: "tokenpool.troubleshoot",
   diagnose: "tokenpool.diagnose",
   applyFix: "tokenpool.applyFix",
+  fixAll: "tokenpool.fixAll",
   copyReport: "tokenpool.copyReport",
   explainError: "tokenpool.explainError",
   sendTestRequest: "tokenpool.sendTestRequest",

@@ -27,6 +27,8 @@ export interface Problem {
   readonly evidence?: string;
   /** What to write to fix it; goes through preview, backup and journal like every change. */
   readonly fix?: () => ChangePlan;
+  /** Never part of Fix All: it acts for Git, or makes what is only a proposal. */
+  readonly apart?: true;
   /** What to offer instead of a fix. */
   readonly action?: Action;
 }

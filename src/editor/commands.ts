@@ -51,6 +51,9 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand>, Hand
       confirmOf(argument),
     ),
   ),
+  [Command.fixAll]: refusing(async (services, argument) =>
+    (await import("./clientCommands/fixAll")).fixAll(services, confirmOf(argument)),
+  ),
   [Command.explainError]: async (services, argument) =>
     (await import("./helpCommands/explainError")).explainError(services, member(argument, "text")),
   [Command.checkHealth]: async (services) =>

@@ -29,6 +29,7 @@ const COMMANDS = [
   "troubleshoot",
   "diagnose",
   "applyFix",
+  "fixAll",
   "explainError",
   "removeConfiguration",
   "restoreConfiguration",

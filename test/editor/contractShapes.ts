@@ -129,6 +129,7 @@ export const ANSWERS: Readonly<Record<Command, Check>> = {
     findings: listOf(finding),
   }),
   [Command.applyFix]: change,
+  [Command.fixAll]: change,
   [Command.copyReport]: text,
   [Command.explainError]: listOf(object({ code: text, title: text, cause: text, fix: text, fixable: flag })),
   [Command.sendTestRequest]: object({

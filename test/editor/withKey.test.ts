@@ -22,6 +22,7 @@ const ERROR_TEXT = "ERROR: Quota exceeded. Check your plan and billing details."
 const CALLS: Readonly<Record<Command, (file: string) => readonly (object | undefined)[]>> = {
   [Command.diagnose]: () => [silent],
   [Command.applyFix]: (file) => [{ path: file, ...silent }],
+  [Command.fixAll]: () => [silent],
   [Command.configureCodex]: () => [silent],
   [Command.configureOpenCode]: () => [silent],
   [Command.removeConfiguration]: () => everyClient,
@@ -58,6 +59,7 @@ function callsAbout(name: string): (readonly [Command, object])[] {
   return [
     [Command.diagnose, silent],
     [Command.applyFix, { path: path.join(HOME, name), ...silent }],
+    [Command.fixAll, silent],
     [client === "codex" ? Command.configureCodex : Command.configureOpenCode, silent],
     [Command.removeConfiguration, { client, ...silent }],
     [Command.restoreConfiguration, { client, ...silent }],

@@ -51,6 +51,8 @@ class User {
   lists: (readonly vscode.QuickPickItem[])[] = [];
   inputBox: InputBox | undefined;
   picker: Picker | undefined;
+  /** What is open in editors. */
+  documents: readonly Pick<vscode.TextDocument, "uri" | "isDirty" | "save">[] = [];
   /** What is selected in the editor in front; undefined: there is none. */
   selection: string | undefined;
   /** What is typed where a text is asked for; undefined: the box is left. */
@@ -221,6 +223,9 @@ const configuration: Pick<vscode.WorkspaceConfiguration, "get" | "inspect" | "up
 export const workspace = {
   isTrusted: true,
   workspaceFolders: undefined,
+  get textDocuments() {
+    return user.documents as readonly vscode.TextDocument[];
+  },
   getConfiguration: () => configuration as vscode.WorkspaceConfiguration,
   registerTextDocumentContentProvider: nothing,
   onDidChangeConfiguration: nothing,

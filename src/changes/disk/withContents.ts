@@ -18,7 +18,7 @@ export function withContents(
 }
 
 /** As far as reading goes; everything else is the file's own. */
-function holding(file: FileHandle, content: Uint8Array): FileHandle {
+export function holding(file: FileHandle, content: Uint8Array): FileHandle {
   const read = (into: Uint8Array, at: number, length: number, from: number) => {
     const bytes = content.subarray(from, from + length);
     into.set(bytes, at);

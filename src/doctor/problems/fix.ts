@@ -13,7 +13,7 @@ import type { Problem } from "../problem";
 import type { Snapshot } from "../snapshot/snapshot";
 
 /** How a problem goes away. */
-export type Fix = Pick<Problem, "fix" | "action">;
+export type Fix = Pick<Problem, "fix" | "apart" | "action">;
 
 /** A change of files named after the problem it fixes. */
 export function planFor(

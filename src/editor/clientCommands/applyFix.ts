@@ -10,8 +10,9 @@ import { resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult } from "./configureResult";
 import type { Look } from "../diagnosis/look";
 import { editorPath } from "../files/editorPath";
-import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
+import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
+import { saveFirst } from "./saveFirst";
 
 /** What is to be fixed: a problem by its id, or by its code, in one file if a path is given, or everything in a file. */
 export interface WantedFix {
@@ -26,7 +27,8 @@ export async function applyFix(
   wanted: WantedFix,
   confirm: boolean,
 ): Promise<ConfigureResult> {
-  if (confirm && !(await saveFirst(wanted.path))) return { outcome: "cancelled", files: [], findings: [] };
+  if (confirm && typeof wanted.path === "string" && !(await saveFirst([wanted.path])))
+    return { outcome: "cancelled", files: [], findings: [] };
   const known = await services.diagnosis.look("asked");
   const found = known.problems.filter((each) => isWanted(each, wanted));
   const [first] = found;
@@ -67,16 +69,4 @@ function planFor({ snapshot, problems: all }: Look, wanted: WantedFix): ChangePl
   // Some problems show in no file: an error text told of them.
   const isExplained = wanted.path === undefined && typeof code === "string" && isProblemCode(code);
   return (fix ?? (isExplained ? fixFor(code, snapshot) : undefined))?.();
-}
-
-/** Changes are written to the file, so what stands in an editor only has to be there first. */
-async function saveFirst(path: unknown): Promise<boolean> {
-  const document = vscode.workspace.textDocuments.find(
-    ({ uri, isDirty }) => isDirty && typeof path === "string" && uri.fsPath === editorPath(path),
-  );
-  if (!document) return true;
-  const save = vscode.l10n.t("Save and Go On");
-  const question = vscode.l10n.t("The file has unsaved changes. Save them first?");
-  const answer = await showWarningMessage(question, { modal: true }, save);
-  return answer === save && document.save();
 }

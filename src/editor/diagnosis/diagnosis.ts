@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { FileSystem } from "../../changes/disk/userFile";
 import type { ClientId } from "../../clients/clientId";
 import type { Depth, KeptLook, Look, LookSources } from "./look";
 
@@ -49,6 +50,12 @@ export class Diagnosis {
     if (texts.size === 0) return known;
     const { lookAtTexts } = await import("./look");
     return lookAtTexts(this.sources(), known.snapshot, texts);
+  }
+
+  /** The same machine with the files as a change would leave them. Programs and Git are not asked again. */
+  async planned(known: Look, fs: FileSystem): Promise<Look> {
+    const { lookAtFiles } = await import("./look");
+    return lookAtFiles(this.sources(), known.snapshot, fs);
   }
 
   private async current(depth: Depth): Promise<Look> {

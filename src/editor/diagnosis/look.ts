@@ -144,17 +144,34 @@ export async function lookAtTexts(
   known: Snapshot,
   texts: ReadonlyMap<string, string>,
 ): Promise<Look> {
+  const { deadProxy, deadLocalAddress } = known;
+  const { snapshot } = await lookAtFiles(
+    sources,
+    known,
+    await withTexts(sources.environment().fs, texts),
+    () => Promise.resolve(true),
+  );
+  const typed = { ...snapshot, deadProxy, deadLocalAddress };
+  return { snapshot: typed, problems: diagnose(typed) };
+}
+
+/** The same machine with other files; see `Diagnosis.planned`. */
+export async function lookAtFiles(
+  sources: LookSources,
+  known: Snapshot,
+  fs: FileSystem,
+  isPortOpen = isListening,
+): Promise<Look> {
   const environment = sources.environment();
-  const typed = await takeSnapshot({
+  const taken = await takeSnapshot({
     ...known,
-    environment: { ...environment, fs: await withTexts(environment.fs, texts) },
+    environment: { ...environment, fs },
     askGit: undefined,
     checkStarts: startChecks.known(environment),
-    isListening: () => Promise.resolve(true),
+    isListening: isPortOpen,
     folders: openFolders(),
   });
-  const { git, deadProxy, deadLocalAddress } = known;
-  const snapshot = { ...typed, git, deadProxy, deadLocalAddress };
+  const snapshot = { ...taken, git: known.git };
   return { snapshot, problems: diagnose(snapshot) };
 }
 

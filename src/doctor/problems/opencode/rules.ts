@@ -174,6 +174,7 @@ function moveToOwnProvider(snapshot: Snapshot): Fix {
   const accepted = ["moveDocumentedOverride"] as const;
   return {
     fix: () => planConfiguration(opencode, profile, { fix: true, versions: versions.opencode, accepted }),
+    apart: true,
   };
 }
 

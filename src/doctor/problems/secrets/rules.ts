@@ -45,7 +45,7 @@ function tracked({ path, committed }: GitFact): Problem {
 
 function unignored(fact: GitFact): Problem[] {
   if (fact.ignored) return [];
-  return [problem("secrets/file-not-ignored", { path: fact.path, fix: () => exclusion(fact) })];
+  return [problem("secrets/file-not-ignored", { path: fact.path, fix: () => exclusion(fact), apart: true })];
 }
 
 function leakProblem(leak: LeakedFile, apiKey: string): Problem {
@@ -64,7 +64,7 @@ function leakProblem(leak: LeakedFile, apiKey: string): Problem {
   }
   const { git } = leak;
   const fix = leak.stage === "untracked" ? git && (() => exclusion(git)) : withReference(leak, apiKey);
-  return problem("secrets/key-in-changes", { severity: "warning", ...place, ...(fix && { fix }) });
+  return problem("secrets/key-in-changes", { severity: "warning", ...place, ...(fix && { fix, apart: true }) });
 }
 
 /** Lets Git ignore the file in this clone, without a change that others would see. */

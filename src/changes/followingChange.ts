@@ -1,0 +1,35 @@
+import { samePath } from "./document/edits/keyEdit";
+import type { EditedFile, FileChange, ReplacedFile } from "./plan";
+
+/**
+ * One change of a file that does what two do one after the other.
+ * @param after what the file holds after both
+ */
+export function followingChange(
+  first: FileChange,
+  next: FileChange,
+  after: Uint8Array | undefined,
+): FileChange {
+  const credential = first.credential || next.credential;
+  if (next.kind === "replace") return { ...next, credential };
+  if (first.kind === "replace") return { ...replaced(first, next, after), credential };
+  return { ...first, ...next, ...newTextOf(first), credential, edits: inOrder(first.edits, next.edits) };
+}
+
+function replaced(first: ReplacedFile, next: EditedFile, content: Uint8Array | undefined): ReplacedFile {
+  const edits = inOrder(first.keys?.edits ?? [], next.edits);
+  return { ...first, content, keys: { format: next.format, edits } };
+}
+
+/** Who edits first made the file. */
+function newTextOf({ newFileText }: EditedFile) {
+  return newFileText === undefined ? {} : { newFileText };
+}
+
+/** The later one of two edits of one key counts; the journal names each key once. */
+function inOrder<Edit extends { readonly path: readonly string[] }>(
+  first: readonly Edit[],
+  next: readonly Edit[],
+): Edit[] {
+  return [...first.filter(({ path }) => !next.some((each) => samePath(each.path, path))), ...next];
+}

@@ -1,0 +1,23 @@
+import * as vscode from "vscode";
+import { editorPath } from "../files/editorPath";
+import { showWarningMessage } from "../messages/plainWindow";
+
+/**
+ * Changes are written to the files, so what stands in editors only has to be there first.
+ * @returns whether everything is on the disk
+ */
+export async function saveFirst(paths: readonly string[]): Promise<boolean> {
+  const changed = paths.map(editorPath);
+  const documents = vscode.workspace.textDocuments.filter(
+    ({ uri, isDirty }) => isDirty && changed.includes(uri.fsPath),
+  );
+  if (documents.length === 0) return true;
+  const save = vscode.l10n.t("Save and Go On");
+  const question =
+    documents.length === 1
+      ? vscode.l10n.t("The file has unsaved changes. Save them first?")
+      : vscode.l10n.t("{0} files have unsaved changes. Save them first?", documents.length);
+  if ((await showWarningMessage(question, { modal: true }, save)) !== save) return false;
+  for (const document of documents) if (!(await document.save())) return false;
+  return true;
+}
