@@ -81,6 +81,8 @@ export interface Snapshot extends ClientStates {
   readonly unknownAnswer: string | undefined;
   /** How the clients fare on their ways to the chosen endpoint; empty where nobody asked. */
   readonly ways: readonly WayResult[];
+  /** Whether VS Code's own way leads to the chosen endpoint; undefined: it is that of the clients, or nobody asked. */
+  readonly editorWorks: boolean | undefined;
   /** The credential files that lie in a Git work tree; undefined: there is no Git to ask. */
   readonly git: readonly GitFact[] | undefined;
   /** The stored key in files of the Git repositories that are open. */
@@ -123,6 +125,7 @@ export interface SnapshotSources extends Pick<
   | "addressFamilies"
   | "unknownAnswer"
   | "ways"
+  | "editorWorks"
   | "versions"
   | "written"
 > {

@@ -134,6 +134,7 @@ async function knownOf(sources: LookSources, fs: FileSystem) {
     addressFamilies: findings.addressFamilies ?? [],
     unknownAnswer: findings.unknownAnswer,
     ways: findings.ways ?? [],
+    editorWorks: findings.editorWorks,
     written: await readWrittenValues({ ...sources.changes, fs }),
   };
 }

@@ -36,6 +36,7 @@ export interface MachineState {
   readonly addressFamilies?: Snapshot["addressFamilies"];
   readonly unknownAnswer?: Snapshot["unknownAnswer"];
   readonly ways?: Snapshot["ways"];
+  readonly editorWorks?: boolean;
   /** Of clients that are left out none is found. */
   readonly versions?: Partial<Snapshot["versions"]>;
   readonly written?: Snapshot["written"];
@@ -122,6 +123,7 @@ export class Machine {
       addressFamilies: state.addressFamilies ?? [],
       unknownAnswer: state.unknownAnswer,
       ways: state.ways ?? [],
+      editorWorks: state.editorWorks,
       written: state.written ?? [],
       versions: {
         ...forEachClient(() => []),

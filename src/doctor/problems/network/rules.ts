@@ -3,6 +3,7 @@ import { describeUsedUp } from "../../../gateway/usage/usageText";
 import { CLIENTS } from "../../../clients/registry";
 import { isProblemCode, KNOWLEDGE, type ProblemCode } from "../knowledge";
 import { type Problem, problem, type Rule } from "../../problem";
+import { isWorking } from "../../../health/schedule";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { NOT_YET_VALID } from "./finerWords";
@@ -93,4 +94,20 @@ function whoAnswers(code: ProblemCode, { ways, unknownAnswer }: Snapshot): strin
 const PAGES: readonly string[] = ["network/filtered", "network/captive-portal"];
 const CERTIFICATES = /^network\/(?:untrusted-)?certificate/;
 
-export const healthRules: readonly Rule[] = [chosenEndpoint, silentRetries];
+/** A wrong proxy of the editor stops nothing that TokenPool is for; it is what else on this machine goes wrong by it. */
+const editorProxy: Rule = ({ health: [report], editorWorks }) => {
+  if (!report || !isWorking(report) || report.failing || editorWorks !== false) return [];
+  return [
+    problem("network/proxy-mismatch", {
+      severity: "information",
+      evidence: "http.proxy",
+      title: l10n.t("VS Code's own proxy does not lead to the endpoint"),
+      message: l10n.t(
+        "Codex and OpenCode reach the endpoint, but VS Code does not by its own proxy settings.",
+      ),
+      help: l10n.t("Correct or remove http.proxy and http.noProxy in VS Code's settings."),
+    }),
+  ];
+};
+
+export const healthRules: readonly Rule[] = [chosenEndpoint, silentRetries, editorProxy];

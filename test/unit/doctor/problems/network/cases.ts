@@ -39,6 +39,13 @@ export const networkProblems = {
       marked: [".codex/.env", "HTTPS_PROXY=http://127.0.0.1:9"],
     },
     onlyInEditor("network/proxy-mismatch", "a proxy that only VS Code knows"),
+    {
+      title: "a proxy of VS Code's own that leads nowhere, while the clients connect",
+      files: { ...CODEX_FILES, ...OPENCODE_FILES },
+      health: [healthReport({ state: "ok" })],
+      editorWorks: false,
+      severity: "information",
+    },
   ],
   "network/proxy-auth": [seen("unreachable", "network/proxy-auth"), told("network/proxy-auth")],
   "network/proxy-denied": [seen("unreachable", "network/proxy-denied"), told("network/proxy-denied")],
