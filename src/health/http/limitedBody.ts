@@ -1,3 +1,5 @@
+import { gunzipSync } from "node:zlib";
+
 /** The beginning of an answer's body. */
 export interface LimitedBody {
   readonly body: Uint8Array;
@@ -16,4 +18,19 @@ export async function readLimited(stream: AsyncIterable<Uint8Array>, limit: numb
     if (size > limit) return { body: Buffer.concat(chunks), oversized: true };
   }
   return { body: Buffer.concat(chunks), oversized: false };
+}
+
+/**
+ * What a CDN on the way has compressed although nobody asked for it: both clients read a list that comes so.
+ *
+ * @param limit of the unpacked bytes: a few packed ones can hold any number of them
+ * @returns undefined: it is no gzip, not all of it, or too much
+ */
+export function unpacked({ body, oversized }: LimitedBody, limit: number): LimitedBody | undefined {
+  if (oversized) return undefined;
+  try {
+    return { body: gunzipSync(body, { maxOutputLength: limit }), oversized };
+  } catch {
+    return undefined;
+  }
 }

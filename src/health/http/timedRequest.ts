@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { Agent } from "undici";
-import { type LimitedBody, readLimited } from "./limitedBody";
+import { type LimitedBody, readLimited, unpacked } from "./limitedBody";
 import { type Phase, PhaseClock } from "../probe/phaseClock";
 import type { Sighting } from "./sighting";
 import { PhaseTimeout } from "./wayErrors";
@@ -113,9 +113,14 @@ export async function timedFetch(request: TimedRequest): Promise<Outcome> {
     // with its length is whole, and may well be followed by a reset.
     if (connection.reset && response.headers["content-length"] === undefined) throw connection.reset;
     clock.finish();
+    const headers = firstOfEach(response.headers);
+    const plain = /^gzip$/i.test(headers["content-encoding"] ?? "") && unpacked(body, limits.bodyBytes);
+    const read = plain
+      ? { headers: { ...headers, "content-encoding": undefined }, ...plain }
+      : { headers, ...body };
     return {
       kind: "answer",
-      answer: { status: response.statusCode, headers: firstOfEach(response.headers), ...body },
+      answer: { status: response.statusCode, ...read },
       clock,
       seen,
     };

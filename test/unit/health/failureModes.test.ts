@@ -222,11 +222,6 @@ const REAL: readonly (readonly [string, Setting, Verdict])[] = [
     NOT_AN_API,
   ],
   [
-    "a compressed list that nobody asked for",
-    answer(response("200 OK", "application/json\r\ncontent-encoding: gzip", gzipSync(MODELS))),
-    NOT_AN_API,
-  ],
-  [
     "a plain list that is said to be compressed",
     answer(response("200 OK", "application/json\r\ncontent-encoding: gzip", MODELS)),
     NOT_AN_API,

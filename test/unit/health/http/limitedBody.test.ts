@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { readLimited } from "../../../../src/health/http/limitedBody";
+import { gzipSync } from "node:zlib";
+import { readLimited, unpacked } from "../../../../src/health/http/limitedBody";
 
 describe("readLimited", () => {
   const answer = (...sizes: number[]) => Readable.from(sizes.map((size) => Buffer.alloc(size)));
@@ -25,4 +26,26 @@ describe("readLimited", () => {
     assert.ok(given < 30, `${given} pieces were asked for`);
     assert.ok(endless.destroyed, "the stream was let go");
   });
+});
+
+describe("unpacked", () => {
+  const text = JSON.stringify({ object: "list", data: [] });
+  const whole = (body: Uint8Array) => ({ body, oversized: false });
+
+  it("reads what was packed", () => {
+    const plain = unpacked(whole(gzipSync(text)), 100);
+    assert.deepEqual(plain, whole(Buffer.from(text)));
+  });
+
+  it("reads no body that only claims to be packed", () =>
+    assert.equal(unpacked(whole(Buffer.from(text)), 100), undefined));
+
+  it("reads no body of which the end is missing", () => {
+    const packed = gzipSync(text);
+    assert.equal(unpacked(whole(packed.subarray(0, 20)), 100), undefined);
+    assert.equal(unpacked({ body: packed, oversized: true }, 100), undefined);
+  });
+
+  it("lets nothing grow past the limit", () =>
+    assert.equal(unpacked(whole(gzipSync(Buffer.alloc(1_000_000))), 1_000), undefined));
 });
