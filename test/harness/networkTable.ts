@@ -26,7 +26,8 @@ function cellsOf(row: Row): string[] {
 
 const fate = (works: boolean) => (works ? "works" : "fails");
 
-function said({ codex, opencode, says, isStricter }: Row): string {
+function said({ codex, opencode, says, isStricter, isUnseen }: Row): string {
+  if (isUnseen) return "works: it shows in the answer to a question only (**Send a Test Request**)";
   if (says === "ok") return "works";
   const forWhom = isStricter ? "" : codex ? ", for OpenCode" : opencode ? ", for Codex" : "";
   return `\`${says}\`${forWhom}: ${KNOWLEDGE[says]!.title()}`;

@@ -11,6 +11,8 @@ export interface Row {
   readonly says: string;
   /** TokenPool takes no weaker TLS than Node does, and so calls a client failing that is content with it. */
   readonly isStricter?: true;
+  /** Shows in the answer to a question alone, and a check asks none because it would cost the user's money. */
+  readonly isUnseen?: true;
   /** Opens what is particular to this row. @returns a base URL without `/v1` */
   readonly endpoint: (scene: Scene) => Promise<string>;
   /** How long to wait for a client where a minute is too short, or where nothing can come of it, in milliseconds. */

@@ -1,6 +1,7 @@
 import type { Group } from "../row";
 import { BLOCK_PAGES } from "./blockPages";
 import { CERTIFICATES } from "./certificates";
+import { EDGES } from "./edges";
 import { EXCEPTIONS } from "./exceptions";
 import { PROXY_VALUES } from "./proxyValues";
 import { PROXY_VARIABLES } from "./proxyVariables";
@@ -19,6 +20,7 @@ export const SECTIONS: Readonly<Record<string, readonly Group[]>> = {
   "Which variable names the proxy": PROXY_VARIABLES,
   "Exceptions from the proxy": EXCEPTIONS,
   "A filter that answers in the gateway's place": [BLOCK_PAGES],
+  "A CDN or load balancer before the gateway": [EDGES],
   "What the name server answers": [RESOLVERS],
   "Slow and lossy wires": [WIRES],
 };
