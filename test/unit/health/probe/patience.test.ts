@@ -113,6 +113,17 @@ describe("the patience of a check", () => {
       }
       assert.ok(steady >= least, `${steady}`);
     });
+
+    it(`says the same twice when a person checks two times on a line with ${name}`, async () => {
+      let same = 0;
+      for (let seed = 1; seed <= 100; seed++) {
+        const wire = new Wire(roundTripMs, loss, seed * 7_919);
+        const check = () => askPatiently(wire.tryOnce, PROBE_LIMITS, () => wire.now);
+        const [first, second] = [await check(), await check()];
+        if (first.kind === "answer" && second.kind === "answer") same++;
+      }
+      assert.equal(same, 100);
+    });
   }
 
   const failing = (error: Error, isConnected = false) => {
