@@ -11,6 +11,9 @@ import { isFresh } from "../../health/schedule";
 import { readSharedCheck, type SharedCheckStore, writeSharedCheck } from "../../health/sharedCheck";
 import { settings } from "../settings";
 
+/** What is asked beside the verdict gets what is left of it: nobody waits longer, however bad the line. Milliseconds. */
+const WHOLE_CHECK_MS = 20_000;
+
 /** What a check found beside the report; each part undefined where it is not known. */
 export interface CheckFindings extends EndpointFindings {
   /** How TokenPool's other endpoint answers, asked without the key. */
@@ -51,11 +54,15 @@ export class EndpointCheck {
   }
 
   /** @returns undefined when `signal` was aborted; never rejects */
-  async run(signal: AbortSignal, askedByUser: boolean): Promise<HealthReport | undefined> {
+  async run(
+    signal: AbortSignal,
+    askedByUser: boolean,
+    wholeMs = WHOLE_CHECK_MS,
+  ): Promise<HealthReport | undefined> {
     const apiKey = await this.readKey();
     // Without a key there is nothing to ask, so the HTTP client is not even loaded.
     const result = apiKey
-      ? ((await this.knownElsewhere(apiKey, askedByUser)) ?? (await this.ask(apiKey, signal, askedByUser)))
+      ? ((await this.knownElsewhere(apiKey, askedByUser)) ?? (await this.ask(apiKey, signal, askedByUser, wholeMs)))
       : { report: noKeyReport(), findings: {} };
     if (!result) return undefined;
     this.found = result.findings;
@@ -89,7 +96,9 @@ export class EndpointCheck {
     apiKey: string,
     signal: AbortSignal,
     askedByUser: boolean,
+    wholeMs: number,
   ): Promise<CheckResult | undefined> {
+    const started = performance.now();
     const { checkEndpoint } = await import("../../health/probe/checkEndpoint");
     const { isOtherWorthAsking, judgeBoth } = await import("../../health/probe/otherEndpoint");
     const asked = checkTarget();
@@ -115,8 +124,10 @@ export class EndpointCheck {
     if (unknownAnswer) this.log.info(`the endpoint says: ${unknownAnswer}`);
     // One after the other: on a slow line, or with a slow name server, they would take each other's time.
     const wantsOther = askedByUser || isOtherDown || isOtherWorthAsking(report);
-    const other = wantsOther ? await this.measureOther(asked.endpoint, signal) : undefined;
-    const addressFamilies = askedByUser ? await measureFamilies(asked.endpoint, network, signal) : undefined;
+    const leftMs = Math.max(0, Math.round(wholeMs - (performance.now() - started)));
+    const ending = AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
+    const other = wantsOther ? await this.measureOther(asked.endpoint, ending) : undefined;
+    const addressFamilies = askedByUser ? await measureFamilies(asked.endpoint, network, ending) : undefined;
     if (signal.aborted) return undefined;
     const findings = {
       ...checked.findings,

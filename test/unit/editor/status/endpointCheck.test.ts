@@ -11,7 +11,7 @@ import { type Gateway, startGateway } from "../../../gateway/gateway";
 
 const { EndpointCheck } = await import("../../../../src/editor/status/endpointCheck");
 
-describe("what a check learns of the way to the Responses API", () => {
+describe("one check of the endpoint", () => {
   let gateway: Gateway;
   let folder: string;
   beforeEach(async () => {
@@ -40,7 +40,23 @@ describe("what a check learns of the way to the Responses API", () => {
     );
   };
 
-  it("is known to every window, with another model and after another address was tried", async () => {
+  it("asks for nothing beside the verdict once its time is over", async () => {
+    set(Setting.baseUrl, gateway.url.replace("127.0.0.1", "localhost"));
+    for (const [wholeMs, families] of [
+      [undefined, [4, 6]],
+      [0, []],
+    ] as const) {
+      const check = newWindow();
+      const report = await check.run(new AbortController().signal, true, wholeMs);
+      assert.equal(report?.state, "ok");
+      assert.deepEqual(
+        check.findings.addressFamilies?.map(({ family }) => family),
+        families,
+      );
+    }
+  });
+
+  it("tells every window where the Responses API is, with another model and after another address was tried", async () => {
     set(Setting.baseUrl, gateway.url);
     const check = newWindow();
     assert.equal(await check.knownRoute(gateway.key), undefined);
