@@ -7,6 +7,8 @@ export const Command = {
   configureCodex: "tokenpool.configureCodex",
   configureOpenCode: "tokenpool.configureOpenCode",
   addToCcSwitch: "tokenpool.addToCcSwitch",
+  openCodex: "tokenpool.openCodex",
+  openOpenCode: "tokenpool.openOpenCode",
   selectEndpoint: "tokenpool.selectEndpoint",
   selectModel: "tokenpool.selectModel",
   troubleshoot: "tokenpool.troubleshoot",

@@ -87,6 +87,8 @@ export interface Client<State extends ClientState = ClientState> {
   readonly network: ClientNetwork;
   /** Where a person learns how to install it. */
   readonly installUrl: string;
+  /** How a person starts its program. */
+  readonly terminal: ClientTerminal<State>;
   /** What the user must do so that a running program takes the new configuration up; localised. */
   nextStep(): string;
   inspect(environment: ClientEnvironment, chosenBaseUrl: string): Promise<State>;
@@ -115,6 +117,21 @@ export interface Client<State extends ClientState = ClientState> {
    * the user asked for, never in a folder that nobody trusts. Undefined: not known.
    */
   checkStart(environment: ClientEnvironment, state: State): Promise<StartCheck | undefined>;
+}
+
+/** How a client's program is installed and started by a person. */
+export interface ClientTerminal<State extends ClientState = ClientState> {
+  /** The command that installs it on this system. */
+  installCommand(platform: NodeJS.Platform): string;
+  /** Arguments with which it answers one question through TokenPool and ends. */
+  answering(question: string, model: string): readonly string[];
+  /** What leads it to the files that we configure, where a setting of ours names others than it finds by itself. */
+  variables(environment: ClientEnvironment): Readonly<Record<string, string>>;
+  /**
+   * What it asks when it starts, if the answer that is nearest would change its configuration: two sentences, localised.
+   * Undefined: nothing, or not known.
+   */
+  firstQuestion(environment: ClientEnvironment, state: State): Promise<string | undefined>;
 }
 
 /** What a client itself says of its configuration. */

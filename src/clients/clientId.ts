@@ -2,12 +2,21 @@ import { Command, Setting } from "../ids";
 
 /** Every client by its id, and what VS Code, its users and other programs know it by. */
 const IN_VSCODE = {
-  codex: { configure: Command.configureCodex, directory: Setting.codexHome },
-  opencode: { configure: Command.configureOpenCode, directory: Setting.opencodeConfigDirectory },
+  codex: {
+    configure: Command.configureCodex,
+    open: Command.openCodex,
+    directory: Setting.codexHome,
+  },
+  opencode: {
+    configure: Command.configureOpenCode,
+    open: Command.openOpenCode,
+    directory: Setting.opencodeConfigDirectory,
+  },
 } as const;
 
 export type ClientId = keyof typeof IN_VSCODE;
 export type ConfigureCommand = (typeof IN_VSCODE)[ClientId]["configure"];
+export type OpenCommand = (typeof IN_VSCODE)[ClientId]["open"];
 
 export const CLIENT_IDS = Object.keys(IN_VSCODE) as readonly ClientId[];
 
@@ -19,6 +28,11 @@ export function isClientId(value: unknown): value is ClientId {
 /** The command that configures a client. */
 export function configureCommand(id: ClientId): ConfigureCommand {
   return IN_VSCODE[id].configure;
+}
+
+/** The command that opens a client in a terminal. */
+export function openCommand(id: ClientId): OpenCommand {
+  return IN_VSCODE[id].open;
 }
 
 /** The setting that says where a client has its files. */

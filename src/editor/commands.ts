@@ -5,6 +5,8 @@ import {
   configureCommand,
   type ConfigureCommand,
   isClientId,
+  openCommand,
+  type OpenCommand,
 } from "../clients/clientId";
 import { API_KEYS_CONSOLE_URL } from "../gateway/endpoints";
 import { Command } from "../ids";
@@ -19,7 +21,7 @@ type Handler = (services: Services, argument: unknown) => unknown;
  * Every command and what it loads on first use. Arguments come from keybindings, tasks and other
  * extensions, so nothing about them is taken for granted.
  */
-const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand>, Handler> = {
+const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | OpenCommand>, Handler> = {
   [Command.setUp]: reading(async (services) => (await import("./setUp/setUp")).setUp(services)),
   [Command.setApiKey]: reading(async (services) => (await import("./setUp/setApiKey")).setApiKey(services)),
   [Command.removeApiKey]: reading(async (services) =>
@@ -79,7 +81,8 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand>, Hand
 };
 
 export function registerCommands(services: Services): vscode.Disposable[] {
-  return [...Object.entries(HANDLERS), ...CLIENT_IDS.map(configuring)].map(([id, handler]) =>
+  const ofClients = CLIENT_IDS.flatMap((id) => [configuring(id), opening(id)]);
+  return [...Object.entries(HANDLERS), ...ofClients].map(([id, handler]) =>
     vscode.commands.registerCommand(id, (argument: unknown) => handler(services, argument)),
   );
 }
@@ -88,6 +91,12 @@ function configuring(id: ClientId): [Command, Handler] {
   const handler: Handler = async (services, argument) =>
     (await import("./clientCommands/configureClient")).configureClient(services, id, confirmOf(argument));
   return [configureCommand(id), refusing(handler)];
+}
+
+function opening(id: ClientId): [Command, Handler] {
+  const handler: Handler = async (services) =>
+    (await import("./terminal/openClient")).openClient(services, id);
+  return [openCommand(id), handler];
 }
 
 /** For commands that change files: each file is read once for whatever they ask of it. */

@@ -107,6 +107,8 @@ export const ANSWERS: Readonly<Record<Command, Check>> = {
   [Command.configureCodex]: change,
   [Command.configureOpenCode]: change,
   [Command.addToCcSwitch]: object({ outcome: oneOf("unchanged", "refused") }),
+  [Command.openCodex]: none,
+  [Command.openOpenCode]: none,
   [Command.selectEndpoint]: flag,
   [Command.selectModel]: anything,
   [Command.troubleshoot]: none,

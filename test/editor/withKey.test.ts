@@ -44,6 +44,8 @@ const CALLS: Readonly<Record<Command, (file: string) => readonly (object | undef
   [Command.selectEndpoint]: () => [undefined],
   [Command.selectModel]: () => [undefined],
   [Command.showActions]: () => [undefined],
+  [Command.openCodex]: () => [undefined],
+  [Command.openOpenCode]: () => [undefined],
   // Reads no file, and would open a page of the world outside.
   [Command.openConsole]: () => [],
 };

@@ -47,6 +47,8 @@ class User {
   clipboard = "";
   settings = new Map<string, unknown>();
   statusBar: vscode.StatusBarItem | undefined;
+  /** Terminals that were opened, as they were asked for. */
+  terminals: vscode.TerminalOptions[] = [];
   terminalLinks: vscode.TerminalLinkProvider | undefined;
   lists: (readonly vscode.QuickPickItem[])[] = [];
   inputBox: InputBox | undefined;
@@ -192,6 +194,11 @@ export const window = {
     user.opened.push(`${uri.fsPath}:${selection?.start.line}:${selection?.start.character}`);
     return Promise.resolve();
   }) as unknown as typeof vscode.window.showTextDocument,
+  createTerminal: ((options: vscode.TerminalOptions) => {
+    user.terminals.push(options);
+    return { show: () => undefined } as unknown as vscode.Terminal;
+  }) as typeof vscode.window.createTerminal,
+  onDidCloseTerminal: nothing,
   onDidChangeWindowState: nothing,
   registerTerminalLinkProvider: (provider) => {
     user.terminalLinks = provider;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { CLIENT_IDS, configureCommand, directorySetting } from "../../src/clients/clientId";
+import { CLIENT_IDS, configureCommand, directorySetting, openCommand } from "../../src/clients/clientId";
 import { Command, Setting } from "../../src/ids";
 import { ROOT } from "../harness/paths";
 
@@ -23,8 +23,9 @@ describe("the ids that others meet", () => {
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), Object.values(Setting).sort());
   });
 
-  it("are another command and another setting for each client", () => {
+  it("are other commands and another setting for each client", () => {
     assert.equal(new Set(CLIENT_IDS.map(configureCommand)).size, CLIENT_IDS.length);
+    assert.equal(new Set(CLIENT_IDS.map(openCommand)).size, CLIENT_IDS.length);
     assert.equal(new Set(CLIENT_IDS.map(directorySetting)).size, CLIENT_IDS.length);
   });
 });

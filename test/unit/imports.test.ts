@@ -56,6 +56,7 @@ const TWINS = {
     "remove",
     "startCheck",
     "state",
+    "terminal",
     "undo",
     "ccSwitchApp",
   ],

@@ -7,6 +7,7 @@ import { planConfiguration, planKeyUpdate } from "./configure";
 import { endsConversations } from "./conversations";
 import { planRemoval } from "./remove";
 import { checkStart } from "./startCheck";
+import { terminal } from "./terminal";
 
 /** Codex CLI, Codex App and the Codex IDE extension: they share one home directory. */
 export const codex: Client<CodexState> = {
@@ -16,6 +17,7 @@ export const codex: Client<CodexState> = {
   ownsKeyFile: false,
   network: codexNetwork,
   installUrl: "https://developers.openai.com/codex/cli",
+  terminal,
   nextStep: () =>
     l10n.t(
       "Restart Codex (App, CLI or editor extension) and start a new conversation: existing ones stay with their provider.",

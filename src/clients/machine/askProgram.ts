@@ -31,6 +31,9 @@ export interface ProgramQuestion {
 /** For a program that was told to end: time for it to end those that it started itself, as npm's wrappers do. */
 const LAST_WORDS_MS = 500;
 
+/** Codex's catalogue of models has 0.75 MB, and Node's own limit is one. */
+const LARGEST_ANSWER_BYTES = 16 * 1024 * 1024;
+
 /** @returns undefined for a program that cannot be started, which is no error: nobody knows then */
 export function askProgram(
   environment: ClientEnvironment,
@@ -38,7 +41,13 @@ export function askProgram(
 ): Promise<ProgramAnswer | undefined> {
   const isScript = environment.platform === "win32" && file.toLowerCase().endsWith(".cmd");
   const env = { ...variablesFor(environment, directories), ...variables };
-  const options = { timeout: limit, cwd: workingDirectory, env, shell: isScript };
+  const options = {
+    timeout: limit,
+    cwd: workingDirectory,
+    env,
+    shell: isScript,
+    maxBuffer: LARGEST_ANSWER_BYTES,
+  };
   return new Promise((resolve) => {
     try {
       const child = execFile(isScript ? `"${file}"` : file, args, options, (error, stdout, stderr) => {

@@ -114,8 +114,8 @@ async function askVersion(
   return VERSION.exec(answer?.stdout ?? "")?.[0] ?? UNKNOWN;
 }
 
-/** Every place where codex or opencode makes folders at a start. */
-function awayFromHome(folder: string): Record<string, string> {
+/** Variables that move every place where codex or opencode makes folders at a start. */
+export function awayFromHome(folder: string): Record<string, string> {
   const names = ["CODEX_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
   return Object.fromEntries([...names, "TMPDIR", "TEMP", "TMP"].map((name) => [name, folder]));
 }

@@ -47,6 +47,28 @@ export async function programsIn(
   return [...found];
 }
 
+/**
+ * The program that a terminal would start, by the name that it has on the PATH: what is behind a link may be a manager
+ * of versions, which goes by the name it is called by.
+ */
+export async function firstProgram(
+  environment: ClientEnvironment,
+  program: string,
+): Promise<string | undefined> {
+  const { fs, platform } = environment;
+  const rules = pathRules(platform);
+  const names = platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
+  for (const directory of await trustedPath(environment)) {
+    for (const name of names) {
+      const file = rules.join(directory, name);
+      const info = await fs.stat(file).catch(() => undefined);
+      const mayRun = info?.isFile() && (platform === "win32" || (info.mode & 0o111) !== 0);
+      if (mayRun && (await isTrustedProgram(environment, file))) return file;
+    }
+  }
+  return undefined;
+}
+
 /** What a started program gets: it may start others by name, as `codex` starts `node`. */
 export function variablesFor(
   { variables, platform }: ClientEnvironment,

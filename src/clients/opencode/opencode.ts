@@ -8,6 +8,7 @@ import { planConfiguration, planKeyUpdate } from "./configure";
 import { planRemoval } from "./remove";
 import { keyFileRepair } from "./state/keyFile";
 import { checkStart } from "./startCheck";
+import { terminal } from "./terminal";
 
 /** OpenCode's terminal program, desktop app and editor extension: they read the same files. */
 export const opencode: Client<OpencodeState> = {
@@ -17,6 +18,7 @@ export const opencode: Client<OpencodeState> = {
   ownsKeyFile: true,
   network: opencodeNetwork,
   installUrl: "https://opencode.ai/docs",
+  terminal,
   nextStep: () => l10n.t("Restart OpenCode: it reads its configuration and the key only when it starts."),
   inspect: inspectOpencode,
   obstacles,
