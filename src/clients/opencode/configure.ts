@@ -6,7 +6,7 @@ import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import type { ConfigurationOptions } from "../client";
 import { refuseUnread } from "../configFile";
 import { defaultModelEdits } from "./models/defaultModel";
-import { documentedOverrideRemovals } from "./documentedOverride";
+import { documentedOverrideRemovals } from "./models/documentedOverride";
 import { keyFileChange } from "./state/keyFile";
 import { modelEntry } from "./models/modelEntry";
 import { configurationNotices } from "./notices";

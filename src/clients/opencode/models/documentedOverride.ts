@@ -1,8 +1,8 @@
-import type { KeyEdit } from "../../changes/document/edits/keyEdit";
-import { removalsWithEmptyParents } from "../../changes/document/edits/removals";
-import { valueAt } from "../../changes/document/valueAt";
-import { OPENAI_PATH } from "./state/provider";
-import type { ConfigLayer } from "./state/state";
+import type { KeyEdit } from "../../../changes/document/edits/keyEdit";
+import { removalsWithEmptyParents } from "../../../changes/document/edits/removals";
+import { valueAt } from "../../../changes/document/valueAt";
+import { OPENAI_PATH } from "../state/provider";
+import type { ConfigLayer } from "../state/state";
 
 /** Models that the gateway's own instructions list below `provider.openai`; OpenCode knows them by itself. */
 const DOCUMENTED_MODELS = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ConfigurationOptions } from "../../../../src/clients/client";
-import { planConfiguration } from "../../../../src/clients/opencode/configure";
-import { PROFILE, TemporaryMachine } from "./temporaryMachine";
+import type { ConfigurationOptions } from "../../../../../src/clients/client";
+import { planConfiguration } from "../../../../../src/clients/opencode/configure";
+import { PROFILE, TemporaryMachine } from "../temporaryMachine";
 
 const CONFIG = ".config/opencode/opencode.json";
 const MOVE: ConfigurationOptions = { fix: false, versions: [], accepted: ["moveDocumentedOverride"] };
