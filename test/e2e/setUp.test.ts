@@ -81,7 +81,7 @@ describe("Set Up…", function () {
     gateway.clear();
     await workbench.dialog.getByRole("button", { name: "Send", exact: true }).click();
     await workbench.notificationInCentre(
-      /The model answered: first token after \d+ ms.*\d+ tokens in, \d+ out/,
+      /gpt-5\.5 answered “Hello from the TokenPool simulator”\. First token after \d+ ms.*tokens: \d+ in, \d+ out/,
     );
     assert.deepEqual(
       gateway.requests.map(({ method, path }) => `${method} ${path}`),
@@ -105,7 +105,7 @@ describe("Set Up…", function () {
     gateway.setMode("429-quota");
     await workbench.runCommand("TokenPool: Send a Test Request (uses quota)");
     await workbench.dialog.getByRole("button", { name: "Send", exact: true }).click();
-    await workbench.notificationInCentre(/The test request failed \(HTTP 429, account\/no-quota\)/);
+    await workbench.notificationInCentre(/The test request failed: Quota or balance is used up/);
   });
 });
 

@@ -1,11 +1,20 @@
 import * as vscode from "vscode";
-import { KNOWLEDGE } from "../../doctor/problems/knowledge";
-import { sendTestRequest as send, type TestRequestResult } from "../../health/probe/testRequest";
+import { toExplanation } from "../../doctor/explain/explain";
+import { isProblemCode } from "../../doctor/problems/knowledge";
+import {
+  sendTestRequest as send,
+  type TestRequestResult,
+  type TestRequestWords,
+} from "../../health/probe/testRequest";
 import { showRefusal } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
 import { networkFor } from "../machine/networkSettings";
 import { showErrorMessage, showInformationMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
+import { showExplanation } from "./showExplanation";
+
+/** A notification is read at a glance. */
+const LONGEST_WORDS = 80;
 
 /** Sends one tiny request on the path the clients use. It uses quota, so it asks first unless told not to. */
 export async function sendTestRequest(services: Services, confirm: boolean): Promise<TestRequestResult> {
@@ -18,17 +27,18 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
   if (confirm && !(await agree(profile.model))) return { outcome: "cancelled" };
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t("Waiting for an answer of {0}…", profile.model),
+    title: vscode.l10n.t("Waiting for {0} to respond…", profile.model),
     cancellable: true,
   };
+  let words: TestRequestWords = {};
   const result = await withProgress(options, async (token) => {
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
     const { ways } = await networkFor(services.environment(), profile.baseUrl);
-    const log = (excerpt: string) => services.log.info(`the endpoint says: ${excerpt}`);
-    return send(profile, leaving.signal, ways[0].route, undefined, log);
+    return send(profile, leaving.signal, ways[0].route, undefined, (heard) => (words = heard));
   });
-  if (confirm) showResult(result);
+  if (words.unknown !== undefined) services.log.info(`the endpoint says: ${words.unknown}`);
+  if (confirm) void showResult(result, { model: profile.model, ...words });
   return result;
 }
 
@@ -39,20 +49,24 @@ async function agree(model: string): Promise<boolean> {
   return (await showInformationMessage(message, { modal: true, detail }, sendIt)) === sendIt;
 }
 
-function showResult({ outcome, code, httpStatus, ...figures }: TestRequestResult): void {
+async function showResult(
+  { outcome, code, ...figures }: TestRequestResult,
+  { model = "", said = "" }: TestRequestWords,
+): Promise<void> {
   if (outcome === "ok") {
+    const words = said.length > LONGEST_WORDS ? `${said.slice(0, LONGEST_WORDS)}…` : said;
+    const { firstTokenMs, totalMs, inputTokens, outputTokens } = figures;
     const message = vscode.l10n.t(
-      "The model answered: first token after {0} ms, all after {1} ms; {2} tokens in, {3} out.",
-      ...[figures.firstTokenMs, figures.totalMs, figures.inputTokens, figures.outputTokens].map(
-        (n) => n ?? "–",
-      ),
+      "{0} answered “{1}”. First token after {2} ms, done after {3} ms; tokens: {4} in, {5} out.",
+      ...[model, words, ...[firstTokenMs, totalMs, inputTokens, outputTokens].map((n) => n ?? "–")],
     );
     void showInformationMessage(message);
   } else if (outcome === "failed") {
-    const cause = KNOWLEDGE[code ?? ""]?.cause() ?? "";
-    const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code]
-      .filter(Boolean)
-      .join(", ");
-    void showErrorMessage(vscode.l10n.t("The test request failed ({0}). {1}", details, cause).trim());
+    if (code === undefined || !isProblemCode(code))
+      return void showErrorMessage(vscode.l10n.t("The test request failed."));
+    const explanation = toExplanation(code, false);
+    const details = vscode.l10n.t("Show Details");
+    const message = vscode.l10n.t("The test request failed: {0}.", explanation.title);
+    if ((await showErrorMessage(message, details)) === details) await showExplanation(explanation);
   }
 }

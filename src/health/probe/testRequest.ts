@@ -26,20 +26,32 @@ export interface TestRequestResult {
 
 /** A model may think for a while before its first token. */
 const TIMEOUT_MS = 60_000;
+/** More than is shown, so that a key which begins in what is shown is seen whole. */
+const LONGEST_WORDS = 1_000;
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
+
+/** What of an answer is for the person who asked alone; all of it a stranger's words in one line, without the key. */
+export interface TestRequestWords {
+  /** An answer that only its status explains. */
+  readonly unknown?: string;
+  /** What the model wrote, cut. */
+  readonly said?: string;
+  /** The model that answered, by the gateway's word. */
+  readonly model?: string;
+}
 
 /**
  * Sends one tiny streamed request on the path Codex uses (`{base_url}/responses`). It uses quota.
  * Never rejects, and the result holds neither key nor text of the gateway.
  *
- * @param onUnknownAnswer gets one line of an answer that only its status explains: a stranger's words, without the key
+ * @param onWords gets these apart from the result
  */
 export async function sendTestRequest(
   profile: ConnectionProfile,
   signal: AbortSignal,
   route: Route = {},
   timeoutMs = TIMEOUT_MS,
-  onUnknownAnswer: (excerpt: string) => void = () => undefined,
+  onWords: (words: TestRequestWords) => void = () => undefined,
 ): Promise<TestRequestResult> {
   const clock = new PhaseClock();
   const seen: Sighting = {};
@@ -72,12 +84,13 @@ export async function sendTestRequest(
     const body = await readText(response.body, (chunk) => stream.feed(chunk));
     const httpStatus = response.statusCode;
     if (httpStatus === 200 && stream.usage) {
+      onWords(stream.words(profile.apiKey));
       return { outcome: "ok", httpStatus, totalMs: elapsed(), ...stream.firstToken, ...stream.usage };
     }
     const from = { host: url.hostname, mayBeForeign: mayBeForeign(url, seen) };
     const answer = { status: httpStatus, contentType, headers: response.headers, body, ...from };
     const { code, byStatusOnly } = judge(answer, stream);
-    if (byStatusOnly) onUnknownAnswer(excerptOf(stream.error ?? body, profile.apiKey));
+    if (byStatusOnly) onWords({ unknown: excerptOf(stream.error ?? body, profile.apiKey) });
     return { outcome: "failed", httpStatus, totalMs: elapsed(), code };
   } catch (error) {
     if (signal.aborted) return { outcome: "cancelled" };
@@ -114,6 +127,8 @@ class ResponseStream {
   usage: { inputTokens?: number; outputTokens?: number } | undefined;
   /** JSON text of the first event that tells of an error. */
   error: string | undefined;
+  private said = "";
+  private model = "";
   /** An event came; comments, which only keep the connection open, are none. */
   hasBegun = false;
 
@@ -125,9 +140,18 @@ class ResponseStream {
     this.parser.feed(chunk);
   }
 
+  /** Left out what is empty. */
+  words(apiKey: string): TestRequestWords {
+    const [said, model] = [this.said, this.model].map((text) => excerptOf(text, apiKey));
+    return { ...(said && { said }), ...(model && { model }) };
+  }
+
   private read({ data }: EventSourceMessage): void {
     const event = parse(data);
     this.hasBegun = true;
+    if (event.type === "response.output_text.delta" && typeof event.delta === "string")
+      this.said = (this.said + event.delta).slice(0, LONGEST_WORDS);
+    if (typeof event.response?.model === "string") this.model = event.response.model.slice(0, LONGEST_WORDS);
     if (event.type === "response.output_text.delta" && this.firstToken.firstTokenMs === undefined) {
       this.firstToken = { firstTokenMs: this.elapsed() };
     }
@@ -143,7 +167,12 @@ class ResponseStream {
 interface StreamEvent {
   readonly type?: unknown;
   readonly error?: unknown;
-  readonly response?: { readonly usage?: Record<string, unknown>; readonly error?: unknown } | null;
+  readonly delta?: unknown;
+  readonly response?: {
+    readonly usage?: Record<string, unknown>;
+    readonly error?: unknown;
+    readonly model?: unknown;
+  } | null;
 }
 
 function parse(data: string): StreamEvent {

@@ -36,7 +36,10 @@ describe("the test request", () => {
   it("is sent once after a yes, and tells the figures", async () => {
     assert.equal((await send(true)).outcome, "ok");
     assert.equal(gateway.requests.length, 1);
-    assert.match(texts()[1] ?? "", /^The model answered: .* tokens in, \d+ out/);
+    assert.match(
+      texts()[1] ?? "",
+      /^gpt-5\.5 answered “Hello from the TokenPool simulator”\. First token after \d+ ms, done after \d+ ms; tokens: 11 in, 7 out\.$/,
+    );
   });
 
   it("asks and shows nothing for another program", async () => {
@@ -59,6 +62,17 @@ describe("the test request", () => {
     assert.deepEqual([outcome, code], ["failed", "account/key-invalid"]);
     const { kind, text } = user.messages[1] ?? {};
     assert.equal(kind, "error");
-    assert.match(text ?? "", /\(HTTP 401, account\/key-invalid\)\. The key is wrong or was deleted\./);
+    assert.equal(text, "The test request failed: The gateway does not accept the API key.");
+  });
+
+  it("shows what helps against a failure, whole", async () => {
+    let shown: () => void;
+    const details = new Promise<void>((resolve) => (shown = resolve));
+    user.press = ({ buttons, detail = "" }) => {
+      if (detail.includes("Copy the key in the console")) shown();
+      return buttons.find((button) => ["Send", "Show Details"].includes(button));
+    };
+    await send(true, `${KEY}0`);
+    await details;
   });
 });

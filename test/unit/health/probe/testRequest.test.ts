@@ -199,7 +199,13 @@ describe("sendTestRequest", () => {
       reviewModel: "m",
     };
     let words = "";
-    await sendTestRequest(profile, new AbortController().signal, {}, 10_000, (excerpt) => (words = excerpt));
+    await sendTestRequest(
+      profile,
+      new AbortController().signal,
+      {},
+      10_000,
+      ({ unknown = "" }) => (words = unknown),
+    );
     assert.match(words, /^no such parameter for /);
     assert.ok(!words.includes(gateway.key));
     await server.close();
