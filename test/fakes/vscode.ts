@@ -228,7 +228,7 @@ const configuration: Pick<vscode.WorkspaceConfiguration, "get" | "inspect" | "up
 };
 
 export const workspace = {
-  isTrusted: true,
+  isTrusted: true as boolean,
   workspaceFolders: undefined,
   get textDocuments() {
     return user.documents as readonly vscode.TextDocument[];

@@ -18,10 +18,7 @@ export const codex: Client<CodexState> = {
   network: codexNetwork,
   installUrl: "https://developers.openai.com/codex/cli",
   terminal,
-  nextStep: () =>
-    l10n.t(
-      "Restart Codex (App, CLI or editor extension) and start a new conversation: existing ones stay with their provider.",
-    ),
+  nextStep: () => l10n.t("Restart Codex and start a new conversation."),
   inspect: inspectCodex,
   obstacles,
   proposals: () => [],

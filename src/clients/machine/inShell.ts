@@ -15,12 +15,18 @@ export interface ShellCall {
  * @param args without quotes and percent signs
  */
 export function inShell(
-  { platform, variables }: { platform: NodeJS.Platform; variables: Readonly<Record<string, string | undefined>> },
+  {
+    platform,
+    variables,
+  }: { platform: NodeJS.Platform; variables: Readonly<Record<string, string | undefined>> },
   program: string,
   args: readonly string[],
 ): ShellCall {
   if (platform !== "win32") {
-    return { shellPath: "/bin/sh", shellArgs: ["-c", '"$0" "$@"; exec "${SHELL:-/bin/sh}"', program, ...args] };
+    return {
+      shellPath: "/bin/sh",
+      shellArgs: ["-c", '"$0" "$@"; exec "${SHELL:-/bin/sh}"', program, ...args],
+    };
   }
   const shellPath = path.win32.join(variables.SystemRoot ?? "C:\\Windows", "System32", "cmd.exe");
   const line = [program, ...args].map((word) => `"${word}"`).join(" ");

@@ -19,7 +19,7 @@ export const opencode: Client<OpencodeState> = {
   network: opencodeNetwork,
   installUrl: "https://opencode.ai/docs",
   terminal,
-  nextStep: () => l10n.t("Restart OpenCode: it reads its configuration and the key only when it starts."),
+  nextStep: () => l10n.t("Restart OpenCode."),
   inspect: inspectOpencode,
   obstacles,
   proposals,

@@ -59,19 +59,26 @@ export function stoppedBy(findings: readonly Finding[]): Finding | undefined {
   return findings.find(({ code }) => code.endsWith("/does-not-start"));
 }
 
-/** Tells of a change that was made, with what a client rejects all the same, and offers the way back. */
+/**
+ * Tells of a change that was made, with what a client rejects all the same, and offers the way back.
+ * @param configured a client that uses TokenPool now: the user is offered to see it answer
+ */
 export async function showChange(
   services: Services,
   done: string,
   entries: readonly JournalEntry[] | undefined,
   findings: readonly Finding[],
+  configured?: ClientId,
 ): Promise<void> {
   const undo = vscode.l10n.t("Undo");
   const open = vscode.l10n.t("Open File");
   const { message, path, range } = stoppedBy(findings) ?? {};
+  const proof = configured && vscode.l10n.t("Try {0} (uses quota)", CLIENTS[configured].name);
   const choice = await (message === undefined
-    ? showInformationMessage(done, undo)
+    ? showInformationMessage(done, ...(proof === undefined ? [undo] : [proof, undo]))
     : showWarningMessage(`${done} ${message}`, ...(path === undefined ? [undo] : [open, undo])));
   if (choice === undo) await undoTogether(services, entries);
   if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
+  if (configured && choice !== undefined && choice === proof)
+    await (await import("../terminal/tryClient")).tryClient(services, configured);
 }

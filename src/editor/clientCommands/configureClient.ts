@@ -170,22 +170,25 @@ async function showApplied(
   { done, starts }: Afterwards,
 ): Promise<void> {
   const undo = vscode.l10n.t("Undo");
-  const install = vscode.l10n.t("How to Install {0}", client.name);
+  const changed = vscode.l10n.t("{0} now uses TokenPool.", client.name);
   // The change is right, and the client rejects something else in the file all the same.
-  if (stoppedBy(findings)) {
-    const changed = vscode.l10n.t("{0} now uses TokenPool.", client.name);
-    return showChange(services, changed, done, findings);
+  if (stoppedBy(findings)) return showChange(services, changed, done, findings);
+  const [inTheWay] = findings.filter(({ code }) => code !== "client/not-installed");
+  if (inTheWay) {
+    const look = vscode.l10n.t("Open Troubleshooting");
+    const choice = await showWarningMessage(`${changed} ${inTheWay.message}`, look, undo);
+    if (choice === undo) await undoTogether(services, done);
+    if (choice === look) services.troubleshoot();
+  } else if (findings.length > 0) {
+    const install = vscode.l10n.t("How to Install {0}", client.name);
+    const missing = vscode.l10n.t("{0} was not found on this machine yet.", client.name);
+    const choice = await showInformationMessage(`${changed} ${missing}`, install, undo);
+    if (choice === undo) await undoTogether(services, done);
+    if (choice === install) await vscode.env.openExternal(vscode.Uri.parse(client.installUrl));
+  } else {
+    const success = starts
+      ? vscode.l10n.t("{0} now uses TokenPool, and starts with this configuration.", client.name)
+      : changed;
+    await showChange(services, `${success} ${client.nextStep()}`, done, findings, client.id);
   }
-  const installed = findings.every(({ code }) => code !== "client/not-installed");
-  const others = findings.filter(({ code }) => code !== "client/not-installed").map(({ message }) => message);
-  const next = installed
-    ? client.nextStep()
-    : vscode.l10n.t("{0} was not found on this machine yet.", client.name);
-  const success = starts
-    ? vscode.l10n.t("{0} now uses TokenPool, and starts with this configuration.", client.name)
-    : vscode.l10n.t("{0} now uses TokenPool.", client.name);
-  const message = [success, ...others, next].join(" ");
-  const choice = await showInformationMessage(message, ...(installed ? [undo] : [install, undo]));
-  if (choice === undo) await undoTogether(services, done);
-  if (choice === install) await vscode.env.openExternal(vscode.Uri.parse(client.installUrl));
 }

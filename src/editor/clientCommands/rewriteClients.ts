@@ -54,7 +54,7 @@ export async function offerRewrite(
   const ids = clients.map(({ id }) => id);
   const { findings } = await askAfterChange(services, ids, () => false, true);
   const updated = [vscode.l10n.t("{0}: updated.", names), ...steps].join(" ");
-  await showChange(services, updated, entries, findings);
+  await showChange(services, updated, entries, findings, ids[0]);
 }
 
 /** One plan for each client, so that each can be undone by itself. */

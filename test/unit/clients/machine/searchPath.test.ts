@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ClientEnvironment } from "../../../../src/clients/client";
 import {
+  firstProgram,
   isTrustedProgram,
   programsIn,
   trustedPath,
@@ -53,6 +54,17 @@ describe("the search path", () => {
     const closed = environment({ foreignFolders: [] });
     assert.equal(await isTrustedProgram(closed, "/project/bin/codex"), true);
     assert.equal(await isTrustedProgram(closed, "codex"), false);
+  });
+
+  it("names the program that a terminal would start as the PATH names it, and none that an open folder chose", async () => {
+    const first = (PATH: string) => firstProgram(environment({ variables: { PATH } }), "codex");
+    for (const folder of ["/usr", "/opt", "/project"]) memory.write(`${folder}/bin/codex`, "", 0o755);
+    memory.link("/shims/codex", "/opt/bin/codex");
+    memory.link("/tools/codex", "/project/bin/codex");
+    assert.equal(await first("/project/bin:/tools:/shims:/usr/bin"), "/shims/codex");
+    memory.write("/opt/bin/codex", "", 0o644);
+    assert.equal(await first("/shims:/usr/bin"), "/usr/bin/codex", "what cannot be started is passed over");
+    assert.equal(await first("/project/bin:/nowhere"), undefined);
   });
 
   it("is empty where there is none", async () => {

@@ -97,6 +97,24 @@ describe("configuring a client", () => {
     assert.equal(await text(), 'model = "mine"\n');
   });
 
+  it("offers to see the client answer, once it is there and nothing is in the way", async () => {
+    const bin = path.join(home, "bin");
+    await fs.mkdir(bin);
+    await fs.writeFile(path.join(bin, "codex"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    const services = servicesIn(home, fs, secrets, { preview: new ChangePreview() });
+    const environment = { ...services.environment(), variables: { PATH: bin } };
+    const shown = pressing("Try Codex (uses quota)", /now uses TokenPool/);
+    await configureClient({ ...services, environment: () => environment }, "codex", true);
+    await shown;
+    while (user.terminals.length === 0) await new Promise(setImmediate);
+    const { text = "", buttons } = user.messages.at(-1) ?? {};
+    assert.equal(text, "Codex now uses TokenPool. Restart Codex and start a new conversation.");
+    assert.deepEqual(buttons, ["Try Codex (uses quota)", "Undo"]);
+    const { cwd, shellArgs = [] } = user.terminals[0] ?? {};
+    assert.ok(shellArgs.includes("--skip-git-repo-check"));
+    await fs.rmdir(cwd as string);
+  });
+
   it("says that nothing was changed when all is as it should be", async () => {
     await configure(false);
     const said = pressing("", /already configured/);
