@@ -21,7 +21,7 @@ export const terminal: ClientTerminal<CodexState> = {
     return (
       offer &&
       l10n.t(
-        "Codex will offer {0} in place of {1}. Choose “Use existing model”: Enter alone changes the model in config.toml.",
+        "Codex will offer {0} in place of {1}. Choose “Use existing model”: Enter and Esc alone change the model in config.toml.",
         offer.newer,
         offer.model,
       )

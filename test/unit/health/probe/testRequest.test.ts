@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { sendTestRequest, type TestRequestResult } from "../../../../src/health/probe/testRequest";
+import {
+  sendTestRequest,
+  type TestRequestResult,
+  type TestRequestWords,
+} from "../../../../src/health/probe/testRequest";
 import { type Gateway, startGateway } from "../../../gateway/gateway";
 import type { BEHAVIOUR_MODES, GatewayMode } from "../../../gateway/modes";
 import { selfSigned } from "../certificate";
@@ -208,6 +212,32 @@ describe("sendTestRequest", () => {
     );
     assert.match(words, /^no such parameter for /);
     assert.ok(!words.includes(gateway.key));
+    await server.close();
+  });
+
+  it("hands on what the model says and what it is called, in one line, cut and without the key", async () => {
+    const said = [
+      "First\n",
+      `${gateway.key.slice(0, 30)}`,
+      gateway.key.slice(30),
+      " \u202eand ",
+      "more ".repeat(500),
+    ];
+    const events = [
+      { type: "response.created", response: { model: "gpt-5.5-\u0007mini" } },
+      ...said.map((delta) => ({ type: "response.output_text.delta", delta })),
+      { type: "response.completed", response: { usage: {} } },
+    ];
+    const body = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
+    const server = await listen(answering(response("200 OK", "text/event-stream", body)));
+    const { key: apiKey } = gateway;
+    const profile = { baseUrl: `http://127.0.0.1:${server.port}`, apiKey, model: "m", reviewModel: "m" };
+    let words: TestRequestWords = {};
+    const answer = (heard: TestRequestWords) => (words = heard);
+    await sendTestRequest(profile, new AbortController().signal, {}, 10_000, answer);
+    assert.equal(words.model, "gpt-5.5- mini");
+    assert.match(words.said ?? "", /^First … and more more [more ]+…$/);
+    assert.ok((words.said ?? "").length <= 201);
     await server.close();
   });
 
