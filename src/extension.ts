@@ -12,6 +12,7 @@ import { ApiKeyStore } from "./editor/keys/keyStore";
 import { registerCommands } from "./editor/commands";
 import { Diagnosis } from "./editor/diagnosis/diagnosis";
 import { EndpointHealth } from "./editor/status/endpointHealth";
+import { Status } from "./editor/status/status";
 import { FileDiagnostics } from "./editor/files/fileDiagnostics";
 import { MachineWatch } from "./editor/machine/machineWatch";
 import { foreignFolders } from "./editor/machine/openFolders";
@@ -26,7 +27,7 @@ import { registerTerminalLinks } from "./editor/helpCommands/terminalLinks";
 import { LOG_CHANNEL } from "./ids";
 
 /** VS Code is busy enough while it starts. */
-const REPAIR_DELAY_MS = 3_000;
+const QUIET_MS = 3_000;
 
 const files = process.platform === "win32" ? retryingFileSystem(fileSystem) : fileSystem;
 
@@ -38,7 +39,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const health: EndpointHealth = new EndpointHealth(
     apiKeys,
     log,
-    async () => (await import("./editor/status/readClientStatus")).readClientStatus(services),
     {
       fs: files,
       file: path.join(context.globalStorageUri.fsPath, "health.json"),
@@ -63,29 +63,33 @@ export function activate(context: vscode.ExtensionContext): void {
     openFile: async (place) => (await loadTroubleshooting()).openPlace(place),
     runAction: async (action) => (await loadTroubleshooting()).runAction(action),
   });
+  const changes = changeStore(path.join(context.globalStorageUri.fsPath, "changes"), log);
+  const status = new Status({ health, diagnosis, apiKeys, changes, environment, log });
   const services: Services = {
     secretGuard,
     watch,
     diagnosis,
+    status,
     troubleshoot: () => panel.show(),
     apiKeys,
     health,
     preview,
     log,
-    changes: changeStore(path.join(context.globalStorageUri.fsPath, "changes"), log),
+    changes,
     environment,
     memory: context.globalState,
   };
-  context.subscriptions.push(log, apiKeys, health, preview, secretGuard, watch, panel, ...registerCommands(services));
+  context.subscriptions.push(log, apiKeys, health, preview, secretGuard, watch, status, panel);
+  context.subscriptions.push(...registerCommands(services));
   const diagnostics = new FileDiagnostics(services);
   context.subscriptions.push(diagnostics, new ProblemMarks(diagnostics), registerProblemHelp(diagnostics));
   context.subscriptions.push(registerTerminalLinks(services));
-  context.subscriptions.push(diagnosis.onDidChange(() => void health.clientsChanged()));
   void health.start();
   const repair = setTimeout(() => {
+    void status.start();
     void secretGuard.start();
     void repairAfterStart(services);
-  }, REPAIR_DELAY_MS);
+  }, QUIET_MS);
   context.subscriptions.push({ dispose: () => clearTimeout(repair) });
 }
 

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
-import { KeychainError } from "./keys/keychain";
+import { describeKeychainError } from "./keys/keychain";
 import type { RefusalResult } from "./clientCommands/configureResult";
 import type { Services } from "./services";
 import { settings } from "./settings";
+
+export { describeKeychainError };
 
 export type ProfileResult = { readonly profile: ConnectionProfile } | { readonly refusal: RefusalResult };
 
@@ -27,12 +29,4 @@ export async function readProfile(services: Services): Promise<ProfileResult> {
   } catch (error) {
     return { refusal: { code: "key/missing", message: describeKeychainError(error) } };
   }
-}
-
-/** The clear message for a keychain that fails; anything else is not ours to explain. */
-export function describeKeychainError(error: unknown): string {
-  if (!(error instanceof KeychainError)) throw error;
-  return vscode.l10n.t(
-    "VS Code could not use the system's keychain, where the API key is kept. Unlock it or sign in to it, then try again.",
-  );
 }

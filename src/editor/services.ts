@@ -4,6 +4,7 @@ import type { ClientEnvironment } from "../clients/client";
 import type { ApiKeyStore } from "./keys/keyStore";
 import type { Diagnosis } from "./diagnosis/diagnosis";
 import type { EndpointHealth } from "./status/endpointHealth";
+import type { Status } from "./status/status";
 import type { MachineWatch } from "./machine/machineWatch";
 import type { ChangePreview } from "./preview/preview";
 import type { SecretGuard } from "./guard/secretGuard";
@@ -18,6 +19,7 @@ export interface Services {
   readonly secretGuard: SecretGuard;
   readonly watch: MachineWatch;
   readonly diagnosis: Diagnosis;
+  readonly status: Status;
   /** Opens the troubleshooting panel, or brings it to the front. */
   readonly troubleshoot: () => void;
   /** Made anew for every use, because variables and settings change. */

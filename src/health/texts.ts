@@ -18,6 +18,8 @@ export function textsOf({ state, code }: Verdict): StateTexts {
   const texts = textsOfState(state);
   // The address is right: somebody on the way answers in its place.
   if (code === "network/filtered") return { ...texts, icon: "circle-slash", label: l10n.t("Filtered") };
+  // Quota is something else, and topping up would not bring the subscription back.
+  if (code === "account/subscription-expired") return { ...texts, label: l10n.t("Subscription Ended") };
   if (code === "network/captive-portal") return { ...texts, icon: "globe", label: l10n.t("Network Sign-In") };
   return texts;
 }

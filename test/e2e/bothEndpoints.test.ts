@@ -28,8 +28,8 @@ describe("both endpoints", function () {
     await workbench.runCommand("TokenPool: Check Endpoint Health");
     await workbench.statusItem.filter({ hasText: "TokenPool: Unreachable" }).waitFor();
     await workbench.statusItem.locator("a").hover();
-    const hover = workbench.page.locator(".monaco-hover", { hasText: "api.tokenpool.dev answers from here" });
-    await hover.getByText("Use the Other Endpoint").waitFor();
+    const hover = workbench.page.locator(".monaco-hover", { hasText: "No connection to the endpoint" });
+    await hover.getByText("Switch to api.tokenpool.dev").waitFor();
     await workbench.screenshot("other-endpoint-offered");
     assert.ok(gateway.requests.length > 0, "the other endpoint was asked");
     assert.ok(

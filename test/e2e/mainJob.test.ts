@@ -11,7 +11,7 @@ describe("the main job, from an empty home directory", function () {
     const { workbench, gateway } = current();
     await workbench.statusItem.filter({ hasText: "Set Up" }).waitFor();
     await current().setApiKey();
-    await workbench.statusItem.filter({ has: workbench.page.locator(".codicon-check") }).waitFor();
+    await workbench.statusItem.filter({ hasText: "TokenPool: Not Set Up" }).waitFor();
 
     await workbench.runCommand("TokenPool: Configure Codex");
     await workbench.previewAction("Apply").waitFor();
@@ -20,6 +20,7 @@ describe("the main job, from an empty home directory", function () {
     assert.equal(fs.existsSync(current().file(".codex/auth.json")), false, "nothing is written before Apply");
     await workbench.answerPreview("Apply");
     await workbench.notification("Codex now uses TokenPool").waitFor();
+    await workbench.statusItem.filter({ has: workbench.page.locator(".codicon-check") }).waitFor();
     await workbench.screenshot("configured-codex");
 
     gateway.clear();

@@ -42,7 +42,7 @@ describe("refusals", function () {
     gateway.setMode("ok");
     // In the background the next check would follow much later.
     await workbench.runCommand("TokenPool: Check Endpoint Health");
-    await workbench.statusItem.filter({ hasText: /^\s*TokenPool\s*$/ }).waitFor();
+    await workbench.statusItem.filter({ hasText: "TokenPool: 1 Problem" }).waitFor();
     await workbench.closeNotifications();
   });
 
@@ -87,7 +87,7 @@ describe("refusals", function () {
       const { workbench, server, gateway } = current();
       await workbench.closeNotifications();
       server.writeMachineSettings({ "tokenpool.baseUrl": gateway.url });
-      await workbench.statusItem.filter({ hasText: /^\s*TokenPool\s*$/ }).waitFor();
+      await workbench.statusItem.filter({ hasText: "TokenPool: 1 Problem" }).waitFor();
       server.writeMachineSettings({ "tokenpool.baseUrl": address });
       await workbench.statusItem.filter({ hasText: "Wrong Address" }).waitFor();
       await workbench.runCommand("TokenPool: Configure Codex");

@@ -59,7 +59,6 @@ describe("Set Up…", function () {
       hasText: "Codex: TokenPool · OpenCode: TokenPool",
     });
     await hover.waitFor();
-    await hover.getByText("Waiting for the answer").waitFor();
     await workbench.screenshot("status-hover");
     await workbench.page.keyboard.press("Escape");
   });

@@ -10,6 +10,8 @@ describe("the status bar item", function () {
   before(async () => {
     const session = current();
     await session.setApiKey();
+    await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+    await session.workbench.closeNotifications();
     await session.workbench.runCommand("TokenPool: Open Troubleshooting");
     await works().waitFor();
   });
@@ -69,7 +71,7 @@ describe("the status bar item", function () {
   const recorded: [RecordedGateway, string, RegExp, string][] = [
     ["sub2api", "balance-used-up-by-use-1", /TokenPool: No Quota/, "quota or balance is used up"],
     ["sub2api", "key-5h-exhausted", /TokenPool: No Quota/, "The limit for 5h is used up until"],
-    ["sub2api", "subscription-expired", /TokenPool: No Quota/, "its subscription has ended"],
+    ["sub2api", "subscription-expired", /TokenPool: Subscription Ended/, "its subscription has ended"],
     ["sub2api", "key-disabled", /TokenPool: Key Refused/, "account/key-disabled"],
     ["sub2api", "no-account", /TokenPool: Gateway Error/, "gateway/unavailable"],
     ["new-api", "token-expired", /TokenPool: Key Refused/, "account/key-expired"],

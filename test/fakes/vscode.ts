@@ -199,6 +199,7 @@ export const window = {
     return { show: () => undefined } as unknown as vscode.Terminal;
   }) as typeof vscode.window.createTerminal,
   onDidCloseTerminal: nothing,
+  state: { focused: true, active: true } as { focused: boolean; active: boolean },
   onDidChangeWindowState: nothing,
   registerTerminalLinkProvider: (provider) => {
     user.terminalLinks = provider;
@@ -367,6 +368,10 @@ export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } sati
 >;
 export const StatusBarAlignment = { Left: 1, Right: 2 } satisfies Record<
   keyof typeof vscode.StatusBarAlignment,
+  number
+>;
+export const QuickPickItemKind = { Separator: -1, Default: 0 } satisfies Record<
+  keyof typeof vscode.QuickPickItemKind,
   number
 >;
 export const UIKind = { Desktop: 1, Web: 2 } satisfies Record<keyof typeof vscode.UIKind, number>;

@@ -30,14 +30,28 @@ const SHIM_TARGET = /"%(?:~dp0|dp0%)\\([^"%*]+)"/i;
  * @returns versions such as "0.169.0"; "0.0.0" for a program of which it is not known
  */
 export async function programVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
+  return versionsBy(environment, program, (file, directories) =>
+    rememberedVersion(environment, directories, file),
+  );
+}
+
+/** The same without starting anything: of a program that was never asked, "0.0.0". */
+export async function knownVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
+  return versionsBy(environment, program, async (file) => {
+    const known = said.get(file);
+    return known && known.of === (await identityOf(environment, file)) ? known.version : UNKNOWN;
+  });
+}
+
+async function versionsBy(
+  environment: ClientEnvironment,
+  program: string,
+  ask: (file: string, directories: readonly string[]) => Promise<string>,
+): Promise<string[]> {
   const directories = await trustedPath(environment);
   const found = await programsIn(environment, directories, program);
   return Promise.all(
-    found.map(
-      async (file) =>
-        (await packagedVersion(environment, file, program)) ??
-        rememberedVersion(environment, directories, file),
-    ),
+    found.map(async (file) => (await packagedVersion(environment, file, program)) ?? ask(file, directories)),
   );
 }
 
@@ -85,15 +99,20 @@ async function rememberedVersion(
   directories: readonly string[],
   file: string,
 ): Promise<string> {
-  const info = await environment.fs.stat(file).catch(() => undefined);
-  const of = JSON.stringify([info?.size, info?.mtimeMs, info?.ctimeMs]);
+  const of = await identityOf(environment, file);
   const known = said.get(file);
-  if (info && known?.of === of) return known.version;
+  if (of !== undefined && known?.of === of) return known.version;
   const version = askVersion(environment, directories, file);
-  said.set(file, { of, version });
+  if (of !== undefined) said.set(file, { of, version });
   // On a busy machine it may only have been too slow.
   if ((await version) === UNKNOWN && said.get(file)?.version === version) said.delete(file);
   return version;
+}
+
+/** Undefined: it cannot be told. */
+async function identityOf({ fs }: ClientEnvironment, file: string): Promise<string | undefined> {
+  const info = await fs.stat(file).catch(() => undefined);
+  return info && JSON.stringify([info.size, info.mtimeMs, info.ctimeMs]);
 }
 
 async function askVersion(

@@ -15,12 +15,19 @@ export class Diagnosis {
   private kept = new Map<Depth, KeptLook>();
   /** Two readers at a time would take the same look twice. */
   private last: Promise<unknown> = Promise.resolve();
+  private readonly listeners = new Set<(look: Look) => unknown>();
 
   /** @param onDidChange fires when a look may find something else than before */
   constructor(
     private readonly sources: () => LookSources,
     readonly onDidChange: vscode.Event<void>,
   ) {}
+
+  /** Called with each look that was taken, whoever wanted it: nobody goes on showing what another reader knows better. */
+  onDidLook(listener: (look: Look) => unknown): { dispose(): unknown } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
 
   /** The look of this depth that still holds, or a new one. */
   look(depth: Depth): Promise<Look> {
@@ -39,6 +46,7 @@ export class Diagnosis {
     const kept = await takeLook(sources, "asked", clients);
     // What a client says of itself holds for every look; one that is under way does not know it yet.
     this.kept = new Map([["asked", kept]]);
+    this.tell(kept.look);
     return kept.look;
   }
 
@@ -70,6 +78,12 @@ export class Diagnosis {
     }
     const taken = await takeLook(sources, depth);
     kept.set(depth, taken);
+    // Overtaken by what the user asked for: nobody looks at it again.
+    if (kept === this.kept) this.tell(taken.look);
     return taken.look;
+  }
+
+  private tell(look: Look): void {
+    for (const listener of this.listeners) listener(look);
   }
 }

@@ -5,9 +5,9 @@ import type { ChangeStore } from "../../changes/store";
 import { withContents } from "../../changes/disk/withContents";
 import { readWrittenValues } from "../../changes/history/writtenValues";
 import type { ClientEnvironment } from "../../clients/client";
-import { CLIENT_IDS, type ClientId, forEachClient } from "../../clients/clientId";
+import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
-import { programVersions } from "../../clients/machine/programVersions";
+import { knownVersions, programVersions } from "../../clients/machine/programVersions";
 import { diagnose } from "../../doctor/diagnose";
 import type { Problem } from "../../doctor/problem";
 import { type Snapshot, takeSnapshot } from "../../doctor/snapshot/snapshot";
@@ -23,8 +23,8 @@ import { startChecks } from "./startChecks";
 import { trackAsks } from "./trackedAsks";
 
 /**
- * How far a look goes. "files": starts nothing, so the clients seem not to be installed; what Git says comes from VS
- * Code's own extension. "versions": the clients' programs are asked for their versions once. "asked": for what the
+ * How far a look goes. "files": starts nothing, so only what is remembered of the programs' versions is known; what Git
+ * says comes from VS Code's own extension. "versions": the clients' programs are asked for their versions once. "asked": for what the
  * user wants to know, with a Git of our own, which knows repositories that are not open.
  */
 export type Depth = "files" | "versions" | "asked";
@@ -74,7 +74,7 @@ export async function takeLook(
     environment: tracked,
     // A Git of our own is started, so not that one but VS Code's is asked again whether it would say the same.
     askGit: askOwnGit ? async (file) => (await askGit?.(file), askOwnGit(file)) : askGit,
-    versions: depth === "files" ? forEachClient(() => []) : await versionsOf(tracked),
+    versions: await versionsOf(tracked, depth === "files" ? knownVersions : programVersions),
     checkStarts: asked.length > 0 ? startChecks.asking(environment, asked) : startChecks.known(environment),
     isListening: asks.of(isListening),
   });
@@ -110,8 +110,11 @@ async function inputsOf(sources: LookSources): Promise<readonly unknown[]> {
   ];
 }
 
-async function versionsOf(environment: ClientEnvironment): Promise<Snapshot["versions"]> {
-  const found = CLIENT_IDS.map(async (id) => [id, await programVersions(environment, CLIENTS[id].program)]);
+async function versionsOf(
+  environment: ClientEnvironment,
+  ask: typeof programVersions,
+): Promise<Snapshot["versions"]> {
+  const found = CLIENT_IDS.map(async (id) => [id, await ask(environment, CLIENTS[id].program)]);
   return Object.fromEntries(await Promise.all(found)) as Snapshot["versions"];
 }
 

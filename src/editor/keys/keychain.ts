@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type * as vscode from "vscode";
 
 /** The keychain refused. The message names the operation, never the key. */
@@ -20,4 +21,12 @@ export async function guard<T>(operation: string, access: Thenable<T>): Promise<
       `keychain ${operation} failed: ${error instanceof Error ? error.name : typeof error}`,
     );
   }
+}
+
+/** The clear message for a keychain that fails; anything else is not ours to explain. */
+export function describeKeychainError(error: unknown): string {
+  if (!(error instanceof KeychainError)) throw error;
+  return l10n.t(
+    "VS Code could not use the system's keychain, where the API key is kept. Unlock it or sign in to it, then try again.",
+  );
 }

@@ -1,18 +1,20 @@
 import { readTextIfAny } from "../../changes/disk/readBytes";
 import { exists } from "../../changes/disk/folders";
-import { journalPath } from "../../changes/store";
+import { type ChangeStore, journalPath } from "../../changes/store";
 import type { ClientEnvironment } from "../../clients/client";
 import { locateCodexHome } from "../../clients/codex/state/home";
 import { pathRules } from "../../clients/machine/pathRules";
 import { keyFilePlaces, locateConfig } from "../../clients/opencode/state/home";
 import { type BaseUrlCheck, ENDPOINTS } from "../../gateway/endpoints";
-import type { Services } from "../services";
+import type { ApiKeyStore } from "../keys/keyStore";
 
 const LARGEST_BYTES = 1_000_000;
 
 /** What has to be known to tell whether something here is ours. */
-export interface OurPlaces extends Pick<Services, "changes" | "environment"> {
-  readonly apiKeys: Pick<Services["apiKeys"], "read">;
+export interface OurPlaces {
+  readonly changes: ChangeStore;
+  readonly environment: () => ClientEnvironment;
+  readonly apiKeys: Pick<ApiKeyStore, "read">;
 }
 
 /** Whether there is a stored key, the key file, or a journal of what we wrote. Loads no parser. */

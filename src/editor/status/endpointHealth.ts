@@ -9,9 +9,8 @@ import type { SharedCheckStore } from "../../health/sharedCheck";
 import type { ApiKeyStore } from "../keys/keyStore";
 import { type CheckedClients, type CheckFindings, checkTarget, EndpointCheck } from "./endpointCheck";
 import { NETWORK_SETTINGS } from "../machine/networkSettings";
+import { describeKeychainError } from "../keys/keychain";
 import { settings } from "../settings";
-import { NOTHING_KNOWN, StatusBar } from "./statusBar";
-import type { ClientStatus } from "./statusTooltip";
 
 /** Settings after whose change an earlier result says nothing any more. */
 const CONNECTION_SETTINGS = [
@@ -23,18 +22,14 @@ const CONNECTION_SETTINGS = [
   ...NETWORK_SETTINGS,
 ];
 
-/** Changes of state that the hover tells. */
-const RESULTS_KEPT = 5;
-
-/** Watches the chosen endpoint and shows its state in the status bar; nothing else ever pops up from here. */
+/** Watches the chosen endpoint, and tells what it finds to those who show it. */
 export class EndpointHealth implements vscode.Disposable {
-  private readonly statusBar = new StatusBar();
   private readonly changed = new vscode.EventEmitter<ShownHealth>();
   private readonly monitor: HealthMonitor;
   private readonly registrations: readonly { dispose(): unknown }[];
   private readonly endpointCheck: EndpointCheck;
-  private clients = NOTHING_KNOWN;
-  private earlier: readonly HealthReport[] = [];
+  private keychainFailure: string | undefined;
+  private loggedState: HealthReport["state"] | undefined;
 
   /** Fires after every probe. */
   readonly onDidChange = this.changed.event;
@@ -42,7 +37,6 @@ export class EndpointHealth implements vscode.Disposable {
   constructor(
     private readonly apiKeys: ApiKeyStore,
     private readonly log: vscode.LogOutputChannel,
-    private readonly readClientStatus: () => Promise<ClientStatus>,
     shared: SharedCheckStore,
     private readonly checkedClients: CheckedClients,
   ) {
@@ -56,7 +50,7 @@ export class EndpointHealth implements vscode.Disposable {
         const timer = setTimeout(callback, delayMs);
         return () => clearTimeout(timer);
       },
-      onChange: (health) => this.show(health),
+      onChange: (health) => this.changed.fire(health),
     });
     this.registrations = [
       apiKeys.onDidChange(() => void this.keyChanged()),
@@ -64,7 +58,6 @@ export class EndpointHealth implements vscode.Disposable {
         this.monitor.setFocused(focused);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(Setting.statusBarVisible)) this.show(this.monitor.shown);
         if (CONNECTION_SETTINGS.some((id) => event.affectsConfiguration(id))) this.monitor.settingsChanged();
       }),
     ];
@@ -76,7 +69,7 @@ export class EndpointHealth implements vscode.Disposable {
     if (!(await this.noteWhetherKeyIsStored())) await this.monitor.checkNow();
   }
 
-  /** What the status bar shows; undefined before the first check. */
+  /** What is shown; undefined before the first check. */
   get report(): HealthReport | undefined {
     return this.monitor.shown.report;
   }
@@ -109,28 +102,13 @@ export class EndpointHealth implements vscode.Disposable {
     return this.endpointCheck.findings;
   }
 
-  /** What the last look at the clients' files has shown. */
-  get clientStatus(): ClientStatus {
-    return this.clients;
-  }
-
-  /** Shows what is known of the clients now; not before the first check, so that a start looks at nothing. */
-  async clientsChanged(): Promise<void> {
-    if (!this.report) return;
-    try {
-      const clients = await this.readClientStatus();
-      // An item that is set anew loses its hover, which somebody may be reading.
-      if (JSON.stringify(clients) === JSON.stringify(this.clients)) return;
-      this.clients = clients;
-      this.showStatus(this.monitor.shown);
-    } catch (error) {
-      this.log.error(error instanceof Error ? error : String(error));
-    }
+  /** Why the key cannot be read, in a sentence; undefined: it can, or none is stored. */
+  get keychainError(): string | undefined {
+    return this.keychainFailure;
   }
 
   dispose(): void {
     this.monitor.dispose();
-    this.statusBar.dispose();
     this.changed.dispose();
     for (const registration of this.registrations) registration.dispose();
   }
@@ -140,8 +118,8 @@ export class EndpointHealth implements vscode.Disposable {
       this.log.error(error instanceof Error ? error : String(error));
       throw error;
     });
-    if (report && report.state !== this.earlier[0]?.state) {
-      this.earlier = [report, ...this.earlier].slice(0, RESULTS_KEPT);
+    if (report && report.state !== this.loggedState) {
+      this.loggedState = report.state;
       const ways = (this.findings.ways ?? []).map(wayLine);
       this.log.info(
         [`endpoint ${report.endpoint}: ${report.state}`, report.code, ...ways].filter(Boolean).join(" "),
@@ -150,9 +128,17 @@ export class EndpointHealth implements vscode.Disposable {
     return report;
   }
 
-  /** A keychain that fails counts as "no key" here; the commands that need it say what is wrong. */
+  /** With a keychain that fails there is no key to ask with; what is shown then says why. */
   private async readKey(): Promise<string> {
-    return (await this.apiKeys.read().catch(() => undefined)) ?? "";
+    try {
+      const apiKey = await this.apiKeys.read();
+      this.keychainFailure = undefined;
+      return apiKey ?? "";
+    } catch (error) {
+      this.keychainFailure = describeKeychainError(error);
+      this.log.error(error instanceof Error ? error : String(error));
+      return "";
+    }
   }
 
   private async keyChanged(): Promise<void> {
@@ -166,15 +152,5 @@ export class EndpointHealth implements vscode.Disposable {
     const stored = (await this.readKey()) !== "";
     await vscode.commands.executeCommand("setContext", ContextKey.hasApiKey, stored);
     return stored;
-  }
-
-  private show(health: ShownHealth): void {
-    this.showStatus(health);
-    this.changed.fire(health);
-  }
-
-  private showStatus(health: ShownHealth): void {
-    const { clients, findings, earlier } = this;
-    this.statusBar.show({ ...health, clients, findings, earlier });
   }
 }

@@ -1,114 +1,102 @@
 import * as vscode from "vscode";
 import { configureCommand } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
+import { isCounted, type NextStep } from "../../doctor/overview/nextStep";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
-import { describeHealth } from "../../health/texts";
 import { showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
-import type { Drift } from "./statusTooltip";
-import { workingEndpoint } from "./workingEndpoint";
 import { switchEndpoint } from "../setUp/selectEndpoint";
+import { offerOf, type StepOffer } from "./stepOffer";
 
-interface Action extends vscode.QuickPickItem {
-  readonly command: Command;
-  /** The endpoint to switch to, without asking for one. */
-  readonly baseUrl?: string;
-  /** The problem that is fixed. */
-  readonly fixes?: Drift;
+interface Entry extends vscode.QuickPickItem {
+  readonly run?: (services: Services) => unknown;
 }
 
-/** What a click on the status bar item offers: the state in words, then everything one may want to do about it. */
+/** What a click on the status bar item offers: the next sensible step first, then everything one may want to do. */
 export async function showActions(services: Services): Promise<void> {
-  const { report, findings, clientStatus } = services.health;
-  const other = workingEndpoint(report, findings);
-  const offers = [...switchAction(other), ...clientStatus.drift.flatMap(fixAction)];
-  const choice = await showQuickPick([...offers, ...actions()], {
+  const { overview } = services.status;
+  const first = firstSteps(services);
+  const known = first.map(({ label }) => label);
+  const groups = [first, ...GROUPS.map((group) => group().filter(({ label }) => !known.includes(label)))];
+  const choice = await showQuickPick(groups.flatMap(separated), {
     title: vscode.l10n.t("TokenPool"),
-    placeHolder: report ? `${describeHealth(report)} ${report.endpoint}` : vscode.l10n.t("Not checked yet"),
+    placeHolder: overview.sentence,
   });
-  if (!choice) return;
-  if (choice.command === Command.selectEndpoint && choice.baseUrl)
-    await switchEndpoint(services, choice.baseUrl);
-  else await vscode.commands.executeCommand(choice.command, choice.fixes);
+  await choice?.run?.(services);
 }
 
-function fixAction(drift: Drift): Action[] {
-  if (drift.fixTitle === undefined) return [];
-  return [
-    {
-      label: drift.fixTitle,
-      detail: drift.message,
-      iconPath: icon("wrench"),
-      command: Command.applyFix,
-      fixes: drift,
-    },
+/** The step that the hover names too, and each single fix where several problems can be fixed. */
+function firstSteps({ status, health }: Services): Entry[] {
+  const { next } = status.overview;
+  const drift = (status.noted?.problems ?? []).filter((each) => each.isDrift && !isCounted(each));
+  const steps: NextStep[] = [
+    ...(next ? [next] : []),
+    ...drift.flatMap((each) => (each.fixTitle === undefined ? [] : [{ do: "fix", problem: each } as const])),
   ];
+  return steps.map((step) => entryOf(step, health.report?.endpoint ?? ""));
 }
 
-function switchAction(baseUrl: string | undefined): Action[] {
-  if (baseUrl === undefined) return [];
-  const { host } = new URL(baseUrl);
-  return [
-    {
-      label: vscode.l10n.t("Switch to {0}", host),
-      description: vscode.l10n.t("answers from here"),
-      iconPath: icon("arrow-swap"),
-      command: Command.selectEndpoint,
-      baseUrl,
-    },
-  ];
+function entryOf(step: NextStep, endpoint: string): Entry {
+  const entry = toEntry(offerOf(step));
+  switch (step.do) {
+    case "switchEndpoint": {
+      const run = (services: Services) => switchEndpoint(services, step.baseUrl);
+      return { ...entry, description: vscode.l10n.t("answers from here"), run };
+    }
+    case "fix":
+      return { ...entry, detail: step.problem.message };
+    case "checkHealth":
+      return { ...entry, description: endpoint };
+    default:
+      return entry;
+  }
 }
 
-function actions(): Action[] {
-  return [
-    { label: vscode.l10n.t("Check Endpoint Health"), iconPath: icon("pulse"), command: Command.checkHealth },
-    { label: vscode.l10n.t("Open Troubleshooting"), iconPath: icon("tools"), command: Command.troubleshoot },
-    { label: vscode.l10n.t("Explain an Error…"), iconPath: icon("question"), command: Command.explainError },
-    { label: vscode.l10n.t("Set Up…"), iconPath: icon("rocket"), command: Command.setUp },
-    { label: vscode.l10n.t("Select Endpoint…"), iconPath: icon("globe"), command: Command.selectEndpoint },
-    { label: vscode.l10n.t("Select Model…"), iconPath: icon("sparkle"), command: Command.selectModel },
+function toEntry({ label, icon, command, argument }: StepOffer): Entry {
+  return {
+    label,
+    iconPath: new vscode.ThemeIcon(icon),
+    run: () => vscode.commands.executeCommand(command, ...(argument === undefined ? [] : [argument])),
+  };
+}
+
+function separated(group: readonly Entry[]): Entry[] {
+  return group.length === 0 ? [] : [...group, { label: "", kind: vscode.QuickPickItemKind.Separator }];
+}
+
+/** By what they are about: the state, the clients, the connection, help. */
+const GROUPS: readonly (() => Entry[])[] = [
+  () => [
+    action(vscode.l10n.t("Check Now"), "pulse", Command.checkHealth),
+    action(vscode.l10n.t("Open Troubleshooting"), "tools", Command.troubleshoot),
+    action(vscode.l10n.t("Explain an Error…"), "question", Command.explainError),
+    action(vscode.l10n.t("Send a Test Request"), "beaker", Command.sendTestRequest),
+  ],
+  () => [
+    action(vscode.l10n.t("Set Up…"), "rocket", Command.setUp),
+    ...Object.values(CLIENTS).map(({ id, name }) =>
+      action(vscode.l10n.t("Configure {0}", name), "gear", configureCommand(id)),
+    ),
+    action(vscode.l10n.t("Add to CC Switch…"), "export", Command.addToCcSwitch),
+    action(vscode.l10n.t("Restore Previous Configuration…"), "discard", Command.restoreConfiguration),
+    action(vscode.l10n.t("Remove TokenPool from a Client…"), "trash", Command.removeConfiguration),
+  ],
+  () => [
+    action(vscode.l10n.t("Set API Key…"), "key", Command.setApiKey),
+    action(vscode.l10n.t("Select Endpoint…"), "globe", Command.selectEndpoint),
+    action(vscode.l10n.t("Select Model…"), "sparkle", Command.selectModel),
     {
-      label: vscode.l10n.t("Send a Test Request"),
-      iconPath: icon("beaker"),
-      command: Command.sendTestRequest,
-    },
-    ...Object.values(CLIENTS).map(({ id, name }) => ({
-      label: vscode.l10n.t("Configure {0}", name),
-      iconPath: icon("gear"),
-      command: configureCommand(id),
-    })),
-    {
-      label: vscode.l10n.t("Add to CC Switch…"),
-      iconPath: icon("export"),
-      command: Command.addToCcSwitch,
-    },
-    { label: vscode.l10n.t("Set API Key…"), iconPath: icon("key"), command: Command.setApiKey },
-    {
-      label: vscode.l10n.t("Restore Previous Configuration…"),
-      iconPath: icon("discard"),
-      command: Command.restoreConfiguration,
-    },
-    {
-      label: vscode.l10n.t("Remove TokenPool from a Client…"),
-      iconPath: icon("trash"),
-      command: Command.removeConfiguration,
-    },
-    {
-      label: vscode.l10n.t("Open API Keys Console"),
-      iconPath: icon("link-external"),
+      ...action(vscode.l10n.t("Open API Keys Console"), "link-external", Command.openConsole),
       description: API_KEYS_CONSOLE_URL,
-      command: Command.openConsole,
     },
-    {
-      label: vscode.l10n.t("Copy Diagnostic Report"),
-      iconPath: icon("clippy"),
-      command: Command.copyReport,
-    },
-    { label: vscode.l10n.t("Show Log"), iconPath: icon("output"), command: Command.showLog },
-  ];
-}
+  ],
+  () => [
+    action(vscode.l10n.t("Copy Diagnostic Report"), "clippy", Command.copyReport),
+    action(vscode.l10n.t("Show Log"), "output", Command.showLog),
+  ],
+];
 
-function icon(id: string): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(id);
+function action(label: string, icon: string, command: Command): Entry {
+  return toEntry({ label, icon, command });
 }

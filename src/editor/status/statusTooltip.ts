@@ -1,107 +1,91 @@
 import * as vscode from "vscode";
-import type { HealthPhases, HealthReport } from "../../health/report";
+import { isCounted } from "../../doctor/overview/nextStep";
+import type { Noted, NotedClient, NotedProblem } from "../../doctor/overview/noted";
+import { countSentence, type Overview } from "../../doctor/overview/overview";
 import { describeUsage } from "../../gateway/usage/usageText";
+import type { HealthReport } from "../../health/report";
 import { Command } from "../../ids";
-import type { CheckFindings } from "./endpointCheck";
-import { describeHealth, namedPhases, textsOf } from "../../health/texts";
 import { plainText } from "../messages/plainText";
-import { workingEndpoint } from "./workingEndpoint";
+import { settings } from "../settings";
+import type { CheckFindings } from "./endpointCheck";
+import { offerOf, type StepOffer } from "./stepOffer";
 
-/** Which client uses TokenPool, for people: `{ name: "Codex", usesTokenPool: true }`. */
-export interface ClientUse {
-  readonly name: string;
-  readonly usesTokenPool: boolean;
-}
-
-/** Something that another program changed in what we had written. */
-export interface Drift {
-  readonly code: string;
-  /** One sentence with who it probably was. */
-  readonly message: string;
-  readonly path?: string;
-  /** Of the change that puts it back, if there is one. */
-  readonly fixTitle?: string;
-}
-
-export interface ClientStatus {
-  readonly use: readonly ClientUse[];
-  readonly drift: readonly Drift[];
-}
-
-/** What the hover tells beside the report. */
+/** What the hover tells beside the overview. */
 export interface StatusDetails {
-  readonly clients: ClientStatus;
+  readonly report: HealthReport | undefined;
   readonly findings: CheckFindings;
-  /** The last changes of state, the newest first. */
-  readonly earlier: readonly HealthReport[];
+  readonly noted: Noted | undefined;
 }
 
-/** Commands that a link in the hover may run; nothing else in it can. */
-const LINKED = [
-  Command.checkHealth,
-  Command.troubleshoot,
-  Command.selectEndpoint,
-  Command.setApiKey,
-  Command.showActions,
-];
+/** Titles that are told in the hover; the panel has room for all. */
+const PROBLEMS_TOLD = 3;
 
 /**
- * What the status bar item shows when hovered. Whatever does not come from us is added as plain text:
- * an address from the settings must not become a link or a command.
+ * What the status bar item shows when hovered: verdict, balance, model and endpoint, clients, one action that fits,
+ * links. Whatever does not come from us is added as plain text: an address from the settings must not become a link
+ * or a command, and of commands only those run that are linked here.
  */
 export function statusTooltip(
-  report: HealthReport,
-  { clients, findings, earlier }: StatusDetails,
+  overview: Overview,
+  { report, findings, noted }: StatusDetails,
 ): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
-  tooltip.isTrusted = { enabledCommands: LINKED };
+  const offer = overview.next && offerOf(overview.next);
+  const links = linksBeside(offer);
+  tooltip.isTrusted = {
+    enabledCommands: [...(offer ? [offer] : []), ...links].map(({ command }) => command),
+  };
   const paragraph = (text: string) => tooltip.appendMarkdown(`${plainText(text)}\n\n`);
   tooltip.appendMarkdown("**TokenPool** — ");
-  paragraph(describeHealth(report, findings.usedUp));
-  paragraph(report.endpoint);
-  if (report.phases.totalMs > 0) {
-    tooltip.appendMarkdown(phaseTable(report.phases));
-    const time = new Date(report.checkedAt).toLocaleTimeString(vscode.env.language);
-    paragraph(vscode.l10n.t("Checked at {0}", time));
-  }
-  if (findings.usage) {
+  paragraph(overview.sentence);
+  for (const line of problemLines(overview, noted)) paragraph(line);
+  if (findings.usage && report?.state !== "noKey") {
     const lines = describeUsage(findings.usage, vscode.env.language);
     if (lines.length > 0) paragraph(lines.join(" · "));
   }
-  const switchTo = workingEndpoint(report, findings);
-  if (switchTo) {
-    paragraph(vscode.l10n.t("{0} answers from here.", new URL(switchTo).host));
-    tooltip.appendMarkdown(
-      `[${vscode.l10n.t("Use the Other Endpoint")}](command:${Command.selectEndpoint})\n\n`,
-    );
-  }
-  if (earlier.length > 1) paragraph(earlier.map(describeEarlier).join(" · "));
-  if (clients.use.length > 0) paragraph(clients.use.map(describeClient).join(" · "));
-  for (const { message } of clients.drift) paragraph(message);
-  const link = (command: Command, text: string) => `[${text}](command:${command})`;
-  const links = [
-    link(Command.checkHealth, vscode.l10n.t("Check Now")),
-    link(Command.troubleshoot, vscode.l10n.t("Troubleshoot")),
-    link(Command.selectEndpoint, vscode.l10n.t("Select Endpoint")),
-    link(Command.setApiKey, vscode.l10n.t("Set API Key")),
-    link(Command.showActions, vscode.l10n.t("More…")),
+  if (report?.endpoint && report.state !== "noKey") paragraph(`${settings.model()} · ${report.endpoint}`);
+  if (noted) paragraph(noted.clients.map((client) => describeClient(client, noted)).join(" · "));
+  if (offer) tooltip.appendMarkdown(`**${linkTo(offer)}**\n\n`);
+  return tooltip.appendMarkdown(`---\n\n${links.map(linkTo).join(" · ")}`);
+}
+
+/** What else is the matter than the verdict says, and what somebody has changed. */
+function problemLines({ kind, count }: Overview, noted: Noted | undefined): string[] {
+  const problems = noted?.problems ?? [];
+  const counted = problems.filter(isCounted);
+  const drift = problems.filter((each) => each.isDrift && !isCounted(each)).map(({ message }) => message);
+  const [only] = counted;
+  if (kind !== "problems") return [...(count > 0 ? [`${countSentence(count)}.`] : []), ...drift];
+  if (only && counted.length === 1) return [only.message, ...drift];
+  const told = counted.slice(0, PROBLEMS_TOLD).map(({ title }) => `${title}.`);
+  const left = counted.length - told.length;
+  return [...told, ...(left > 0 ? [vscode.l10n.t("And {0} more.", left)] : []), ...drift];
+}
+
+function describeClient({ id, name, use }: NotedClient, { problems }: Noted): string {
+  if (use === "none") return vscode.l10n.t("{0}: not configured", name);
+  const own = problems.filter((each: NotedProblem) => each.client === id && isCounted(each)).length;
+  if (own > 0) return `${name}: ${countSentence(own)}`;
+  return use === "works" ? vscode.l10n.t("{0}: TokenPool", name) : vscode.l10n.t("{0}: does not work", name);
+}
+
+/** Each command once: the action stands above them. */
+function linksBeside(offer: StepOffer | undefined): StepOffer[] {
+  const links: StepOffer[] = [
+    { label: vscode.l10n.t("Check Now"), icon: "pulse", command: Command.checkHealth },
+    { label: vscode.l10n.t("Troubleshoot"), icon: "tools", command: Command.troubleshoot },
+    { label: vscode.l10n.t("Console"), icon: "link-external", command: Command.openConsole },
+    { label: vscode.l10n.t("More…"), icon: "ellipsis", command: Command.showActions },
   ];
-  return tooltip.appendMarkdown(`---\n\n${links.join(" · ")}`);
+  return links.filter(({ command }) => command !== offer?.command);
 }
 
-function describeEarlier(report: HealthReport): string {
-  const time = new Date(report.checkedAt).toLocaleTimeString(vscode.env.language);
-  // The label of this state is what to do.
-  const label = report.state === "noKey" ? vscode.l10n.t("No Key") : textsOf(report).label;
-  return `${time} ${label || vscode.l10n.t("works")}`;
-}
-
-function describeClient({ name, usesTokenPool }: ClientUse): string {
-  return usesTokenPool ? vscode.l10n.t("{0}: TokenPool", name) : vscode.l10n.t("{0}: not configured", name);
-}
-
-function phaseTable(phases: HealthPhases): string {
-  const rows = [...namedPhases(phases), { name: vscode.l10n.t("Total"), ms: phases.totalMs }];
-  const lines = rows.map(({ name, ms }) => `| ${name} | ${ms} ms |`);
-  return `| | |\n|---|---:|\n${lines.join("\n")}\n\n`;
+/** A parenthesis in an argument would end the link. */
+function linkTo({ label, command, argument }: StepOffer): string {
+  const given = argument === undefined ? "" : `?${encodeURIComponent(JSON.stringify([argument]))}`;
+  const target = `command:${command}${given}`.replace(
+    /[()]/g,
+    (each) => `%${each.charCodeAt(0).toString(16)}`,
+  );
+  return `[${plainText(label)}](${target})`;
 }

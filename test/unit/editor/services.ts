@@ -17,7 +17,7 @@ export function servicesIn(
   more: { readonly [name in keyof Services]?: unknown } = {},
 ): Services {
   const nothing = () => Promise.resolve(undefined);
-  const health = { clientsChanged: nothing, knownRoute: nothing, findings: {}, report: undefined };
+  const health = { knownRoute: nothing, findings: {}, report: undefined };
   const services = {
     apiKeys: new ApiKeyStore(secrets, new Memory()),
     changes: { fs, directory: `${home}/store`, now: () => new Date() },

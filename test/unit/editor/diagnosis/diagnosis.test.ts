@@ -98,11 +98,23 @@ describe("the diagnosis", () => {
 
   it("starts no program for who looks at files, and one for who wants versions", async () => {
     const { snapshot } = await diagnosis.look("files");
-    assert.deepEqual([snapshot.versions.codex, await started()], [[], ""]);
+    assert.deepEqual([snapshot.versions.codex, await started()], [["0.0.0"], ""]);
     const { versions } = (await diagnosis.look("versions")).snapshot;
     assert.deepEqual([versions.codex, await started()], [["0.169.0"], "--version\n"]);
     await diagnosis.look("versions");
     assert.equal(await started(), "--version\n");
+    await fs.appendFile(config(), "# mine\n");
+    const again = (await diagnosis.look("files")).snapshot.versions;
+    assert.deepEqual([again.codex, await started()], [["0.169.0"], "--version\n"], "it is remembered");
+  });
+
+  it("tells everybody of each look that was taken, and of none that held", async () => {
+    const told: unknown[] = [];
+    diagnosis.onDidLook((look) => told.push(look));
+    const first = await diagnosis.look("files");
+    await diagnosis.look("files");
+    const asked = await diagnosis.ask();
+    assert.deepEqual(told, [first, asked]);
   });
 
   it("asks a program again that was replaced in its place", async () => {

@@ -1,62 +1,76 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { QuickPickItem } from "vscode";
+import type { NextStep } from "../../../../src/doctor/overview/nextStep";
+import type { NotedProblem } from "../../../../src/doctor/overview/noted";
 import { Command } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
 const { showActions } = await import("../../../../src/editor/status/showActions");
 
-const REPORT = {
-  state: "unreachable",
-  endpoint: "https://gateway.test",
-  checkedAt: "",
-  via: "direct",
-  phases: { totalMs: 1 },
+const DRIFT: NotedProblem = {
+  id: "x",
+  code: "codex/other-tool-rewrites",
+  severity: "information",
+  title: "Changed",
+  message: "Somebody changed it.",
+  path: "/x",
+  fixTitle: "Put it back",
+  isDrift: true,
 };
-const DRIFT = { code: "drift/codex", message: "Somebody changed it.", path: "/x", fixTitle: "Put it back" };
+
+/** VS Code draws a line for it. */
+const isSeparator = ({ label }: QuickPickItem) => label === "";
 
 describe("the list of actions", () => {
   beforeEach(() => user.reset());
 
-  /** @param choose by its label @returns the labels that were offered */
-  async function open(health: object, choose?: string): Promise<string[]> {
-    user.choose = (items) => items.find(({ label }) => label === choose);
-    const services = servicesIn("/nowhere", fs, new Secrets(undefined), {
-      health: { findings: {}, clientStatus: { use: [], drift: [] }, ...health },
-    });
-    await showActions(services);
-    return (user.lists.at(-1) ?? []).map(({ label }: QuickPickItem) => label);
+  /** @param choose by its label */
+  async function items(next?: NextStep, problems: NotedProblem[] = [], choose?: string) {
+    user.choose = (all) => all.find(({ label }) => label === choose);
+    const status = { overview: { next, sentence: "It works." }, noted: { clients: [], problems } };
+    await showActions(servicesIn("/nowhere", fs, new Secrets(undefined), { status }));
+    return user.lists.at(-1) ?? [];
   }
+  const open = async (...of: Parameters<typeof items>) =>
+    (await items(...of)).map(({ label }: QuickPickItem) => label);
 
   it("runs nothing when it is left", async () => {
-    assert.ok((await open({})).length > 10);
+    assert.ok((await open()).length > 10);
     assert.deepEqual(user.ran, []);
   });
 
   it("runs the command of what was chosen", async () => {
-    await open({}, "Send a Test Request");
-    assert.deepEqual(user.ran, [[Command.sendTestRequest, undefined]]);
+    await open(undefined, [], "Send a Test Request");
+    assert.deepEqual(user.ran, [[Command.sendTestRequest]]);
   });
 
-  it("offers first to put back what another program changed, for that very problem", async () => {
-    const labels = await open({ clientStatus: { use: [], drift: [DRIFT] } }, DRIFT.fixTitle);
-    assert.equal(labels[0], DRIFT.fixTitle);
-    assert.deepEqual(user.ran, [[Command.applyFix, DRIFT]]);
+  it("begins with the next step, in a group of its own, and offers nothing twice", async () => {
+    const all = await items({ do: "checkHealth" });
+    assert.equal(all[0]?.label, "Check Now");
+    assert.ok(isSeparator(all[1]!));
+    const labels = all.map(({ label }) => label).filter(Boolean);
+    assert.equal(new Set(labels).size, labels.length);
+    assert.ok(all.filter(isSeparator).length >= 4);
   });
 
-  it("offers no fix where there is none", async () => {
+  it("fixes the very problem that the first step is about", async () => {
+    const problem = { ...DRIFT, severity: "warning" } as const;
+    const labels = await open({ do: "fix", problem }, [problem], "Put it back");
+    assert.equal(labels[0], "Put it back");
+    assert.deepEqual(user.ran, [[Command.applyFix, { code: DRIFT.code, path: "/x" }]]);
+  });
+
+  it("offers to put back what another program changed, also where that is no problem", async () => {
+    await open(undefined, [DRIFT], DRIFT.fixTitle);
+    assert.deepEqual(user.ran, [[Command.applyFix, { code: DRIFT.code, path: "/x" }]]);
     const { fixTitle, ...unfixable } = DRIFT;
-    const labels = await open({ clientStatus: { use: [], drift: [unfixable] } });
-    assert.ok(!labels.includes(fixTitle));
-    assert.deepEqual(labels, await open({}));
+    assert.ok(fixTitle !== undefined && !(await open(undefined, [unfixable])).includes(fixTitle));
   });
 
-  it("offers the other endpoint only while that one answers and the chosen one does not", async () => {
-    const findings = { other: { baseUrl: "https://other.test", totalMs: 5 } };
-    assert.equal((await open({ report: REPORT, findings }))[0], "Switch to other.test");
-    assert.ok(
-      !(await open({ report: { ...REPORT, state: "ok" }, findings })).includes("Switch to other.test"),
-    );
+  it("offers the other endpoint by its name", async () => {
+    const labels = await open({ do: "switchEndpoint", baseUrl: "https://other.test" });
+    assert.equal(labels[0], "Switch to other.test");
   });
 });

@@ -1,0 +1,71 @@
+import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/registry";
+import type { Action } from "../action";
+import type { Severity } from "../finding";
+import { type Problem, problemId } from "../problem";
+import { isDrift } from "../problems/codex/use/drift";
+import type { ProblemCode } from "../problems/knowledge";
+import { wantsTokenPool } from "../snapshot/ourAddress";
+import type { Snapshot } from "../snapshot/snapshot";
+
+/** What one line can tell of a look at the machine; plain JSON without any secret, so it may be kept and compared. */
+export interface Noted {
+  readonly clients: readonly NotedClient[];
+  /** All of them, the worst first. */
+  readonly problems: readonly NotedProblem[];
+}
+
+/** "works": will use TokenPool; "broken": is meant to, but will not; "none": is not meant to. */
+export interface NotedClient {
+  readonly id: ClientId;
+  readonly name: string;
+  readonly use: "works" | "broken" | "none";
+}
+
+export interface NotedProblem {
+  readonly id: string;
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly client?: ClientId;
+  readonly title: string;
+  readonly message: string;
+  readonly path?: string;
+  /** Of the change of files that fixes it, if there is one. */
+  readonly fixTitle?: string;
+  /** What helps otherwise. */
+  readonly action?: Action;
+  /** Somebody changed what we had written. */
+  readonly isDrift: boolean;
+}
+
+export function notedOf(snapshot: Snapshot, problems: readonly Problem[]): Noted {
+  return {
+    clients: CLIENT_IDS.map((id) => ({ id, name: CLIENTS[id].name, use: useOf(snapshot, problems, id) })),
+    problems: problems.map(toNoted),
+  };
+}
+
+/** An error of a client's own keeps it from working, whatever its files say. */
+function useOf(snapshot: Snapshot, problems: readonly Problem[], id: ClientId): NotedClient["use"] {
+  const state = snapshot[id];
+  const isUsedElsewhere = id === "opencode" && snapshot.opencode.documentedOverrides.length > 0;
+  if (!wantsTokenPool(state) && !isUsedElsewhere) return "none";
+  const isStopped = problems.some(({ client, severity }) => client === id && severity === "error");
+  return isStopped || !(state.usesTokenPool || isUsedElsewhere) ? "broken" : "works";
+}
+
+function toNoted(found: Problem): NotedProblem {
+  const { code, severity, client, title, message, path, fix, action } = found;
+  return {
+    id: problemId(found),
+    code,
+    severity,
+    title,
+    message,
+    isDrift: isDrift(found),
+    ...(client && { client }),
+    ...(path !== undefined && { path }),
+    ...(fix && { fixTitle: fix().title }),
+    ...(action && { action }),
+  };
+}
