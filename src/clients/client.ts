@@ -30,6 +30,8 @@ export interface ClientState {
   readonly client: ClientId;
   /** The files the client reads its connection from, whether they exist or not. */
   readonly files: readonly string[];
+  /** Folders of its own; one with something in it tells that somebody uses the client, also without a program on the PATH. */
+  readonly homes: readonly string[];
   /** The texts of the configuration files, as they were read. */
   readonly configTexts: readonly string[];
   /** Absolute paths of files that these name, and without which the client does not start. */
@@ -81,6 +83,8 @@ export interface Client<State extends ClientState = ClientState> {
   readonly name: string;
   /** Name of the program on the PATH. */
   readonly program: string;
+  /** VS Code's extensions that bring the client with them. */
+  readonly extensionIds: readonly string[];
   /** The key stands in a file of ours alone, so a new key is written there without asking. */
   readonly ownsKeyFile: boolean;
   /** How it gets to the gateway. */

@@ -7,6 +7,9 @@ import { Setting } from "../ids";
 export const settings = {
   /** The address as checked: whoever sends the key must look at `valid` first. */
   baseUrl: (): BaseUrlCheck => checkBaseUrl(text(Setting.baseUrl)),
+  /** The user has set the address, by a command or by hand. */
+  isBaseUrlChosen: () =>
+    vscode.workspace.getConfiguration().inspect(Setting.baseUrl)?.globalValue !== undefined,
   /** As the user typed it, for those who check it themselves. */
   rawBaseUrl: () => text(Setting.baseUrl),
   model: () => nonEmpty(Setting.model),

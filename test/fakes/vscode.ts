@@ -46,6 +46,8 @@ class User {
   opened: string[] = [];
   clipboard = "";
   settings = new Map<string, unknown>();
+  /** Ids of the extensions that are installed. */
+  extensions = new Set<string>();
   statusBar: vscode.StatusBarItem | undefined;
   /** Terminals that were opened, as they were asked for. */
   terminals: vscode.TerminalOptions[] = [];
@@ -281,7 +283,7 @@ export const commands = {
 } satisfies Partial<typeof vscode.commands>;
 
 export const extensions = {
-  getExtension: () => undefined,
+  getExtension: <T>(id: string) => (user.extensions.has(id) ? ({ id } as vscode.Extension<T>) : undefined),
 } satisfies Partial<typeof vscode.extensions>;
 
 export const l10n = {

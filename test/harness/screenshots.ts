@@ -38,8 +38,6 @@ async function setUp(workbench: Workbench, key: string): Promise<void> {
   await workbench.quickInput.getByText("Paste your API key").waitFor();
   await workbench.input.fill(key);
   await workbench.page.keyboard.press("Enter");
-  await workbench.quickInput.locator(".quick-input-title", { hasText: "Clients" }).waitFor();
-  await workbench.page.keyboard.press("Enter");
   await workbench.answerPreview("Apply");
   await workbench.notification("TokenPool is set up").waitFor();
   await workbench.closeNotifications();

@@ -14,6 +14,7 @@ export const codex: Client<CodexState> = {
   id: "codex",
   name: "Codex",
   program: "codex",
+  extensionIds: ["openai.chatgpt"],
   ownsKeyFile: false,
   network: codexNetwork,
   installUrl: "https://developers.openai.com/codex/cli",

@@ -15,6 +15,7 @@ export const opencode: Client<OpencodeState> = {
   id: "opencode",
   name: "OpenCode",
   program: "opencode",
+  extensionIds: [],
   ownsKeyFile: true,
   network: opencodeNetwork,
   installUrl: "https://opencode.ai/docs",

@@ -23,6 +23,8 @@ export function resultOf({ outcome, files, refusal }: ChangeOutcome) {
 /** What Change… in the preview offers instead of applying the plan it shows. */
 export interface OtherWay {
   readonly label: string;
+  /** What it is now. */
+  readonly description?: string;
   /** Tells what the difference is for the user. */
   readonly notice?: string;
   /** Asks and shows what it has to by itself. */

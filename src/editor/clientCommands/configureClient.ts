@@ -1,20 +1,19 @@
 import * as vscode from "vscode";
 import type { JournalEntry } from "../../changes/store";
-import type { Client, ClientState, Obstacle, ProposalId } from "../../clients/client";
+import type { Client, ClientState, Obstacle } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
-import { programVersions } from "../../clients/machine/programVersions";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import type { Problem } from "../../doctor/problem";
-import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { askAfterChange, showChange, stoppedBy } from "./afterChange";
-import { type ChangeOutcome, type OtherWay, resultOf, runChange, showRefusal } from "./changeFlow";
+import { resultOf, showRefusal } from "./changeFlow";
 import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { undoTogether } from "./restoreConfiguration";
 import { setApiKey } from "../setUp/setApiKey";
+import { configureAsWanted } from "./wantedConfiguration";
 
 /** Points a client to TokenPool, changing only what it must. `confirm: false` asks and shows nothing. */
 export async function configureClient(
@@ -51,7 +50,7 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   if (inTheWay && !confirm) return refused(inTheWay);
   if (missing && !(await ask(missing))) return { ...nothing, outcome: "cancelled" };
 
-  const outcome = await change(services, client, profile, confirm, []);
+  const outcome = await configureAsWanted(services, { clients: [client], profile }, confirm);
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
   const isAbout = (found: Problem) => found.client === client.id;
   const { findings, starting } = await askAfterChange(services, [client.id], isAbout, confirm);
@@ -65,58 +64,11 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   };
 }
 
-/** One preview, until it is applied: what else the user asks for in it makes another one. */
-async function change(
-  services: Services,
-  client: Client,
-  profile: ConnectionProfile,
-  confirm: boolean,
-  accepted: readonly ProposalId[],
-): Promise<ChangeOutcome> {
-  const state = await client.inspect(services.environment(), profile.baseUrl);
-  const proposed = client.proposals(state).filter(({ id }) => !accepted.includes(id));
-  const others = (): OtherWay[] => [
-    ...proposed.map(({ id, label, notice }) => ({
-      label,
-      notice,
-      take: () => change(services, client, profile, confirm, [...accepted, id]),
-    })),
-    ...(state.needsCcSwitchCard ? [handingOver(services, client.id)] : []),
-  ];
-  return runChange(services, await planOf(services, client, profile, accepted), confirm, others);
-}
-
-/** Nothing is changed then: first TokenPool has to be chosen in CC Switch. */
-function handingOver(services: Services, id: ClientId): OtherWay {
-  return {
-    label: vscode.l10n.t("Add to CC Switch…"),
-    take: async () => {
-      await (await import("./ccSwitch/addToCcSwitch")).addToCcSwitch(services, id, true);
-      return { outcome: "cancelled", files: [] };
-    },
-  };
-}
-
 async function profileOrAskForKey(services: Services, confirm: boolean) {
   const connection = await readProfile(services);
   const keyMissing = "refusal" in connection && connection.refusal.code === "key/missing";
   if (!keyMissing || !confirm || !(await setApiKey(services))) return connection;
   return readProfile(services);
-}
-
-/** The plan for a client, to be made again whenever the files may have changed. */
-async function planOf(
-  services: Services,
-  client: Client,
-  profile: ConnectionProfile,
-  accepted: readonly ProposalId[],
-) {
-  const environment = services.environment();
-  const versions = await programVersions(environment, client.program);
-  return async () => {
-    const state = await client.inspect(environment, profile.baseUrl);
-    return client.planConfiguration(state, profile, { fix: true, versions, accepted });
-  };
 }
 
 interface Question {

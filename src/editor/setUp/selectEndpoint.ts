@@ -4,7 +4,7 @@ import { measureReachability, type Reachability } from "../../health/probe/reach
 import { Setting } from "../../ids";
 import { networkFor } from "../machine/networkSettings";
 import { createQuickPick } from "../messages/plainWindow";
-import { configuredClients, offerRewrite } from "../clientCommands/rewriteClients";
+import { configuredClients, offerRewrite } from "./rewriteClients";
 import type { Services } from "../services";
 import { settings } from "../settings";
 
@@ -14,7 +14,9 @@ interface EndpointItem extends vscode.QuickPickItem {
 
 /** Lets the user choose an endpoint and offers to rewrite the clients that are already configured. */
 export async function selectEndpoint(services: Services): Promise<boolean> {
-  const baseUrl = await pickEndpoint(services, vscode.l10n.t("Select Endpoint"));
+  const chosen = settings.baseUrl();
+  const current = chosen.valid ? chosen.baseUrl : undefined;
+  const baseUrl = await pickEndpoint(services, vscode.l10n.t("Select Endpoint"), current);
   if (baseUrl === undefined) return false;
   await switchEndpoint(services, baseUrl);
   return true;
@@ -32,13 +34,28 @@ export async function switchEndpoint(services: Services, baseUrl: string): Promi
   await offerRewrite(services, outdated, vscode.l10n.t("The endpoint is {0} now.", baseUrl));
 }
 
-/** Both endpoints with their latency, which fills in while the list is open. @returns undefined when the user left */
-export async function pickEndpoint(services: Services, title: string): Promise<string | undefined> {
+/** How an endpoint answers without the key, on the way that the clients take. @returns undefined when `signal` was aborted */
+export async function measure(
+  services: Services,
+  baseUrl: string,
+  signal: AbortSignal,
+): Promise<Reachability | undefined> {
+  const { ways } = await networkFor(services.environment(), baseUrl);
+  return measureReachability(baseUrl, signal, ways[0].route);
+}
+
+/**
+ * Both endpoints and the current one with their latency, which fills in while the list is open.
+ * @returns undefined when the user left
+ */
+export async function pickEndpoint(
+  services: Services,
+  title: string,
+  current: string | undefined,
+): Promise<string | undefined> {
   const picker = createQuickPick<EndpointItem>();
   const leaving = new AbortController();
   const measured = new Map<string, Reachability>();
-  const chosen = settings.baseUrl();
-  const current = chosen.valid ? chosen.baseUrl : undefined;
   const addresses = [...new Set([...ENDPOINTS.map(({ baseUrl }) => baseUrl), ...(current ? [current] : [])])];
   const refresh = () => {
     const active = picker.activeItems[0]?.baseUrl ?? current;
@@ -50,8 +67,7 @@ export async function pickEndpoint(services: Services, title: string): Promise<s
   picker.busy = true;
   refresh();
   const measuring = addresses.map(async (baseUrl) => {
-    const { ways } = await networkFor(services.environment(), baseUrl);
-    const result = await measureReachability(baseUrl, leaving.signal, ways[0].route);
+    const result = await measure(services, baseUrl, leaving.signal);
     if (!result) return;
     measured.set(baseUrl, result);
     refresh();

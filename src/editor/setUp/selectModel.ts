@@ -1,30 +1,47 @@
 import * as vscode from "vscode";
 import { Command, Setting } from "../../ids";
 import { showQuickPick, showWarningMessage } from "../messages/plainWindow";
-import { configuredClients, offerRewrite } from "../clientCommands/rewriteClients";
+import { configuredClients, offerRewrite } from "./rewriteClients";
 import type { Services } from "../services";
 import { settings } from "../settings";
 
 type ModelSetting = typeof Setting.model | typeof Setting.reviewModel;
 
+/** What each of the two is set to. */
+type Models = Readonly<Record<ModelSetting, string>>;
+
 /** Lets the user choose model and review model from what the gateway offers to the key. */
 export async function selectModel(services: Services): Promise<void> {
   const asking = new AbortController();
   const offering = askForModels(services, asking.signal);
-  const setting = await pickSetting(offering);
-  if (setting === "noList") return offerOtherWays();
-  if (!setting) {
+  const current = { [Setting.model]: settings.model(), [Setting.reviewModel]: settings.reviewModel() };
+  const chosen = await chooseModel(offering, current);
+  if (chosen === "noList") return offerOtherWays();
+  if (!chosen) {
     asking.abort();
     return;
   }
-  const offered = (await offering) ?? [];
-  const current = valueOf(setting);
-  const model = await pickModel(offered, current, titleOf(setting));
-  if (model === undefined || model === current) return;
+  const { setting, model } = chosen;
+  if (model === current[setting]) return;
   const address = settings.baseUrl();
   const configured = address.valid ? await configuredClients(services, address.baseUrl) : [];
   await vscode.workspace.getConfiguration().update(setting, model, vscode.ConfigurationTarget.Global);
   await offerRewrite(services, configured, vscode.l10n.t("{0} is {1} now.", titleOf(setting), model));
+}
+
+/**
+ * Asks which of the two, then which model.
+ * @param offering undefined: no list came
+ * @returns undefined when the user left
+ */
+export async function chooseModel(
+  offering: Promise<readonly string[] | undefined>,
+  current: Models,
+): Promise<{ readonly setting: ModelSetting; readonly model: string } | "noList" | undefined> {
+  const setting = await pickSetting(offering, current);
+  if (!setting || setting === "noList") return setting;
+  const model = await pickModel((await offering) ?? [], current[setting], titleOf(setting));
+  return model === undefined ? undefined : { setting, model };
 }
 
 /** A fresh list: what was offered an hour ago says little. */
@@ -48,13 +65,14 @@ async function offerOtherWays(): Promise<void> {
 /** Opens at once and shows that it waits; closes by itself when there is no list. */
 async function pickSetting(
   offering: Promise<readonly string[] | undefined>,
+  current: Models,
 ): Promise<ModelSetting | "noList" | undefined> {
   const noList = new vscode.CancellationTokenSource();
   const items = offering.then((offered) => {
     if (!offered) noList.cancel();
     return [Setting.model, Setting.reviewModel].map((setting) => ({
       label: titleOf(setting),
-      ...remarksOn(valueOf(setting), offered ?? [], valueOf(setting)),
+      ...remarksOn(current[setting], offered ?? [], current[setting]),
       setting,
     }));
   });
@@ -94,8 +112,4 @@ function remarksOn(description: string, offered: readonly string[], model: strin
 
 function titleOf(setting: ModelSetting): string {
   return setting === Setting.model ? vscode.l10n.t("Model") : vscode.l10n.t("Review model");
-}
-
-function valueOf(setting: ModelSetting): string {
-  return setting === Setting.model ? settings.model() : settings.reviewModel();
 }

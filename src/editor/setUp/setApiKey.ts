@@ -25,8 +25,15 @@ interface StoredKey {
   readonly checked: EndpointResult;
 }
 
-/** Asks for a key, checks it against the gateway and stores it. @returns undefined when none was stored */
-export async function askForApiKey(services: Services): Promise<StoredKey | undefined> {
+/**
+ * Asks for a key, checks it against the gateway and stores it.
+ * @param endpoint where it is checked, as soon as that is known; left out: at the chosen one
+ * @returns undefined when none was stored
+ */
+export async function askForApiKey(
+  services: Services,
+  endpoint?: Promise<string>,
+): Promise<StoredKey | undefined> {
   let checked: EndpointResult | undefined;
   let warnedOf: string | undefined;
   const pasted = await askForSecret({
@@ -42,7 +49,7 @@ export async function askForApiKey(services: Services): Promise<StoredKey | unde
         const message = vscode.l10n.t("{0} Press Enter again to use it.", shape.warning);
         return { message, severity: vscode.InputBoxValidationSeverity.Warning };
       }
-      checked = await services.health.probeKey(shape.key, signal);
+      checked = await services.health.probeKey(shape.key, signal, await endpoint);
       if (checked?.report.state !== "unauthorized") return "accept";
       const message = vscode.l10n.t("The gateway refuses this key: {0}", describeHealth(checked.report));
       return { message, severity: vscode.InputBoxValidationSeverity.Error };

@@ -1,84 +1,93 @@
 import * as vscode from "vscode";
-import type { Client, ClientState } from "../../clients/client";
-import { CLIENTS } from "../../clients/registry";
+import type { Client } from "../../clients/client";
 import { programVersions } from "../../clients/machine/programVersions";
+import { inspectClients } from "../../clients/registry";
+import type { ConnectionProfile } from "../../gateway/connectionProfile";
+import { recommendedOrOther } from "../../health/probe/otherEndpoint";
 import { Command, Setting } from "../../ids";
-import { type ChangeOutcome, runChanges, showRefusal } from "../clientCommands/changeFlow";
+import { type ChangeOutcome, showRefusal } from "../clientCommands/changeFlow";
 import { askAfterChange, stoppedBy } from "../clientCommands/afterChange";
 import { undoTogether } from "../clientCommands/restoreConfiguration";
 import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
-import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
+import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
+import { settings } from "../settings";
+import { presentClients } from "./presentClients";
+import { proposeSetUp } from "./proposeSetUp";
+import { measure } from "./selectEndpoint";
 import { askForApiKey } from "./setApiKey";
-import { plansOf } from "../clientCommands/rewriteClients";
-import { pickEndpoint } from "./selectEndpoint";
 
-/** From nothing to working: key, endpoint, clients, one preview, check. What is done already is not asked again. */
+/**
+ * From nothing to working clients: the key, one preview with everything in it, a check. What can be found out is not
+ * asked: an endpoint that answers, and the clients that are there. What is done already stays as it is.
+ */
 export async function setUp(services: Services): Promise<void> {
   const connection = await readProfile(services);
   const keyMissing = "refusal" in connection && connection.refusal.code === "key/missing";
-  if (keyMissing && !(await askForApiKey(services))) return;
-  if (!isEndpointChosen() && !(await chooseEndpoint(services))) return;
-
-  const ready = await readProfile(services);
-  if ("refusal" in ready) return showRefusal(ready.refusal);
-  const clients = await pickClients(services, ready.profile.baseUrl);
-  if (!clients) return;
-  const plans = await plansOf(services, clients, ready.profile);
-  const { outcome, refusal, entries } = await runChanges(services, plans, true);
-  if (refusal) return showRefusal(refusal);
-  if (outcome !== "cancelled") await checkAndReport(services, clients, entries);
-}
-
-/** The user has set the address, here or by hand; the default was never chosen. */
-function isEndpointChosen(): boolean {
-  const inspected = vscode.workspace.getConfiguration().inspect(Setting.baseUrl);
-  return inspected?.globalValue !== undefined;
-}
-
-async function chooseEndpoint(services: Services): Promise<boolean> {
-  const baseUrl = await pickEndpoint(services, vscode.l10n.t("Set Up TokenPool: Endpoint"));
-  if (baseUrl === undefined) return false;
-  await vscode.workspace
-    .getConfiguration()
-    .update(Setting.baseUrl, baseUrl, vscode.ConfigurationTarget.Global);
-  return true;
-}
-
-interface ClientItem extends vscode.QuickPickItem {
-  readonly client: Client;
-}
-
-/** The installed ones are ticked. @returns undefined when the user left or chose none */
-async function pickClients(services: Services, baseUrl: string): Promise<Client[] | undefined> {
-  const items = await Promise.all(Object.values(CLIENTS).map((client) => itemOf(services, client, baseUrl)));
-  const chosen = await showQuickPick(items, {
-    title: vscode.l10n.t("Set Up TokenPool: Clients"),
-    placeHolder: vscode.l10n.t("Choose the clients to configure"),
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
-  return chosen && chosen.length > 0 ? chosen.map(({ client }) => client) : undefined;
-}
-
-async function itemOf(services: Services, client: Client, baseUrl: string): Promise<ClientItem> {
-  const environment = services.environment();
-  const [versions, state] = await Promise.all([
-    programVersions(environment, client.program),
-    client.inspect(environment, baseUrl),
-  ]);
-  return {
-    client,
-    label: client.name,
-    description: versions.length > 0 ? versions.join(", ") : vscode.l10n.t("not found on this machine"),
-    detail: describeState(state),
-    picked: versions.length > 0,
+  if ("refusal" in connection && !keyMissing) return showRefusal(connection.refusal);
+  const leaving = new AbortController();
+  // While the key is typed.
+  const endpoint = findEndpoint(services, leaving.signal);
+  const clients = findClients(services);
+  clients.catch(() => undefined);
+  const entered = keyMissing ? await askForApiKey(services, endpoint) : undefined;
+  const apiKey = "profile" in connection ? connection.profile.apiKey : entered?.apiKey;
+  if (apiKey === undefined) {
+    leaving.abort();
+    return;
+  }
+  const baseUrl = await endpoint;
+  const isReplaced = baseUrl !== currentBaseUrl();
+  const profile: ConnectionProfile = {
+    baseUrl,
+    route: await services.health.knownRoute(apiKey, baseUrl),
+    apiKey,
+    model: settings.model(),
+    reviewModel: settings.reviewModel(),
   };
+  // The key was checked there, and from now on the background checks ask there too.
+  if (entered) await keep(profile);
+  const wanted = { clients: await clients, profile };
+  const { outcome, wanted: chosen } = await proposeSetUp(services, wanted, isReplaced);
+  if (outcome.refusal) return showRefusal(outcome.refusal);
+  if (outcome.outcome === "cancelled") return;
+  await keep(chosen.profile);
+  await checkAndReport(services, chosen.clients, outcome.entries);
 }
 
-function describeState({ usesTokenPool, files }: ClientState): string {
-  return usesTokenPool ? vscode.l10n.t("uses TokenPool already") : (files[0] ?? "");
+/** An address that the user has set is never replaced. Both others are asked without the key. */
+async function findEndpoint(services: Services, signal: AbortSignal): Promise<string> {
+  const chosen = settings.baseUrl();
+  if (settings.isBaseUrlChosen() && chosen.valid) return chosen.baseUrl;
+  return recommendedOrOther((baseUrl) => measure(services, baseUrl, signal));
+}
+
+async function findClients(services: Services): Promise<Client[]> {
+  const environment = services.environment();
+  const states = await inspectClients(environment, currentBaseUrl());
+  const clients = await presentClients(environment, Object.values(states));
+  // Asked now, so that nobody waits for it before the preview.
+  for (const { program } of clients) programVersions(environment, program).catch(() => undefined);
+  return clients;
+}
+
+function currentBaseUrl(): string {
+  const chosen = settings.baseUrl();
+  return chosen.valid ? chosen.baseUrl : "";
+}
+
+/** Makes settings of what was chosen; those that say the same already are not touched. */
+async function keep({ baseUrl, model, reviewModel }: ConnectionProfile): Promise<void> {
+  const chosen: readonly [id: string, value: string, current: string][] = [
+    [Setting.baseUrl, baseUrl, currentBaseUrl()],
+    [Setting.model, model, settings.model()],
+    [Setting.reviewModel, reviewModel, settings.reviewModel()],
+  ];
+  for (const [id, value, current] of chosen) {
+    if (value === current) continue;
+    await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
+  }
 }
 
 async function checkAndReport(
@@ -87,13 +96,14 @@ async function checkAndReport(
   entries: ChangeOutcome["entries"],
 ): Promise<void> {
   const ids = clients.map(({ id }) => id);
+  const names = clients.map(({ name }) => name).join(", ");
+  const done = vscode.l10n.t("TokenPool is set up for {0}.", names);
   const [report, { findings }] = await Promise.all([
     services.health.checkNow(),
     askAfterChange(services, ids, () => false, true),
   ]);
-  const names = clients.map(({ name }) => name).join(", ");
   const sentences = [
-    vscode.l10n.t("TokenPool is set up for {0}.", names),
+    done,
     stoppedBy(findings)?.message ?? "",
     report ? describeHealth(report) : "",
     ...clients.map((client) => client.nextStep()),

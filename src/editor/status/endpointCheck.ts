@@ -81,8 +81,7 @@ export class EndpointCheck {
    * The last answer known for this address and key, however old and whatever models are set: it changes only with
    * the gateway's software.
    */
-  async knownRoute(apiKey: string): Promise<ResponsesRoute | undefined> {
-    const { endpoint } = checkTarget();
+  async knownRoute(apiKey: string, endpoint = settings.rawBaseUrl()): Promise<ResponsesRoute | undefined> {
     return readSharedCheck<ResponsesRoute>(this.routeStore(endpoint), apiKey, endpoint);
   }
 

@@ -84,17 +84,25 @@ export class EndpointHealth implements vscode.Disposable {
     return this.monitor.checkNow(signal);
   }
 
-  /** Tries a key that is not stored, as in the background: models and usage. @returns undefined when `signal` was aborted */
-  async probeKey(apiKey: string, signal: AbortSignal): Promise<EndpointResult | undefined> {
+  /**
+   * Tries a key that is not stored, as in the background: models and usage.
+   * @param endpoint where, if not at the chosen one
+   * @returns undefined when `signal` was aborted
+   */
+  async probeKey(
+    apiKey: string,
+    signal: AbortSignal,
+    endpoint = settings.rawBaseUrl(),
+  ): Promise<EndpointResult | undefined> {
     const { checkEndpoint } = await import("../../health/probe/checkEndpoint");
-    const target = checkTarget();
+    const target = { ...checkTarget(), endpoint };
     const network = await this.checkedClients.network(target.endpoint);
     return checkEndpoint({ ...target, network, apiKey, signal });
   }
 
-  /** Where the chosen endpoint has the Responses API, as far as a check has ever told. */
-  knownRoute(apiKey: string): Promise<ResponsesRoute | undefined> {
-    return this.endpointCheck.knownRoute(apiKey);
+  /** Where an endpoint, or else the chosen one, has the Responses API, as far as a check has ever told. */
+  knownRoute(apiKey: string, endpoint?: string): Promise<ResponsesRoute | undefined> {
+    return this.endpointCheck.knownRoute(apiKey, endpoint);
   }
 
   /** What the last check found beside the report. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ENDPOINTS } from "../../gateway/endpoints";
 import type { HealthReport, HealthState } from "../report";
 import type { Reachability } from "./reachability";
@@ -29,4 +30,29 @@ export function judgeBoth(report: HealthReport, other: Reachability): HealthRepo
   if (report.state === "ok" && isOtherDown)
     return { ...report, state: "degraded", code: "network/unreachable" };
   return report;
+}
+
+/** The recommended endpoint may be further away; but who waits has a key in the box already. */
+const ADVANTAGE_MS = 3_000;
+
+/**
+ * The endpoint for somebody who has chosen none: the recommended one if it answers, else the other one if that does.
+ * @param measure asks one without the key
+ */
+export async function recommendedOrOther(
+  measure: (baseUrl: string) => Promise<Reachability | undefined>,
+): Promise<string> {
+  const [recommended, other] = ENDPOINTS.map(({ baseUrl }) => baseUrl) as [string, string];
+  const answers = async (baseUrl: string) =>
+    (await measure(baseUrl).catch(() => undefined))?.totalMs !== undefined;
+  const first = answers(recommended);
+  const second = answers(other);
+  const tooLate = new AbortController();
+  const late = second.then((isThere) => {
+    // Without another one there is nothing to hurry for.
+    return isThere ? sleep(ADVANTAGE_MS, false, { signal: tooLate.signal }) : first;
+  });
+  const isFirstThere = await Promise.race([first, late.catch(() => false)]);
+  tooLate.abort();
+  return isFirstThere || !(await second) ? recommended : other;
 }

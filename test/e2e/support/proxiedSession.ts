@@ -19,10 +19,11 @@ export interface ProxiedSession {
 /**
  * Gives the tests of a describe block a session and a proxy behind which the simulator has a name: no name
  * but loopback's resolves here. The key is stored, and the endpoint is `endpoint`, without the proxy so far.
+ * @param endpoint undefined: none is chosen, and no key is stored
  * @param hostName the one in the certificate
  */
 export function useProxiedSession(
-  endpoint: string,
+  endpoint: string | undefined,
   hostName: string,
   options: SessionOptions = {},
 ): () => ProxiedSession {
@@ -36,7 +37,8 @@ export function useProxiedSession(
     const trusted = path.join(folder, "company.pem");
     fs.writeFileSync(trusted, company.cert);
     const environment = { NODE_EXTRA_CA_CERTS: trusted, CODEX_CA_CERTIFICATE: trusted };
-    const session = await Session.start({ environment, ...options });
+    const nothing = endpoint === undefined && { machineSettings: {} };
+    const session = await Session.start({ environment, ...nothing, ...options });
     cleanup.add(() => session.stop());
     const gatewayPort = Number(new URL(session.gateway.url).port);
     const front = await listen(
@@ -50,12 +52,13 @@ export function useProxiedSession(
     cleanup.add(() => front.close());
     const proxy = await startProxy(front.port);
     cleanup.add(() => proxy.close());
+    current = { session, proxy };
+    if (endpoint === undefined) return;
     await session.setApiKey();
     session.server.writeMachineSettings({ "tokenpool.baseUrl": endpoint });
     // As soon as VS Code has noticed, nothing is known any more.
     const { statusItem, page } = session.workbench;
     await statusItem.filter({ has: page.locator(".codicon-pulse") }).waitFor();
-    current = { session, proxy };
   });
   after(() => cleanup.run());
   afterEach(async function () {

@@ -76,6 +76,7 @@ export async function inspectCodex(
     dotEnv,
     variables: { ...environment.variables, ...dotEnv },
     files: [config.path, auth.path],
+    homes: [home],
     absentFiles: [config, auth].filter(({ exists }) => !exists).map(({ path }) => path),
     configTexts: [config, system?.defaults, system?.managed, system?.requirements].map(
       (file) => file?.text ?? "",

@@ -2,8 +2,9 @@ import { valueAt } from "../../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import type { ClientEnvironment, ClientState, HeldKey, Override } from "../../client";
 import { type ClientFile, readClientFile, stringAt, textAsFile } from "../../configFile";
+import { pathRules } from "../../machine/pathRules";
 import { type KeyFile, inspectKeyFile } from "./keyFile";
-import { type ConfigPaths, locateConfig } from "./home";
+import { type ConfigPaths, configDirectories, locateConfig } from "./home";
 import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./provider";
 import { referencedFiles, resolvePlaceholders } from "./placeholders";
 
@@ -35,6 +36,7 @@ export async function inspectOpencode(
   chosenBaseUrl: string,
 ): Promise<OpencodeState> {
   const paths = locateConfig(environment);
+  const rules = pathRules(environment.platform);
   const { config, layers } = await readLayers(environment, paths);
   const resolved = async (keyPath: readonly string[]) => {
     const layer = winner(layers, keyPath);
@@ -55,6 +57,7 @@ export async function inspectOpencode(
   return {
     client: "opencode",
     files: [...layers.filter(({ editable }) => editable).map((layer) => layer.path), keyFile.path],
+    homes: [rules.dirname(paths.newFile), ...configDirectories(environment)],
     absentFiles: layers.filter(({ exists }) => !exists).map(({ path }) => path),
     heldKeys: [
       // Nobody but TokenPool writes it; where there is none, Git is not asked.

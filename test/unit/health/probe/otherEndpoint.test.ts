@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import type { HealthReport } from "../../../../src/health/report";
-import { isOtherWorthAsking, judgeBoth, otherEndpointOf } from "../../../../src/health/probe/otherEndpoint";
+import {
+  isOtherWorthAsking,
+  judgeBoth,
+  otherEndpointOf,
+  recommendedOrOther,
+} from "../../../../src/health/probe/otherEndpoint";
+import type { Reachability } from "../../../../src/health/probe/reachability";
 
+const RECOMMENDED = "https://api.clawto.link";
 const OTHER = "https://api.tokenpool.dev";
 
 function reportOf(state: HealthReport["state"], code?: string): HealthReport {
@@ -71,4 +79,46 @@ describe("the other endpoint", () => {
       assert.equal(judged.endpoint, report.endpoint);
     });
   }
+});
+
+/** How an endpoint answers that is measured. */
+type Measured = () => Promise<Reachability | undefined>;
+
+describe("the endpoint for somebody who has chosen none", () => {
+  beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+  afterEach(() => mock.timers.reset());
+
+  const works: Measured = () => Promise.resolve({ baseUrl: "", totalMs: 1 });
+  const fails: Measured = () => Promise.resolve({ baseUrl: "", code: "network/dns" });
+  const hangs: Measured = () => new Promise(() => undefined);
+  const choose = (recommended: Measured, other: Measured) =>
+    recommendedOrOther((baseUrl) => (baseUrl === RECOMMENDED ? recommended() : other()));
+
+  it("is the recommended one where both answer, and where none does", async () => {
+    assert.equal(await choose(works, works), RECOMMENDED);
+    assert.equal(await choose(fails, fails), RECOMMENDED);
+  });
+
+  it("is the other one where only that answers", async () => assert.equal(await choose(fails, works), OTHER));
+
+  it("is the recommended one where the other hangs or cannot even be asked", async () => {
+    assert.equal(await choose(works, hangs), RECOMMENDED);
+    assert.equal(await choose(works, () => Promise.reject(new Error("no certificates"))), RECOMMENDED);
+  });
+
+  it("is the other one where the recommended one has not answered some seconds after it", async () => {
+    const choosing = choose(hangs, works);
+    await new Promise(setImmediate);
+    mock.timers.tick(3_000);
+    assert.equal(await choosing, OTHER);
+  });
+
+  it("is the recommended one where that is only a bit later", async () => {
+    let answer: (reachability: Reachability) => void = () => {};
+    const choosing = choose(() => new Promise((resolve) => (answer = resolve)), works);
+    await new Promise(setImmediate);
+    mock.timers.tick(2_999);
+    answer({ baseUrl: RECOMMENDED, totalMs: 2_999 });
+    assert.equal(await choosing, RECOMMENDED);
+  });
 });

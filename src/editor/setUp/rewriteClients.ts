@@ -1,14 +1,12 @@
 import * as vscode from "vscode";
-import type { ChangePlan } from "../../changes/plan";
 import type { Client } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
-import { programVersions } from "../../clients/machine/programVersions";
-import type { ConnectionProfile } from "../../gateway/connectionProfile";
-import { askAfterChange, showChange } from "./afterChange";
-import { runChanges, showRefusal } from "./changeFlow";
+import { askAfterChange, showChange } from "../clientCommands/afterChange";
+import { runChanges, showRefusal } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
 import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
+import { plansOf } from "../clientCommands/wantedConfiguration";
 
 export interface ConfiguredClient {
   readonly client: Client;
@@ -46,7 +44,7 @@ export async function offerRewrite(
   if ((await showInformationMessage(message, rewrite)) !== rewrite) return;
   const connection = await readProfile(services);
   if ("refusal" in connection) return showRefusal(connection.refusal);
-  const plans = await plansOf(services, clients, connection.profile);
+  const plans = await plansOf(services, { clients, profile: connection.profile });
   const { outcome, refusal, entries } = await runChanges(services, plans, true);
   if (refusal) return showRefusal(refusal);
   if (outcome !== "applied") return;
@@ -55,17 +53,4 @@ export async function offerRewrite(
   const { findings } = await askAfterChange(services, ids, () => false, true);
   const updated = [vscode.l10n.t("{0}: updated.", names), ...steps].join(" ");
   await showChange(services, updated, entries, findings, ids[0]);
-}
-
-/** One plan for each client, so that each can be undone by itself. */
-export async function plansOf(services: Services, clients: readonly Client[], profile: ConnectionProfile) {
-  const environment = services.environment();
-  const versions = await Promise.all(clients.map(({ program }) => programVersions(environment, program)));
-  return (): Promise<ChangePlan[]> =>
-    Promise.all(
-      clients.map(async (client, index) => {
-        const state = await client.inspect(environment, profile.baseUrl);
-        return client.planConfiguration(state, profile, { fix: true, versions: versions[index] ?? [] });
-      }),
-    );
 }
