@@ -10,6 +10,7 @@ export type RefusalCode =
   | "change/changed-meanwhile"
   | "change/write-failed"
   | "change/check-failed"
+  | "change/path-not-possible"
   | "codex/chatgpt-login-wins"
   | "ccswitch/manages-codex";
 

@@ -7,7 +7,7 @@ import type { ConfigurationOptions } from "../client";
 import { refuseUnread } from "../configFile";
 import { defaultModelEdits } from "./models/defaultModel";
 import { documentedOverrideRemovals } from "./models/documentedOverride";
-import { keyFileChange } from "./state/keyFile";
+import { keyFileChange, refuseUnnamable } from "./state/keyFile";
 import { modelEntry } from "./models/modelEntry";
 import { configurationNotices } from "./notices";
 import { fixingEdits } from "./obstacles";
@@ -24,6 +24,7 @@ export function planConfiguration(
   options: ConfigurationOptions,
 ): ChangePlan {
   refuseUnread(state.layers);
+  refuseUnnamable(state);
   const others = state.layers.filter((layer) => layer.editable && layer !== state.config);
   const fixing = (layer: ConfigLayer) => editsOfFix(state, layer, options);
   return {
