@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import type { FileSystem } from "./disk/userFile";
+import { spellingOf } from "./spelling";
 
 /** Where lock, journal and backups lie: one folder for each person and machine, mode 0700. */
 export interface ChangeStore {
@@ -74,9 +75,9 @@ export interface JournalEntry {
   readonly files: readonly JournalFile[];
 }
 
-/** The same for one file however it was spelled, such as through a link to a collection of dotfiles. */
+/** The same for one file however it was spelled, such as through a link to a collection of dotfiles; no path to open. */
 export function identityOf({ path: spelled, realPath }: FilePlace): string {
-  return realPath ?? spelled;
+  return spellingOf(realPath ?? spelled);
 }
 
 export function hashBytes(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { isWithin } from "../spelling";
 import { isErrorCode } from "./errorCode";
 import type { FileSystem } from "./userFile";
 
@@ -30,7 +31,7 @@ export async function makeFolder(fs: FileSystem, folder: string): Promise<string
   try {
     await fs.mkdir(folder, { recursive: true, mode: 0o700 });
     // A file is only as durable as the names of all the folders above it.
-    for (let made = folder; isWithin(made, topmost); made = path.dirname(made)) {
+    for (let made = folder; isWithin(topmost, made); made = path.dirname(made)) {
       await syncFolder(fs, path.dirname(made));
     }
   } catch (error) {
@@ -40,15 +41,10 @@ export async function makeFolder(fs: FileSystem, folder: string): Promise<string
   return topmost;
 }
 
-/** The folder itself or one below it: two paths of which one is longer may be strangers, behind a link. */
-function isWithin(folder: string, topmost: string): boolean {
-  const relative = path.relative(topmost, folder);
-  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-
 /** Takes away `folder` and those above it up to `topmost`, as far as nothing is in them. Never throws. */
 export async function removeEmptyFolders(fs: FileSystem, folder: string, topmost: string): Promise<void> {
-  if (!isWithin(folder, topmost)) return;
+  // Two paths of which one is longer may be strangers, behind a link.
+  if (!isWithin(topmost, folder)) return;
   try {
     await fs.rmdir(folder);
   } catch (error) {

@@ -16,6 +16,7 @@ import {
   type JournalEntry,
   type JournalFile,
 } from "../store";
+import { isSamePlace } from "../spelling";
 import { identitiesIn } from "./fileIdentities";
 import { readJournal } from "./journal/journal";
 import { undoableEntries } from "./undoableEntries";
@@ -51,8 +52,8 @@ export async function readBefore(
   entry: JournalEntry,
   file: string,
 ): Promise<Uint8Array | undefined> {
-  const real = await realPlaceOf(store.fs, file);
-  const changed = entry.files.find((each) => each.path === file || identityOf(each) === real);
+  const real = identityOf({ path: file, realPath: await realPlaceOf(store.fs, file) });
+  const changed = entry.files.find((each) => isSamePlace(each.path, file) || identityOf(each) === real);
   if (!changed) return (await readUserFile(store.fs, file))?.bytes;
   const bytes = await bytesBefore(store, changed);
   return bytes === "unknown" ? undefined : bytes;

@@ -1,3 +1,4 @@
+import { spellingOf } from "../spelling";
 import { type FilePlace, identityOf } from "../store";
 
 /**
@@ -6,6 +7,6 @@ import { type FilePlace, identityOf } from "../store";
  */
 export function identitiesIn(files: readonly FilePlace[]): (place: FilePlace) => string {
   const real = new Map<string, string>();
-  for (const { path, realPath } of files) if (realPath) real.set(path, realPath);
-  return (place) => place.realPath ?? real.get(place.path) ?? identityOf(place);
+  for (const place of files) if (place.realPath) real.set(spellingOf(place.path), identityOf(place));
+  return (place) => (place.realPath ? undefined : real.get(spellingOf(place.path))) ?? identityOf(place);
 }

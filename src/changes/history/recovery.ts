@@ -8,6 +8,7 @@ import { removeEmptyFolders } from "../disk/folders";
 import { forgetEntries, readJournal, recordEntries } from "./journal/journal";
 import { type PreparedFile, prepareFile } from "../prepare";
 import { Refusal, type RefusalCode } from "../refusal";
+import { spellingOf } from "../spelling";
 import { stageFile } from "../disk/stageFile";
 import { undoFile } from "./undoChange";
 
@@ -63,8 +64,8 @@ export async function refuseUnfinished(
   if (waiting.size === 0) return;
   for (const { planned, change } of files) {
     const { path } = planned;
-    if (change === "unchanged" || !(waiting.has(path) || waiting.has(await targetOf(store.fs, path))))
-      continue;
+    const isWaiting = (place: string) => waiting.has(spellingOf(place));
+    if (change === "unchanged" || !(isWaiting(path) || isWaiting(await targetOf(store.fs, path)))) continue;
     const message = l10n.t(
       "{0} has still to be brought back from a change that was not finished. Allow writing to its files and try again.",
       path,

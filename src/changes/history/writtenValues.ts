@@ -1,4 +1,5 @@
 import { type ChangeStore, type FilePlace, hashValue, identityOf, type JournalEntry } from "../store";
+import { isSamePlace } from "../spelling";
 import { identitiesIn } from "./fileIdentities";
 import { readJournal } from "./journal/journal";
 import { type KeyPath, samePath } from "../document/edits/keyEdit";
@@ -58,5 +59,5 @@ export function isAsWritten(written: WrittenValue | undefined, value: unknown): 
 
 /** The value was written into this file, however that was spelled then. */
 export function isIn({ file, spellings }: WrittenValue, place: FilePlace): boolean {
-  return file === identityOf(place) || spellings.includes(place.path);
+  return file === identityOf(place) || spellings.some((each) => isSamePlace(each, place.path));
 }

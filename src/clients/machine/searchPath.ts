@@ -1,5 +1,6 @@
+import { isWithin } from "../../changes/spelling";
 import type { ClientEnvironment } from "../client";
-import { isWithin, pathRules } from "./pathRules";
+import { pathRules } from "./pathRules";
 
 /**
  * The directories of the PATH from which a program may be started. Left out are relative ones, which mean whatever
@@ -24,7 +25,7 @@ export async function isTrustedProgram(
   const places = [program, await real(program)];
   const folders = [...foreignFolders, ...(await Promise.all(foreignFolders.map(real)))];
   return places.every(
-    (place) => rules.isAbsolute(place) && !folders.some((folder) => isWithin(rules, folder, place)),
+    (place) => rules.isAbsolute(place) && !folders.some((folder) => isWithin(folder, place)),
   );
 }
 

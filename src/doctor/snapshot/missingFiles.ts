@@ -1,5 +1,6 @@
 import { isErrorCode } from "../../changes/disk/errorCode";
 import type { FileSystem } from "../../changes/disk/userFile";
+import { isSamePlace } from "../../changes/spelling";
 import type { TextRange } from "../../changes/document/edits/textEdit";
 import type { ClientEnvironment } from "../../clients/client";
 import type { ConfigLayer, OpencodeState } from "../../clients/opencode/state/state";
@@ -63,7 +64,7 @@ export async function missingReferences(
   // Of our own key file the client's state knows already.
   const found = layers
     .flatMap((layer) => references(environment, layer))
-    .filter(({ target }) => target !== keyFile.path);
+    .filter(({ target }) => !isSamePlace(target, keyFile.path));
   const targets = [...new Set(found.map(({ target }) => target))];
   const exists = await Promise.all(targets.map((target) => fileExists(environment.fs, target)));
   const missing = new Set(targets.filter((_, index) => !exists[index]));

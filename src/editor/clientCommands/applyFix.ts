@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ChangePlan } from "../../changes/plan";
 import { mergePlans } from "../../changes/mergePlans";
+import { isSamePlace } from "../../changes/spelling";
 import { toFinding } from "../../doctor/diagnose";
 import { fixFor } from "../../doctor/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
@@ -9,7 +10,6 @@ import { askAfterChange, showChange } from "./afterChange";
 import { resultOf, runChange, showRefusal } from "./changeFlow";
 import type { ConfigureResult } from "./configureResult";
 import type { Look } from "../diagnosis/look";
-import { editorPath } from "../files/editorPath";
 import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { saveFirst } from "./saveFirst";
@@ -53,7 +53,7 @@ function isWanted(found: Problem, { id, code, path }: WantedFix): boolean {
   if (id !== undefined && problemId(found) !== id) return false;
   if (code !== undefined && found.code !== code) return false;
   if (path === undefined) return true;
-  return found.path !== undefined && (path === found.path || path === editorPath(found.path));
+  return found.path !== undefined && typeof path === "string" && isSamePlace(path, found.path);
 }
 
 function planFor({ snapshot, problems: all }: Look, wanted: WantedFix): ChangePlan | undefined {

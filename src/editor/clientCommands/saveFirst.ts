@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { editorPath } from "../files/editorPath";
+import { isSamePlace } from "../../changes/spelling";
 import { showWarningMessage } from "../messages/plainWindow";
 
 /**
@@ -7,9 +7,8 @@ import { showWarningMessage } from "../messages/plainWindow";
  * @returns whether everything is on the disk
  */
 export async function saveFirst(paths: readonly string[]): Promise<boolean> {
-  const changed = paths.map(editorPath);
   const documents = vscode.workspace.textDocuments.filter(
-    ({ uri, isDirty }) => isDirty && changed.includes(uri.fsPath),
+    ({ uri, isDirty }) => isDirty && paths.some((path) => isSamePlace(path, uri.fsPath)),
   );
   if (documents.length === 0) return true;
   const save = vscode.l10n.t("Save and Go On");

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { trackReads } from "../../changes/disk/trackedReads";
 import type { FileSystem } from "../../changes/disk/userFile";
 import type { ChangeStore } from "../../changes/store";
+import { spellingOf } from "../../changes/spelling";
 import { withContents } from "../../changes/disk/withContents";
 import { readWrittenValues } from "../../changes/history/writtenValues";
 import type { ClientEnvironment } from "../../clients/client";
@@ -11,7 +12,6 @@ import { knownVersions, programVersions } from "../../clients/machine/programVer
 import { diagnose } from "../../doctor/diagnose";
 import type { Problem } from "../../doctor/problem";
 import { type Snapshot, takeSnapshot } from "../../doctor/snapshot/snapshot";
-import { editorPath } from "../files/editorPath";
 import { ownGit } from "../guard/gitProgram";
 import type { SecretGuard } from "../guard/secretGuard";
 import type { ApiKeyStore } from "../keys/keyStore";
@@ -182,11 +182,11 @@ export async function lookAtFiles(
 async function withTexts(fs: FileSystem, texts: ReadonlyMap<string, string>): Promise<FileSystem> {
   // Files are read where they really are, and an editor knows only the symbolic link that was opened.
   const resolved = [...texts].map(
-    async ([file, text]) => [editorPath(await fs.realpath(file).catch(() => file)), text] as const,
+    async ([file, text]) => [spellingOf(await fs.realpath(file).catch(() => file)), text] as const,
   );
   const behindLinks = new Map(await Promise.all(resolved));
   return withContents(fs, (file) => {
-    const text = behindLinks.get(editorPath(file));
+    const text = behindLinks.get(spellingOf(file));
     return text === undefined ? undefined : Buffer.from(text);
   });
 }

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { isSamePlace } from "../../changes/spelling";
 import type { Problem } from "../../doctor/problem";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
 import { editorPath } from "./editorPath";
@@ -47,7 +48,7 @@ export class FileDiagnostics implements vscode.Disposable {
 
   /** The problems of one file, the worst first. */
   problemsOf({ uri: { fsPath } }: { readonly uri: vscode.Uri }): readonly Problem[] {
-    return this.found.filter(({ path }) => path !== undefined && editorPath(path) === fsPath);
+    return this.found.filter(({ path }) => path !== undefined && isSamePlace(path, fsPath));
   }
 
   /** Files that a client reads, among those that are open, and the ones of folders that send the key elsewhere. */
@@ -85,7 +86,9 @@ export class FileDiagnostics implements vscode.Disposable {
       if (round !== this.round) return;
       const read = filesOf(snapshot).map(editorPath);
       this.services.watch.watchFolders([...new Set(read.map((file) => path.dirname(file)))]);
-      const opened = open.map(({ uri }) => uri.fsPath).filter((file) => read.includes(file));
+      const opened = open
+        .map(({ uri }) => uri.fsPath)
+        .filter((file) => read.some((each) => isSamePlace(each, file)));
       this.show(published(problems, opened, marksWanted));
     } catch (error) {
       this.services.log.error(error instanceof Error ? error : String(error));
@@ -113,7 +116,7 @@ function isClientFile({ uri }: vscode.TextDocument): boolean {
   if (uri.scheme !== "file") return false;
   // OpenCode reads this file whatever its name is.
   const { OPENCODE_CONFIG = "" } = process.env;
-  return CLIENT_FILE_NAMES.includes(path.basename(uri.fsPath)) || uri.fsPath === editorPath(OPENCODE_CONFIG);
+  return CLIENT_FILE_NAMES.includes(path.basename(uri.fsPath)) || isSamePlace(uri.fsPath, OPENCODE_CONFIG);
 }
 
 function unsavedTexts(documents: readonly vscode.TextDocument[]): ReadonlyMap<string, string> {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isSamePlace } from "../../changes/spelling";
 import type { ClientEnvironment } from "../../clients/client";
 import type { KeyPlace, KeySearch } from "../../doctor/problems/secrets/keySearch";
 import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
@@ -105,10 +106,12 @@ export class SecretGuard implements vscode.Disposable {
   /** Takes files with the key out of Git's index. @param path one of them; all when left out */
   async unstage(path: unknown): Promise<void> {
     const staged = this.found.filter(({ stage }) => stage === "staged").map((place) => place.path);
-    const wanted = staged.filter((each) => path === undefined || each === path);
+    const wanted = staged.filter(
+      (each) => path === undefined || (typeof path === "string" && isSamePlace(each, path)),
+    );
     for (const repository of this.watched.keys()) {
       const paths = repository.state.indexChanges.map(({ uri }) => uri.fsPath);
-      const here = wanted.filter((each) => paths.includes(each));
+      const here = wanted.filter((each) => paths.some((other) => isSamePlace(each, other)));
       if (here.length > 0) await repository.revert(here);
     }
   }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isWithin, pathRules } from "../../clients/machine/pathRules";
+import { isWithin } from "../../changes/spelling";
 
 /** Absolute paths of the folders on this machine that are open. */
 export function openFolders(): string[] {
@@ -13,6 +13,5 @@ export function openFolders(): string[] {
  */
 export function foreignFolders(homeDirectory: string): string[] {
   const { isTrusted } = vscode.workspace;
-  const rules = pathRules(process.platform);
-  return openFolders().filter((folder) => !isTrusted || !isWithin(rules, folder, homeDirectory));
+  return openFolders().filter((folder) => !isTrusted || !isWithin(folder, homeDirectory));
 }

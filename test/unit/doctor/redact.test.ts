@@ -55,4 +55,16 @@ describe("what is redacted", () => {
   it("works without a home directory", () => {
     assert.equal(redacted("/srv/x", ""), "/srv/x");
   });
+
+  it("is a home of Windows in every spelling", () => {
+    const home = "C:\\Users\\zhang san";
+    for (const spelled of [home, "c:\\users\\Zhang San", "C:/Users/zhang san", "\\\\?\\C:\\Users\\zhang san"])
+      assert.equal(redacted(`${spelled}\\.codex`, home), "~\\.codex");
+    assert.equal(redacted("D:\\work\\ZHANG SAN\\x", home), "D:\\work\\…\\x");
+    assert.equal(redacted("C:\\Users\\zhang sanders\\x", home), "C:\\Users\\…\\x");
+  });
+
+  it("keeps letters apart on other systems", () => {
+    assert.equal(redacted("/srv/Annette/x"), "/srv/Annette/x");
+  });
 });

@@ -1,6 +1,7 @@
 import type { KeyPath } from "../../../changes/document/edits/keyEdit";
 import type { Refusal } from "../../../changes/refusal";
 import { valueAt } from "../../../changes/document/valueAt";
+import { isSamePlace } from "../../../changes/spelling";
 import { inspectCcSwitch, usesOurCard } from "../../ccswitch/state";
 import type { ClientEnvironment } from "../../client";
 import { type ClientFile, stringAt } from "../../configFile";
@@ -55,8 +56,8 @@ export async function inspectCard(
 }
 
 async function isSame({ fs }: ClientEnvironment, one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all([one, other].map((path) => fs.realpath(path).catch(() => path)));
-  return first === second;
+  const real = (path: string) => fs.realpath(path).catch(() => path);
+  return isSamePlace(await real(one), await real(other));
 }
 
 /** An id is a name with the time it was made. */

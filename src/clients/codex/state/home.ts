@@ -1,4 +1,5 @@
 import { exists } from "../../../changes/disk/folders";
+import { isSamePlace } from "../../../changes/spelling";
 import type { ClientEnvironment } from "../../client";
 import { pathRules } from "../../machine/pathRules";
 import { userPath } from "../../machine/userPath";
@@ -53,7 +54,7 @@ function nativeHome(environment: ClientEnvironment): CodexHome {
   if (!named) return { home: usualHome, mustExist: false };
   if (rules.isAbsolute(named)) {
     const home = rules.normalize(named);
-    return { home, mustExist: true, ...(home !== usualHome && { usualHome }) };
+    return { home, mustExist: true, ...(!isSamePlace(home, usualHome) && { usualHome }) };
   }
   // What was meant: quotes are left over where no shell took them away.
   const meant = userPath(environment, named.replace(/^(["'])(.*)\1$/, "$2"));

@@ -1,5 +1,6 @@
+import { isSamePlace, isWithin } from "../../../changes/spelling";
 import type { ClientEnvironment } from "../../client";
-import { isWithin, pathRules } from "../../machine/pathRules";
+import { pathRules } from "../../machine/pathRules";
 import { userPath } from "../../machine/userPath";
 
 /** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
@@ -41,10 +42,13 @@ export function locateConfig(environment: ClientEnvironment): ConfigPaths {
   const overriding = overridingDirectories.flatMap((each) =>
     ["opencode.json", "opencode.jsonc"].map((name) => rules.join(each, name)),
   );
+  const isNamed = (file: string) => named !== undefined && isSamePlace(named, file);
   return {
-    global: global.filter((file) => file !== named),
+    global: global.filter((file) => !isNamed(file)),
     ...(named && { named }),
-    overriding: overriding.filter((file) => file !== named && !global.includes(file)),
+    overriding: overriding.filter(
+      (file) => !isNamed(file) && !global.some((each) => isSamePlace(each, file)),
+    ),
     managed: platform === "linux" ? MANAGED_FILES : [],
     ...(isSandboxed(environment) && { outside: { directory: usual, files: globalIn(usual) } }),
     newFile: rules.join(directory, "opencode.json"),
@@ -57,7 +61,7 @@ function isSandboxed(environment: ClientEnvironment): boolean {
   const rules = pathRules(platform);
   const moved = absoluteVariable(environment, "XDG_CONFIG_HOME");
   if (moved === undefined || environment.configuredDirectory.opencode) return false;
-  return [".var/app", "snap"].some((folder) => isWithin(rules, rules.join(homeDirectory, folder), moved));
+  return [".var/app", "snap"].some((folder) => isWithin(rules.join(homeDirectory, folder), moved));
 }
 
 /** The directories that OpenCode looks for its configuration in, whether they are there or not; a setting of ours moves none. */

@@ -1,5 +1,6 @@
 import type { TextRange } from "../../../changes/document/edits/textEdit";
 import type { FileSystem } from "../../../changes/disk/userFile";
+import { spellingOf } from "../../../changes/spelling";
 import type { ClientEnvironment } from "../../../clients/client";
 import type { ClientFile } from "../../../clients/configFile";
 import { pathRules } from "../../../clients/machine/pathRules";
@@ -132,9 +133,9 @@ class RealPaths {
 
   /** One spelling for each file, also for one that is not there yet: its folder may be behind a link. */
   async of(file: string): Promise<string> {
-    const real = await this.resolve(file);
-    // These systems do not tell capital letters from small ones.
-    return this.platform === "win32" || this.platform === "darwin" ? real.toLowerCase() : real;
+    const real = spellingOf(await this.resolve(file));
+    // A disk of macOS' does not tell capital letters from small ones either, unless somebody set it up so.
+    return this.platform === "darwin" ? real.toLowerCase() : real;
   }
 
   private resolve(file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import type { FileSystem } from "../../../changes/disk/userFile";
+import { spellingOf } from "../../../changes/spelling";
 import { type ClientFile, readClientFile } from "../../../clients/configFile";
 import { projectPlaces } from "./projectPlaces";
 
@@ -25,18 +26,35 @@ export async function readProjectFiles(
 ): Promise<ProjectFiles> {
   const places = await projectPlaces(fs, folders);
   const read = async (files: readonly string[], format: "toml" | "jsonc") => {
-    const foreign = files.filter((file) => !userFiles.includes(file));
+    const foreign = await withoutThose(fs, files, userFiles);
     const found = await Promise.all(foreign.map((file) => readClientFile(fs, file, format, LARGEST_BYTES)));
     return found.filter(({ exists }) => exists);
   };
   const userFolders = userFiles.map((file) => path.dirname(file));
-  const foreignFolders = places.opencodeCode.filter((folder) => !userFolders.includes(path.dirname(folder)));
+  const codeParents = await withoutThose(
+    fs,
+    places.opencodeCode.map((folder) => path.dirname(folder)),
+    userFolders,
+  );
+  const foreignFolders = places.opencodeCode.filter((folder) => codeParents.includes(path.dirname(folder)));
   const [codex, opencode, opencodeCode] = await Promise.all([
     read(places.codex, "toml"),
     read(places.opencode, "jsonc"),
     Promise.all(foreignFolders.map((folder) => firstCode(fs, folder))),
   ]);
   return { codex, opencode, opencodeCode: opencodeCode.filter((file) => file !== undefined) };
+}
+
+/** Without the places that are the user's own, however the folder that is open is spelled or linked. */
+async function withoutThose(
+  fs: Pick<FileSystem, "realpath">,
+  places: readonly string[],
+  own: readonly string[],
+): Promise<string[]> {
+  const real = (place: string) => fs.realpath(place).then(spellingOf, () => spellingOf(place));
+  const known = new Set(await Promise.all(own.map(real)));
+  const theirs = await Promise.all(places.map(real));
+  return places.filter((_, index) => !known.has(theirs[index] ?? ""));
 }
 
 /** One is as bad as a thousand. */

@@ -67,6 +67,22 @@ describe("written values", () => {
     assert.deepEqual(await values(), [{ key: "model", now: two, all: [one, two] }]);
   });
 
+  it("are those of a file of Windows in every spelling, with case on Linux", async () => {
+    const written = async (path: string, realPath: string) => {
+      const edits = [{ path: ["model"], valueHash: one }];
+      const file = { path, realPath, change: "updated", credential: false, format: "toml", edits } as const;
+      const time = "2026-01-01T00:00:00.000Z";
+      await recordEntries(home.store, { id: hashValue(path), time, title: "", state: "done", files: [file] });
+      return readWrittenValues(home.store);
+    };
+    const ours = await written("C:\\Users\\Ann\\.codex\\config.toml", "C:\\users\\ann\\.codex\\config.toml");
+    for (const path of ["c:\\Users\\Ann\\.codex\\config.toml", "C:/users/ANN/.codex/config.toml"])
+      assert.ok(isAsWritten(writtenAt(ours, { path }, ["model"]), "one"), path);
+    const onLinux = await written("/home/ann/config.toml", "/home/ann/config.toml");
+    assert.ok(writtenAt(onLinux, { path: "/home/ann/config.toml" }, ["model"]));
+    assert.equal(writtenAt(onLinux, { path: "/home/Ann/config.toml" }, ["model"]), undefined);
+  });
+
   it("count only once the change is complete", async () => {
     const entry = await home.apply(home.toml("config", set("model", "one")));
     assert.ok(entry);

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { takeSnapshot } from "../../../../src/doctor/snapshot/snapshot";
 import { decodeUtf16 } from "../../../../src/doctor/problems/secrets/utf16";
 import {
   codexConfig,
@@ -69,6 +72,17 @@ describe("the configuration of a project", () => {
       "work/a/opencode.json",
     ]);
   });
+
+  it("is not the user's own, whichever way the home directory was opened", () =>
+    Machine.use(
+      { files: { ...CODEX_FILES, ...OPENCODE_FILES, "x/.codex/config.toml": "" } },
+      async (machine) => {
+        const link = path.join(machine.home, "x", "home");
+        await fs.symlink(machine.home, link);
+        const { projectFiles } = await takeSnapshot({ ...machine.sources(), folders: [machine.home, link] });
+        assert.deepEqual([...projectFiles.codex, ...projectFiles.opencode], []);
+      },
+    ));
 
   it("is read once for two folders", async () => {
     assert.deepEqual(await found({ files: { "a/opencode.json": "{}" }, folders: ["a", "a"] }), [

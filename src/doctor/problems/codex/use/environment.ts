@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as path from "node:path";
+import { isSamePlace } from "../../../../changes/spelling";
 import { overridingVariable } from "../../../../clients/codex/state/variables";
 import { isAtLeast } from "../../../../clients/machine/programVersions";
 import { usesCodexLogin } from "../../../snapshot/codexProvider";
@@ -75,7 +76,7 @@ const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory }) => {
     return [problem("codex/wrong-home", { client: "codex", path: codex.home, message })];
   }
   const named = variables.CODEX_HOME;
-  if (!named || !configuredDirectory.codex || path.resolve(named) === path.resolve(codex.home)) return [];
+  if (!named || !configuredDirectory.codex || isSamePlace(named, codex.home)) return [];
   const message = l10n.t(
     "The setting tokenpool.codex.home and the variable CODEX_HOME name different directories.",
   );
