@@ -130,7 +130,7 @@ export async function undo(store: ChangeStore): Promise<readonly ChangePlan[]> {
 
 function environmentOf(fs: ClientEnvironment["fs"], home: string): ClientEnvironment {
   const configuredDirectory = { codex: "", opencode: "" };
-  return { fs, variables: {}, homeDirectory: home, platform: "linux", configuredDirectory };
+  return { fs, variables: {}, homeDirectory: home, platform: process.platform, configuredDirectory };
 }
 
 /** Previews and applies, with files read once as the commands do. */

@@ -23,7 +23,7 @@ export function askProbe({ environment, rows, namespace }: Group): Promise<Said[
     // Those of this machine would make the result depend on it.
     const usual = await usualCertificates({ fs, platform: "linux" });
     const known = namespace ? usual : { ...usual, system: [] };
-    const machine = { fs, homeDirectory: scene.home, platform: "linux", variables } as const;
+    const machine = { fs, homeDirectory: scene.home, platform: process.platform, variables } as const;
     const travellers = CLIENT_IDS.map((id) => ({ id, network: CLIENTS[id].network, variables }));
     const said: Said[] = [];
     // One after the other: boxes, check and all share this thread, and a check has its limits.

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { ROOT } from "../harness/paths";
 
 /** ESLint's table of the arrows; ESLint itself does not look at `import()`. */
-const { MAY_IMPORT } = (await import(path.join(ROOT, "eslint.config.mjs"))) as {
+const { MAY_IMPORT } = (await import(pathToFileURL(path.join(ROOT, "eslint.config.mjs")).href)) as {
   MAY_IMPORT: Record<string, readonly string[]>;
 };
 

@@ -101,7 +101,7 @@ export class Machine {
           Object.entries(state.variables ?? {}).map(([name, value]) => [name, value.replace("$HOME", home)]),
         ),
         homeDirectory: home,
-        platform: "linux",
+        platform: process.platform,
         ...(state.wslSilent && { askWsl: () => Promise.resolve(undefined) }),
         configuredDirectory: { codex: state.codexHome ? path.join(home, state.codexHome) : "", opencode: "" },
       },
@@ -156,7 +156,9 @@ export class Machine {
     const entries = await fs.readdir(this.home, { recursive: true, withFileTypes: true });
     const names = entries
       .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(this.home, path.join(entry.parentPath, entry.name)))
+      .map((entry) =>
+        path.relative(this.home, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"),
+      )
       .filter((name) => !name.startsWith(JOURNAL))
       .sort();
     const texts = names.map(

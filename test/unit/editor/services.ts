@@ -25,7 +25,7 @@ export function servicesIn(
       fs,
       variables: {},
       homeDirectory: home,
-      platform: "linux",
+      platform: process.platform,
       configuredDirectory: { codex: "", opencode: "" },
     }),
     health,

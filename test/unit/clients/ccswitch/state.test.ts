@@ -23,7 +23,7 @@ describe("CC Switch beside us", () => {
       fs,
       variables: { CODEX_HOME: "/elsewhere" },
       homeDirectory: home,
-      platform: "linux",
+      platform: process.platform,
       configuredDirectory: { codex: "", opencode: "" },
     });
   const write = async (name: string, text: string) => {

@@ -41,7 +41,7 @@ describe("planning for Codex", () => {
     fs,
     variables,
     homeDirectory: home,
-    platform: "linux",
+    platform: process.platform,
     configuredDirectory: { codex: "", opencode: "" },
   });
   const write = (name: string, text: string) => fs.writeFile(path.join(home, ".codex", name), text);

@@ -44,7 +44,7 @@ describe("removing TokenPool from Codex", () => {
         fs,
         variables: {},
         homeDirectory: home,
-        platform: "linux",
+        platform: process.platform,
         configuredDirectory: { codex: "", opencode: "" },
       },
       PROFILE.baseUrl,

@@ -79,7 +79,7 @@ class Home {
         fs: this.disk.fs,
         variables: {},
         homeDirectory: HOME,
-        platform: "linux",
+        platform: process.platform,
         configuredDirectory: { codex: "", opencode: "" },
       },
       ENDPOINT,

@@ -34,7 +34,7 @@ export class TemporaryMachine {
       fs,
       variables: this.variables,
       homeDirectory: this.home,
-      platform: "linux",
+      platform: process.platform,
       configuredDirectory: { codex: "", opencode: "" },
     };
   }

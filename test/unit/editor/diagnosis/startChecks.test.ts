@@ -29,7 +29,7 @@ function inHome(
       fs,
       variables: { PATH: `${path.join(home, "programs")}:/usr/bin:/bin` },
       homeDirectory: home,
-      platform: "linux",
+      platform: process.platform,
       configuredDirectory: { codex: "", opencode: "" },
     } as const;
     const states = () => inspectClients(environment, "");
