@@ -29,8 +29,8 @@ export async function readWrittenValues(store: ChangeStore): Promise<WrittenValu
       for (const { path: key, valueHash } of file.edits) {
         const id = JSON.stringify([identity, key]);
         const { allHashes = [], spellings = [] } = written.get(id) ?? {};
-        // An undo leaves the user's own value, which is nobody else's doing.
-        const isOurs = valueHash !== undefined && entry.undoes === undefined;
+        // An undo leaves the user's own value, which is nobody else's doing; undone in turn, it brings ours back.
+        const isOurs = valueHash !== undefined && (!entry.undoes || allHashes.includes(valueHash));
         written.set(id, {
           file: identity,
           spellings: [...new Set([...spellings, file.path])],

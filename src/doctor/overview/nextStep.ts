@@ -2,11 +2,11 @@ import type { UsedUpLimit } from "../../gateway/usage/usedUpLimit";
 import type { HealthReport } from "../../health/report";
 import { isWorking } from "../../health/schedule";
 import type { Action } from "../action";
-import type { NotedProblem } from "./noted";
+import type { Noted, NotedProblem } from "./noted";
 
 /** The one thing to do now. Who shows it has the words and the command. */
 export type NextStep =
-  | { readonly do: Action | "topUp" | "fixAll" | "troubleshoot" }
+  | { readonly do: Action | "topUp" | "fixAll" | "troubleshoot" | "useTokenPoolAgain" }
   | { readonly do: "switchEndpoint"; readonly baseUrl: string }
   | { readonly do: "fix"; readonly problem: NotedProblem };
 
@@ -21,6 +21,7 @@ interface Facts {
   readonly report: HealthReport | undefined;
   readonly usedUp?: UsedUpLimit | undefined;
   readonly switchTo?: string | undefined;
+  readonly noted?: Noted | undefined;
 }
 
 /** Errors and warnings are what "2 Problems" counts. */
@@ -36,8 +37,9 @@ export function nextStep(
 ): NextStep | undefined {
   switch (kind) {
     case "noKey":
-    case "notSetUp":
       return { do: "setUp" };
+    case "notSetUp":
+      return { do: facts.noted?.wayBack === "tokenPool" ? "useTokenPoolAgain" : "setUp" };
     case "keychain":
     case "unchecked":
       return { do: "checkHealth" };
@@ -80,10 +82,9 @@ function endpointStep(
 }
 
 function problemStep(counted: readonly NotedProblem[]): NextStep {
-  const fixable = counted.filter(({ fixTitle }) => fixTitle !== undefined);
-  const [only] = fixable;
-  if (fixable.length > 1) return { do: "fixAll" };
-  if (only) return { do: "fix", problem: only };
+  if (counted.filter(({ isPartOfAll }) => isPartOfAll).length > 1) return { do: "fixAll" };
+  const fixable = counted.find(({ fixTitle }) => fixTitle !== undefined);
+  if (fixable) return { do: "fix", problem: fixable };
   const [worst] = counted;
   return { do: worst?.action ?? "troubleshoot" };
 }

@@ -1,5 +1,7 @@
+import { writtenAt } from "../../changes/history/writtenValues";
 import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
+import { isPartOfAll } from "../allFixes";
 import type { Action } from "../action";
 import type { Severity } from "../finding";
 import { type Problem, problemId } from "../problem";
@@ -13,6 +15,8 @@ export interface Noted {
   readonly clients: readonly NotedClient[];
   /** All of them, the worst first. */
   readonly problems: readonly NotedProblem[];
+  /** Whom Codex can be given back to: TokenPool was chosen by us, or that was taken back, beside a ChatGPT login. */
+  readonly wayBack?: "chatGpt" | "tokenPool";
 }
 
 /** "works": will use TokenPool; "broken": is meant to, but will not; "none": is not meant to. */
@@ -32,6 +36,8 @@ export interface NotedProblem {
   readonly path?: string;
   /** Of the change of files that fixes it, if there is one. */
   readonly fixTitle?: string;
+  /** Fix All takes it away too. */
+  readonly isPartOfAll: boolean;
   /** What helps otherwise. */
   readonly action?: Action;
   /** Somebody changed what we had written. */
@@ -39,10 +45,22 @@ export interface NotedProblem {
 }
 
 export function notedOf(snapshot: Snapshot, problems: readonly Problem[]): Noted {
+  const wayBack = wayBackOf(snapshot);
   return {
+    ...(wayBack && { wayBack }),
     clients: CLIENT_IDS.map((id) => ({ id, name: CLIENTS[id].name, use: useOf(snapshot, problems, id) })),
     problems: problems.map(toNoted),
   };
+}
+
+function wayBackOf({ codex, written, apiKey }: Snapshot): Noted["wayBack"] {
+  const chosen = writtenAt(written, codex.config, ["model_provider"]);
+  if (!chosen || !codex.hasChatGptLogin) return undefined;
+  if (codex.usesTokenPool)
+    return chosen.valueHash !== undefined && !codex.usesChatGptLogin ? "chatGpt" : undefined;
+  // No value of ours any more: it was taken back by us, not written over by somebody.
+  const isTakenBack = chosen.valueHash === undefined && chosen.allHashes.length > 0;
+  return isTakenBack && codex.usesChatGptLogin && apiKey !== undefined ? "tokenPool" : undefined;
 }
 
 /** An error of a client's own keeps it from working, whatever its files say. */
@@ -63,6 +81,7 @@ function toNoted(found: Problem): NotedProblem {
     title,
     message,
     isDrift: isDrift(found),
+    isPartOfAll: isPartOfAll(found),
     ...(client && { client }),
     ...(path !== undefined && { path }),
     ...(fix && { fixTitle: fix().title }),

@@ -39,6 +39,15 @@ export async function restoreConfiguration(
   }
   const entry = confirm ? await pickEntry(entries) : entries.find(({ undoes }) => undoes === undefined);
   if (!entry) return { ...nothing, outcome: confirm ? "cancelled" : "unchanged" };
+  return restoreEntry(services, entry, confirm);
+}
+
+/** Undoes one change. */
+export async function restoreEntry(
+  services: Services,
+  entry: JournalEntry,
+  confirm: boolean,
+): Promise<ConfigureResult> {
   const client = clientOf(entry);
   const keeping: FindOtherWays = ([undo]) => (undo ? keepingProvider(services, client, entry, undo) : []);
   const makePlan = () => client.planUndo(services.changes, entry);

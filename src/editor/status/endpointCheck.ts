@@ -62,7 +62,8 @@ export class EndpointCheck {
     const apiKey = await this.readKey();
     // Without a key there is nothing to ask, so the HTTP client is not even loaded.
     const result = apiKey
-      ? ((await this.knownElsewhere(apiKey, askedByUser)) ?? (await this.ask(apiKey, signal, askedByUser, wholeMs)))
+      ? ((await this.knownElsewhere(apiKey, askedByUser)) ??
+        (await this.ask(apiKey, signal, askedByUser, wholeMs)))
       : { report: noKeyReport(), findings: {} };
     if (!result) return undefined;
     this.found = result.findings;

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
-import { configureCommand } from "../../clients/clientId";
+import { configureCommand, openCommand } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
+import type { Noted } from "../../doctor/overview/noted";
 import { isCounted, type NextStep } from "../../doctor/overview/nextStep";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
+import { readingOnce } from "../clientCommands/readingOnce";
 import { switchEndpoint } from "../setUp/selectEndpoint";
 import { offerOf, type StepOffer } from "./stepOffer";
 
@@ -34,7 +36,31 @@ function firstSteps({ status, health }: Services): Entry[] {
     ...(next ? [next] : []),
     ...drift.flatMap((each) => (each.fixTitle === undefined ? [] : [{ do: "fix", problem: each } as const])),
   ];
-  return steps.map((step) => entryOf(step, health.report?.endpoint ?? ""));
+  const offered = steps.map((step) => entryOf(step, health.report?.endpoint ?? ""));
+  return [...offered, ...startsOf(status.noted), ...wayBackOf(status.noted)];
+}
+
+/** What works is there to be used. */
+function startsOf(noted: Noted | undefined): Entry[] {
+  const working = (noted?.clients ?? []).filter(({ use }) => use === "works");
+  return working.map(({ id, name }) =>
+    action(vscode.l10n.t("Open {0} in Terminal", name), "terminal", openCommand(id)),
+  );
+}
+
+/** The other way is the next step itself. */
+function wayBackOf(noted: Noted | undefined): Entry[] {
+  if (noted?.wayBack !== "chatGpt") return [];
+  const run = async (services: Services) =>
+    (await import("./chatGptLogin")).useChatGptAgain(readingOnce(services));
+  return [
+    {
+      label: vscode.l10n.t("Use ChatGPT Login Again"),
+      description: "Codex",
+      iconPath: new vscode.ThemeIcon("discard"),
+      run,
+    },
+  ];
 }
 
 function entryOf(step: NextStep, endpoint: string): Entry {
@@ -43,6 +69,11 @@ function entryOf(step: NextStep, endpoint: string): Entry {
     case "switchEndpoint": {
       const run = (services: Services) => switchEndpoint(services, step.baseUrl);
       return { ...entry, description: vscode.l10n.t("answers from here"), run };
+    }
+    case "useTokenPoolAgain": {
+      const run = async (services: Services) =>
+        (await import("./chatGptLogin")).useTokenPoolAgain(readingOnce(services));
+      return { ...entry, description: "Codex", run };
     }
     case "fix":
       return { ...entry, detail: step.problem.message };

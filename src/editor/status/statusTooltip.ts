@@ -63,9 +63,9 @@ function problemLines({ kind, count }: Overview, noted: Noted | undefined): stri
 }
 
 function describeClient({ id, name, use }: NotedClient, { problems }: Noted): string {
-  if (use === "none") return vscode.l10n.t("{0}: not configured", name);
   const own = problems.filter((each: NotedProblem) => each.client === id && isCounted(each)).length;
   if (own > 0) return `${name}: ${countSentence(own)}`;
+  if (use === "none") return vscode.l10n.t("{0}: not configured", name);
   return use === "works" ? vscode.l10n.t("{0}: TokenPool", name) : vscode.l10n.t("{0}: does not work", name);
 }
 

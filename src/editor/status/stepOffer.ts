@@ -26,7 +26,10 @@ export function offerOf(step: NextStep): StepOffer {
       return { label: fixTitle ?? code, icon: "wrench", command: Command.applyFix, argument };
     }
     case "fixAll":
-      return { label: vscode.l10n.t("Fix All…"), icon: "wrench", command: Command.troubleshoot };
+      return { label: vscode.l10n.t("Fix All…"), icon: "wrench", command: Command.fixAll };
+    // The menu knows how.
+    case "useTokenPoolAgain":
+      return { label: vscode.l10n.t("Use TokenPool Again"), icon: "redo", command: Command.showActions };
     case "topUp":
       return { label: vscode.l10n.t("Top Up…"), icon: "credit-card", command: Command.openConsole };
     case "troubleshoot":

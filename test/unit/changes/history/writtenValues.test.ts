@@ -54,6 +54,13 @@ describe("written values", () => {
     assert.equal(entry.undoes, (await home.journal())[0]?.id);
   });
 
+  it("are ours again after the undo of an undo", async () => {
+    await home.write("config", "model = 'two'\n");
+    const { entry } = await home.undo(await home.apply(home.toml("config", set("model", "one"))));
+    await home.undo(entry);
+    assert.deepEqual(await values(), [{ key: "model", now: one, all: [one, one] }]);
+  });
+
   it("are of one file where a later entry does not say where it really was", async () => {
     await home.write("real", "");
     await fs.symlink("real", home.path("link"));

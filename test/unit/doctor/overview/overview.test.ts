@@ -19,6 +19,7 @@ const found = (more: Partial<NotedProblem>): NotedProblem => ({
   title: "Title",
   message: "Message.",
   isDrift: false,
+  isPartOfAll: more.fixTitle !== undefined,
   ...more,
 });
 const client = (use: NotedClient["use"]): NotedClient => ({ id: "codex", name: "Codex", use });

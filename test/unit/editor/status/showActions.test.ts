@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import type { QuickPickItem } from "vscode";
 import type { NextStep } from "../../../../src/doctor/overview/nextStep";
-import type { NotedProblem } from "../../../../src/doctor/overview/noted";
+import type { Noted, NotedProblem } from "../../../../src/doctor/overview/noted";
 import { Command } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
@@ -18,6 +18,7 @@ const DRIFT: NotedProblem = {
   path: "/x",
   fixTitle: "Put it back",
   isDrift: true,
+  isPartOfAll: true,
 };
 
 /** VS Code draws a line for it. */
@@ -27,9 +28,14 @@ describe("the list of actions", () => {
   beforeEach(() => user.reset());
 
   /** @param choose by its label */
-  async function items(next?: NextStep, problems: NotedProblem[] = [], choose?: string) {
+  async function items(
+    next?: NextStep,
+    problems: NotedProblem[] = [],
+    choose?: string,
+    noted: Partial<Noted> = {},
+  ) {
     user.choose = (all) => all.find(({ label }) => label === choose);
-    const status = { overview: { next, sentence: "It works." }, noted: { clients: [], problems } };
+    const status = { overview: { next, sentence: "It works." }, noted: { clients: [], problems, ...noted } };
     await showActions(servicesIn("/nowhere", fs, new Secrets(undefined), { status }));
     return user.lists.at(-1) ?? [];
   }
@@ -67,6 +73,20 @@ describe("the list of actions", () => {
     assert.deepEqual(user.ran, [[Command.applyFix, { code: DRIFT.code, path: "/x" }]]);
     const { fixTitle, ...unfixable } = DRIFT;
     assert.ok(fixTitle !== undefined && !(await open(undefined, [unfixable])).includes(fixTitle));
+  });
+
+  it("begins with what works where all is well, and with the way back to a ChatGPT login", async () => {
+    const clients: Noted["clients"] = [
+      { id: "codex", name: "Codex", use: "works" },
+      { id: "opencode", name: "OpenCode", use: "broken" },
+    ];
+    const labels = await open(undefined, [], "Open Codex in Terminal", { clients, wayBack: "chatGpt" });
+    assert.deepEqual(labels.slice(0, 2), ["Open Codex in Terminal", "Use ChatGPT Login Again"]);
+    assert.ok(!labels.includes("Open OpenCode in Terminal"));
+    assert.deepEqual(user.ran, [[Command.openCodex]]);
+    const back = await open({ do: "useTokenPoolAgain" }, [], undefined, { wayBack: "tokenPool" });
+    assert.equal(back[0], "Use TokenPool Again");
+    assert.ok(!back.includes("Use ChatGPT Login Again"));
   });
 
   it("offers the other endpoint by its name", async () => {

@@ -20,6 +20,7 @@ const PROBLEM: NotedProblem = {
   title: "The key is not sent",
   message: "Codex does not send it.",
   isDrift: false,
+  isPartOfAll: false,
 };
 const noted = (...problems: NotedProblem[]): Noted => ({
   clients: [{ id: "codex", name: "Codex", use: problems.length > 0 ? "broken" : "works" }],

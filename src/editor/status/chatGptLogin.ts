@@ -1,0 +1,50 @@
+import { prepareChange } from "../../changes/prepare";
+import { readJournal } from "../../changes/history/journal/journal";
+import { undoableEntries } from "../../changes/history/undoableEntries";
+import type { JournalEntry } from "../../changes/store";
+import { clientOf } from "../../clients/registry";
+import { readProfile } from "../connection";
+import type { Services } from "../services";
+import { configureClient } from "../clientCommands/configureClient";
+import { restoreEntry } from "../clientCommands/restoreConfiguration";
+
+/** For people who go to and fro: takes back what led Codex to TokenPool; the undo sees to it where tokens go. */
+export async function useChatGptAgain(services: Services): Promise<void> {
+  const entry = await latestOf(services, ({ undoes }) => undoes === undefined);
+  if (entry) await restoreEntry(services, entry, true);
+}
+
+/** Takes that undo back; what has become outdated since, such as the key, is configured anew instead. */
+export async function useTokenPoolAgain(services: Services): Promise<void> {
+  const entry = await latestOf(services, ({ undoes }) => undoes !== undefined);
+  if (entry && (await isUpToDate(services, entry))) await restoreEntry(services, entry, true);
+  else await configureClient(services, "codex", true);
+}
+
+/** The latest change of the provider that Codex uses. */
+async function latestOf(
+  services: Services,
+  isOfKind: (entry: JournalEntry) => boolean,
+): Promise<JournalEntry | undefined> {
+  const entries = undoableEntries(await readJournal(services.changes), "codex");
+  return entries.find((entry) => isOfKind(entry) && choosesProvider(entry));
+}
+
+function choosesProvider({ files }: JournalEntry): boolean {
+  return files.some(({ edits }) => edits.some(({ path: [key] }) => key === "model_provider"));
+}
+
+/** The files would hold today's key and endpoint. */
+async function isUpToDate(services: Services, entry: JournalEntry): Promise<boolean> {
+  const connection = await readProfile(services);
+  if ("refusal" in connection) return false;
+  const { apiKey, baseUrl } = connection.profile;
+  try {
+    const plan = await clientOf(entry).planUndo(services.changes, entry);
+    const { files } = await prepareChange(services.changes.fs, plan);
+    const texts = files.map(({ after }) => Buffer.from(after ?? []).toString());
+    return [apiKey, baseUrl].every((part) => texts.some((text) => text.includes(part)));
+  } catch {
+    return false;
+  }
+}
