@@ -1,3 +1,4 @@
+import { isSamePlace } from "../changes/spelling";
 import { withoutUserInfo } from "../gateway/userInfo";
 
 /** Anything shaped like a key or a token, wherever it may have come from. */
@@ -41,4 +42,11 @@ function spellingsOf(homeDirectory: string): RegExp | string {
   if (!OF_WINDOWS.test(homeDirectory)) return homeDirectory;
   const parts = homeDirectory.split(/[/\\]/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`(?:\\\\\\\\\\?\\\\)?${parts.join("[/\\\\]")}`, "gi");
+}
+
+/** A path with `~` for the home directory, so that screenshots and reports tell no user name. */
+export function shortPath(path: string, homeDirectory: string): string {
+  const rest = path.slice(homeDirectory.length);
+  const isInHome = homeDirectory !== "" && isSamePlace(path.slice(0, homeDirectory.length), homeDirectory);
+  return isInHome && /^[/\\]/.test(rest) ? `~${rest}` : path;
 }

@@ -9,7 +9,7 @@ import { panelChecked } from "./panelChecked";
 import { panelClients } from "./panelClients";
 import { panelEndpoints } from "./panelEndpoints";
 import type { AddFile, FilePlace } from "./filePlace";
-import { shortPath } from "../doctor/shortPath";
+import { shortPath } from "../doctor/redact";
 import type { PanelMistake, PanelModel, PanelProblem, PanelSummary } from "./panelModel";
 
 /** What the page gets, and what its ids stand for. */

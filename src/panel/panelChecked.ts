@@ -3,7 +3,7 @@ import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
 import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
 import { hostOf } from "../doctor/snapshot/ourAddress";
-import { shortPath } from "../doctor/shortPath";
+import { shortPath } from "../doctor/redact";
 
 /** Everything that was looked at, and nothing that could not be. */
 export function panelChecked(snapshot: Snapshot, homeDirectory: string): string[] {

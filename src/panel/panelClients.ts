@@ -7,7 +7,7 @@ import { hostOf, wantsTokenPool } from "../doctor/snapshot/ourAddress";
 import { isTokenPoolBaseUrl } from "../gateway/endpoints";
 import { panelAction } from "./actionLabels";
 import type { AddFile } from "./filePlace";
-import { shortPath } from "../doctor/shortPath";
+import { shortPath } from "../doctor/redact";
 import type { PanelClient } from "./panelModel";
 
 /** Each client: where it looks, whom it uses, what is in its way. */
