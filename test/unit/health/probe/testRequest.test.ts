@@ -218,7 +218,7 @@ describe("sendTestRequest", () => {
   it("hands on what the model says and what it is called, in one line, cut and without the key", async () => {
     const said = [
       "First\n",
-      `${gateway.key.slice(0, 30)}`,
+      gateway.key.slice(0, 30),
       gateway.key.slice(30),
       " \u202eand ",
       "more ".repeat(500),
