@@ -29,6 +29,8 @@ export const Command = {
   applyPreview: "tokenpool.applyPreview",
   cancelPreview: "tokenpool.cancelPreview",
   changePreview: "tokenpool.changePreview",
+  /** Not in the palette: a new key in place of a leaked or old one, everywhere. */
+  replaceApiKey: "tokenpool.replaceApiKey",
   /** Not in the palette: takes the files with the key out of Git's index. */
   unstageKey: "tokenpool.unstageKey",
 } as const;

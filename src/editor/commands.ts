@@ -27,6 +27,9 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
   [Command.removeApiKey]: reading(async (services) =>
     (await import("./setUp/removeApiKey")).removeApiKey(services),
   ),
+  [Command.replaceApiKey]: reading(async (services) =>
+    (await import("./setUp/replaceApiKey")).replaceApiKey(services),
+  ),
   [Command.addToCcSwitch]: async (services, argument) =>
     (await import("./clientCommands/ccSwitch/addToCcSwitch")).addToCcSwitch(
       services,

@@ -153,4 +153,5 @@ export const ANSWERS: Readonly<Record<Command, Check>> = {
   [Command.cancelPreview]: none,
   [Command.changePreview]: none,
   [Command.unstageKey]: none,
+  [Command.replaceApiKey]: none,
 };

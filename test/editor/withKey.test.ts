@@ -46,6 +46,8 @@ const CALLS: Readonly<Record<Command, (file: string) => readonly (object | undef
   [Command.showActions]: () => [undefined],
   [Command.openCodex]: () => [undefined],
   [Command.openOpenCode]: () => [undefined],
+  // Would open a page of the world outside.
+  [Command.replaceApiKey]: () => [],
   // Reads no file, and would open a page of the world outside.
   [Command.openConsole]: () => [],
 };

@@ -10,7 +10,7 @@ import { preferred, quickFix } from "./quickFix";
 const ANY_FILE: vscode.DocumentSelector = { scheme: "file" };
 
 /** Commands that a link in the hover may run. */
-const LINKED = [Command.applyFix, Command.troubleshoot];
+const LINKED = [Command.applyFix, Command.replaceApiKey, Command.troubleshoot];
 
 /** Quick fixes, hover and language status of the clients' files; all of them only look up what was found. */
 export function registerProblemHelp(diagnostics: FileDiagnostics): vscode.Disposable {
@@ -65,6 +65,9 @@ function offerOf({
   if (action === "unstageKey") {
     return { label: vscode.l10n.t("Unstage"), run: [Command.unstageKey, { path }] };
   }
+  if (action === "replaceApiKey") {
+    return { label: vscode.l10n.t("Replace Key…"), run: [Command.replaceApiKey] };
+  }
   return action === "openConsole"
     ? { label: vscode.l10n.t("Open API Keys Console"), run: [Command.openConsole] }
     : undefined;
@@ -87,6 +90,7 @@ function explanation({
   path,
   evidence,
   fix,
+  action,
 }: Problem): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: LINKED };
@@ -99,6 +103,9 @@ function explanation({
   const argument = encodeURIComponent(JSON.stringify([{ code, path }])).replace(/[()]/g, percentEncoded);
   const links = [
     ...(fix ? [`[${vscode.l10n.t("Fix…")}](command:${Command.applyFix}?${argument})`] : []),
+    ...(action === "replaceApiKey"
+      ? [`[${vscode.l10n.t("Replace Key…")}](command:${Command.replaceApiKey})`]
+      : []),
     `[${vscode.l10n.t("Open Troubleshooting")}](command:${Command.troubleshoot})`,
   ];
   return text.appendMarkdown(links.join(" · "));

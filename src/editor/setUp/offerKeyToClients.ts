@@ -48,7 +48,8 @@ interface ClientInUse {
   readonly apiKey: string | undefined;
 }
 
-async function clientsInUse(services: Services): Promise<ClientInUse[]> {
+/** The clients that use TokenPool, and the key that each of them holds. */
+export async function clientsInUse(services: Services): Promise<ClientInUse[]> {
   const address = settings.baseUrl();
   if (!address.valid) return [];
   const found: ClientInUse[] = [];
@@ -63,7 +64,7 @@ async function clientsInUse(services: Services): Promise<ClientInUse[]> {
  * A new key for several clients is one change: half of them with the old one would be a fault to search for.
  * @returns what was written; undefined: nothing
  */
-async function writeKey(
+export async function writeKey(
   services: Services,
   clients: readonly Client[],
   apiKey: string,

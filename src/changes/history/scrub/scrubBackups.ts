@@ -12,8 +12,13 @@ import { valueAt } from "../../document/valueAt";
  * (recognised by its hash in the journal). The rest of each backup stays usable. Can be repeated at any time.
  * Must be called under the lock.
  * @param removed the key that is removed now, whoever wrote it
+ * @param kept keys that stay
  */
-export async function scrubBackups(store: ChangeStore, removed: string | undefined): Promise<void> {
+export async function scrubBackups(
+  store: ChangeStore,
+  removed: string | undefined,
+  kept: readonly string[] = [],
+): Promise<void> {
   await setAsideDamagedJournal(store);
   // Whatever the journal does not name any more could not be scrubbed.
   await pruneBackups(store);
@@ -24,13 +29,13 @@ export async function scrubBackups(store: ChangeStore, removed: string | undefin
     const bytes = await read(store, file.backup);
     if (bytes) for (const key of keysOfOurs(file, bytes, ours)) keys.add(key);
   }
-  const gone = [...keys];
+  const gone = [...keys].filter((key) => !kept.includes(key));
   for (const file of backups) {
     const saved = await read(store, file.backup);
     if (!file.backup || !saved) continue;
     const content = withoutKeys(saved, gone);
     // Spelled in a way that nobody writes: then the whole copy goes.
-    const left = keysOfOurs(file, content, ours).length > 0;
+    const left = keysOfOurs(file, content, ours).some((key) => !kept.includes(key));
     await replaceBackup(
       store,
       file.backup,
@@ -42,7 +47,8 @@ export async function scrubBackups(store: ChangeStore, removed: string | undefin
     const saved = await read(store, path);
     if (!saved) continue;
     // Which keys were ours nobody knows any more, so every key of the gateway's own shape goes.
-    await replaceBackup(store, path, saved, withoutKeys(saved, [...gone, ...keysIn(readableText(saved))]));
+    const looking = keysIn(readableText(saved)).filter((key) => !kept.includes(key));
+    await replaceBackup(store, path, saved, withoutKeys(saved, [...gone, ...looking]));
   }
 }
 

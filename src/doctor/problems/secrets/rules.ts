@@ -54,7 +54,7 @@ function leakProblem(leak: LeakedFile, apiKey: string): Problem {
     return problem("secrets/key-committed", {
       ...place,
       message: l10n.t(
-        "Your API key is in a commit. First create a new key in the console and delete this one: taking the line out does not take the key out of the history.",
+        "Your API key is in a commit. Replace it and delete it in the console: removing the line does not remove it from the history.",
       ),
     });
   }
@@ -64,7 +64,11 @@ function leakProblem(leak: LeakedFile, apiKey: string): Problem {
   }
   const { git } = leak;
   const fix = leak.stage === "untracked" ? git && (() => exclusion(git)) : withReference(leak, apiKey);
-  return problem("secrets/key-in-changes", { severity: "warning", ...place, ...(fix && { fix, apart: true }) });
+  return problem("secrets/key-in-changes", {
+    severity: "warning",
+    ...place,
+    ...(fix && { fix, apart: true }),
+  });
 }
 
 /** Lets Git ignore the file in this clone, without a change that others would see. */

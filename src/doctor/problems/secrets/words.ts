@@ -24,7 +24,7 @@ export const secretsKnowledge = {
       l10n.t(
         "Whoever has the repository has the key; removing the line does not take it out of the history.",
       ),
-    fix: () => l10n.t("Create a new key in the console and delete this one, then clean the history."),
-    action: "openConsole",
+    fix: () => l10n.t("Replace the key, and delete this one in the console."),
+    action: "replaceApiKey",
   },
 } satisfies Record<string, KnowledgeEntry>;

@@ -47,6 +47,20 @@ describe("taking keys out of the backups", () => {
     assert.deepEqual(await contents(), ['{ "k": "" }']);
   });
 
+  it("keeps the keys that are stored still, and takes the one they replaced", async () => {
+    await home.apply(auth(API_KEY));
+    await home.apply(auth(OUR_KEY));
+    await home.apply(auth("another"));
+    await scrubBackups(home.store, API_KEY, [OUR_KEY]);
+    assert.deepEqual(
+      (await contents()).map((text) => [text.includes(API_KEY), text.includes(OUR_KEY)]),
+      [
+        [false, false],
+        [false, true],
+      ],
+    );
+  });
+
   it("leaves a copy without a key untouched, also one of an empty file", async () => {
     await home.write("empty", "\n");
     await home.write("config", "a = 1\n");

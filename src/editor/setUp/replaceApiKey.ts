@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
+import { CLIENTS } from "../../clients/registry";
+import { findOldKey, type OldKeyPlace } from "../../doctor/problems/secrets/oldKeyPlaces";
+import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
+import { describeKeychainError } from "../connection";
+import { KeychainError } from "../keys/keychain";
+import { showErrorMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
+import type { Services } from "../services";
+import { settings } from "../settings";
+import { clientsInUse, writeKey } from "./offerKeyToClients";
+import { askForApiKey } from "./setApiKey";
+import { showOldKeyPlaces } from "./showOldKeyPlaces";
+
+/**
+ * Replaces a key that leaked or is old: a new one from the console, in all clients with one preview; the old one goes
+ * out of the backups, and the user sees where else it is.
+ */
+export async function replaceApiKey(services: Services): Promise<void> {
+  try {
+    const oldKey = await services.apiKeys.read();
+    // Searched while it is the stored key, which is what the guard looks for.
+    if (oldKey) await searching(() => services.secretGuard.searchCommits());
+    const inGit = services.secretGuard.places;
+    void vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL));
+    const stored = await askForApiKey(services);
+    if (!stored) return;
+    if (stored.apiKey === oldKey) {
+      const message = vscode.l10n.t(
+        "This is the key that is in use already. Create a new one in the console.",
+      );
+      return void showWarningMessage(message);
+    }
+    if (!(await writeToClients(services, stored.apiKey)) || !oldKey) return;
+    await forgetKeys(services.changes, oldKey, await services.apiKeys.all());
+    const places = await searching(() => placesOf(services, inGit, oldKey));
+    await showOldKeyPlaces(places, services.environment().platform);
+  } catch (error) {
+    void showErrorMessage(
+      error instanceof KeychainError
+        ? describeKeychainError(error)
+        : vscode.l10n.t("The old key could not be removed from every backup. Run the command again."),
+    );
+    services.log.error(error instanceof Error ? error : String(error));
+  }
+}
+
+/** @returns false where a client still has another key: then nothing of the old one may go, and the findings say so */
+async function writeToClients(services: Services, apiKey: string): Promise<boolean> {
+  const outdated = (await clientsInUse(services)).filter((user) => user.apiKey !== apiKey);
+  if (outdated.length === 0) return true;
+  const clients = outdated.map(({ client }) => client);
+  if (await writeKey(services, clients, apiKey, true)) return true;
+  const names = clients.map(({ name }) => name).join(", ");
+  const message = vscode.l10n.t("The new key is stored. These clients still have the old one: {0}.", names);
+  void showWarningMessage(message);
+  return false;
+}
+
+async function placesOf(
+  services: Services,
+  inGit: Services["secretGuard"]["places"],
+  oldKey: string,
+): Promise<OldKeyPlace[]> {
+  const environment = services.environment();
+  const address = settings.baseUrl();
+  const baseUrl = address.valid ? address.baseUrl : "";
+  const states = await Promise.all(
+    Object.values(CLIENTS).map((client) => client.inspect(environment, baseUrl)),
+  );
+  return findOldKey(environment, states, inGit, oldKey);
+}
+
+function searching<T>(search: () => Promise<T>): Thenable<T> {
+  const title = vscode.l10n.t("Looking for the old key…");
+  return withProgress({ location: vscode.ProgressLocation.Notification, title }, search);
+}
