@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { JournalEntry } from "../../changes/store";
 import type { ClientId } from "../../clients/clientId";
+import { firstProgram } from "../../clients/machine/searchPath";
 import { CLIENTS } from "../../clients/registry";
 import { toFinding } from "../../doctor/diagnose";
 import type { Finding } from "../../doctor/finding";
@@ -61,24 +62,37 @@ export function stoppedBy(findings: readonly Finding[]): Finding | undefined {
 
 /**
  * Tells of a change that was made, with what a client rejects all the same, and offers the way back.
- * @param configured a client that uses TokenPool now: the user is offered to see it answer
+ * @param entries what was written; undefined: nothing
+ * @param configured clients that use TokenPool now: the user is offered to see the first one answer that can
  */
 export async function showChange(
   services: Services,
   done: string,
   entries: readonly JournalEntry[] | undefined,
   findings: readonly Finding[],
-  configured?: ClientId,
+  configured: readonly ClientId[] = [],
 ): Promise<void> {
   const undo = vscode.l10n.t("Undo");
   const open = vscode.l10n.t("Open File");
   const { message, path, range } = stoppedBy(findings) ?? {};
-  const proof = configured && vscode.l10n.t("Try {0} (uses quota)", CLIENTS[configured].name);
+  const tried = message === undefined ? await firstInstalled(services, configured) : undefined;
+  const proof = tried && vscode.l10n.t("Try {0} (uses quota)", CLIENTS[tried].name);
+  const buttons = [path === undefined ? proof : open, entries && undo].filter((each) => each !== undefined);
   const choice = await (message === undefined
-    ? showInformationMessage(done, ...(proof === undefined ? [undo] : [proof, undo]))
-    : showWarningMessage(`${done} ${message}`, ...(path === undefined ? [undo] : [open, undo])));
+    ? showInformationMessage(done, ...buttons)
+    : showWarningMessage(`${done} ${message}`, ...buttons));
+  if (choice === undefined) return;
   if (choice === undo) await undoTogether(services, entries);
   if (choice === open && path !== undefined) await openAt(path, range?.line, range?.column);
-  if (configured && choice !== undefined && choice === proof)
-    await (await import("../terminal/tryClient")).tryClient(services, configured);
+  if (choice === proof && tried) await (await import("../terminal/tryClient")).tryClient(services, tried);
+}
+
+async function firstInstalled(
+  services: Services,
+  clients: readonly ClientId[],
+): Promise<ClientId | undefined> {
+  for (const id of clients) {
+    if ((await firstProgram(services.environment(), CLIENTS[id].program)) !== undefined) return id;
+  }
+  return undefined;
 }

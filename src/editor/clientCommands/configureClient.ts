@@ -141,6 +141,6 @@ async function showApplied(
     const success = starts
       ? vscode.l10n.t("{0} now uses TokenPool, and starts with this configuration.", client.name)
       : changed;
-    await showChange(services, `${success} ${client.nextStep()}`, done, findings, client.id);
+    await showChange(services, `${success} ${client.nextStep()}`, done, findings, [client.id]);
   }
 }

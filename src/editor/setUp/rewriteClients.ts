@@ -52,5 +52,5 @@ export async function offerRewrite(
   const ids = clients.map(({ id }) => id);
   const { findings } = await askAfterChange(services, ids, () => false, true);
   const updated = [vscode.l10n.t("{0}: updated.", names), ...steps].join(" ");
-  await showChange(services, updated, entries, findings, ids[0]);
+  await showChange(services, updated, entries, findings, ids);
 }

@@ -4,13 +4,11 @@ import { programVersions } from "../../clients/machine/programVersions";
 import { inspectClients } from "../../clients/registry";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { recommendedOrOther } from "../../health/probe/otherEndpoint";
-import { Command, Setting } from "../../ids";
+import { Setting } from "../../ids";
 import { type ChangeOutcome, showRefusal } from "../clientCommands/changeFlow";
-import { askAfterChange, stoppedBy } from "../clientCommands/afterChange";
-import { undoTogether } from "../clientCommands/restoreConfiguration";
+import { askAfterChange, showChange } from "../clientCommands/afterChange";
 import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
-import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 import { presentClients } from "./presentClients";
@@ -102,16 +100,7 @@ async function checkAndReport(
     services.health.checkNow(),
     askAfterChange(services, ids, () => false, true),
   ]);
-  const sentences = [
-    done,
-    stoppedBy(findings)?.message ?? "",
-    report ? describeHealth(report) : "",
-    ...clients.map((client) => client.nextStep()),
-  ];
-  const test = vscode.l10n.t("Send a Test Request");
-  const undo = vscode.l10n.t("Undo");
-  const buttons = entries ? [test, undo] : [test];
-  const choice = await showInformationMessage(sentences.filter(Boolean).join(" "), ...buttons);
-  if (choice === undo) await undoTogether(services, entries);
-  if (choice === test) await vscode.commands.executeCommand(Command.sendTestRequest);
+  const restart = vscode.l10n.t("Restart clients that are running.");
+  const text = [done, report && describeHealth(report), restart].filter(Boolean).join(" ");
+  await showChange(services, text, entries, findings, ids);
 }

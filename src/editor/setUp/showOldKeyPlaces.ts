@@ -6,7 +6,7 @@ import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { showQuickPick } from "../messages/plainWindow";
 
 interface PlaceItem extends vscode.QuickPickItem {
-  readonly open?: vscode.Uri;
+  readonly open?: () => Thenable<unknown>;
 }
 
 /** Where the old key still is, each place with what helps; the list comes back until it is left. */
@@ -18,7 +18,7 @@ export async function showOldKeyPlaces(
     label: vscode.l10n.t("Delete the old key in the console"),
     detail: vscode.l10n.t("Then no copy of it is of any use, wherever it is."),
     iconPath: new vscode.ThemeIcon("link-external"),
-    open: vscode.Uri.parse(API_KEYS_CONSOLE_URL),
+    open: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
   };
   const items = [inConsole, ...places.map((place) => itemOf(place, platform))];
   const options = {
@@ -32,8 +32,7 @@ export async function showOldKeyPlaces(
   for (;;) {
     const choice = await showQuickPick(items, options);
     if (!choice) return;
-    if (choice.open?.scheme === "file") await vscode.commands.executeCommand("vscode.open", choice.open);
-    else if (choice.open) await vscode.env.openExternal(choice.open);
+    await choice.open?.();
   }
 }
 
@@ -52,7 +51,9 @@ function itemOf(place: OldKeyPlace, platform: NodeJS.Platform): PlaceItem {
     detail: helpFor(kind),
     iconPath: new vscode.ThemeIcon(kind === "commit" ? "git-commit" : "file"),
     // A database is nothing to look at.
-    ...(kind !== "ccSwitch" && { open: vscode.Uri.file(place.path) }),
+    ...(kind !== "ccSwitch" && {
+      open: () => vscode.commands.executeCommand("vscode.open", vscode.Uri.file(place.path)),
+    }),
   };
 }
 

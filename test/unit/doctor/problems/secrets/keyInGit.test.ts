@@ -266,7 +266,7 @@ describe("secrets/key-in-changes", () => {
 });
 
 describe("secrets/key-committed", () => {
-  it("says to make another key first, and leads to the console", () =>
+  it("leads to another key, and says that the history keeps this one", () =>
     inRepository(async ({ write, commit, problems }) => {
       await write("new.js", line(API_KEY));
       await problems();
@@ -276,7 +276,8 @@ describe("secrets/key-committed", () => {
       assert.equal(found.severity, "error");
       assert.equal(found.fix, undefined);
       assert.equal(found.range?.line, 1);
-      assert.match(found.message, /First create a new key in the console/);
+      assert.match(found.message, /Replace it and delete it in the console/);
+      assert.equal(found.action, "replaceApiKey");
     }));
 });
 
