@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { ClientEnvironment } from "../client";
+import { commandPrompt } from "./inShell";
 import { variablesFor } from "./searchPath";
 
 /** What a program answered, without colours. */
@@ -40,27 +41,37 @@ export function askProgram(
   { file, args, directories, workingDirectory, variables, limit }: ProgramQuestion,
 ): Promise<ProgramAnswer | undefined> {
   const isScript = environment.platform === "win32" && file.toLowerCase().endsWith(".cmd");
-  const env = { ...variablesFor(environment, directories), ...variables };
+  const env = {
+    ...variablesFor(environment, directories),
+    ...variables,
+    // In a script's path a percent sign would begin a variable; what a variable holds is taken as it is.
+    ...(isScript && { TOKENPOOL_PROGRAM: file }),
+  };
   const options = {
     timeout: limit,
     cwd: workingDirectory,
     env,
-    shell: isScript,
+    shell: isScript && commandPrompt(environment),
     maxBuffer: LARGEST_ANSWER_BYTES,
   };
   return new Promise((resolve) => {
     try {
-      const child = execFile(isScript ? `"${file}"` : file, args, options, (error, stdout, stderr) => {
-        clearTimeout(end);
-        if (error && typeof error.code !== "number" && !error.killed) resolve(undefined);
-        else {
-          resolve({
-            stdout: stripVTControlCharacters(stdout),
-            stderr: stripVTControlCharacters(stderr),
-            exitCode: error ? (typeof error.code === "number" ? error.code : undefined) : 0,
-          });
-        }
-      });
+      const child = execFile(
+        isScript ? '"%TOKENPOOL_PROGRAM%"' : file,
+        args,
+        options,
+        (error, stdout, stderr) => {
+          clearTimeout(end);
+          if (error && typeof error.code !== "number" && !error.killed) resolve(undefined);
+          else {
+            resolve({
+              stdout: stripVTControlCharacters(stdout),
+              stderr: stripVTControlCharacters(stderr),
+              exitCode: error ? (typeof error.code === "number" ? error.code : undefined) : 0,
+            });
+          }
+        },
+      );
       // A program may not heed that it shall end, and nobody must wait for it for ever.
       const end = setTimeout(() => child.kill("SIGKILL"), limit + LAST_WORDS_MS);
       // Whoever waits for input would wait until the limit.

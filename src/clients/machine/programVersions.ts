@@ -20,8 +20,14 @@ const LARGEST_MANIFEST_BYTES = 100_000;
 /** `bin/codex.js` and `bin/opencode` lie one folder below the package's. */
 const FOLDERS_UP = 3;
 
-/** In the `.cmd` files that npm makes, `%dp0%` is their own folder. */
-const SHIM_TARGET = /"%(?:~dp0|dp0%)\\([^"%*]+)"/i;
+/**
+ * What the shims of npm and pnpm start, with all arguments handed on: `%dp0%` and `$basedir` are their own folder. The
+ * Node that they look for beside themselves is named before it.
+ */
+const SHIM_TARGETS = [
+  /"(?:%(?:~dp0|dp0%)\\)?([^"%*\r\n]+)"[ \t]+%\*/i,
+  /"(?:\$basedir\/)?([^"$\r\n]+)"[ \t]+\$args/i,
+];
 
 /**
  * The versions of every program of this name on the PATH. What npm installed is not started: the version stands in
@@ -76,10 +82,10 @@ async function packagedVersion(
 }
 
 async function behindShim({ fs, platform }: ClientEnvironment, file: string): Promise<string> {
-  if (platform !== "win32" || !file.toLowerCase().endsWith(".cmd")) return file;
+  if (platform !== "win32" || !/\.(?:cmd|ps1)$/i.test(file)) return file;
   const text = (await readTextIfAny(fs, file, LARGEST_MANIFEST_BYTES)) ?? "";
-  const target = SHIM_TARGET.exec(text)?.[1];
-  return target === undefined ? file : path.win32.join(path.win32.dirname(file), target);
+  const target = SHIM_TARGETS.map((pattern) => pattern.exec(text)?.[1]).find((each) => each !== undefined);
+  return target === undefined ? file : path.win32.resolve(path.win32.dirname(file), target);
 }
 
 async function readManifest({ fs }: ClientEnvironment, file: string): Promise<unknown> {

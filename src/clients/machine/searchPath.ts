@@ -1,3 +1,4 @@
+import { isErrorCode } from "../../changes/disk/errorCode";
 import { isWithin } from "../../changes/spelling";
 import type { ClientEnvironment } from "../client";
 import { pathRules } from "./pathRules";
@@ -8,11 +9,16 @@ import { pathRules } from "./pathRules";
  * whoever made the folder would choose what runs.
  */
 export async function trustedPath(environment: ClientEnvironment): Promise<string[]> {
-  const rules = pathRules(environment.platform);
   const name = Object.keys(environment.variables).find((each) => /^path$/i.test(each)) ?? "PATH";
-  const directories = (environment.variables[name] ?? "").split(rules.delimiter);
+  const directories = entriesOf(environment.platform, environment.variables[name] ?? "");
   const trusted = await Promise.all(directories.map((each) => isTrustedProgram(environment, each)));
   return [...new Set(directories.filter((_, index) => trusted[index]))];
+}
+
+/** On Windows an entry may stand in quotes, and then hold the character that divides them. */
+function entriesOf(platform: NodeJS.Platform, path: string): string[] {
+  if (platform !== "win32") return path.split(":");
+  return (path.match(/(?:"[^"]*"?|[^";])+/g) ?? []).map((entry) => entry.replaceAll('"', "").trim());
 }
 
 /** Neither the path as it is named nor the real one, behind links, may lie in a folder that is open. */
@@ -20,13 +26,17 @@ export async function isTrustedProgram(
   { fs, platform, foreignFolders = [] }: ClientEnvironment,
   program: string,
 ): Promise<boolean> {
-  const rules = pathRules(platform);
   const real = (path: string) => fs.realpath(path).catch(() => path);
   const places = [program, await real(program)];
   const folders = [...foreignFolders, ...(await Promise.all(foreignFolders.map(real)))];
   return places.every(
-    (place) => rules.isAbsolute(place) && !folders.some((folder) => isWithin(folder, place)),
+    (place) => namesOnePlace(platform, place) && !folders.some((folder) => isWithin(folder, place)),
   );
+}
+
+/** `\tools` is absolute on Windows, and means whatever drive happens to be the current one. */
+function namesOnePlace(platform: NodeJS.Platform, place: string): boolean {
+  return platform === "win32" ? /^(?:[a-z]:[\\/]|[\\/]{2})/i.test(place) : place.startsWith("/");
 }
 
 /** The programs of a name in directories of the PATH, by their real absolute paths, in the order of the PATH. */
@@ -37,15 +47,36 @@ export async function programsIn(
 ): Promise<string[]> {
   const { fs, platform } = environment;
   const rules = pathRules(platform);
-  const names = platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
   const found = new Set<string>();
   for (const directory of directories) {
-    for (const name of names) {
-      const file = await fs.realpath(rules.join(directory, name)).catch(() => undefined);
-      if (file !== undefined && (await isTrustedProgram(environment, file))) found.add(file);
+    let isHere = false;
+    for (const name of namesOf(platform, program)) {
+      const named = rules.join(directory, name);
+      const file = await fs.realpath(named).catch((error: unknown) => (isAlias(error) ? named : undefined));
+      // Beside another shim it is one more of the same program's.
+      if (file === undefined || (isHere && isPowerShell(file))) continue;
+      if (!(await isTrustedProgram(environment, file))) continue;
+      isHere = true;
+      found.add(file);
     }
   }
   return [...found];
+}
+
+/** On Windows as programs, npm, pnpm, Scoop and winget call what they put on the PATH. */
+function namesOf(platform: NodeJS.Platform, program: string): string[] {
+  if (platform !== "win32") return [program];
+  const name = program.replace(/\.exe$/i, "");
+  return [".exe", ".cmd", ".ps1"].map((ending) => name + ending);
+}
+
+export function isPowerShell(file: string): boolean {
+  return file.toLowerCase().endsWith(".ps1");
+}
+
+/** What the Store installs cannot be opened or followed, only started: the system says so in other words than "not there". */
+function isAlias(error: unknown): boolean {
+  return isErrorCode(error, "EACCES") || isErrorCode(error, "UNKNOWN");
 }
 
 /**
@@ -58,12 +89,14 @@ export async function firstProgram(
 ): Promise<string | undefined> {
   const { fs, platform } = environment;
   const rules = pathRules(platform);
-  const names = platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
+  const isWindows = platform === "win32";
   for (const directory of await trustedPath(environment)) {
-    for (const name of names) {
+    for (const name of namesOf(platform, program)) {
       const file = rules.join(directory, name);
-      const info = await fs.stat(file).catch(() => undefined);
-      const mayRun = info?.isFile() && (platform === "win32" || (info.mode & 0o111) !== 0);
+      const mayRun = await fs.stat(file).then(
+        (info) => info.isFile() && (isWindows || (info.mode & 0o111) !== 0),
+        (error: unknown) => isWindows && isAlias(error),
+      );
       if (mayRun && (await isTrustedProgram(environment, file))) return file;
     }
   }

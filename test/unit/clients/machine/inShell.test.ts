@@ -29,4 +29,12 @@ describe("a program in a terminal", () => {
       shellArgs: '/d /s /k ""C:\\Program Files\\codex.cmd" "exec" "Say hello.""',
     });
   });
+
+  it("is run by PowerShell where it is a script of its", () => {
+    const environment = { platform: "win32", variables: {} } as const;
+    assert.deepEqual(inShell(environment, "C:\\Program Files\\codex.PS1", ["exec"]), {
+      shellPath: "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe",
+      shellArgs: '-NoExit -ExecutionPolicy Bypass -File "C:\\Program Files\\codex.PS1" "exec"',
+    });
+  });
 });

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { FileSystem } from "../../../../src/changes/disk/userFile";
 import { programVersions } from "../../../../src/clients/machine/programVersions";
+
+import { windowsFiles } from "../windowsFiles";
 
 interface Scene {
   readonly root: string;
@@ -178,4 +181,62 @@ describe("the versions of a program", () => {
       await fs.writeFile(path.join(root, "version"), "1.2.3");
       assert.deepEqual(await versions([bin]), ["1.2.3"]);
     }));
+});
+
+/** What stands in a shim of today, as far as it matters; the first ones name the Node beside them too. */
+const SHIMS: Readonly<Record<string, { readonly name: string; readonly text: string }>> = {
+  "npm's": {
+    name: "tool.cmd",
+    text: [
+      'IF EXIST "%dp0%\\node.exe" (SET "_prog=%dp0%\\node.exe") ELSE (SET "_prog=node")',
+      '"%_prog%"  "%dp0%\\node_modules\\@maker\\tool\\bin\\tool.js" %*',
+    ].join("\r\n"),
+  },
+  "npm's, in capitals": {
+    name: "tool.CMD",
+    text: '"%dp0%\\node_modules\\@maker\\tool\\bin\\tool.exe"   %*\r\n',
+  },
+  "an older npm's": {
+    name: "tool.cmd",
+    text: [
+      '@IF EXIST "%~dp0\\node.exe" (',
+      '  "%~dp0\\node.exe"  "%~dp0\\node_modules\\@maker\\tool\\bin\\tool.js" %*',
+      ") ELSE (",
+      '  node  "%~dp0\\node_modules\\@maker\\tool\\bin\\tool.js" %*',
+      ")",
+    ].join("\r\n"),
+  },
+  "pnpm's, with its whole path": {
+    name: "tool.cmd",
+    text: '@"%~dp0\\node.exe"  "C:\\bin\\node_modules\\@maker\\tool\\bin\\tool.js" %*\r\n',
+  },
+  "npm's for PowerShell": {
+    name: "tool.ps1",
+    text: '& "$basedir/node$exe"  "$basedir/node_modules/@maker/tool/bin/tool.js" $args\r\n',
+  },
+};
+
+describe("the version of a program behind a shim of Windows", () => {
+  for (const [whose, { name, text }] of Object.entries(SHIMS)) {
+    it(`stands in its package, and nothing is started: ${whose}`, () =>
+      scene(async ({ root }) => {
+        const bin = path.join(root, "bin");
+        await fs.mkdir(path.join(bin, "node_modules/@maker/tool/bin"), { recursive: true });
+        await fs.writeFile(path.join(bin, name), text);
+        const manifest = { version: "1.2.3", bin: { tool: "bin/tool.js" } };
+        await fs.writeFile(path.join(bin, "node_modules/@maker/tool/package.json"), JSON.stringify(manifest));
+        const realpath = async (file: string) =>
+          file.toLowerCase() === `c:\\bin\\${name.toLowerCase()}`
+            ? `C:\\bin\\${name}`
+            : windowsFiles(root).realpath(file);
+        const environment = {
+          fs: { ...windowsFiles(root), realpath } as FileSystem,
+          variables: { Path: '"C:\\bin"' },
+          homeDirectory: "C:\\Users\\Ann",
+          platform: "win32",
+          configuredDirectory: {},
+        } as const;
+        assert.deepEqual(await programVersions(environment, "tool"), ["1.2.3"]);
+      }));
+  }
 });

@@ -8,6 +8,7 @@ import {
   variablesFor,
 } from "../../../../src/clients/machine/searchPath";
 import { MemoryFileSystem } from "../../changes/memoryFileSystem";
+import { systemError } from "../../changes/temporaryStore";
 
 describe("the search path", () => {
   let memory: MemoryFileSystem;
@@ -77,6 +78,35 @@ describe("the search path", () => {
     assert.deepEqual(await trustedPath(windows), ["C:\\one", "D:\\two"]);
   });
 
+  it("may have quotes on Windows, also around the character that divides it", async () => {
+    const variables = { Path: '"C:\\Program Files\\npm";"D:\\a;b";;E:\\plain;"C:\\open' };
+    const windows = environment({ platform: "win32", variables, foreignFolders: [] });
+    assert.deepEqual(await trustedPath(windows), [
+      "C:\\Program Files\\npm",
+      "D:\\a;b",
+      "E:\\plain",
+      "C:\\open",
+    ]);
+  });
+
+  it("leaves out on Windows what means the current folder or drive, and what lies in a folder that is open, in any spelling", async () => {
+    const entries = [
+      ".",
+      "bin",
+      "C:",
+      "C:bin",
+      "\\tools",
+      "%NPM%",
+      "c:\\Work\\bin",
+      "\\\\?\\C:\\WORK\\bin",
+      "C:/work",
+      "C:\\workshop",
+    ];
+    const variables = { Path: entries.join(";") };
+    const windows = environment({ platform: "win32", variables, foreignFolders: ["C:\\work"] });
+    assert.deepEqual(await trustedPath(windows), ["C:\\workshop"]);
+  });
+
   describe("leads to programs", () => {
     it("by their real paths, each once, in its order", async () => {
       memory.link("/home/annette/bin/codex", "/usr/bin/codex");
@@ -104,6 +134,41 @@ describe("the search path", () => {
       assert.deepEqual(found, ["C:\\one\\codex.exe", "C:\\one\\codex.cmd"]);
       assert.ok(!asked.includes("C:\\one\\codex"));
     });
+  });
+
+  describe("leads on Windows to", () => {
+    const BIN = "C:\\bin";
+    /** What is there, and what the system says where a file is one that it only starts. */
+    const windows = (there: Readonly<Record<string, "EACCES" | "file">>) => {
+      const ask = <T>(file: string, answer: T) => {
+        const found = there[file.slice(BIN.length + 1)];
+        return found === "file" ? Promise.resolve(answer) : Promise.reject(systemError(found ?? "ENOENT"));
+      };
+      const fs = {
+        realpath: (file: string) => ask(file, file),
+        stat: (file: string) => ask(file, { isFile: () => true }),
+      } as unknown as ClientEnvironment["fs"];
+      return environment({ platform: "win32", fs, variables: { Path: BIN }, foreignFolders: [] });
+    };
+    const namesIn = async (there: Readonly<Record<string, "EACCES" | "file">>, program = "codex") =>
+      (await programsIn(windows(there), [BIN], program)).map((file) => file.slice(BIN.length + 1));
+
+    it("a script for PowerShell where no other shim is beside it", async () => {
+      assert.deepEqual(await namesIn({ "codex.ps1": "file" }), ["codex.ps1"]);
+      assert.deepEqual(await namesIn({ "codex.cmd": "file", "codex.ps1": "file" }), ["codex.cmd"]);
+    });
+
+    it("what the Store installed, which can only be started", async () => {
+      const alias = { "codex.exe": "EACCES" } as const;
+      assert.deepEqual(await namesIn(alias), ["codex.exe"]);
+      assert.equal(await firstProgram(windows(alias), "codex"), `${BIN}\\codex.exe`);
+    });
+
+    it("a program that was named with its ending", async () =>
+      assert.deepEqual(await namesIn({ "git.exe": "file" }, "git.exe"), ["git.exe"]));
+
+    it("nothing that has no ending, which only shells of Unix start", async () =>
+      assert.deepEqual(await namesIn({ codex: "file" }), []));
   });
 
   it("is the only one that a started program gets, besides the other variables", () => {
