@@ -4,6 +4,7 @@ import { pruneBackups } from "./history/backups";
 import { withChangeLock } from "./disk/changeLock";
 import type { ChangePlan } from "./plan";
 import type { ChangeStore, JournalEntry } from "./store";
+import { folderMadeFor } from "./history/madeFolders";
 import { stageEntries } from "./history/journal/journal";
 import { openEntries } from "./history/journal/openEntries";
 import {
@@ -137,7 +138,9 @@ async function writeFiles(
     for (const [index, { files }] of changes.filter(hasWork).entries()) {
       const tag = done[index]?.id ?? "";
       for (const file of files) {
-        if (file.change !== "unchanged") staged.push(await stageFile(store.fs, file, tag));
+        if (file.change === "unchanged") continue;
+        const folder = file.after ? undefined : await folderMadeFor(store, file.planned.path);
+        staged.push(await stageFile(store.fs, file, tag, folder));
       }
     }
     const journal = await stageEntries(store, ...done);

@@ -36,8 +36,6 @@ export interface ReplacedFile {
   readonly keys?: EditedKeys;
   /** Permissions of a file that is put back where none is; 0600 when left out. */
   readonly mode?: number;
-  /** Topmost of the folders that were made for a file that is deleted: they go too when they are empty. */
-  readonly newFolder?: string;
 }
 
 export type FileChange = EditedFile | ReplacedFile;

@@ -1,5 +1,6 @@
 import type { ClientEnvironment, StartFailure } from "./client";
 import { askProgram, type ProgramAnswer, type ProgramQuestion } from "./machine/askProgram";
+import { mayBeStarted } from "./machine/mayBeStarted";
 import { programsIn, trustedPath } from "./machine/searchPath";
 
 /** The user waits for the answer after a change. */
@@ -22,7 +23,7 @@ export async function askFirst(
 ): Promise<ProgramAnswer | undefined> {
   const directories = await trustedPath(environment);
   const [file] = await programsIn(environment, directories, program);
-  if (file === undefined) return undefined;
+  if (file === undefined || !(await mayBeStarted(environment, file, program))) return undefined;
   const workingDirectory = environment.homeDirectory;
   return askProgram(environment, { ...question, file, directories, workingDirectory, limit: LIMIT_MS });
 }

@@ -83,10 +83,9 @@ export async function undoFile(store: ChangeStore, file: JournalFile): Promise<F
 }
 
 function replacement(file: JournalFile, content: Uint8Array | undefined): FileChange {
-  const { path, credential, format, edits, mode, newFolder } = file;
+  const { path, credential, format, edits, mode } = file;
   const keys = format && { keys: { format, edits } };
-  const place = { ...(mode !== undefined && { mode }), ...(newFolder && { newFolder }) };
-  return { kind: "replace", path, credential, content, ...keys, ...place };
+  return { kind: "replace", path, credential, content, ...keys, ...(mode !== undefined && { mode }) };
 }
 
 function undoKeys(file: JournalFile, format: FileFormat, now: string, saved: string | undefined): FileUndo {

@@ -3,6 +3,7 @@ import { readTextIfAny } from "../../changes/disk/readBytes";
 import { valueAt } from "../../changes/document/valueAt";
 import type { ClientEnvironment } from "../client";
 import { askProgram, withTemporaryFolder } from "./askProgram";
+import { mayBeStarted } from "./mayBeStarted";
 import { pathRules } from "./pathRules";
 import { programsIn, trustedPath } from "./searchPath";
 
@@ -31,8 +32,9 @@ const SHIM_TARGETS = [
 
 /**
  * The versions of every program of this name on the PATH. What npm installed is not started: the version stands in
- * its package. Everything else is asked, with every folder it could write into moved away: codex and opencode make
- * their folders even for `--version` (clients.md 2). Its answer is remembered until the program is another file.
+ * its package. Everything else but an installer is asked, with every folder it could write into moved away: codex and
+ * opencode make their folders even for `--version` (clients.md 2). Its answer is remembered until the program is
+ * another file.
  * @returns versions such as "0.169.0"; "0.0.0" for a program of which it is not known
  */
 export async function programVersions(environment: ClientEnvironment, program: string): Promise<string[]> {
@@ -57,7 +59,11 @@ async function versionsBy(
   const directories = await trustedPath(environment);
   const found = await programsIn(environment, directories, program);
   return Promise.all(
-    found.map(async (file) => (await packagedVersion(environment, file, program)) ?? ask(file, directories)),
+    found.map(
+      async (file) =>
+        (await packagedVersion(environment, file, program)) ??
+        ((await mayBeStarted(environment, file, program)) ? ask(file, directories) : UNKNOWN),
+    ),
   );
 }
 

@@ -87,3 +87,28 @@ describe("the words of a client that does not start", function () {
     });
   }
 });
+
+describe("a client behind a manager of versions", () => {
+  for (const client of ["codex", "opencode"] as const) {
+    it(`is not asked whether it starts: it might be installed for it (${client})`, () =>
+      withTemporaryFolder(async (home) => {
+        const file = path.join(home, FILES[client]);
+        await fs.mkdir(path.dirname(file), { recursive: true });
+        await fs.writeFile(file, client === "codex" ? "" : '{ "$schema": "x" }');
+        const manager = path.join(home, "manager");
+        await fs.writeFile(manager, `#!/bin/sh\ntouch ${home}/started\n`, { mode: 0o755 });
+        await fs.mkdir(path.join(home, "bin"));
+        await fs.symlink(manager, path.join(home, "bin", client));
+        const environment = {
+          fs,
+          variables: { PATH: `${home}/bin:/usr/bin:/bin` },
+          homeDirectory: home,
+          platform: "linux",
+          configuredDirectory: {},
+        } as const;
+        const state = await CLIENTS[client].inspect(environment, "");
+        assert.equal(await CLIENTS[client].checkStart(environment, state), undefined);
+        await assert.rejects(fs.stat(path.join(home, "started")));
+      }));
+  }
+});

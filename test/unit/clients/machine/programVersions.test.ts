@@ -181,6 +181,43 @@ describe("the versions of a program", () => {
       await fs.writeFile(path.join(root, "version"), "1.2.3");
       assert.deepEqual(await versions([bin]), ["1.2.3"]);
     }));
+
+  const INSTALLERS: Readonly<Record<string, (root: string, started: string) => Promise<unknown>>> = {
+    "a link to a manager of versions, which would answer for itself": async (root, started) => {
+      const manager = path.join(root, "manager");
+      await fs.writeFile(manager, started, { mode: 0o755 });
+      await fs.symlink(manager, path.join(root, "bin/tool"));
+    },
+    "a script that fetches it first": (root, started) =>
+      fs.writeFile(path.join(root, "bin/tool"), `${started}: npx -y tool "$@"\n`, { mode: 0o755 }),
+    "a shim of a manager of versions": (root, started) =>
+      fs.writeFile(path.join(root, "bin/tool"), `${started}: exec asdf exec "tool" "$@"\n`, { mode: 0o755 }),
+  };
+  for (const [title, make] of Object.entries(INSTALLERS)) {
+    it(`are not asked for where that may install something: ${title}`, () =>
+      scene(async ({ root, versions }) => {
+        await fs.mkdir(path.join(root, "bin"));
+        await make(root, `#!/bin/sh\necho 2026.11.1; touch ${root}/started\n`);
+        assert.deepEqual(await versions([path.join(root, "bin")]), ["0.0.0"]);
+        await assert.rejects(fs.stat(path.join(root, "started")));
+      }));
+  }
+
+  it("come from a script that starts it with a Node that such a manager has installed", () =>
+    scene(async ({ root, program, versions }) => {
+      const bin = await program("a/tool", "1.2.3");
+      const text = `#!/bin/sh\nexport NODE_PATH="${root}/mise/installs/node"\necho 1.2.3\n`;
+      await fs.writeFile(path.join(bin, "tool"), text);
+      assert.deepEqual(await versions([bin]), ["1.2.3"]);
+    }));
+
+  it("come from a program that its makers named after the machine", () =>
+    scene(async ({ root, program, versions }) => {
+      await program("cask/tool-aarch64-apple-darwin", "1.2.3");
+      await fs.mkdir(path.join(root, "bin"));
+      await fs.symlink(path.join(root, "cask/tool-aarch64-apple-darwin"), path.join(root, "bin/tool"));
+      assert.deepEqual(await versions([path.join(root, "bin")]), ["1.2.3"]);
+    }));
 });
 
 /** What stands in a shim of today, as far as it matters; the first ones name the Node beside them too. */
