@@ -11,6 +11,7 @@ import {
 import { API_KEYS_CONSOLE_URL } from "../gateway/endpoints";
 import { Command } from "../ids";
 import type { ConfigureResult } from "./clientCommands/configureResult";
+import { movingUntilShown } from "./messages/plainWindow";
 import type { Services } from "./services";
 
 /** Commands that ChangePreview registers itself, because they only answer its question. */
@@ -86,7 +87,9 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
 export function registerCommands(services: Services): vscode.Disposable[] {
   const ofClients = CLIENT_IDS.flatMap((id) => [configuring(id), opening(id)]);
   return [...Object.entries(HANDLERS), ...ofClients].map(([id, handler]) =>
-    vscode.commands.registerCommand(id, (argument: unknown) => handler(services, argument)),
+    vscode.commands.registerCommand(id, (argument: unknown) =>
+      confirmOf(argument) ? movingUntilShown(() => handler(services, argument)) : handler(services, argument),
+    ),
   );
 }
 

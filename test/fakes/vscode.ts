@@ -40,6 +40,8 @@ const PROPERTIES: Properties = Object.assign(
 /** The person in front of the editor; `user.reset()` before each test. */
 class User {
   messages: Message[] = [];
+  /** What told that something is going on. */
+  progress: { readonly title: string; isOver: boolean }[] = [];
   /** Commands that are not ours, with their arguments. */
   ran: unknown[][] = [];
   /** Addresses, and files with line and column, 0-based. */
@@ -164,11 +166,12 @@ export const window = {
   showInformationMessage: message("information"),
   showWarningMessage: message("warning"),
   showErrorMessage: message("error"),
-  withProgress: ((_options, task) =>
-    task(
-      { report: () => undefined },
-      new CancellationTokenSource().token,
-    )) as typeof vscode.window.withProgress,
+  withProgress: ((options, task) => {
+    const shown = { title: options.title ?? "", isOver: false };
+    user.progress.push(shown);
+    const running = task({ report: () => undefined }, new CancellationTokenSource().token);
+    return Promise.resolve(running).finally(() => (shown.isOver = true));
+  }) as typeof vscode.window.withProgress,
   showQuickPick: (async (
     given: readonly vscode.QuickPickItem[] | Thenable<readonly vscode.QuickPickItem[]>,
     _options: vscode.QuickPickOptions,

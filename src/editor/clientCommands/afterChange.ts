@@ -19,23 +19,27 @@ interface AfterChange {
 }
 
 /**
- * Looks at what a change left in the way, the changed clients' own word included. The files are safe by then; asking a
- * client takes up to some seconds, and the user sees why.
+ * Looks at what a change left in the way, the changed clients' own word included. Asking a client takes up to some
+ * seconds, and the user sees why, and that the files are safe.
  * @param clients those whose files were changed
  * @param concerns which findings count beside the clients' own word
  * @param confirm false: nothing is shown
+ * @param isWritten the change was made, and not found to be there already
  */
 export async function askAfterChange(
   services: Services,
   clients: readonly ClientId[],
   concerns: (found: Problem) => boolean,
   confirm: boolean,
+  isWritten: boolean,
 ): Promise<AfterChange> {
   const isOwnWord = ({ code }: Problem) => clients.some((id) => code === `${id}/does-not-start`);
   const look = () => lookAfterChange(services, clients, (found) => concerns(found) || isOwnWord(found));
   if (!confirm || clients.length === 0) return look();
   const names = clients.map((id) => CLIENTS[id].name).join(", ");
-  const title = vscode.l10n.t("Trying the configuration with {0}…", names);
+  const title = isWritten
+    ? vscode.l10n.t("The files are written. Trying them with {0}…", names)
+    : vscode.l10n.t("Trying the configuration with {0}…", names);
   return withProgress({ location: vscode.ProgressLocation.Notification, title }, look);
 }
 

@@ -42,7 +42,13 @@ export async function applyFix(
   const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   const clients = outcome.outcome === "applied" && first?.client ? [first.client] : [];
-  const { findings } = await askAfterChange(services, clients, (each) => isWanted(each, wanted), confirm);
+  const { findings } = await askAfterChange(
+    services,
+    clients,
+    (each) => isWanted(each, wanted),
+    confirm,
+    true,
+  );
   if (confirm && outcome.outcome === "applied") {
     void showChange(services, vscode.l10n.t("Done: {0}.", plan.title), outcome.entries, findings);
   }

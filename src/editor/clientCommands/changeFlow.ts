@@ -5,7 +5,7 @@ import type { ChangePlan } from "../../changes/plan";
 import type { PreparedChange } from "../../changes/prepare";
 import { Refusal } from "../../changes/refusal";
 import type { ConfigureResult, FileResult, RefusalResult } from "./configureResult";
-import { showErrorMessage, showQuickPick } from "../messages/plainWindow";
+import { movingUntilShown, showErrorMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 
 export interface ChangeOutcome extends Pick<ConfigureResult, "outcome" | "files" | "refusal"> {
@@ -48,7 +48,8 @@ export async function runChanges(
   const endTurn = confirm ? await services.preview.turn() : undefined;
   let chosen: ChangeOutcome | OtherWay;
   try {
-    chosen = await askAndApply(services, makePlans, confirm, findOthers);
+    const run = () => askAndApply(services, makePlans, confirm, findOthers);
+    chosen = await (confirm ? movingUntilShown(run) : run());
   } catch (error) {
     const refusal = refusalResult(error);
     services.log.warn(`refused: ${refusal.code} ${refusal.path ?? ""}`);

@@ -52,9 +52,15 @@ async function configure(services: Services, client: Client, confirm: boolean): 
 
   const outcome = await configureAsWanted(services, { clients: [client], profile }, confirm);
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
-  const isAbout = (found: Problem) => found.client === client.id;
-  const { findings, starting } = await askAfterChange(services, [client.id], isAbout, confirm);
   const { entries } = outcome;
+  const isAbout = (found: Problem) => found.client === client.id;
+  const { findings, starting } = await askAfterChange(
+    services,
+    [client.id],
+    isAbout,
+    confirm,
+    entries !== undefined,
+  );
   return {
     client: client.id,
     ...resultOf(outcome),

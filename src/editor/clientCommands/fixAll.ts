@@ -37,7 +37,7 @@ export async function fixAll(services: Services, confirm: boolean): Promise<Conf
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   const isApplied = outcome.outcome === "applied";
   const changed = CLIENT_IDS.filter((id) => latest.plans.some(({ client }) => client === id));
-  const { findings } = await askAfterChange(services, isApplied ? changed : [], () => true, confirm);
+  const { findings } = await askAfterChange(services, isApplied ? changed : [], () => true, confirm, true);
   if (confirm && isApplied) void showChange(services, doneText(latest, findings), outcome.entries, findings);
   return { ...resultOf(outcome), findings };
 }

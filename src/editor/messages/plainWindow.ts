@@ -12,10 +12,34 @@ export const showInformationMessage = plainMessage(vscode.window.showInformation
 export const showWarningMessage = plainMessage(vscode.window.showWarningMessage);
 export const showErrorMessage = plainMessage(vscode.window.showErrorMessage);
 
+/** What ends when something of ours is on the screen. */
+const moving = new Set<() => void>();
+
+/** Something of ours is on the screen now, and says more than that something is going on. */
+export function isShown(): void {
+  for (const end of moving) end();
+  moving.clear();
+}
+
+/** Lets something move from the first moment on, until the work shows something by itself or is done. */
+export async function movingUntilShown<T>(work: () => T | Thenable<T>): Promise<T> {
+  let end = () => {};
+  const over = new Promise<void>((resolve) => moving.add((end = resolve)));
+  const title = vscode.l10n.t("TokenPool: Working…");
+  void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => over);
+  try {
+    return await work();
+  } finally {
+    moving.delete(end);
+    end();
+  }
+}
+
 export function withProgress<R>(
   options: vscode.ProgressOptions,
   task: (token: vscode.CancellationToken) => Thenable<R>,
 ): Thenable<R> {
+  isShown();
   return vscode.window.withProgress(plainTexts(options), (_progress, token) => task(token));
 }
 
@@ -34,6 +58,7 @@ export async function showQuickPick<T extends vscode.QuickPickItem>(
   options: vscode.QuickPickOptions,
   token?: vscode.CancellationToken,
 ): Promise<T | T[] | undefined> {
+  isShown();
   const given = new Map<vscode.QuickPickItem, T>();
   const shown = Promise.resolve(items).then((all) =>
     all.map((item) => {
@@ -50,6 +75,7 @@ export async function showQuickPick<T extends vscode.QuickPickItem>(
 export function showInputBox(
   options: Omit<vscode.InputBoxOptions, "validateInput">,
 ): Thenable<string | undefined> {
+  isShown();
   return vscode.window.showInputBox(plainTexts(options));
 }
 
@@ -65,6 +91,7 @@ export function createInputBox(): vscode.InputBox {
 function plainMessage(show: ShowMessage): ShowMessage {
   const original = show as (text: string, ...rest: unknown[]) => unknown;
   const plain = (text: string, ...rest: unknown[]) => {
+    isShown();
     const isOptions = (each: unknown): each is object => isObject(each) && "modal" in each;
     return original(plainLabel(text), ...rest.map((each) => (isOptions(each) ? plainTexts(each) : each)));
   };
@@ -73,6 +100,7 @@ function plainMessage(show: ShowMessage): ShowMessage {
 
 /** A quick pick or an input box whose texts are plain whenever they are set. */
 function plainWhenSet<T extends object>(target: T): T {
+  isShown();
   return new Proxy(target, {
     get: (_target, key) => {
       const value: unknown = Reflect.get(target, key);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { PreparedChange } from "../../changes/prepare";
 import { Command, ContextKey, PREVIEW_SCHEME } from "../../ids";
-import { showInformationMessage } from "../messages/plainWindow";
+import { isShown, showInformationMessage } from "../messages/plainWindow";
 import { type PreviewAnswer, PreviewQuestion } from "./previewQuestion";
 
 /** VS Code shows only few messages in a second, and the one on what was done is worth more. */
@@ -59,6 +59,7 @@ export class ChangePreview implements vscode.Disposable {
     const pointing = setTimeout(() => void this.point(question), POINTER_DELAY_MS);
     try {
       await question.show();
+      isShown();
       return await question.answered;
     } finally {
       clearTimeout(pointing);

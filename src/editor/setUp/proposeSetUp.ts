@@ -7,7 +7,7 @@ import { Setting } from "../../ids";
 import { type ChangeOutcome, type OtherWay, refusalResult } from "../clientCommands/changeFlow";
 import type { RefusalResult } from "../clientCommands/configureResult";
 import { configureAsWanted, plansOf, type WantedConfiguration } from "../clientCommands/wantedConfiguration";
-import { showQuickPick, showWarningMessage } from "../messages/plainWindow";
+import { movingUntilShown, showQuickPick, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { pickEndpoint } from "./selectEndpoint";
 import { chooseModel } from "./selectModel";
@@ -27,7 +27,8 @@ export async function proposeSetUp(
   isReplaced: boolean,
 ): Promise<{ readonly outcome: ChangeOutcome; readonly wanted: WantedConfiguration }> {
   let wanted = first;
-  const propose: Propose = async (next) => {
+  const propose: Propose = (next) => movingUntilShown(() => proposeNext(next));
+  const proposeNext: Propose = async (next) => {
     const { possible, remarks, refusal } = await possiblePart(services, next);
     wanted = possible;
     if (refusal && possible.clients.length === 0) return { outcome: "refused", files: [], refusal };

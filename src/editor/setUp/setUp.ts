@@ -6,9 +6,10 @@ import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { recommendedOrOther } from "../../health/probe/otherEndpoint";
 import { Setting } from "../../ids";
 import { type ChangeOutcome, showRefusal } from "../clientCommands/changeFlow";
-import { askAfterChange, showChange } from "../clientCommands/afterChange";
+import { askAfterChange, showChange, stoppedBy } from "../clientCommands/afterChange";
 import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
+import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 import { presentClients } from "./presentClients";
@@ -94,12 +95,16 @@ async function checkAndReport(
   entries: ChangeOutcome["entries"],
 ): Promise<void> {
   const ids = clients.map(({ id }) => id);
-  const names = clients.map(({ name }) => name).join(", ");
-  const done = vscode.l10n.t("TokenPool is set up for {0}.", names);
   const [report, { findings }] = await Promise.all([
     services.health.checkNow(),
-    askAfterChange(services, ids, () => false, true),
+    askAfterChange(services, ids, () => false, true, entries !== undefined),
   ]);
+  const names = clients.map(({ name }) => name).join(", ");
+  const done = vscode.l10n.t("TokenPool is set up for {0}.", names);
+  if (!entries && !stoppedBy(findings)) {
+    const right = vscode.l10n.t("Nothing had to be changed.");
+    return void showInformationMessage([done, right, report && describeHealth(report)].filter(Boolean).join(" "));
+  }
   const restart = vscode.l10n.t("Restart clients that are running.");
   const text = [done, report && describeHealth(report), restart].filter(Boolean).join(" ");
   await showChange(services, text, entries, findings, ids);
