@@ -1,6 +1,7 @@
 import type { HealthReport } from "./report";
 import { INITIAL_INDICATOR, observe } from "./indicator";
-import { BACKOFF_MS, nextProbe } from "./schedule";
+import { ASK_AGAIN_MS, isRefusedTooEarly } from "./newKey";
+import { BACKOFF_MS, isWorking, nextProbe } from "./schedule";
 
 export interface MonitorOptions {
   /** Answers undefined only when `signal` was aborted. */
@@ -19,7 +20,7 @@ export interface MonitorOptions {
 export interface ShownHealth {
   /** What the status bar should show; undefined: nothing is known yet. */
   readonly report: HealthReport | undefined;
-  /** A check that the user asked for is running. */
+  /** A check that the user asked for is running, or a key that was just entered is asked for once more. */
   readonly checking: boolean;
 }
 
@@ -40,12 +41,18 @@ export class HealthMonitor {
   /** Probes in a row that ended without any result. */
   private rejections = 0;
   private run: Run | undefined;
+  /** When the key came that is used; undefined: before this window, or the gateway has known it since. */
+  private keyEnteredAt: number | undefined;
+  /** From when on a refusal of it counts; undefined: it was not refused yet. */
+  private refusalCountsAt: number | undefined;
+  private awaitsSecondAnswer = false;
   private cancelTimer: (() => void) | undefined;
 
   constructor(private readonly options: MonitorOptions) {}
 
   get shown(): ShownHealth {
-    return { report: this.indicator.shown, checking: this.run?.askedByUser ?? false };
+    const checking = this.awaitsSecondAnswer || (this.run?.askedByUser ?? false);
+    return { report: this.indicator.shown, checking };
   }
 
   /** Begins the background probes. */
@@ -73,12 +80,20 @@ export class HealthMonitor {
     return this.begin(true, signal);
   }
 
-  /** Key, endpoint, model or interval changed: what was known no longer counts. Who is waiting for a check gets a new one. */
+  /** There is another key. */
+  keyEntered(): void {
+    this.keyEnteredAt = this.options.now();
+    this.refusalCountsAt = undefined;
+    this.settingsChanged();
+  }
+
+  /** Endpoint, model or interval changed: what was known no longer counts. Who is waiting for a check gets a new one. */
   settingsChanged(): void {
     const overtaken = this.run;
     overtaken?.abort.abort();
     this.run = undefined;
     this.last = undefined;
+    this.awaitsSecondAnswer = false;
     this.indicator = INITIAL_INDICATOR;
     this.options.onChange(this.shown);
     if (overtaken?.askedByUser) this.begin(true, overtaken.signal).catch(ignore);
@@ -93,6 +108,8 @@ export class HealthMonitor {
   }
 
   private schedule(focusGained: boolean): void {
+    // It was asked for by whoever entered the key, and comes wherever the focus is.
+    if (this.awaitsSecondAnswer) return;
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     const intervalMs = this.options.intervalMs();
@@ -113,6 +130,18 @@ export class HealthMonitor {
     this.cancelTimer = this.options.setTimer(begin, Math.max(delayMs, pauseMs));
   }
 
+  /** @returns false: the report counts. Another window's answer, which may be as old, is no second one. */
+  private asksAgain(report: HealthReport): boolean {
+    const now = this.options.now();
+    if (isWorking(report)) this.keyEnteredAt = undefined;
+    if (!isRefusedTooEarly(report, this.keyEnteredAt, now)) return false;
+    this.refusalCountsAt ??= now + ASK_AGAIN_MS;
+    if (now >= this.refusalCountsAt) return false;
+    const begin = () => void this.begin(true).catch(ignore);
+    this.cancelTimer = this.options.setTimer(begin, this.refusalCountsAt - now);
+    return true;
+  }
+
   private begin(askedByUser: boolean, signal?: AbortSignal): Promise<HealthReport | undefined> {
     this.cancelTimer?.();
     this.run?.abort.abort();
@@ -120,7 +149,8 @@ export class HealthMonitor {
     const combined = signal ? AbortSignal.any([abort.signal, signal]) : abort.signal;
     const finish = (report: HealthReport | undefined) => {
       this.run = undefined;
-      if (report) {
+      this.awaitsSecondAnswer = report !== undefined && this.asksAgain(report);
+      if (report && !this.awaitsSecondAnswer) {
         this.last = report;
         this.indicator = observe(this.indicator, report, askedByUser);
       }

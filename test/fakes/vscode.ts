@@ -107,9 +107,12 @@ class InputBox {
   }
   /** @returns when what was typed has been judged */
   async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.listeners.get("accept")?.(undefined);
+  }
+  async type(text: string): Promise<void> {
     this.value = text;
     await this.listeners.get("value")?.(text);
-    await this.listeners.get("accept")?.(undefined);
   }
   async pressButton(button: vscode.QuickInputButton | undefined): Promise<void> {
     await this.listeners.get("button")?.(button);

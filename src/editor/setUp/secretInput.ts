@@ -8,9 +8,14 @@ export interface SecretQuestion {
   readonly link: { readonly tooltip: string; readonly url: string };
   /**
    * Judges the text when the user presses Enter: "accept" ends the dialog, a message keeps it open.
-   * The signal aborts when the user leaves meanwhile.
+   * @param signal aborts when the user leaves meanwhile, or types something else
+   * @param wait tells why it takes longer; from then on something else may be typed
    */
-  readonly check: (text: string, signal: AbortSignal) => Promise<"accept" | vscode.InputBoxValidationMessage>;
+  readonly check: (
+    text: string,
+    signal: AbortSignal,
+    wait: (reason: string) => void,
+  ) => Promise<"accept" | vscode.InputBoxValidationMessage>;
 }
 
 /** A hidden input with a show/hide button and a link. @returns the text, or undefined when the user left */
@@ -20,7 +25,7 @@ export function askForSecret(question: SecretQuestion): Promise<string | undefin
     iconPath: new vscode.ThemeIcon("link-external"),
     tooltip: question.link.tooltip,
   };
-  const leaving = new AbortController();
+  let checking = new AbortController();
   box.title = question.title;
   box.prompt = question.prompt;
   box.placeholder = question.placeholder;
@@ -33,13 +38,19 @@ export function askForSecret(question: SecretQuestion): Promise<string | undefin
       else setHidden(box, link, !box.password);
     });
     box.onDidChangeValue(() => {
+      checking.abort();
+      setBusy(box, false);
       box.validationMessage = undefined;
     });
     box.onDidAccept(async () => {
       if (box.busy) return;
+      const { signal } = (checking = new AbortController());
       setBusy(box, true);
-      const verdict = await question.check(box.value, leaving.signal);
-      if (leaving.signal.aborted) return;
+      const verdict = await question.check(box.value, signal, (reason) => {
+        box.enabled = true;
+        box.validationMessage = { message: reason, severity: vscode.InputBoxValidationSeverity.Info };
+      });
+      if (signal.aborted) return;
       setBusy(box, false);
       if (verdict !== "accept") box.validationMessage = verdict;
       else {
@@ -48,7 +59,7 @@ export function askForSecret(question: SecretQuestion): Promise<string | undefin
       }
     });
     box.onDidHide(() => {
-      leaving.abort();
+      checking.abort();
       resolve(undefined);
       box.dispose();
     });

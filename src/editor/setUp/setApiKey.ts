@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { checkApiKey } from "../../gateway/apiKey";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import type { EndpointResult } from "../../health/probe/checkEndpoint";
+import { ASK_AGAIN_MS, isRefusedTooEarly } from "../../health/newKey";
 import type { HealthReport } from "../../health/report";
 import { describeKeychainError } from "../connection";
 import { describeHealth } from "../../health/texts";
@@ -41,7 +42,7 @@ export async function askForApiKey(
     prompt: vscode.l10n.t("Paste your API key. It is kept in VS Code's secret storage."),
     placeholder: "sk-…",
     link: { tooltip: vscode.l10n.t("Open the API keys console"), url: API_KEYS_CONSOLE_URL },
-    check: async (text, signal) => {
+    check: async (text, signal, wait) => {
       const shape = checkApiKey(text);
       if (!shape.valid) return { message: shape.message, severity: vscode.InputBoxValidationSeverity.Error };
       if (shape.warning !== undefined && warnedOf !== text) {
@@ -49,7 +50,13 @@ export async function askForApiKey(
         const message = vscode.l10n.t("{0} Press Enter again to use it.", shape.warning);
         return { message, severity: vscode.InputBoxValidationSeverity.Warning };
       }
-      checked = await services.health.probeKey(shape.key, signal, await endpoint);
+      const probe = async () => services.health.probeKey(shape.key, signal, await endpoint);
+      checked = await probe();
+      if (checked && isRefusedTooEarly(checked.report, Date.now(), Date.now())) {
+        wait(vscode.l10n.t("Checking: the gateway may need half a minute to know a new key…"));
+        await untilKnown(signal);
+        checked = signal.aborted ? undefined : await probe();
+      }
       if (checked?.report.state !== "unauthorized") return "accept";
       const message = vscode.l10n.t("The gateway refuses this key: {0}", describeHealth(checked.report));
       return { message, severity: vscode.InputBoxValidationSeverity.Error };
@@ -79,4 +86,15 @@ async function store(services: Services, apiKey: string): Promise<boolean> {
   }
   services.log.info("API key stored");
   return true;
+}
+
+/** Or until the user has left. */
+function untilKnown(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ASK_AGAIN_MS);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

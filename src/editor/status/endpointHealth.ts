@@ -74,7 +74,7 @@ export class EndpointHealth implements vscode.Disposable {
     return this.monitor.shown.report;
   }
 
-  /** A check that the user asked for is running. */
+  /** A check that the user asked for is running, or a key that was just entered is asked for once more. */
   get checking(): boolean {
     return this.monitor.shown.checking;
   }
@@ -150,7 +150,7 @@ export class EndpointHealth implements vscode.Disposable {
   }
 
   private async keyChanged(): Promise<void> {
-    this.monitor.settingsChanged();
+    this.monitor.keyEntered();
     const stored = await this.noteWhetherKeyIsStored();
     // Somebody has just set or removed it and looks at the status bar now.
     if (!stored || vscode.window.state.focused) await this.monitor.checkNow();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ENDPOINTS } from "../../gateway/endpoints";
 import type { HealthReport, HealthState } from "../report";
 import type { Reachability } from "./reachability";
@@ -47,12 +46,13 @@ export async function recommendedOrOther(
     (await measure(baseUrl).catch(() => undefined))?.totalMs !== undefined;
   const first = answers(recommended);
   const second = answers(other);
-  const tooLate = new AbortController();
-  const late = second.then((isThere) => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
     // Without another one there is nothing to hurry for.
-    return isThere ? sleep(ADVANTAGE_MS, false, { signal: tooLate.signal }) : first;
+    const hurry = () => (timer = setTimeout(() => resolve(false), ADVANTAGE_MS));
+    void second.then((isThere) => isThere && hurry());
   });
-  const isFirstThere = await Promise.race([first, late.catch(() => false)]);
-  tooLate.abort();
+  const isFirstThere = await Promise.race([first, tooLate]);
+  clearTimeout(timer);
   return isFirstThere || !(await second) ? recommended : other;
 }

@@ -67,6 +67,7 @@ class World {
             checkedAt,
             via: "direct",
             phases: { totalMs: 1 },
+            ...(state === "unauthorized" && { httpStatus: 401, code: "account/key-invalid" }),
           },
         );
         // The monitor's own continuation runs before this one.
@@ -285,5 +286,75 @@ describe("HealthMonitor", () => {
     assert.equal(await check, undefined);
     assert.equal(world.nextDelay(), undefined);
     assert.equal(world.shown.length, changes);
+  });
+
+  describe("when a key that was just entered is refused", () => {
+    beforeEach(() => world.monitor.start(true));
+
+    const enter = async (ageMs: number) => {
+      world.monitor.keyEntered();
+      world.now += ageMs;
+      const check = world.monitor.checkNow();
+      await world.answer("unauthorized");
+      assert.equal((await check)?.state, "unauthorized", "the one who asked gets the raw answer");
+    };
+    const shown = () => [world.shownState(), world.monitor.shown.checking];
+
+    it("is checking until it has been asked for again after 31 s, and then shows what came out", async () => {
+      for (const second of ["ok", "unauthorized"] as const) {
+        await enter(0);
+        assert.deepEqual([...shown(), world.nextDelay()], [undefined, true, 31_000]);
+        world.elapse();
+        await world.answer(second);
+        assert.deepEqual([...shown(), world.probes.length], [second, false, 0]);
+      }
+    });
+
+    it("does not ask again for a key of a minute, or one that was there before", async () => {
+      await enter(60_000);
+      assert.deepEqual([...shown(), world.nextDelay()], ["unauthorized", false, undefined]);
+      world = new World();
+      const check = world.monitor.checkNow();
+      await world.answer("unauthorized");
+      await check;
+      assert.deepEqual(shown(), ["unauthorized", false]);
+    });
+
+    it("waits wherever the focus is, and no longer for a check of the user's meanwhile", async () => {
+      await enter(0);
+      world.monitor.setFocused(false);
+      world.now += 10_000;
+      const check = world.monitor.checkNow();
+      await world.answer("unauthorized");
+      await check;
+      assert.deepEqual([...shown(), world.nextDelay()], [undefined, true, 21_000]);
+    });
+
+    it("begins anew with another key, and ends with other settings", async () => {
+      await enter(0);
+      world.now += 30_000;
+      await enter(0);
+      assert.equal(world.nextDelay(), 31_000);
+      world.monitor.settingsChanged();
+      assert.deepEqual([...shown(), world.nextDelay()], [undefined, false, 3_000]);
+    });
+
+    it("shows at once that a key is refused which was accepted before", async () => {
+      world.monitor.keyEntered();
+      for (const state of ["ok", "unauthorized"] as const) {
+        const check = world.monitor.checkNow();
+        await world.answer(state);
+        await check;
+        assert.deepEqual(shown(), [state, false]);
+      }
+    });
+
+    it("shows at once what is no refusal", async () => {
+      world.monitor.keyEntered();
+      const check = world.monitor.checkNow();
+      await world.answer("noQuota");
+      await check;
+      assert.deepEqual(shown(), ["noQuota", false]);
+    });
   });
 });

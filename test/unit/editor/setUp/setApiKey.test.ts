@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
+import { mock } from "node:test";
 import { API_KEYS_CONSOLE_URL } from "../../../../src/gateway/endpoints";
 import type { EndpointFindings } from "../../../../src/health/probe/checkEndpoint";
 import type { HealthState } from "../../../../src/health/report";
@@ -20,19 +21,31 @@ describe("asking for the API key", () => {
   });
 
   /** @param state what the gateway says of the key */
-  function ask(state: HealthState = "ok") {
-    const asked = askForApiKey(servicesSaying(state));
+  function ask(state: HealthState | (() => HealthState) = "ok", httpStatus?: number) {
+    const asked = askForApiKey(servicesSaying(state, {}, httpStatus));
     const box = user.inputBox;
     assert.ok(box, "a box is shown");
     return { asked, box };
   }
 
   /** @param findings what else the check tells */
-  function servicesSaying(state: HealthState, findings: EndpointFindings = {}) {
+  function servicesSaying(
+    state: HealthState | (() => HealthState),
+    findings: EndpointFindings = {},
+    httpStatus?: number,
+  ) {
     const probeKey = (key: string) => {
       probed.push(key);
       const phases = { totalMs: 1 };
-      const report = { state, endpoint: "https://x.test", checkedAt: "", via: "direct", phases };
+      const now = typeof state === "function" ? state() : state;
+      const report = {
+        state: now,
+        ...(httpStatus && { httpStatus, code: "account/key-invalid" }),
+        endpoint: "https://x.test",
+        checkedAt: "",
+        via: "direct",
+        phases,
+      };
       return Promise.resolve({ report, findings });
     };
     return servicesIn("/nowhere", fs, secrets, { health: { probeKey } });
@@ -80,6 +93,48 @@ describe("asking for the API key", () => {
     box.hide();
     assert.equal(await asked, undefined);
     assert.equal(secrets.stored, undefined);
+  });
+
+  describe("over a key that the gateway does not know, and may know in half a minute,", () => {
+    beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+    afterEach(() => mock.timers.reset());
+
+    const settled = () => new Promise(setImmediate);
+    const unknown = (...later: HealthState[]) => ask(() => later.shift() ?? "unauthorized", 401);
+
+    it("says that it is checking, and asks once more after 31 s", async () => {
+      for (const second of ["ok", "unauthorized"] as const) {
+        secrets.stored = undefined;
+        const { asked, box } = unknown("unauthorized", second);
+        const entering = box.enter(KEY);
+        await settled();
+        assert.match(messageOf(box.validationMessage), /^Checking/);
+        assert.deepEqual([box.busy, box.enabled, secrets.stored], [true, true, undefined]);
+        mock.timers.tick(30_999);
+        await settled();
+        assert.equal(probed.length, 1);
+        mock.timers.tick(1);
+        await entering;
+        assert.equal(probed.length, 2);
+        probed = [];
+        if (second === "ok") assert.equal((await asked)?.apiKey, KEY);
+        else assert.match(messageOf(box.validationMessage), /refuses this key/);
+        box.hide();
+      }
+    });
+
+    it("drops that when something else is typed", async () => {
+      const { asked, box } = unknown("unauthorized", "ok");
+      const entering = box.enter(KEY);
+      await settled();
+      await box.type("sk-");
+      await entering;
+      mock.timers.tick(31_000);
+      await settled();
+      assert.deepEqual([probed.length, box.busy, box.validationMessage], [1, false, undefined]);
+      box.hide();
+      assert.equal(await asked, undefined);
+    });
   });
 
   it("warns once of an unusual shape, and again of another", async () => {
