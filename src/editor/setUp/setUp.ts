@@ -103,7 +103,9 @@ async function checkAndReport(
   const done = vscode.l10n.t("TokenPool is set up for {0}.", names);
   if (!entries && !stoppedBy(findings)) {
     const right = vscode.l10n.t("Nothing had to be changed.");
-    return void showInformationMessage([done, right, report && describeHealth(report)].filter(Boolean).join(" "));
+    return void showInformationMessage(
+      [done, right, report && describeHealth(report)].filter(Boolean).join(" "),
+    );
   }
   const restart = vscode.l10n.t("Restart clients that are running.");
   const text = [done, report && describeHealth(report), restart].filter(Boolean).join(" ");

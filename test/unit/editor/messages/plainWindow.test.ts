@@ -6,7 +6,9 @@ const { ChangePreview } = await import("../../../../src/editor/preview/preview")
 const { movingUntilShown } = plainWindow;
 
 describe("what moves while a command works", () => {
+  let preview: InstanceType<typeof ChangePreview> | undefined;
   beforeEach(() => user.reset());
+  afterEach(() => preview?.dispose());
 
   const isOver = () => user.progress[0]?.isOver;
   const settled = () => new Promise(setImmediate);
@@ -17,7 +19,7 @@ describe("what moves while a command works", () => {
     ["a list", () => plainWindow.showQuickPick([], {})],
     ["a list that is made by hand", () => plainWindow.createQuickPick()],
     ["a box", () => plainWindow.createInputBox()],
-    ["a preview", () => new ChangePreview().ask([], [], false)],
+    ["a preview", () => (preview = new ChangePreview()).ask([], [], false)],
     ["another progress", () => plainWindow.withProgress({ location: { viewId: "x" } }, () => over)],
   ];
   for (const [name, show] of surfaces)
