@@ -38,6 +38,7 @@ import { type ProjectFiles, readProjectFiles } from "./projects/projectFiles";
 export interface Snapshot extends ClientStates {
   /** The system that the clients run on. */
   readonly platform: NodeJS.Platform;
+  readonly homeDirectory: string;
   /** The environment variables. */
   readonly variables: Variables;
   /** `tokenpool.codex.home` and `tokenpool.opencode.configDirectory` as they were set; empty: not set. */
@@ -179,6 +180,7 @@ export async function takeSnapshot({
     startChecks: await checkStarts(states, fs),
     opencodeAuth,
     platform,
+    homeDirectory: environment.homeDirectory,
     variables,
     configuredDirectory,
     missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isWithin } from "../../../changes/spelling";
 import type { Override } from "../../../clients/client";
 import { CLIENT_IDS } from "../../../clients/clientId";
 import { CLIENTS } from "../../../clients/registry";
@@ -61,4 +62,27 @@ const outsideSandbox: Rule = ({ opencode }) =>
     ? [problem("opencode/wrong-home", { client: "opencode", path: opencode.outside })]
     : [];
 
-export const clientRules: readonly Rule[] = [notInstalled, doesNotStart, managed, outsideSandbox];
+/** On Windows a file has the permissions of its folder, and only a profile's are for its owner alone. */
+const outsideProfile: Rule = (snapshot) => {
+  if (snapshot.platform !== "win32") return [];
+  return statesIn(snapshot).flatMap(({ client, heldKeys, apiKey }) =>
+    heldKeys
+      // A key file that is not there yet holds nothing.
+      .filter((held) => held.isOurs && (held.apiKey ?? apiKey) !== undefined)
+      .filter(({ path }) => !isWithin(snapshot.homeDirectory, path) && !isOnLinux(path))
+      .map(({ path }) => problem("client/credential-outside-profile", { client, path })),
+  );
+};
+
+/** WSL's own files keep their permissions. */
+function isOnLinux(path: string): boolean {
+  return /^\\\\wsl/i.test(path);
+}
+
+export const clientRules: readonly Rule[] = [
+  notInstalled,
+  doesNotStart,
+  managed,
+  outsideSandbox,
+  outsideProfile,
+];

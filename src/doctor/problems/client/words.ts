@@ -34,6 +34,19 @@ export const clientKnowledge = {
       ),
     action: "openDocumentation",
   },
+  "client/credential-outside-profile": {
+    severity: "warning",
+    title: () => l10n.t("A file with your key is outside of your user profile"),
+    cause: () =>
+      l10n.t(
+        "On Windows a file has the permissions of its folder. Outside of the user profile other users of this machine can usually read it.",
+      ),
+    fix: () =>
+      l10n.t(
+        "Choose a directory in your user profile: see CODEX_HOME, XDG_CONFIG_HOME, and the settings tokenpool.codex.home and tokenpool.opencode.configDirectory. Then configure the client again and delete the old file.",
+      ),
+    action: "openDocumentation",
+  },
   "codex/does-not-start": {
     severity: "error",
     title: () => l10n.t("Codex does not start with this configuration"),

@@ -356,6 +356,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
 /** Entries whose cause shows itself nowhere in a text: in files, in the environment, or by silence. */
 export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "key/malformed",
+  "client/credential-outside-profile",
   "codex/app-login-page",
   "codex/does-not-start",
   "opencode/does-not-start",

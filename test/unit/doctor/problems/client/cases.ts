@@ -51,6 +51,7 @@ export const clientProblems = {
       marked: [".config/opencode", ""],
     },
   ],
+  "client/credential-outside-profile": [{ title: "a home for Codex on another drive", ownTest: true }],
   "codex/does-not-start": [
     {
       title: "an MCP server without a command",
