@@ -27,7 +27,11 @@ export function noticesOnEnvironment(state: CodexState, apiKey: string): string[
   }
   if (otherSide) {
     notices.push(
-      l10n.t("Windows and WSL have a Codex each: the other one reads {0}, which stays as it is.", otherSide),
+      l10n.t(
+        "Windows and WSL have a Codex each. This window's runs in WSL and reads {0}; the one on Windows reads {1}, which stays as it is.",
+        state.home,
+        otherSide,
+      ),
     );
   }
   if (wslSilent) {

@@ -4,7 +4,7 @@ import { userPath } from "../machine/userPath";
 import { certificatesIn, type Certificates, type UsualCertificates } from "./certificates";
 import type { CertificateFile, ClientNetwork, ClientProxy, ClientTrust, Variables } from "./clientNetwork";
 
-type Machine = Pick<ClientEnvironment, "fs" | "homeDirectory" | "platform">;
+type Machine = Pick<ClientEnvironment, "fs" | "homeDirectory" | "platform" | "variables">;
 
 /** A client with the variables that it sees. */
 export interface Traveller {

@@ -59,7 +59,7 @@ function systemStoreHelp(platform: NodeJS.Platform): string {
 /** How a variable is set so that programs started later see it, VS Code among them. */
 function setVariableHelp(platform: NodeJS.Platform, name: string, value: string): string {
   return platform === "win32"
-    ? l10n.t("Run “{0}”, then restart VS Code.", `setx ${name} "${value}"`)
+    ? l10n.t("Run “{0}”, then restart VS Code and your terminals.", `setx ${name} "${value}"`)
     : l10n.t("Put “{0}” into {1}, then restart VS Code.", `export ${name}='${value}'`, profileOf(platform));
 }
 
@@ -67,7 +67,7 @@ function setVariableHelp(platform: NodeJS.Platform, name: string, value: string)
 export function unsetVariableHelp(platform: NodeJS.Platform, name: string): string {
   return platform === "win32"
     ? l10n.t(
-        "Run “{0}” in PowerShell, then restart VS Code.",
+        "Run “{0}” in PowerShell, then restart VS Code and your terminals.",
         `[Environment]::SetEnvironmentVariable('${name}', $null, 'User')`,
       )
     : l10n.t("Remove {0} from {1} or wherever it is set, then restart VS Code.", name, profileOf(platform));

@@ -4,6 +4,7 @@ import { spellingOf } from "../../../changes/spelling";
 import type { ClientEnvironment } from "../../../clients/client";
 import type { ClientFile } from "../../../clients/configFile";
 import { pathRules } from "../../../clients/machine/pathRules";
+import { withVariables } from "../../../clients/machine/userPath";
 import { placeholdersIn, placeholderTarget } from "../../../clients/opencode/state/placeholders";
 
 /** A placeholder in a project's file that OpenCode replaces by a key of the user's. */
@@ -96,9 +97,7 @@ function placeholdersOf(
 /** On Windows also as its shells spell a path. */
 function targetOf(environment: ClientEnvironment, configFile: string, named: string): string {
   if (environment.platform !== "win32") return placeholderTarget(environment, configFile, named);
-  const spelled = named
-    .replace(/^~\\+/, "~/")
-    .replace(/%(\w{1,100})%/g, (whole, name: string) => environment.variables[name] ?? whole);
+  const spelled = withVariables(environment, named.replace(/^~\\+/, "~/"));
   return placeholderTarget(environment, configFile, spelled);
 }
 

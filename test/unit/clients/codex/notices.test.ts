@@ -45,7 +45,8 @@ describe("what is said about Codex's environment before anything is written", ()
 
   it("names the files of the other Codex, on Windows or in WSL", async () => {
     const [notice = ""] = await noticesOn({}, { otherSide: OTHER_SIDE });
-    assert.ok(notice.includes(OTHER_SIDE));
+    assert.ok(notice.includes(`the one on Windows reads ${OTHER_SIDE}`));
+    assert.match(notice, /runs in WSL and reads .*\.codex;/);
   });
 
   it("warns of a WSL that does not answer", async () => {

@@ -34,7 +34,7 @@ describe("the clients' ways", () => {
 
   const waysWith = (variables: Variables, platform: NodeJS.Platform = "linux") =>
     clientWays(
-      { fs, homeDirectory: folder, platform },
+      { fs, homeDirectory: folder, platform, variables },
       GATEWAY,
       (["codex", "opencode"] as const).map((id) => ({ id, network: CLIENTS[id].network, variables })),
       USUAL,

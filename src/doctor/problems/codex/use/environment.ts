@@ -12,18 +12,28 @@ import { unsetVariableHelp } from "../../network/systemHelp";
 /** Older versions of Codex took the variable before auth.json. */
 const IGNORES_OPENAI_KEY = "0.60.0";
 
-const overridingKey: Rule = ({ codex, apiKey, versions }) => {
+const overridingKey: Rule = ({ codex, apiKey, versions, platform }) => {
   if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
   const name = overridingVariable(codex.variables, apiKey);
-  if (name !== undefined) return [overridden(name, "error")];
+  if (name !== undefined) return [overridden(platform, name, "error")];
   const openaiKey = codex.variables.OPENAI_API_KEY;
   const isOld = versions.codex.some((each) => each !== "0.0.0" && !isAtLeast(each, IGNORES_OPENAI_KEY));
-  return openaiKey && openaiKey !== apiKey && isOld ? [overridden("OPENAI_API_KEY", "warning")] : [];
+  return openaiKey && openaiKey !== apiKey && isOld
+    ? [overridden(platform, "OPENAI_API_KEY", "warning")]
+    : [];
 };
 
-function overridden(name: string, severity: Severity): Problem {
+function overridden(platform: NodeJS.Platform, name: string, severity: Severity): Problem {
   const message = l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", name);
-  return problem("codex/environment-key-overrides", { client: "codex", severity, evidence: name, message });
+  // Elsewhere it may stand in any of a shell's files or in a launcher.
+  const help = platform === "win32" && { help: unsetVariableHelp(platform, name) };
+  return problem("codex/environment-key-overrides", {
+    client: "codex",
+    severity,
+    evidence: name,
+    message,
+    ...help,
+  });
 }
 
 /** With the system's certificates both clients work all the same, so it is an error only where one is not trusted. */
