@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isOwnDomain } from "./endpoints";
 import { keysIn } from "./pastedKey";
 
 /** sub2api accepts custom keys from 16 characters on; nothing shorter can be complete. */
@@ -22,6 +23,7 @@ const FOREIGN: readonly (readonly [beginning: string, service: string])[] = [
   ["AIza", "Google"],
   ["gsk_", "Groq"],
   ["xai-", "xAI"],
+  ["hf_", "Hugging Face"],
   ["ghp_", "GitHub"],
   ["github_pat_", "GitHub"],
 ];
@@ -48,12 +50,31 @@ function severalKeys(count: number): string {
 function otherThing(text: string): string | undefined {
   if (text === "") return l10n.t("Paste your TokenPool API key.");
   if (/^ccswitch:/i.test(text)) return l10n.t("This CC Switch link holds no API key.");
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return l10n.t("This is a URL, not an API key.");
+  if (isAddress(text)) return l10n.t("This is a URL, not an API key.");
+  // Beside a ChatGPT login in Codex's auth.json.
+  if (text === "null") return l10n.t("This text holds no API key.");
+  if (isReference(text)) {
+    return l10n.t("This only names the place of a key. Copy the key itself in the TokenPool console.");
+  }
+  if (/^<?(?:sk-)?(?:x{4,80}|your[\w-]*)>?$/i.test(text)) {
+    return l10n.t("This is a placeholder. Copy the key itself in the TokenPool console.");
+  }
   if (/^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(text)) {
     return l10n.t("This is a login token (JWT), not an API key. Copy the key in the TokenPool console.");
   }
   const foreign = FOREIGN.find(([beginning]) => text.startsWith(beginning));
   return foreign && l10n.t("This key is from {0} ({1}…), not from TokenPool.", foreign[1], foreign[0]);
+}
+
+/** Also one without https://. */
+function isAddress(text: string): boolean {
+  const host = /^[\w.-]+/.exec(text)?.[0].toLowerCase() ?? "";
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || host.startsWith("www.") || isOwnDomain(host);
+}
+
+/** A variable's name or use, or one of OpenCode's references. */
+function isReference(text: string): boolean {
+  return /^(?:[A-Z][A-Z0-9_]*_API_KEY|\$(?:env:)?\w+|\$\{[^}]*\}?|\{(?:env|file):[^}]*\}?|%\w+%)$/.test(text);
 }
 
 /** What no gateway takes as a key. */
@@ -71,6 +92,7 @@ function impossibleShape(key: string): string | undefined {
 /** The gateway's operator may allow keys of another shape, so these are used when the user insists. */
 function unusualShape(key: string): string | undefined {
   if (USUAL_SHAPE.test(key)) return undefined;
+  if (USUAL_SHAPE.test(`sk-${key}`)) return l10n.t("The beginning of the key is missing: sk-.");
   if (!/^sk-[0-9a-f]+$/i.test(key) || key.length === GENERATED_LENGTH) {
     return l10n.t("This key does not have the usual shape. Is it complete?");
   }

@@ -4,7 +4,9 @@ const LONGEST_TEXT = 10_000;
 const GENERATED = /(?<![\w-])sk-[0-9a-f]{64}(?![\w-])/g;
 /** Names that stand before a key in the files, commands and headers that people copy. */
 const NAMED =
-  /(?:OPENAI_API_KEY|TOKENPOOL_API_KEY|CODEX_API_KEY|api[_-]?key|experimental_bearer_token|bearer)["'`]?(?:\s*[:=]\s*|\s+)["'`]?([^\s"'`,;&}]+)/i;
+  /(?:OPENAI_API_KEY|TOKENPOOL_API_KEY|CODEX_API_KEY|api[_-]?key|experimental_bearer_token|bearer)["'`]?(?:\s*[:=,]\s*|\s+)["'`]?([^\s"'`,;&}]+)/i;
+/** What people write before a key themselves; not a part of a longer name, or of an address. */
+const LABELLED = /(?:密钥|令牌|(?<![\w?&-])key)(?:是|为| is)?\s*[:=]\s*["'`]?([^\s"'`,;&}]+)/i;
 /** Any key with the usual prefix, long enough to be one (sub2api's own limit), and not the visible part of a masked one. */
 const PREFIXED = /(?<![\w-])sk-[\w-]{13,}(?![\w-]|\s*[*•●]|\s*\.\.\.)/g;
 const LINK = /^ccswitch:\/\//i;
@@ -17,11 +19,11 @@ const LINK = /^ccswitch:\/\//i;
 export function keysIn(pasted: string): readonly string[] {
   if (pasted.trim().length > LONGEST_TEXT) return [pasted.trim()];
   const text = plain(pasted);
-  if (LINK.test(text)) return [keyOfLink(text) ?? text];
+  if (LINK.test(text)) return keysOfLink(text) ?? [text];
   // A line break inside comes from a program that wrapped the key; a space from a PDF.
   const found = distinct(text.match(GENERATED)) ?? distinct(text.replace(/\s+/g, "").match(GENERATED));
   if (found) return found;
-  const named = NAMED.exec(text)?.[1];
+  const named = (NAMED.exec(text) ?? LABELLED.exec(text))?.[1];
   return named !== undefined ? [named] : (distinct(text.match(PREFIXED)) ?? [unwrapped(text)]);
 }
 
@@ -35,9 +37,15 @@ function plain(pasted: string): string {
     .trim();
 }
 
-function keyOfLink(link: string): string | undefined {
-  const key = URL.canParse(link) ? new URL(link).searchParams.get("apiKey")?.trim() : undefined;
-  return key === "" ? undefined : key;
+/** A parameter of its own, or else within the configuration that the link carries. */
+function keysOfLink(link: string): readonly string[] | undefined {
+  if (!URL.canParse(link)) return undefined;
+  const { searchParams } = new URL(link);
+  const key = searchParams.get("apiKey")?.trim() ?? "";
+  if (key !== "") return [key];
+  // Where it was not encoded, a plus sign is a space by now.
+  const config = Buffer.from((searchParams.get("config") ?? "").replaceAll(" ", "+"), "base64").toString();
+  return config === "" || LINK.test(config) ? undefined : keysIn(config);
 }
 
 function distinct(found: RegExpMatchArray | null): readonly string[] | undefined {

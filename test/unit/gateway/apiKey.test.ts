@@ -34,6 +34,13 @@ describe("checkApiKey", () => {
     ["PowerShell", `$env:OPENAI_API_KEY = '${KEY}'`],
     ["curl", `curl https://api.tokenpool.dev/v1/models -H "Authorization: Bearer ${KEY}"`],
     ["a link for CC Switch", `ccswitch://v1/import?resource=provider&app=codex&apiKey=${KEY}&model=gpt-5.5`],
+    [
+      "a link for CC Switch that carries it in a configuration",
+      `ccswitch://v1/import?resource=provider&app=codex&config=${Buffer.from(
+        JSON.stringify({ auth: { OPENAI_API_KEY: KEY }, config: "~~~" }),
+      ).toString("base64")}`,
+    ],
+    ["PowerShell, for good", `[Environment]::SetEnvironmentVariable("OPENAI_API_KEY", "${KEY}", "User")`],
     ["a link to the gateway with the key", `https://api.tokenpool.dev/v1/models?key=${KEY}`],
   ];
   for (const [name, text] of pasted) {
@@ -54,6 +61,15 @@ describe("checkApiKey", () => {
     ["a sentence without a key", "where do I find my key", /more than a key/],
     ["two keys", `${KEY} sk-${"cd34".repeat(16)}`, /holds 2 keys/],
     ["an address", "https://api.clawto.link/v1", /is a URL/],
+    ["an address without https", "api.clawto.link/v1", /is a URL/],
+    ["the console's address", "WWW.TokenPool.dev/console", /is a URL/],
+    ["a variable's name", "OPENAI_API_KEY", /names the place/],
+    ["a reference to a variable", "export OPENAI_API_KEY=$TOKENPOOL_KEY", /names the place/],
+    ["a reference of OpenCode's", '"apiKey": "{file:~/.config/tokenpool/api-key}"', /names the place/],
+    ["a reference to a variable of Windows", "setx OPENAI_API_KEY %TOKENPOOL_KEY%", /names the place/],
+    ["Codex's auth.json with a ChatGPT login", '{"OPENAI_API_KEY": null, "tokens": {}}', /holds no API key/],
+    ["a placeholder", "OPENAI_API_KEY=sk-xxxxxxxxxxxxxxxx", /placeholder/],
+    ["another placeholder", "<your-api-key>", /placeholder/],
     [
       "a link for CC Switch without a key",
       "ccswitch://v1/import?resource=provider&app=codex",
@@ -82,6 +98,7 @@ describe("checkApiKey", () => {
     ["a custom key after its variable", "OPENAI_API_KEY=custom_key-0123456789", /usual shape/],
     ["a custom key in a header", "Bearer custom_key-0123456789", /usual shape/],
     ["a key in capital letters", KEY.toUpperCase().replace("SK", "sk"), /usual shape/],
+    ["a key without its beginning", KEY.slice(3), /beginning of the key is missing/],
     ["half a key", KEY.slice(0, 40), /incomplete: 40 of 67/],
     ["a key without its last character", KEY.slice(0, -1), /incomplete: 66 of 67/],
     ["a key with one character more", `${KEY}a`, /too long: 68 instead of 67/],

@@ -19,6 +19,27 @@ describe("the key in a pasted text that has none of the usual shape", () => {
     for (const query of ["", "&apiKey=", "&apiKey=%20"]) assert.deepEqual(keysIn(link(query)), [link(query)]);
   });
 
+  it("is what the configuration in a link for CC Switch says, however that is encoded", () => {
+    const json = JSON.stringify({ auth: { OPENAI_API_KEY: OWN }, note: "???>>>" });
+    for (const config of [
+      Buffer.from(json).toString("base64"),
+      Buffer.from(json).toString("base64url"),
+      encodeURIComponent(Buffer.from(json).toString("base64")),
+    ])
+      assert.deepEqual(keysIn(`ccswitch://v1/import?app=codex&config=${config}`), [OWN], config);
+    const nested = Buffer.from("ccswitch://v1/import?config=x").toString("base64");
+    assert.deepEqual(keysIn(`ccswitch://v1/import?config=${nested}`), [
+      `ccswitch://v1/import?config=${nested}`,
+    ]);
+  });
+
+  it("stands behind what people write before it, but not in an address", () => {
+    for (const text of [`我的密钥是：${OWN}`, `令牌: ${OWN}`, `My key is: "${OWN}".`, `key=${OWN}`])
+      assert.deepEqual(keysIn(text), [OWN], text);
+    for (const text of [`https://x.test/?key=${OWN}`, `monkey: ${OWN}`])
+      assert.deepEqual(keysIn(text), [text]);
+  });
+
   it("is not looked for in a text that was copied by mistake", () => {
     const long = `x ${"y".repeat(10_000)}`;
     assert.deepEqual(keysIn(` ${long}\n`), [long]);
