@@ -45,7 +45,7 @@ describe("another program that takes Codex away from TokenPool", function () {
     await workbench.screenshot("drift-offer");
     await offer.click();
     await workbench.answerPreview("Apply");
-    await workbench.notification("Done: ").waitFor();
+    await workbench.notification("Fixed: ").waitFor();
     const text = current().read(".codex/config.toml").toString();
     assert.match(text, /^model_provider = "OpenAI"$/m);
     assert.ok(text.includes("[model_providers.custom]"), "the other provider is still there");

@@ -78,7 +78,7 @@ describe("explaining an error", function () {
     await paste(COMPACTION);
     await workbench.dialog.getByRole("button", { name: "Fix…" }).click();
     await workbench.answerPreview("Apply");
-    await workbench.notification("Done: ").waitFor();
+    await workbench.notification("Fixed: ").waitFor();
     assert.match(session.read(".codex/config.toml").toString(), /remote_compaction = "unsupported"/);
   });
 });

@@ -65,7 +65,7 @@ describe("problems in the clients' files", function () {
     const { workbench } = current();
     await workbench.quickFix("https://tokenpool.dev", "Fix All TokenPool Problems in This File");
     await workbench.answerPreview("Apply");
-    await workbench.notification("Done: Fix all TokenPool problems in a file").waitFor();
+    await workbench.notification("Fixed: Fix all TokenPool problems in a file").waitFor();
     const { gateway } = current();
     const expected = CONFIG.replace("https://tokenpool.dev", gateway.url);
     assert.equal(current().read(".codex/config.toml").toString(), `${expected}requires_openai_auth = true\n`);

@@ -56,7 +56,7 @@ describe("the secret guard", function () {
     const { workbench } = current();
     await quickFix("project/new.ini", "Exclude new.ini from Git in this clone");
     await workbench.answerPreview("Apply");
-    await workbench.notification("Done: ").waitFor();
+    await workbench.notification("Fixed: ").waitFor();
     assert.match(current().read("project/.git/info/exclude").toString(), /^\/new\.ini$/m);
     await row("secrets/key-in-changes").waitFor({ state: "detached" });
     await workbench.closeNotifications();
@@ -73,7 +73,7 @@ describe("the secret guard", function () {
     assert.equal(await git("diff", "--cached", "--name-only"), "");
     await quickFix("project/server.ini", "Replace the API key in server.ini by the variable");
     await workbench.answerPreview("Apply");
-    await workbench.notification("Done: ").waitFor();
+    await workbench.notification("Fixed: ").waitFor();
     assert.equal(current().read("project/server.ini").toString(), '; mine\nkey = "${TOKENPOOL_API_KEY}";\n');
     await row("secrets/key-in-changes").waitFor({ state: "detached" });
     await workbench.closeNotifications();

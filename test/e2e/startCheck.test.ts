@@ -59,7 +59,7 @@ describe("a client that rejects something elsewhere in its file", function () {
       .filter({ hasText: "Codex tries WebSockets first" });
     await problem.getByRole("button", { name: /^Fix/ }).first().click();
     await workbench.answerPreview("Apply");
-    await workbench.notification(/Done: .* Codex does not start with this configuration/).waitFor();
+    await workbench.notification(/Fixed: .* Codex does not start with this configuration/).waitFor();
     assert.equal(current().read(CODEX).toString(), config);
   });
 

@@ -103,7 +103,7 @@ describe("the troubleshooting panel", function () {
       await workbench.closeNotifications();
       await problem(page, title).getByRole("button", { name: /^Fix/ }).first().click();
       await workbench.answerPreview("Apply");
-      await workbench.notification("Done: ").waitFor();
+      await workbench.notification("Fixed: ").waitFor();
       await mistake(page, name).getByText("Nothing found").waitFor();
       await problem(page, title).first().waitFor({ state: "detached" });
       check();

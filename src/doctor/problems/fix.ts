@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange } from "../../changes/plan";
 import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import type { ClientId } from "../../clients/clientId";
@@ -30,7 +29,8 @@ export function planFor(
 }
 
 function titleOf(code: ProblemCode): string {
-  return l10n.t("Fix: {0}", KNOWLEDGE[code].title());
+  const { does, fix } = KNOWLEDGE[code];
+  return (does ?? fix)();
 }
 
 /**

@@ -9,6 +9,8 @@ export interface KnowledgeEntry {
   readonly cause: () => string;
   /** What to do, where no button does it. */
   readonly fix: () => string;
+  /** What the change of files does that fixes it, by which it is named: in a few words, without a full stop. */
+  readonly does?: () => string;
   /** The button where no change of a file helps. */
   readonly action?: Action;
 }

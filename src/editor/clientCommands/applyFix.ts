@@ -35,7 +35,7 @@ export async function applyFix(
   const client = first?.client && { client: first.client };
   const plan = planFor(known, wanted);
   if (!plan) {
-    if (confirm) void showInformationMessage(vscode.l10n.t("There is nothing to fix any more."));
+    if (confirm) void showInformationMessage(vscode.l10n.t("Already fixed."));
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
   const makePlan = async () => planFor(await services.diagnosis.look("asked"), wanted) ?? plan;
@@ -50,7 +50,7 @@ export async function applyFix(
     true,
   );
   if (confirm && outcome.outcome === "applied") {
-    void showChange(services, vscode.l10n.t("Done: {0}.", plan.title), outcome.entries, findings);
+    void showChange(services, vscode.l10n.t("Fixed: {0}.", plan.title), outcome.entries, findings);
   }
   return { ...client, ...resultOf(outcome), findings };
 }

@@ -82,5 +82,6 @@ export const accountKnowledge = {
     cause: () => l10n.t("The gateway does not offer this model to your key."),
     fix: () => l10n.t("Choose a model that the gateway offers."),
     action: "chooseModel",
+    does: () => l10n.t("Set a model that the gateway offers"),
   },
 } satisfies Record<string, KnowledgeEntry>;

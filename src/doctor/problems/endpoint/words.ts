@@ -8,6 +8,7 @@ export const endpointKnowledge = {
     cause: () => l10n.t("The website answers with a page, so every request fails or is repeated endlessly."),
     fix: () => l10n.t("Use the address of an API endpoint."),
     action: "selectEndpoint",
+    does: () => l10n.t("Set the base URL to the API endpoint"),
   },
   "endpoint/malformed": {
     severity: "error",
@@ -15,6 +16,7 @@ export const endpointKnowledge = {
     cause: () => l10n.t("It is misspelled, lacks https://, or has parts that do not belong there."),
     fix: () => l10n.t("Use the address of an API endpoint."),
     action: "selectEndpoint",
+    does: () => l10n.t("Correct the base URL"),
   },
   "endpoint/too-much-path": {
     severity: "error",
@@ -22,6 +24,7 @@ export const endpointKnowledge = {
     cause: () => l10n.t("Clients append the path of each request themselves, so it would be there twice."),
     fix: () => l10n.t("Use the address of an API endpoint, without a path."),
     action: "selectEndpoint",
+    does: () => l10n.t("Remove the extra path from the base URL"),
   },
   "endpoint/insecure": {
     severity: "error",
@@ -29,6 +32,7 @@ export const endpointKnowledge = {
     cause: () => l10n.t("With http:// your API key would travel in plain text."),
     fix: () => l10n.t("Use the address with https://."),
     action: "selectEndpoint",
+    does: () => l10n.t("Set the base URL to https://"),
   },
   "endpoint/missing-v1": {
     severity: "error",
@@ -36,6 +40,7 @@ export const endpointKnowledge = {
     cause: () => l10n.t("The gateway has the requested path only below /v1."),
     fix: () => l10n.t("Configure the client again, which adds /v1 to the base URL."),
     action: "selectEndpoint",
+    does: () => l10n.t("Add /v1 to the base URL"),
   },
   "endpoint/html-response": {
     severity: "error",

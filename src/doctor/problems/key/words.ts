@@ -15,5 +15,6 @@ export const keyKnowledge = {
     cause: () => l10n.t("The text in place of the API key is not a complete key, so the gateway refuses it."),
     fix: () => l10n.t("Copy the whole key in the console with its copy button and set it again."),
     action: "setApiKey",
+    does: () => l10n.t("Replace the key by the stored one"),
   },
 } satisfies Record<string, KnowledgeEntry>;

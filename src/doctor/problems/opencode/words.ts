@@ -22,6 +22,7 @@ export const opencodeKnowledge = {
     cause: () => l10n.t("The configuration refers to it, and OpenCode does not start without it."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode”."),
     action: "configure:opencode",
+    does: () => l10n.t("Write the key file"),
   },
   "opencode/env-placeholder-unset": {
     severity: "error",
@@ -29,6 +30,7 @@ export const opencodeKnowledge = {
     cause: () => l10n.t("OpenCode replaces the placeholder with an empty text and sends no key."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
     action: "configure:opencode",
+    does: () => l10n.t("Keep the key in a file"),
   },
   "opencode/key-differs": {
     severity: "warning",
@@ -36,6 +38,7 @@ export const opencodeKnowledge = {
     cause: () => l10n.t("The key that OpenCode reads is not the one stored in VS Code."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to write the stored key."),
     action: "configure:opencode",
+    does: () => l10n.t("Write the stored key for OpenCode"),
   },
   "opencode/base-url-invalid": {
     severity: "error",
@@ -44,6 +47,7 @@ export const opencodeKnowledge = {
       l10n.t("The option “baseURL” is missing under this exact name, or its value lacks https://."),
     fix: () => l10n.t("Give the address of an API endpoint under the name “baseURL”."),
     action: "configure:opencode",
+    does: () => l10n.t("Set baseURL to the API endpoint"),
   },
   "opencode/model-not-found": {
     severity: "error",
@@ -51,6 +55,7 @@ export const opencodeKnowledge = {
     cause: () => l10n.t("The default model is not listed for TokenPool, so OpenCode does not start with it."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode”."),
     action: "configure:opencode",
+    does: () => l10n.t("Add the model to TokenPool's provider"),
   },
   "opencode/documented-openai-override": {
     severity: "warning",
@@ -61,6 +66,7 @@ export const opencodeKnowledge = {
       ),
     fix: () => l10n.t("Move TokenPool to a provider of its own."),
     action: "configure:opencode",
+    does: () => l10n.t("Move TokenPool to a provider of its own"),
   },
   "opencode/project-overrides": {
     severity: "error",
@@ -76,6 +82,7 @@ export const opencodeKnowledge = {
     cause: () => l10n.t("It takes precedence over every other key and is not the one stored in VS Code."),
     fix: () => l10n.t("Replace it by a reference to the stored key."),
     action: "configure:opencode",
+    does: () => l10n.t("Replace the key by a reference to the stored one"),
   },
   "opencode/auth-wrong-shape": {
     severity: "error",
@@ -86,6 +93,7 @@ export const opencodeKnowledge = {
       ),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
     action: "configure:opencode",
+    does: () => l10n.t("Keep the key in a file"),
   },
   "opencode/openai-key-fallback": {
     severity: "error",
@@ -96,6 +104,7 @@ export const opencodeKnowledge = {
       ),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to give the provider its key."),
     action: "configure:opencode",
+    does: () => l10n.t("Give TokenPool's provider its key"),
   },
   "opencode/provider-disabled": {
     severity: "error",
@@ -107,6 +116,7 @@ export const opencodeKnowledge = {
     fix: () =>
       l10n.t("Take TokenPool off the list of disabled providers, or put it on the list of enabled ones."),
     action: "configure:opencode",
+    does: () => l10n.t("Enable TokenPool's provider"),
   },
   "opencode/other-tool-rewrites": {
     severity: "warning",
@@ -117,6 +127,7 @@ export const opencodeKnowledge = {
       ),
     fix: () => l10n.t("Restore them. They stay until the entry is edited or switched in CC Switch again."),
     action: "configure:opencode",
+    does: () => l10n.t("Restore the lost settings"),
   },
   "opencode/two-global-files": {
     severity: "warning",
@@ -127,6 +138,7 @@ export const opencodeKnowledge = {
       ),
     fix: () => l10n.t("Keep one file with all settings."),
     action: "openDocumentation",
+    does: () => l10n.t("Remove the overridden settings"),
   },
   "opencode/provider-package-missing": {
     severity: "error",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { PROBLEM_CASES } from "./table";
 import { KNOWLEDGE } from "../../../../src/doctor/problems/knowledge";
 
 const SOURCE = new URL("../../../../src/", import.meta.url).pathname;
@@ -19,6 +20,19 @@ describe("the knowledge base", () => {
     const named = new Set(["gateway", "health", "clients"].flatMap(codesBelow));
     assert.ok(named.size > 20, "the search finds codes");
     assert.deepEqual([...named].filter((code) => !Object.hasOwn(KNOWLEDGE, code)).sort(), []);
+  });
+
+  it("names every change that fixes something by what it does", () => {
+    const fixable = Object.entries(PROBLEM_CASES).filter(([, cases]) => cases.some(isFixable));
+    assert.ok(fixable.length > 40, "the cases are read");
+    // Of these the change is named after its file.
+    const named = fixable.filter(([code]) => !code.startsWith("secrets/"));
+    const nameless = named.filter(([code]) => KNOWLEDGE[code]?.does === undefined);
+    assert.deepEqual(
+      nameless.map(([code]) => code),
+      [],
+    );
+    for (const { does } of Object.values(KNOWLEDGE)) if (does) assert.match(does(), /^[A-Z][^.]{8,50}[^.]$/);
   });
 
   it("has a title, a cause and a fix for each, all different", () => {

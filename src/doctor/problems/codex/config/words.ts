@@ -9,6 +9,7 @@ export const codexConfigKnowledge = {
     cause: () => l10n.t("Codex speaks only the Responses API; one provider with “chat” stops it altogether."),
     fix: () => l10n.t("Set wire_api to “responses”."),
     action: "configure:codex",
+    does: () => l10n.t("Set wire_api to “responses”"),
   },
   "codex/provider-not-found": {
     severity: "error",
@@ -16,6 +17,7 @@ export const codexConfigKnowledge = {
     cause: () => l10n.t("model_provider names a provider that config.toml does not define."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
+    does: () => l10n.t("Set model_provider to TokenPool's provider"),
   },
   "codex/reserved-provider-id": {
     severity: "error",
@@ -26,6 +28,7 @@ export const codexConfigKnowledge = {
       ),
     fix: () => l10n.t("Give the provider another name."),
     action: "configure:codex",
+    does: () => l10n.t("Rename the provider"),
   },
   "codex/requests-go-to-openai": {
     severity: "error",
@@ -34,6 +37,7 @@ export const codexConfigKnowledge = {
       l10n.t("config.toml does not select TokenPool's provider. Codex ignores the variable OPENAI_BASE_URL."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
+    does: () => l10n.t("Select TokenPool's provider"),
   },
   "codex/setting-inside-table": {
     severity: "error",
@@ -44,6 +48,7 @@ export const codexConfigKnowledge = {
       ),
     fix: () => l10n.t("Move the settings above the first line in square brackets."),
     action: "configure:codex",
+    does: () => l10n.t("Move the settings to the top level"),
   },
   "codex/legacy-profile": {
     severity: "error",
@@ -52,6 +57,7 @@ export const codexConfigKnowledge = {
       l10n.t("Current versions of Codex refuse a config.toml that names a profile at the top level."),
     fix: () => l10n.t("Remove the line; use the option --profile instead."),
     action: "configure:codex",
+    does: () => l10n.t("Remove profile"),
   },
   "codex/duplicate-key": {
     severity: "error",
@@ -72,6 +78,7 @@ export const codexConfigKnowledge = {
       ),
     fix: () => l10n.t("Correct the file at the marked position."),
     action: "openDocumentation",
+    does: () => l10n.t("Correct the setting"),
   },
   "codex/config-encoding": {
     severity: "error",
@@ -79,6 +86,7 @@ export const codexConfigKnowledge = {
     cause: () => l10n.t("Codex reads only UTF-8, so it does not start."),
     fix: () => l10n.t("Save the file as UTF-8."),
     action: "openDocumentation",
+    does: () => l10n.t("Save config.toml as UTF-8"),
   },
   "codex/project-config": {
     severity: "warning",
@@ -89,6 +97,7 @@ export const codexConfigKnowledge = {
       ),
     fix: () => l10n.t("Move providers to your own config.toml, and use a model that the gateway offers."),
     action: "openDocumentation",
+    does: () => l10n.t("Remove model from the folder's config.toml"),
   },
   "codex/ignored-setting": {
     severity: "information",
@@ -99,6 +108,7 @@ export const codexConfigKnowledge = {
       ),
     fix: () => l10n.t("Remove the line."),
     action: "configure:codex",
+    does: () => l10n.t("Remove disable_response_storage"),
   },
   "codex/home-missing": {
     severity: "error",
@@ -126,6 +136,7 @@ export const codexConfigKnowledge = {
       l10n.t("The gateway does not offer them here, so every conversation begins with seconds of waiting."),
     fix: () => l10n.t("Remove supports_websockets or openai_base_url."),
     action: "configure:codex",
+    does: () => l10n.t("Turn off WebSockets"),
   },
   "codex/dead-local-proxy": {
     severity: "error",
@@ -136,5 +147,6 @@ export const codexConfigKnowledge = {
       ),
     fix: () => l10n.t("Start that program, or run “TokenPool: Configure Codex” to use the gateway directly."),
     action: "configure:codex",
+    does: () => l10n.t("Use the endpoint directly"),
   },
 } satisfies Record<string, KnowledgeEntry>;

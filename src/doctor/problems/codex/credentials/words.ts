@@ -10,6 +10,7 @@ export const codexCredentialKnowledge = {
       l10n.t("From version 0.149 on Codex sends the key only to providers with requires_openai_auth = true."),
     fix: () => l10n.t("Add requires_openai_auth = true to the provider."),
     action: "configure:codex",
+    does: () => l10n.t("Add requires_openai_auth = true"),
   },
   "codex/chatgpt-login-wins": {
     severity: "error",
@@ -17,6 +18,7 @@ export const codexCredentialKnowledge = {
     cause: () => l10n.t("The ChatGPT login in auth.json takes precedence over the API key."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”; the login can be restored later."),
     action: "configure:codex",
+    does: () => l10n.t("Use the API key in place of the ChatGPT login"),
   },
   "codex/auth-unreadable": {
     severity: "error",
@@ -25,6 +27,7 @@ export const codexCredentialKnowledge = {
       l10n.t("The file is not valid JSON in UTF-8 without byte order mark, so Codex sends no key at all."),
     fix: () => l10n.t("Fix the file, or delete it and run “TokenPool: Configure Codex”."),
     action: "configure:codex",
+    does: () => l10n.t("Replace auth.json by one with the stored key"),
   },
   "codex/auth-duplicate-key": {
     severity: "error",
@@ -32,6 +35,7 @@ export const codexCredentialKnowledge = {
     cause: () => l10n.t("Codex then reads nothing from the file and sends no key at all."),
     fix: () => l10n.t("Remove one of the two definitions."),
     action: "openDocumentation",
+    does: () => l10n.t("Remove the duplicate entry from auth.json"),
   },
   "codex/auth-wrong-shape": {
     severity: "error",
@@ -39,6 +43,7 @@ export const codexCredentialKnowledge = {
     cause: () => l10n.t("Codex takes only a text in OPENAI_API_KEY, together with auth_mode = “apikey”."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
+    does: () => l10n.t("Write the stored key to auth.json"),
   },
   "codex/key-empty": {
     severity: "error",
@@ -46,6 +51,7 @@ export const codexCredentialKnowledge = {
     cause: () => l10n.t("Codex sends the empty key, and the gateway refuses it."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
+    does: () => l10n.t("Write the stored key to auth.json"),
   },
   "codex/key-differs": {
     severity: "warning",
@@ -53,6 +59,7 @@ export const codexCredentialKnowledge = {
     cause: () => l10n.t("The key in auth.json is not the one stored in VS Code."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex” to write the stored key."),
     action: "configure:codex",
+    does: () => l10n.t("Write the stored key to auth.json"),
   },
   "codex/key-in-config": {
     severity: "error",
@@ -60,6 +67,7 @@ export const codexCredentialKnowledge = {
     cause: () => l10n.t("Codex ignores a key in config.toml, and people share this file."),
     fix: () => l10n.t("Move the key to auth.json."),
     action: "configure:codex",
+    does: () => l10n.t("Move the key to auth.json"),
   },
   "codex/env-key-missing": {
     severity: "error",
@@ -70,6 +78,7 @@ export const codexCredentialKnowledge = {
       ),
     fix: () => l10n.t("Remove env_key, so that Codex uses the key in auth.json."),
     action: "configure:codex",
+    does: () => l10n.t("Remove env_key"),
   },
   "codex/env-key-stale": {
     severity: "error",
@@ -80,6 +89,7 @@ export const codexCredentialKnowledge = {
       ),
     fix: () => l10n.t("Remove env_key, so that Codex uses the key in auth.json."),
     action: "configure:codex",
+    does: () => l10n.t("Remove env_key"),
   },
   "codex/environment-key-overrides": {
     severity: "error",
@@ -100,6 +110,7 @@ export const codexCredentialKnowledge = {
       ),
     fix: () => l10n.t("Move the key to auth.json."),
     action: "configure:codex",
+    does: () => l10n.t("Move the key to auth.json"),
   },
   "codex/token-ignored": {
     severity: "warning",
@@ -110,6 +121,7 @@ export const codexCredentialKnowledge = {
       ),
     fix: () => l10n.t("Remove the line and keep the key in auth.json."),
     action: "configure:codex",
+    does: () => l10n.t("Remove experimental_bearer_token"),
   },
   "codex/keyring-store": {
     severity: "error",
@@ -118,6 +130,7 @@ export const codexCredentialKnowledge = {
       l10n.t("With this value of cli_auth_credentials_store Codex does not read the key in auth.json."),
     fix: () => l10n.t('Set cli_auth_credentials_store to "file".'),
     action: "configure:codex",
+    does: () => l10n.t("Set cli_auth_credentials_store to “file”"),
   },
   "codex/forced-chatgpt-login": {
     severity: "error",
@@ -128,5 +141,6 @@ export const codexCredentialKnowledge = {
       ),
     fix: () => l10n.t("Remove forced_login_method."),
     action: "configure:codex",
+    does: () => l10n.t("Remove forced_login_method"),
   },
 } satisfies Record<string, KnowledgeEntry>;

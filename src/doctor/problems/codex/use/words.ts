@@ -44,6 +44,7 @@ export const codexUseKnowledge = {
       ),
     fix: () => l10n.t('Add capabilities = { remote_compaction = "unsupported" } to the provider.'),
     action: "configure:codex",
+    does: () => l10n.t("Turn off remote compaction"),
   },
   "codex/model-migrated": {
     severity: "error",
@@ -51,6 +52,7 @@ export const codexUseKnowledge = {
     cause: () => l10n.t("Its start screen offered a new model, and the gateway does not offer that one."),
     fix: () => l10n.t("Set the model back, and note in config.toml that the offer has been seen."),
     action: "configure:codex",
+    does: () => l10n.t("Set the model back"),
   },
   "codex/harmless-metadata-warning": {
     severity: "information",
