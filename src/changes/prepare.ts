@@ -72,7 +72,7 @@ function tightens(planned: FileChange, { mode }: UserFile): boolean {
 function refuseToReplace(path: string, { mode, hardLinked }: UserFile): void {
   if (hardLinked) {
     const message = l10n.t(
-      "{0} has more than one hard link; replacing it would part them. Make it a file of its own.",
+      "{0} has more than one hard link, and replacing it would separate them. Make it a file of its own.",
       path,
     );
     throw new Refusal("change/hard-linked", message, { path });

@@ -35,15 +35,14 @@ const GENERATED_LENGTH = 67;
  */
 export function checkApiKey(pasted: string): ApiKeyCheck {
   const [key = "", ...others] = keysIn(pasted);
-  const message =
-    others.length > 0 ? severalKeys(1 + others.length) : (otherThing(key) ?? impossibleShape(key));
+  const message = others.length > 0 ? severalKeys() : (otherThing(key) ?? impossibleShape(key));
   if (message !== undefined) return { valid: false, message };
   const warning = unusualShape(key);
   return warning === undefined ? { valid: true, key } : { valid: true, key, warning };
 }
 
-function severalKeys(count: number): string {
-  return l10n.t("This text holds {0} keys. Copy only one of them.", count);
+function severalKeys(): string {
+  return l10n.t("This text holds more than one key. Copy only one of them.");
 }
 
 /** What people have in their clipboard instead of the key. */

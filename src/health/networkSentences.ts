@@ -19,11 +19,11 @@ const SENTENCES: Readonly<Record<string, () => string>> = {
   "network/proxy-value": () =>
     l10n.t("The proxy address cannot be used as it is written. Use http://host:port."),
   "network/tls-failed": () =>
-    l10n.t("No encrypted connection comes about. Check VPN, firewall and proxy, or use the other endpoint."),
+    l10n.t("The encrypted connection failed. Check VPN, firewall and proxy, or use the other endpoint."),
   "network/untrusted-certificate": () =>
     l10n.t("The endpoint's certificate is not trusted: this network puts one of its own in between."),
   "network/certificate-expired": () =>
-    l10n.t("The dates of the endpoint's certificate do not fit. Check this machine's clock."),
+    l10n.t("The endpoint's certificate has expired or is not valid yet. Check this machine's clock."),
   "network/certificate-wrong-host": () =>
     l10n.t("The certificate belongs to another host. Sign in to the network, or check DNS."),
   "network/certificate-incomplete": () =>

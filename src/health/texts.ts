@@ -62,7 +62,7 @@ function textsOfState(state: HealthState): StateTexts {
       return {
         icon: "watch",
         label: l10n.t("Rate Limited"),
-        sentence: l10n.t("The gateway limits requests at the moment. It is tried again later."),
+        sentence: l10n.t("The gateway limits requests at the moment."),
       };
     case "notAnApi":
       return {
@@ -74,13 +74,15 @@ function textsOfState(state: HealthState): StateTexts {
       return {
         icon: "circle-slash",
         label: l10n.t("Blocked"),
-        sentence: l10n.t("The gateway or a firewall before it blocks this request."),
+        sentence: l10n.t(
+          "The gateway or a firewall blocks this request. Use the other endpoint or another network.",
+        ),
       };
     case "gatewayError":
       return {
         icon: "error",
         label: l10n.t("Gateway Error"),
-        sentence: l10n.t("The gateway has trouble of its own. Try again later or use the other endpoint."),
+        sentence: l10n.t("The gateway is having problems. Try again later or use the other endpoint."),
       };
     case "unreachable":
       return {
@@ -109,15 +111,14 @@ function textsOfState(state: HealthState): StateTexts {
  * @param usedUp the limit that the gateway tells of, where one comes back by itself
  */
 export function describeHealth(report: HealthReport, usedUp?: UsedUpLimit): string {
-  const { state, httpStatus, code } = report;
+  const { state, httpStatus } = report;
   const sentence = usedUp ? describeUsedUp(usedUp) : sentenceOf(report);
   if (state === "ok") return sentence;
-  const details = [httpStatus === undefined ? undefined : `HTTP ${httpStatus}`, code].filter(Boolean);
-  return details.length > 0 ? `${sentence} (${details.join(", ")})` : sentence;
+  return httpStatus === undefined ? sentence : `${sentence} (HTTP ${httpStatus})`;
 }
 
 /** What is the matter, in one sentence or two short ones. */
-export function sentenceOf({ state, code, failing }: HealthReport): string {
+export function sentenceOf({ state, code, failing, retryAfterMs }: HealthReport): string {
   if (state === "degraded" && failing?.[0]) {
     const names = failing.map((client) => NAMES[client]).join(", ");
     const cause = networkSentence(code) ?? textsOfState("unreachable").sentence;
@@ -125,7 +126,17 @@ export function sentenceOf({ state, code, failing }: HealthReport): string {
   }
   if (state === "degraded" && code === "network/unreachable")
     return l10n.t("The endpoint works. TokenPool's other endpoint does not answer at the moment.");
-  return sentenceOfCode(code) ?? textsOfState(state).sentence;
+  const sentence = sentenceOfCode(code) ?? textsOfState(state).sentence;
+  const mayComeBack = state === "rateLimited" || state === "gatewayError";
+  return mayComeBack && retryAfterMs ? `${sentence} ${nextTry(retryAfterMs)}` : sentence;
+}
+
+/** Until then the gateway wants to be left alone. */
+function nextTry(retryAfterMs: number): string {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return seconds < 120
+    ? l10n.t("Next try in {0} s.", seconds)
+    : l10n.t("Next try in {0} min.", Math.ceil(seconds / 60));
 }
 
 /** In sentences; everything else knows the clients by their folders. */
@@ -137,15 +148,17 @@ const NAMES: Readonly<Record<NonNullable<HealthReport["failing"]>[number], strin
 function sentenceOfCode(code: string | undefined): string | undefined {
   switch (code) {
     case "gateway/no-answer":
-      return l10n.t(
-        "The endpoint takes the request, but does not answer. Try again later or use the other endpoint.",
-      );
+      return l10n.t("Connected, but the server does not respond. Try again later or use the other endpoint.");
     case "endpoint/missing-v1":
       return l10n.t(
         "The gateway has the Responses API below /v1 only, and Codex does not name it: configure Codex again.",
       );
     case "endpoint/no-responses-api":
       return l10n.t("The gateway has no Responses API, which Codex and OpenCode need.");
+    case "account/client-not-allowed":
+      return l10n.t(
+        "The gateway does not accept this program. Ask in the console which programs the key is for.",
+      );
     case "account/subscription-expired":
       return l10n.t(
         "The key works, but its subscription has ended. Renew it in the console, or give the key another group.",

@@ -56,8 +56,8 @@ function useOf(snapshot: Snapshot, state: ClientState): Pick<PanelClient, "statu
     return {
       status: "error",
       use: host
-        ? l10n.t("Is meant to use TokenPool, but asks {0}", host)
-        : l10n.t("Is meant to use TokenPool, but has no address"),
+        ? l10n.t("Configured for TokenPool, but sends requests to {0}", host)
+        : l10n.t("Configured for TokenPool, but has no address"),
     };
   if (host) return { status: "unknown", use: l10n.t("Uses {0}, not TokenPool", host) };
   return { status: "unknown", use: l10n.t("Not configured for TokenPool") };

@@ -39,7 +39,7 @@ export function panelEndpoints(
     const answer =
       unknownAnswer &&
       (isPage
-        ? l10n.t("The page that answers is called “{0}”.", unknownAnswer)
+        ? l10n.t("The page that answers is titled “{0}”.", unknownAnswer)
         : l10n.t("The endpoint says: {0}", unknownAnswer));
     const chosen = {
       ...chosenOf(report, usedUp),
@@ -76,7 +76,7 @@ function otherOf({ baseUrl, totalMs, code }: Reachability): PanelEndpoint {
 function describeFamily({ family, totalMs, code }: FamilyReachability): string {
   if (totalMs !== undefined) return l10n.t("IPv{0}: {1} ms", family, totalMs);
   if (code === "network/dns") return l10n.t("IPv{0}: no address", family);
-  return l10n.t("IPv{0}: does not answer ({1})", family, code ?? "");
+  return l10n.t("IPv{0}: does not answer", family);
 }
 
 function chosenOf(report: HealthReport, usedUp: Snapshot["usedUp"]): PanelEndpoint {

@@ -26,17 +26,17 @@ describe("a new API key", function () {
       await workbench.quickInput.getByText("Paste your API key").waitFor();
       await workbench.input.fill(key);
       await workbench.page.keyboard.press("Enter");
-      await workbench.answer(/API key stored.*Codex, OpenCode still uses another key/, "Write the New Key");
+      await workbench.answer(/API key stored.*still in use by Codex, OpenCode/, "Write the New Key");
       await workbench.previewAction("Apply").waitFor();
       for (const file of [".config/tokenpool/api-key", ".codex/auth.json"])
         assert.ok(!session.read(file).toString().includes(key), `not before Apply: ${file}`);
       await workbench.answerPreview("Apply");
-      await workbench.notification("Codex, OpenCode has the new key").waitFor();
+      await workbench.notification("The new key was written for Codex, OpenCode").waitFor();
       assert.equal(session.read(".config/tokenpool/api-key").toString().trim(), key);
       const auth = JSON.parse(session.read(".codex/auth.json").toString()) as object;
       assert.deepEqual(auth, { auth_mode: "apikey", OPENAI_API_KEY: key });
       // One question, one undo: a new key in one client only would be a fault to search for.
-      await workbench.answer("Codex, OpenCode has the new key", "Undo");
+      await workbench.answer("The new key was written for Codex, OpenCode", "Undo");
       await workbench.answerPreview("Apply");
       await workbench.notification("The previous configuration is back").waitFor();
       for (const file of [".config/tokenpool/api-key", ".codex/auth.json"])

@@ -17,9 +17,9 @@ describe("Select Endpoint…", function () {
     const row = (text: string) => workbench.quickInput.locator(".monaco-list-row", { hasText: text });
     await row("api.clawto.link")
       .filter({ hasText: "recommended" })
-      .filter({ hasText: "not reachable (network/dns)" })
+      .filter({ hasText: "The endpoint's name cannot be resolved" })
       .waitFor();
-    await row("api.tokenpool.dev").filter({ hasText: "not reachable (network/dns)" }).waitFor();
+    await row("api.tokenpool.dev").filter({ hasText: "The endpoint's name cannot be resolved" }).waitFor();
     await row(new URL(gateway.url).host)
       .filter({ hasText: "in use" })
       .filter({ hasText: /answers in \d+ ms/ })

@@ -125,9 +125,9 @@ describe("Set Up… where nothing is set and nothing can be reached", function (
     const row = (text: string) => workbench.quickInput.locator(".monaco-list-row", { hasText: text });
     await row("api.clawto.link")
       .filter({ hasText: "recommended" })
-      .filter({ hasText: "not reachable" })
+      .filter({ hasText: "name cannot be resolved" })
       .waitFor();
-    await row("api.tokenpool.dev").filter({ hasText: "not reachable" }).waitFor();
+    await row("api.tokenpool.dev").filter({ hasText: "name cannot be resolved" }).waitFor();
     await workbench.screenshot("set-up-endpoint");
     await workbench.page.keyboard.press("Escape");
     await workbench.answerPreview("Apply");

@@ -47,7 +47,7 @@ describe("the status bar item", function () {
     ["401-sub2api", /TokenPool: Key Refused/, true, "does not accept this API key"],
     ["402", /TokenPool: No Quota/, true, "quota or balance is used up"],
     ["429", /TokenPool: Rate Limited/, false, "limits requests"],
-    ["500", /TokenPool: Gateway Error/, false, "trouble of its own"],
+    ["500", /TokenPool: Gateway Error/, false, "is having problems"],
   ];
   for (const [mode, text, blocking, sentence] of modes) {
     it(`tells ${mode} in item, hover and panel, and recovers`, async () => {

@@ -7,6 +7,7 @@
  * A test imports this file first and what it tests by `await import()`: then only is `vscode` there, and for files
  * of `src/editor` alone.
  */
+import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { register } from "node:module";
 import * as path from "node:path";
@@ -160,10 +161,20 @@ const message = (kind: Message["kind"]) =>
     const labelOf = (each: unknown) => (isItem(each) ? each.title : each);
     const buttons = rest.map(labelOf).filter((each) => typeof each === "string");
     const shown = { kind, text, buttons, ...(options?.detail !== undefined && { detail: options.detail }) };
+    if (options?.modal !== true) assertShort(shown);
     user.messages.push(shown);
     const pressed = user.press(shown);
     return Promise.resolve(rest.find((each) => labelOf(each) === pressed) ?? pressed);
   }) as typeof vscode.window.showInformationMessage;
+
+/** What a notification may be; the rest belongs in preview, hover or panel. Paths are as long as they are. */
+function assertShort({ text, buttons }: Message): void {
+  const words = text.replace(/(?:[A-Z]:)?(?:[\\/][^\s\\/,:“”]+){2,}/g, "…");
+  assert.ok(words.length <= 200, `too long for a notification: ${text}`);
+  assert.ok(buttons.length <= 2, `too many buttons: ${text} [${buttons.join("] [")}]`);
+  assert.doesNotMatch(words, CODE, "a code in a message");
+}
+const CODE = /\b(?:key|account|network|endpoint|gateway|codex|opencode|client|secrets|change)\/[a-z]+-[a-z]/;
 
 export const window = {
   showInformationMessage: message("information"),

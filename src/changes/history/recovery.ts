@@ -67,7 +67,7 @@ export async function refuseUnfinished(
     const isWaiting = (place: string) => waiting.has(spellingOf(place));
     if (change === "unchanged" || !(isWaiting(path) || isWaiting(await targetOf(store.fs, path)))) continue;
     const message = l10n.t(
-      "{0} has still to be brought back from a change that was not finished. Allow writing to its files and try again.",
+      "{0} still has to be restored after an unfinished change. Make its files writable and try again.",
       path,
     );
     throw new Refusal("change/write-failed", message, { path });

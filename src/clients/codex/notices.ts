@@ -13,7 +13,7 @@ export function noticesOnEnvironment(state: CodexState, apiKey: string): string[
   if (overriding) {
     notices.push(
       l10n.t(
-        "The environment variable {0} is set, and Codex prefers it to this key: unset it and start Codex anew.",
+        "The environment variable {0} is set, and Codex prefers it to this key. Remove it and restart Codex.",
         overriding,
       ),
     );

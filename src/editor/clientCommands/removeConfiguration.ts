@@ -68,10 +68,10 @@ async function showResult(
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
     const undo = vscode.l10n.t("Undo");
-    const message = vscode.l10n.t("TokenPool was removed from {0}. Restart it.", names);
+    const message = vscode.l10n.t("TokenPool was removed from {0}. Restart clients that are running.", names);
     if ((await showInformationMessage(message, undo)) === undo) await undoTogether(services, entries);
   } else if (outcome === "unchanged") {
-    const message = vscode.l10n.t("{0} holds nothing of TokenPool. Nothing was changed.", names);
+    const message = vscode.l10n.t("Nothing of TokenPool was found in {0}. Nothing was changed.", names);
     void showInformationMessage(message);
   }
 }

@@ -11,11 +11,11 @@ export async function saveFirst(paths: readonly string[]): Promise<boolean> {
     ({ uri, isDirty }) => isDirty && paths.some((path) => isSamePlace(path, uri.fsPath)),
   );
   if (documents.length === 0) return true;
-  const save = vscode.l10n.t("Save and Go On");
+  const save = vscode.l10n.t("Save and Continue");
   const question =
     documents.length === 1
       ? vscode.l10n.t("The file has unsaved changes. Save them first?")
-      : vscode.l10n.t("{0} files have unsaved changes. Save them first?", documents.length);
+      : vscode.l10n.t("Files with unsaved changes: {0}. Save them first?", documents.length);
   if ((await showWarningMessage(question, { modal: true }, save)) !== save) return false;
   for (const document of documents) if (!(await document.save())) return false;
   return true;

@@ -120,7 +120,7 @@ function updateStatus(status: vscode.LanguageStatusItem, diagnostics: FileDiagno
   status.text =
     problems.length === 0
       ? vscode.l10n.t("TokenPool: no problems in this file")
-      : vscode.l10n.t("TokenPool: {0} problems in this file", problems.length);
+      : vscode.l10n.t("TokenPool: problems in this file: {0}", problems.length);
 }
 
 function percentEncoded(character: string): string {

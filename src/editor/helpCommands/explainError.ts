@@ -72,13 +72,11 @@ async function choose(explanations: readonly Explanation[]): Promise<Explanation
 async function sayUnknown(services: Services): Promise<void> {
   const another = vscode.l10n.t("Explain Another…");
   const look = vscode.l10n.t("Open Troubleshooting");
-  const report = vscode.l10n.t("Copy Diagnostic Report");
   const message = vscode.l10n.t(
-    "TokenPool does not know this error. Troubleshooting looks at this machine; the diagnostic report holds what support needs.",
+    "TokenPool does not know this error. Troubleshooting looks at this machine and has a report for support.",
   );
-  const choice = await showInformationMessage(message, look, another, report);
+  const choice = await showInformationMessage(message, look, another);
   if (choice === look) await vscode.commands.executeCommand(Command.troubleshoot);
-  if (choice === report) await vscode.commands.executeCommand(Command.copyReport);
   const text = choice === another ? await askForText() : undefined;
   if (text !== undefined) await explainAndShow(services, text);
 }

@@ -32,14 +32,14 @@ export async function offerKeyToClients(
     return;
   }
   const names = outdated.map(({ name }) => name).join(", ");
-  const message = vscode.l10n.t("{0} still uses another key.", names);
+  const message = vscode.l10n.t("Another key is still in use by {0}.", names);
   const write = vscode.l10n.t("Write the New Key");
   if (!(await showInformationMessage(`${stored}${quota} ${message}`, write))) return;
   const entries = await writeKey(services, outdated, apiKey, true);
   if (!entries) return;
   const steps = outdated.map((client) => client.nextStep()).join(" ");
   const undo = vscode.l10n.t("Undo");
-  const written = vscode.l10n.t("{0} has the new key. {1}", names, steps);
+  const written = vscode.l10n.t("The new key was written for {0}. {1}", names, steps);
   if ((await showInformationMessage(written, undo)) === undo) await undoTogether(services, entries);
 }
 

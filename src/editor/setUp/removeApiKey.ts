@@ -51,7 +51,7 @@ export async function removeApiKey(services: Services): Promise<void> {
 function describeFailure(error: unknown): string {
   const reason = error instanceof Refusal ? error.message : "";
   return vscode.l10n.t(
-    "The API key was kept, because it could not be taken out of every backup. Run Remove API Key again: it goes on where it stopped. {0}",
+    "The API key was kept: it could not be removed from every backup. Run Remove API Key again. {0}",
     reason,
   );
 }

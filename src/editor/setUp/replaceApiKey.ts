@@ -34,7 +34,7 @@ export async function replaceApiKey(services: Services): Promise<void> {
     if (!(await writeToClients(services, stored.apiKey)) || !oldKey) return;
     await forgetKeys(services.changes, oldKey, await services.apiKeys.all());
     const places = await searching(() => placesOf(services, inGit, oldKey));
-    await showOldKeyPlaces(places, services.environment().platform);
+    await showOldKeyPlaces(places, services.environment());
   } catch (error) {
     void showErrorMessage(
       error instanceof KeychainError

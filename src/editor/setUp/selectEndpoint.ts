@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import { ENDPOINTS } from "../../gateway/endpoints";
 import { measureReachability, type Reachability } from "../../health/probe/reachability";
 import { Setting } from "../../ids";
@@ -104,6 +105,7 @@ function itemOf(baseUrl: string, isCurrent: boolean, measured: Reachability | un
 
 function latency(measured: Reachability | undefined): string {
   if (!measured) return vscode.l10n.t("measuring…");
-  if (measured.totalMs === undefined) return vscode.l10n.t("not reachable ({0})", measured.code ?? "");
+  if (measured.totalMs === undefined)
+    return KNOWLEDGE[measured.code ?? ""]?.title() ?? vscode.l10n.t("not reachable");
   return vscode.l10n.t("answers in {0} ms", measured.totalMs);
 }

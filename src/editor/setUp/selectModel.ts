@@ -96,7 +96,7 @@ async function pickModel(
   });
   const choice = await showQuickPick(items, {
     title,
-    placeHolder: vscode.l10n.t("{0} models are offered to your key", offered.length),
+    placeHolder: vscode.l10n.t("Models offered to your key: {0}", offered.length),
   });
   return choice?.label;
 }

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import type { ClientEnvironment } from "../../clients/client";
 import { unsetVariableHelp } from "../../doctor/problems/network/systemHelp";
 import type { OldKeyPlace } from "../../doctor/problems/secrets/oldKeyPlaces";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
@@ -12,15 +13,15 @@ interface PlaceItem extends vscode.QuickPickItem {
 /** Where the old key still is, each place with what helps; the list comes back until it is left. */
 export async function showOldKeyPlaces(
   places: readonly OldKeyPlace[],
-  platform: NodeJS.Platform,
+  environment: ClientEnvironment,
 ): Promise<void> {
   const inConsole: PlaceItem = {
     label: vscode.l10n.t("Delete the old key in the console"),
-    detail: vscode.l10n.t("Then no copy of it is of any use, wherever it is."),
+    detail: vscode.l10n.t("Then no copy of it works any more, wherever it is."),
     iconPath: new vscode.ThemeIcon("link-external"),
     open: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
   };
-  const items = [inConsole, ...places.map((place) => itemOf(place, platform))];
+  const items = [inConsole, ...places.map((place) => itemOf(place, environment))];
   const options = {
     title: vscode.l10n.t("The New Key Is in Use"),
     placeHolder:
@@ -36,11 +37,11 @@ export async function showOldKeyPlaces(
   }
 }
 
-function itemOf(place: OldKeyPlace, platform: NodeJS.Platform): PlaceItem {
+function itemOf(place: OldKeyPlace, environment: ClientEnvironment): PlaceItem {
   if (place.kind === "variable") {
     return {
       label: vscode.l10n.t("Environment variable {0}", place.name),
-      detail: unsetVariableHelp(platform, place.name),
+      detail: unsetVariableHelp(environment, place.name),
       iconPath: new vscode.ThemeIcon("symbol-variable"),
     };
   }

@@ -59,7 +59,7 @@ describe("checkApiKey", () => {
     ["a masked key in a variable", `OPENAI_API_KEY=${KEY.slice(0, 30)}●●●●ab12`, /masked/],
     ["a key in another script", "ключ-от-шлюза-целиком", /ASCII/],
     ["a sentence without a key", "where do I find my key", /more than a key/],
-    ["two keys", `${KEY} sk-${"cd34".repeat(16)}`, /holds 2 keys/],
+    ["two keys", `${KEY} sk-${"cd34".repeat(16)}`, /holds more than one key/],
     ["an address", "https://api.clawto.link/v1", /is a URL/],
     ["an address without https", "api.clawto.link/v1", /is a URL/],
     ["the console's address", "WWW.TokenPool.dev/console", /is a URL/],

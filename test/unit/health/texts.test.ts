@@ -59,9 +59,22 @@ describe("texts of health", () => {
     assert.equal(label("network/captive-portal"), "Network Sign-In");
   });
 
-  it("end with what a supporter asks for where something failed", () => {
+  it("end with the status where something failed, and name no code of ours", () => {
     const failed = report({ state: "noQuota", code: "account/no-quota", httpStatus: 402 });
-    assert.match(describeHealth(failed), / \(HTTP 402, account\/no-quota\)$/);
+    assert.match(describeHealth(failed), /console\. \(HTTP 402\)$/);
+  });
+
+  it("say when a limited gateway is tried again, where it says so", () => {
+    const limited = (retryAfterMs?: number) =>
+      sentenceOf(report({ state: "rateLimited", ...(retryAfterMs !== undefined && { retryAfterMs }) }));
+    assert.match(limited(29_500), /at the moment\. Next try in 30 s\.$/);
+    assert.match(limited(3_600_000), /Next try in 60 min\.$/);
+    assert.match(limited(), /at the moment\.$/);
+  });
+
+  it("tell a program that is not allowed from a firewall", () => {
+    const refused = report({ state: "blocked", code: "account/client-not-allowed" });
+    assert.match(sentenceOf(refused), /^The gateway does not accept this program\./);
   });
 
   it("list the phases that happened in their order", () => {

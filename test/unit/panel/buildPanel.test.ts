@@ -182,10 +182,7 @@ describe("what the panel shows", () => {
           model.endpoints.map(({ quota }) => quota),
           ["12.5 USD left", undefined],
         );
-        assert.equal(
-          model.endpoints[0]?.families,
-          "IPv4: 80 ms · IPv6: does not answer (network/unreachable)",
-        );
+        assert.equal(model.endpoints[0]?.families, "IPv4: 80 ms · IPv6: does not answer");
         assert.equal(model.endpoints[0].answer, "The endpoint says: <b>*Come back* later</b>");
         assert.match(model.endpoints[1]?.sentence ?? "", /90 ms.*without your key/);
         assert.deepEqual(
@@ -263,10 +260,10 @@ describe("what the panel shows", () => {
       });
       return shown;
     };
-    const meant = "Is meant to use TokenPool, but asks";
+    const meant = "Configured for TokenPool, but sends requests to";
     assert.deepEqual(await useAt("https://tokenpool.dev/v1"), ["error", `${meant} tokenpool.dev`]);
     assert.deepEqual(await useAt("https://elsewhere.example"), ["error", `${meant} elsewhere.example`]);
-    assert.deepEqual(await useAt(undefined), ["error", "Is meant to use TokenPool, but has no address"]);
+    assert.deepEqual(await useAt(undefined), ["error", "Configured for TokenPool, but has no address"]);
   });
 
   describe("counts problems", () => {

@@ -50,14 +50,14 @@ export const clientKnowledge = {
   "codex/does-not-start": {
     severity: "error",
     title: () => l10n.t("Codex does not start with this configuration"),
-    cause: () => l10n.t("Codex itself, asked to read its configuration, refuses it."),
+    cause: () => l10n.t("Codex itself was asked to read its configuration and refused it."),
     fix: () => l10n.t("Correct or remove what Codex names, at the place shown."),
     action: "openDocumentation",
   },
   "opencode/does-not-start": {
     severity: "error",
     title: () => l10n.t("OpenCode does not start with this configuration"),
-    cause: () => l10n.t("OpenCode itself, asked to read its configuration, refuses it."),
+    cause: () => l10n.t("OpenCode itself was asked to read its configuration and refused it."),
     fix: () => l10n.t("Correct or remove what OpenCode names, at the place shown."),
     action: "openDocumentation",
   },

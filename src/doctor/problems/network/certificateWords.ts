@@ -22,7 +22,7 @@ export const certificateKnowledge = {
   },
   "network/certificate-expired": {
     severity: "error",
-    title: () => l10n.t("The certificate's dates do not fit"),
+    title: () => l10n.t("The certificate has expired or is not valid yet"),
     cause: () => l10n.t("It has expired, or it is not valid yet because this machine's clock is wrong."),
     fix: () => l10n.t("Check date and time of this machine. If they are right, use the other endpoint."),
     action: "checkHealth",

@@ -57,12 +57,12 @@ const silentRetries: Rule = ({ health, opencode, baseUrl }) => {
 
 /** What helps on this system, and what was seen here. */
 function finerWords(code: ProblemCode, snapshot: Snapshot): Partial<Problem> {
-  const { health, platform, ways } = snapshot;
+  const { health, platform, variables, ways } = snapshot;
   const certificate = ways.find((way) => way.code === code)?.seen.certificate;
   const { checkedAt = "" } = health[0] ?? {};
   const isEarly = code === "network/certificate-expired" && certificate && certificate.validFrom > checkedAt;
   const seen = [...whoFails(code, snapshot), ...whoAnswers(code, snapshot)];
-  const help = isEarly ? NOT_YET_VALID.fix() : systemHelp(code, platform);
+  const help = isEarly ? NOT_YET_VALID.fix() : systemHelp(code, { platform, variables });
   const cause = isEarly ? NOT_YET_VALID.cause() : KNOWLEDGE[code].cause();
   const message = [...seen, cause].join(" ");
   return { ...(help && { help }), ...((isEarly || seen.length > 0) && { message }) };
@@ -86,7 +86,7 @@ function whoFails(code: ProblemCode, { health: [report], ways }: Snapshot): stri
 /** Names that strangers gave themselves. */
 function whoAnswers(code: ProblemCode, { ways, unknownAnswer }: Snapshot): string[] {
   if (unknownAnswer && PAGES.includes(code))
-    return [l10n.t("The page that answers is called “{0}”.", unknownAnswer)];
+    return [l10n.t("The page that answers is titled “{0}”.", unknownAnswer)];
   const issuer = ways.find((way) => way.code === code)?.seen.certificate?.issuer;
   return issuer && CERTIFICATES.test(code) ? [l10n.t("The certificate is signed by “{0}”.", issuer)] : [];
 }

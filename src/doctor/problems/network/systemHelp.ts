@@ -1,7 +1,12 @@
 import * as l10n from "@vscode/l10n";
+import type { ClientEnvironment } from "../../../clients/client";
+
+/** Of the machine what decides how a person does something there. */
+type System = Pick<ClientEnvironment, "platform" | "variables">;
 
 /** What helps against a fault of the network on this system; undefined where it is the same on all. */
-export function systemHelp(code: string, platform: NodeJS.Platform): string | undefined {
+export function systemHelp(code: string, system: System): string | undefined {
+  const { platform } = system;
   switch (code) {
     case "network/untrusted-certificate":
       return trustHelp(platform);
@@ -14,12 +19,12 @@ export function systemHelp(code: string, platform: NodeJS.Platform): string | un
     case "network/proxy-value":
       return l10n.t(
         "{0} Write special characters of the password percent-encoded.",
-        setVariableHelp(platform, "HTTPS_PROXY", "http://user:password@host:port"),
+        setVariableHelp(system, "HTTPS_PROXY", "http://user:password@host:port"),
       );
     case "network/proxy-unreachable":
       return l10n.t(
         "Start the proxy program or the VPN, or correct the address. {0}",
-        setVariableHelp(platform, "HTTPS_PROXY", "http://host:port"),
+        setVariableHelp(system, "HTTPS_PROXY", "http://host:port"),
       );
     case "network/dns-blocked":
       return l10n.t(
@@ -57,20 +62,44 @@ function systemStoreHelp(platform: NodeJS.Platform): string {
 }
 
 /** How a variable is set so that programs started later see it, VS Code among them. */
-function setVariableHelp(platform: NodeJS.Platform, name: string, value: string): string {
-  return platform === "win32"
+function setVariableHelp(system: System, name: string, value: string): string {
+  return system.platform === "win32"
     ? l10n.t("Run “{0}”, then restart VS Code and your terminals.", `setx ${name} "${value}"`)
-    : l10n.t("Put “{0}” into {1}, then restart VS Code.", `export ${name}='${value}'`, profileOf(platform));
+    : l10n.t("Put “{0}” into {1}, then restart VS Code.", ...lineSetting(system, name, value));
 }
 
 /** How a variable goes, in this session and for good. */
-export function unsetVariableHelp(platform: NodeJS.Platform, name: string): string {
-  return platform === "win32"
+export function unsetVariableHelp(system: System, name: string): string {
+  return system.platform === "win32"
     ? l10n.t(
-        "Run “{0}” in PowerShell, then restart VS Code and your terminals.",
+        "Run “{0}” in PowerShell, and “{1}” where one is open. Then restart VS Code and your terminals.",
         `[Environment]::SetEnvironmentVariable('${name}', $null, 'User')`,
+        `Remove-Item Env:${name}`,
       )
-    : l10n.t("Remove {0} from {1} or wherever it is set, then restart VS Code.", name, profileOf(platform));
+    : l10n.t(
+        "Remove {0} from {1} or wherever it is set, and run “{2}” in open terminals. Then restart VS Code.",
+        name,
+        startFile(system),
+        shellOf(system) === "fish" ? `set -e ${name}` : `unset ${name}`,
+      );
+}
+
+/** The line that sets a variable, and the file that it belongs in. */
+function lineSetting(system: System, name: string, value: string): [line: string, file: string] {
+  const line = shellOf(system) === "fish" ? `set -gx ${name} '${value}'` : `export ${name}='${value}'`;
+  return [line, startFile(system)];
+}
+
+function shellOf({ variables }: System): string | undefined {
+  return variables.SHELL?.split("/").at(-1);
+}
+
+/** What the person's shell reads when somebody signs in, so that programs with a window see it too. */
+function startFile(system: System): string {
+  const shell = shellOf(system);
+  if (shell === "fish") return "~/.config/fish/config.fish";
+  if (shell === "zsh") return "~/.zprofile";
+  return shell === undefined && system.platform === "darwin" ? "~/.zprofile" : "~/.profile";
 }
 
 /** The file with which a name is led to another address. */
@@ -81,8 +110,4 @@ function hostsFile(platform: NodeJS.Platform): string {
 function clockCommand(platform: NodeJS.Platform): string {
   if (platform === "win32") return "w32tm /resync";
   return platform === "darwin" ? "sudo sntp -sS time.apple.com" : "timedatectl";
-}
-
-function profileOf(platform: NodeJS.Platform): string {
-  return platform === "darwin" ? "~/.zprofile" : "~/.profile";
 }

@@ -25,9 +25,10 @@ export const networkKnowledge = {
     title: () => l10n.t("Codex cannot look up the endpoint's name"),
     cause: () =>
       l10n.t(
-        "The DNS server answers the question for IPv6 addresses (AAAA) with an error. Codex on Linux then gives up; other programs go on.",
+        "The DNS server answers the question for IPv6 addresses (AAAA) with an error. Codex on Linux then gives up; other programs continue.",
       ),
-    fix: () => l10n.t("Use another DNS server, or repair this one: no IPv6 address is no error."),
+    fix: () =>
+      l10n.t("Use another DNS server, or correct this one: a name without an IPv6 address is not an error."),
     action: "selectEndpoint",
   },
   "network/unreachable": {
@@ -41,10 +42,10 @@ export const networkKnowledge = {
   ...certificateKnowledge,
   "network/tls-failed": {
     severity: "error",
-    title: () => l10n.t("No encrypted connection comes about"),
+    title: () => l10n.t("The encrypted connection failed"),
     cause: () =>
       l10n.t(
-        "The connection is there, but encryption (TLS) fails: a firewall, a VPN or an outdated server on the path breaks it off.",
+        "Connected, but encryption (TLS) fails: a firewall, a VPN or an outdated server on the path interrupts it.",
       ),
     fix: () => l10n.t("Check VPN, firewall and proxy, or use the other endpoint or another network."),
     action: "selectEndpoint",

@@ -163,8 +163,7 @@ export const opencodeKnowledge = {
       l10n.t(
         "While the gateway refuses or cannot be reached, OpenCode repeats its request and shows nothing.",
       ),
-    fix: () =>
-      l10n.t("Check the endpoint to see why it does not answer; afterwards OpenCode goes on by itself."),
+    fix: () => l10n.t("Check the endpoint to see why it does not answer; then OpenCode continues by itself."),
     action: "checkHealth",
   },
 } satisfies Record<string, KnowledgeEntry>;

@@ -22,7 +22,7 @@ export const secretsKnowledge = {
     title: () => l10n.t("Your API key is in a commit"),
     cause: () =>
       l10n.t(
-        "Whoever has the repository has the key; removing the line does not take it out of the history.",
+        "Whoever has the repository has the key; removing the line does not remove it from the history.",
       ),
     fix: () => l10n.t("Replace the key, and delete this one in the console."),
     action: "replaceApiKey",

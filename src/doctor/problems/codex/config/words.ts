@@ -24,7 +24,7 @@ export const codexConfigKnowledge = {
     title: () => l10n.t("Codex does not start with this provider name"),
     cause: () =>
       l10n.t(
-        "The name belongs to a provider that is built into Codex, and such providers cannot be defined anew.",
+        "The name belongs to a provider that is built into Codex, and such providers cannot be redefined.",
       ),
     fix: () => l10n.t("Give the provider another name."),
     action: "configure:codex",

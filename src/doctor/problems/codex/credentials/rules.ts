@@ -176,7 +176,7 @@ function writeAnew(snapshot: Snapshot, code: ProblemCode): Fix {
     const content = new TextEncoder().encode(text);
     const change = { kind: "replace", path: auth.path, content, credential: true } as const;
     const notice = l10n.t(
-      "The file is written anew, because it cannot be read. A ChatGPT login in it comes back with the undo only.",
+      "The file is replaced, because it cannot be read. Only the undo restores a ChatGPT login in it.",
     );
     return { ...planFor(code, "codex", [change]), notices: [notice] };
   });

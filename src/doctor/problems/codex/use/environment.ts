@@ -12,32 +12,31 @@ import { unsetVariableHelp } from "../../network/systemHelp";
 /** Older versions of Codex took the variable before auth.json. */
 const IGNORES_OPENAI_KEY = "0.60.0";
 
-const overridingKey: Rule = ({ codex, apiKey, versions, platform }) => {
+const overridingKey: Rule = ({ codex, apiKey, versions, platform, variables }) => {
   if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || apiKey === undefined) return [];
   const name = overridingVariable(codex.variables, apiKey);
-  if (name !== undefined) return [overridden(platform, name, "error")];
+  const overridden = (by: string, severity: Severity): Problem =>
+    problem("codex/environment-key-overrides", {
+      client: "codex",
+      severity,
+      evidence: by,
+      message: l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", by),
+      help: unsetVariableHelp({ platform, variables }, by),
+    });
+  if (name !== undefined) return [overridden(name, "error")];
   const openaiKey = codex.variables.OPENAI_API_KEY;
   const isOld = versions.codex.some((each) => each !== "0.0.0" && !isAtLeast(each, IGNORES_OPENAI_KEY));
-  return openaiKey && openaiKey !== apiKey && isOld
-    ? [overridden(platform, "OPENAI_API_KEY", "warning")]
-    : [];
+  return openaiKey && openaiKey !== apiKey && isOld ? [overridden("OPENAI_API_KEY", "warning")] : [];
 };
 
-function overridden(platform: NodeJS.Platform, name: string, severity: Severity): Problem {
-  const message = l10n.t("The environment variable {0} is set, and Codex prefers it to auth.json.", name);
-  // Elsewhere it may stand in any of a shell's files or in a launcher.
-  const help = platform === "win32" && { help: unsetVariableHelp(platform, name) };
-  return problem("codex/environment-key-overrides", {
-    client: "codex",
-    severity,
-    evidence: name,
-    message,
-    ...help,
-  });
-}
-
 /** With the system's certificates both clients work all the same, so it is an error only where one is not trusted. */
-const certificateFile: Rule = ({ codex, health: [report], missingCertificateFiles: [missing], platform }) =>
+const certificateFile: Rule = ({
+  codex,
+  health: [report],
+  missingCertificateFiles: [missing],
+  platform,
+  variables,
+}) =>
   missing && wantsTokenPool(codex)
     ? [
         problem("network/stale-ca-file", {
@@ -47,7 +46,7 @@ const certificateFile: Rule = ({ codex, health: [report], missingCertificateFile
           evidence: missing.variable,
           help: l10n.t(
             "Let the variable name a file that exists, or remove it. {0}",
-            unsetVariableHelp(platform, missing.variable),
+            unsetVariableHelp({ platform, variables }, missing.variable),
           ),
         }),
       ]

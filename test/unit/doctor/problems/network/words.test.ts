@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../../../src/doctor/diagnose";
+import { systemHelp, unsetVariableHelp } from "../../../../../src/doctor/problems/network/systemHelp";
 import type { ProblemCode } from "../../../../../src/doctor/problems/knowledge";
 import type { HealthReport } from "../../../../../src/health/report";
 import { healthReport, Machine, type MachineState } from "../../machine";
@@ -25,6 +26,18 @@ describe("words about the network", () => {
     assert.match(await help("network/dns-blocked", "linux"), /\/etc\/hosts/);
   });
 
+  it("say where a variable is set and how it goes, in the person's own shell", () => {
+    const help = (platform: NodeJS.Platform, SHELL?: string) =>
+      unsetVariableHelp({ platform, variables: SHELL === undefined ? {} : { SHELL } }, "X");
+    assert.match(help("win32"), /SetEnvironmentVariable\('X', \$null, 'User'\).*Remove-Item Env:X/);
+    assert.match(help("linux", "/bin/bash"), /~\/\.profile .*“unset X”/);
+    assert.match(help("darwin"), /~\/\.zprofile .*“unset X”/);
+    assert.match(help("linux", "/usr/bin/zsh"), /~\/\.zprofile/);
+    assert.match(help("darwin", "/opt/homebrew/bin/fish"), /config\.fish .*“set -e X”/);
+    const set = systemHelp("network/proxy-value", { platform: "linux", variables: { SHELL: "/bin/fish" } });
+    assert.match(set ?? "", /“set -gx HTTPS_PROXY '.*config\.fish/);
+  });
+
   it("bring a certificate into the system first, then into a variable for each client, and never turn the check off", async () => {
     for (const platform of ["win32", "darwin", "linux"] as const) {
       const { help } = await found("network/untrusted-certificate", platform);
@@ -35,7 +48,7 @@ describe("words about the network", () => {
 
   it("name the page that answers, and who cannot connect", async () => {
     const page = await found("network/filtered", "linux", { unknownAnswer: "Web Page Blocked" });
-    assert.match(page.message, /^The page that answers is called “Web Page Blocked”\. A filter/);
+    assert.match(page.message, /^The page that answers is titled “Web Page Blocked”\. A filter/);
     const health = [healthReport({ state: "degraded", code: "network/proxy-value", failing: ["opencode"] })];
     const one = await found("network/proxy-value", "linux", { health });
     assert.match(one.message, /^OpenCode cannot connect\. /);
