@@ -3,6 +3,7 @@
 export const Command = {
   setUp: "tokenpool.setUp",
   setApiKey: "tokenpool.setApiKey",
+  selectApiKey: "tokenpool.selectApiKey",
   removeApiKey: "tokenpool.removeApiKey",
   configureCodex: "tokenpool.configureCodex",
   configureOpenCode: "tokenpool.configureOpenCode",

@@ -25,6 +25,9 @@ type Handler = (services: Services, argument: unknown) => unknown;
 const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | OpenCommand>, Handler> = {
   [Command.setUp]: reading(async (services) => (await import("./setUp/setUp")).setUp(services)),
   [Command.setApiKey]: reading(async (services) => (await import("./setUp/setApiKey")).setApiKey(services)),
+  [Command.selectApiKey]: reading(async (services) =>
+    (await import("./keys/selectApiKey")).selectApiKey(services),
+  ),
   [Command.removeApiKey]: reading(async (services) =>
     (await import("./setUp/removeApiKey")).removeApiKey(services),
   ),

@@ -23,6 +23,7 @@ describe("a new API key", function () {
     const renewed = await startGateway({ port: Number(new URL(session.gateway.url).port), key });
     try {
       await workbench.runCommand("TokenPool: Set API Key…");
+      await workbench.quickInput.getByText("Replace the Key in Use").click();
       await workbench.quickInput.getByText("Paste your API key").waitFor();
       await workbench.input.fill(key);
       await workbench.page.keyboard.press("Enter");
@@ -41,6 +42,8 @@ describe("a new API key", function () {
       await workbench.notification("The previous configuration is back").waitFor();
       for (const file of [".config/tokenpool/api-key", ".codex/auth.json"])
         assert.ok(session.read(file).toString().includes(session.gateway.key), `back: ${file}`);
+      // The files have a key again that nobody else knows any more.
+      await workbench.notification("Codex uses an API key again that is no longer stored").waitFor();
     } finally {
       await renewed.close();
     }

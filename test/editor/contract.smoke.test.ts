@@ -19,6 +19,7 @@ const INTERNAL = ["tokenpool.showActions", "tokenpool.unstageKey"];
 const COMMANDS = [
   "setUp",
   "setApiKey",
+  "selectApiKey",
   "removeApiKey",
   "configureCodex",
   "configureOpenCode",

@@ -103,6 +103,7 @@ const health = object({
 export const ANSWERS: Readonly<Record<Command, Check>> = {
   [Command.setUp]: none,
   [Command.setApiKey]: flag,
+  [Command.selectApiKey]: none,
   [Command.removeApiKey]: none,
   [Command.configureCodex]: change,
   [Command.configureOpenCode]: change,

@@ -40,6 +40,7 @@ const CALLS: Readonly<Record<Command, (file: string) => readonly (object | undef
   [Command.changePreview]: () => [undefined],
   [Command.setUp]: () => [undefined],
   [Command.setApiKey]: () => [undefined],
+  [Command.selectApiKey]: () => [undefined],
   [Command.removeApiKey]: () => [undefined],
   [Command.selectEndpoint]: () => [undefined],
   [Command.selectModel]: () => [undefined],
@@ -75,6 +76,7 @@ function callsAbout(name: string): (readonly [Command, object])[] {
 const ASKING: readonly Command[] = [
   Command.setUp,
   Command.setApiKey,
+  Command.selectApiKey,
   Command.removeApiKey,
   Command.selectEndpoint,
   Command.selectModel,

@@ -131,9 +131,11 @@ class Picker {
   items: readonly vscode.QuickPickItem[] = [];
   activeItems: readonly vscode.QuickPickItem[] = [];
   selectedItems: readonly vscode.QuickPickItem[] = [];
-  private readonly listeners = new Map<string, () => unknown>();
+  private readonly listeners = new Map<string, (event: unknown) => unknown>();
   onDidAccept = (listener: () => unknown) => this.listeners.set("accept", listener);
   onDidHide = (listener: () => unknown) => this.listeners.set("hide", listener);
+  onDidTriggerItemButton = (listener: (event: never) => unknown) =>
+    this.listeners.set("itemButton", listener as (event: unknown) => unknown);
   show(): void {
     return;
   }
@@ -141,11 +143,17 @@ class Picker {
     return;
   }
   hide(): void {
-    this.listeners.get("hide")?.();
+    this.listeners.get("hide")?.(undefined);
   }
   accept(label: string): void {
     this.selectedItems = this.items.filter((item) => item.label === label);
-    this.listeners.get("accept")?.();
+    this.listeners.get("accept")?.(undefined);
+  }
+  pressItemButton(label: string, tooltip: string): void {
+    const item = this.items.find((each) => each.label === label);
+    const button = item?.buttons?.find((each) => each.tooltip === tooltip);
+    if (!button) throw new Error(`${label} has no button ${tooltip}`);
+    this.listeners.get("itemButton")?.({ item, button });
   }
 }
 

@@ -47,13 +47,13 @@ export async function removeFromClients(
 async function removalOf(services: Services, client: Client) {
   const address = settings.baseUrl();
   const baseUrl = address.valid ? address.baseUrl : "";
-  const apiKey = await services.apiKeys.read();
+  const apiKeys = await services.apiKeys.all();
   return async () => {
     const state = await client.inspect(services.environment(), baseUrl);
     const journal = await readOriginalValues(services.changes);
     return client.planRemoval(state, (file, path, current) => {
       // A key that was written by hand is ours as well.
-      const byHand = apiKey !== undefined && current === apiKey ? "absent" : undefined;
+      const byHand = apiKeys.some((apiKey) => apiKey === current) ? "absent" : undefined;
       return journal(file, path, current) ?? byHand;
     });
   };

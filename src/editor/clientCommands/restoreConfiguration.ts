@@ -16,6 +16,7 @@ import {
   showRefusal,
 } from "./changeFlow";
 import type { Finding } from "../../doctor/finding";
+import { tellOfUndoneKey } from "../keys/undoneKey";
 import type { ConfigureResult } from "./configureResult";
 import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -52,16 +53,28 @@ export async function restoreEntry(
   const keeping: FindOtherWays = ([undo]) => (undo ? keepingProvider(services, client, entry, undo) : []);
   const makePlan = () => client.planUndo(services.changes, entry);
   const outcome = await runChange(services, makePlan, confirm, keeping);
-  if (confirm) await showResult(outcome);
+  if (confirm) await showRestored(outcome);
+  if (confirm && outcome.outcome === "applied") void tellOfUndoneKey(services);
   const own = entry.client === client.id && { client: client.id };
   return { ...own, ...resultOf(outcome), findings: leftOutBy(outcome) };
 }
 
 /** Takes back what one question changed, in one preview: what the message offers that told of the change. */
 export async function undoTogether(services: Services, entries: readonly JournalEntry[] = []): Promise<void> {
+  const outcome = await takeBack(services, entries, true);
+  await showRestored(outcome);
+  if (outcome.outcome === "applied") await tellOfUndoneKey(services);
+}
+
+/** The same without a word about how it went. */
+export function takeBack(
+  services: Services,
+  entries: readonly JournalEntry[],
+  confirm: boolean,
+): Promise<ChangeOutcome> {
   const makePlans = () =>
     Promise.all(entries.map((entry) => clientOf(entry).planUndo(services.changes, entry)));
-  await showResult(await runChanges(services, makePlans, true));
+  return runChanges(services, makePlans, confirm);
 }
 
 function leftOutBy({ plans = [] }: ChangeOutcome): Finding[] {
@@ -96,7 +109,8 @@ async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry
   return choice?.entry;
 }
 
-async function showResult({ outcome, refusal, plans = [] }: ChangeOutcome): Promise<void> {
+/** Tells how a way back went. */
+export async function showRestored({ outcome, refusal, plans = [] }: ChangeOutcome): Promise<void> {
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
     void showInformationMessage(vscode.l10n.t("The previous configuration is back."));

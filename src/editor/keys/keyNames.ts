@@ -12,9 +12,18 @@ const LONGEST_NAME = 40;
 /** Control characters, and those that turn the direction of whatever stands around them. */
 const HARMFUL = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
 
-/** A name as it can be shown in one row: in one line, of at most 40 characters, and turning no text around. */
-export function tidyName(text: string): string {
-  const line = text.replace(HARMFUL, " ").replace(/\s+/g, " ").trim();
+/** What looks like a key was pasted into the wrong box: names are kept and shown as they are. */
+const KEY_SHAPES = /\b(?:sk-|eyJ)[\w-]{6,}/g;
+
+/**
+ * A name as it can be shown in one row: in one line, of at most 40 characters, turning no text around, and holding no key.
+ * @param apiKeys the stored keys
+ */
+export function tidyName(text: string, apiKeys: readonly string[] = []): string {
+  const plain = apiKeys
+    .reduce((result, apiKey) => result.replaceAll(apiKey, "…"), text)
+    .replace(KEY_SHAPES, "…");
+  const line = plain.replace(HARMFUL, " ").replace(/\s+/g, " ").trim();
   return [...new Intl.Segmenter().segment(line.slice(0, LONGEST_NAME * 20))]
     .slice(0, LONGEST_NAME)
     .map(({ segment }) => segment)

@@ -99,7 +99,7 @@ export class ApiKeyStore {
     const slot = freeSlot(keys);
     if (slot === undefined || keys.length >= MOST_KEYS) return undefined;
     const taken = keys.map((key) => key.name);
-    const wanted = tidyName(name);
+    const wanted = tidyName(name, [apiKey, ...keys.map((key) => key.apiKey)]);
     const isFree = wanted !== "" && !taken.includes(wanted);
     const added = { slot, name: isFree ? wanted : freeName(taken) };
     await this.put(nameOf(slot), apiKey);
@@ -122,13 +122,18 @@ export class ApiKeyStore {
     if ((await this.read()) === apiKey) await this.drop(SECRET_NAME);
   }
 
-  /** Gives the keys other names or another order. @param keys all of them; no two with the same name */
+  /** Gives the keys other names or another order; a name that is empty or taken stays as it was. */
   async arrange(keys: readonly Pick<StoredKey, "apiKey" | "name">[]): Promise<void> {
-    const slotOf = new Map((await this.inSlots()).map(({ apiKey, slot }) => [apiKey, slot]));
-    const names = keys.map(({ apiKey, name }) => ({
-      slot: slotOf.get(apiKey) ?? NO_SLOT,
-      name: tidyName(name),
-    }));
+    const stored = await this.inSlots();
+    const values = stored.map(({ apiKey }) => apiKey);
+    const names: KeyName[] = [];
+    for (const { apiKey, name } of keys) {
+      const old = stored.find((each) => each.apiKey === apiKey);
+      if (!old) continue;
+      const wanted = tidyName(name, values);
+      const isTaken = stored.some((each) => each !== old && each.name === wanted);
+      names.push({ slot: old.slot, name: wanted === "" || isTaken ? old.name : wanted });
+    }
     await this.rememberNames(names);
   }
 

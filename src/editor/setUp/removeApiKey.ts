@@ -1,29 +1,44 @@
 import * as vscode from "vscode";
 import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { Refusal } from "../../changes/refusal";
-import { CLIENTS } from "../../clients/registry";
+import { maskApiKey } from "../../gateway/apiKey";
+import { Command } from "../../ids";
+import { clientsInUse } from "../keys/clientKeys";
 import { KeychainError } from "../keys/keychain";
+import type { StoredKey } from "../keys/keyStore";
 import { describeKeychainError } from "../connection";
-import { showErrorMessage, showInformationMessage, showWarningMessage } from "../messages/plainWindow";
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showQuickPick,
+  showWarningMessage,
+} from "../messages/plainWindow";
 import type { Services } from "../services";
-import { settings } from "../settings";
 import { removeFromClients } from "../clientCommands/removeConfiguration";
 
 /**
- * Takes the key out of the clients' files, if the user wants that, out of the backups, and last out of the
+ * Takes a key out of the clients' files, if the user wants that, out of the backups, and last out of the
  * secret storage: while it is there, a removal that failed on the way can be repeated and goes on.
+ * @param which undefined: the user is asked, where there are several
  */
-export async function removeApiKey(services: Services): Promise<void> {
+export async function removeApiKey(services: Services, which?: StoredKey): Promise<void> {
   try {
-    const apiKey = await services.apiKeys.read();
-    if (!apiKey) {
+    const keys = await services.apiKeys.list();
+    if (keys.length === 0) {
       // An earlier version deleted the key first, and may have got no further.
       await forgetKeys(services.changes);
       void showInformationMessage(vscode.l10n.t("No API key is stored."));
       return;
     }
-    const configured = await configuredClients(services);
-    const choice = await askHow(configured.map(({ name }) => name));
+    const key = which ?? (await pickKey(keys));
+    if (!key) return;
+    const { apiKey } = key;
+    const others = keys.filter((each) => each.apiKey !== apiKey);
+    const configured = await clientsWith(services, key);
+    const choice = await askHow(
+      configured.map(({ name }) => name),
+      others.length > 0 ? key.name : undefined,
+    );
     if (choice === undefined) return;
     // The clients first: their removal recognises what is ours by the stored key, and leaves backups.
     if (choice === "everywhere") {
@@ -37,10 +52,14 @@ export async function removeApiKey(services: Services): Promise<void> {
       }
       if (outcome === "cancelled" || outcome === "refused") return;
     }
-    await forgetKeys(services.changes, apiKey);
+    await forgetKeys(
+      services.changes,
+      apiKey,
+      others.map((each) => each.apiKey),
+    );
     await services.apiKeys.remove(apiKey);
     services.log.info("API key removed");
-    void showInformationMessage(vscode.l10n.t("The API key was removed from this machine's VS Code."));
+    void sayRemoved(key.inUse && others.length > 0);
   } catch (error) {
     void showErrorMessage(
       error instanceof KeychainError ? describeKeychainError(error) : describeFailure(error),
@@ -56,20 +75,44 @@ function describeFailure(error: unknown): string {
   );
 }
 
-async function configuredClients(services: Services) {
-  const address = settings.baseUrl();
-  const baseUrl = address.valid ? address.baseUrl : "";
-  const environment = services.environment();
-  const states = await Promise.all(
-    Object.values(CLIENTS).map((client) => client.inspect(environment, baseUrl)),
-  );
-  return states.filter(({ usesTokenPool }) => usesTokenPool).map(({ client }) => CLIENTS[client]);
+async function pickKey(keys: readonly StoredKey[]): Promise<StoredKey | undefined> {
+  if (keys.length === 1) return keys[0];
+  const items = keys.map((key) => ({
+    label: key.name,
+    description: [maskApiKey(key.apiKey), key.inUse ? vscode.l10n.t("in use") : ""]
+      .filter(Boolean)
+      .join(" · "),
+    key,
+  }));
+  const title = vscode.l10n.t("Remove API Key");
+  return (await showQuickPick(items, { title, placeHolder: vscode.l10n.t("Choose the key to remove") }))?.key;
 }
 
-async function askHow(clients: readonly string[]): Promise<"key" | "everywhere" | undefined> {
+/** Those that use TokenPool with this key; of the key in use all of them, whatever they hold. */
+async function clientsWith(services: Services, key: StoredKey) {
+  const users = await clientsInUse(services);
+  return users.filter(({ apiKey }) => key.inUse || apiKey === key.apiKey).map(({ client }) => client);
+}
+
+/** Which other one to use then, only the user decides. */
+async function sayRemoved(isNoneInUse: boolean): Promise<void> {
+  const message = vscode.l10n.t("The API key was removed from this machine's VS Code.");
+  const change = vscode.l10n.t("Switch API Key…");
+  if ((await showInformationMessage(message, ...(isNoneInUse ? [change] : []))) === change)
+    await vscode.commands.executeCommand(Command.selectApiKey);
+}
+
+/** @param name left out where there is one key only */
+async function askHow(
+  clients: readonly string[],
+  name: string | undefined,
+): Promise<"key" | "everywhere" | undefined> {
   const keyOnly = vscode.l10n.t("Remove Key");
   const everywhere = vscode.l10n.t("Remove Key and Take It out of {0}", clients.join(", "));
-  const message = vscode.l10n.t("Remove the TokenPool API key?");
+  const message =
+    name === undefined
+      ? vscode.l10n.t("Remove the TokenPool API key?")
+      : vscode.l10n.t("Remove the TokenPool API key {0}?", name);
   const detail = vscode.l10n.t(
     "It is deleted from VS Code's secret storage and from the backups of changed files.",
   );

@@ -4,11 +4,11 @@ import { CLIENTS } from "../../clients/registry";
 import { findOldKey, type OldKeyPlace } from "../../doctor/problems/secrets/oldKeyPlaces";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { describeKeychainError } from "../connection";
+import { clientsInUse, writeKey } from "../keys/clientKeys";
 import { KeychainError } from "../keys/keychain";
 import { showErrorMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
-import { clientsInUse, writeKey } from "./offerKeyToClients";
 import { askForApiKey } from "./setApiKey";
 import { showOldKeyPlaces } from "./showOldKeyPlaces";
 
@@ -50,7 +50,7 @@ async function writeToClients(services: Services, apiKey: string): Promise<boole
   const outdated = (await clientsInUse(services)).filter((user) => user.apiKey !== apiKey);
   if (outdated.length === 0) return true;
   const clients = outdated.map(({ client }) => client);
-  if (await writeKey(services, clients, apiKey, true)) return true;
+  if ((await writeKey(services, clients, apiKey, true)).entries) return true;
   const names = clients.map(({ name }) => name).join(", ");
   const message = vscode.l10n.t("The new key is stored. These clients still have the old one: {0}.", names);
   void showWarningMessage(message);

@@ -66,11 +66,15 @@ export class Session {
     return fs.readFileSync(this.file(name));
   }
 
-  /** Runs Set API Key… with the demo key, as a person would. */
+  /** Runs Set API Key… with the demo key, as a person would; one that is there is replaced. */
   async setApiKey(key = this.gateway.key): Promise<void> {
     const { workbench } = this;
     await workbench.runCommand("TokenPool: Set API Key…");
-    await workbench.quickInput.getByText("Paste your API key").waitFor();
+    const replace = workbench.quickInput.getByText("Replace the Key in Use");
+    const paste = workbench.quickInput.getByText("Paste your API key");
+    await replace.or(paste).waitFor();
+    if (await replace.isVisible()) await replace.click();
+    await paste.waitFor();
     await workbench.input.fill(key);
     await workbench.page.keyboard.press("Enter");
     await workbench.notification("API key stored").waitFor();

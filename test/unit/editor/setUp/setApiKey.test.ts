@@ -50,6 +50,9 @@ describe("asking for the API key", () => {
     };
     return servicesIn("/nowhere", fs, secrets, { health: { probeKey } });
   }
+  const boxShown = async () => {
+    while (!user.inputBox) await new Promise(setImmediate);
+  };
   const messageOf = (said: unknown) => (said as { message?: string } | undefined)?.message ?? "";
 
   it("stores what the gateway accepts, and asks nothing more", async () => {
@@ -71,9 +74,53 @@ describe("asking for the API key", () => {
       };
     });
     const stored = setApiKey(services);
+    await boxShown();
     await user.inputBox?.enter(KEY);
     assert.equal(await stored, true);
     assert.match(await told, /^API key stored\. .*5h.*comes back/);
+  });
+
+  const OTHER = "sk-" + "cd34".repeat(16);
+
+  it("takes the place of the key that is there, where that is wanted", async () => {
+    secrets.stored = KEY;
+    user.choose = (items) => items.find(({ label }) => label === "Replace the Key in Use");
+    const stored = setApiKey(servicesSaying("ok"));
+    await boxShown();
+    await user.inputBox?.enter(OTHER);
+    assert.equal(await stored, true);
+    assert.deepEqual([...secrets.values.values()], [OTHER]);
+  });
+
+  for (const [title, name, shown] of [
+    ["with the name that is given", "Work", "Work"],
+    ["also where no name is given", undefined, "Key 2"],
+  ] as const) {
+    it(`stands beside the key that is there, which stays in use, ${title}`, async () => {
+      secrets.stored = KEY;
+      user.choose = (items) => items.find(({ label }) => label === "Add Another Key");
+      user.type = () => name;
+      const services = servicesSaying("ok");
+      const stored = setApiKey(services);
+      await boxShown();
+      await user.inputBox?.enter(OTHER);
+      assert.equal(await stored, true);
+      const keys = await services.apiKeys.list();
+      assert.deepEqual(
+        keys.map((key) => [key.name, key.apiKey, key.inUse]),
+        [
+          ["Default", KEY, true],
+          [shown, OTHER, false],
+        ],
+      );
+      assert.ok(user.messages[0]?.text.startsWith(`The API key ${shown} was added.`));
+    });
+  }
+
+  it("is asked for in no way where the question is left", async () => {
+    secrets.stored = KEY;
+    assert.equal(await setApiKey(servicesSaying("ok")), false);
+    assert.equal(user.inputBox, undefined);
   });
 
   it("keeps the box open over a text that is no key, and sends it nowhere", async () => {

@@ -1,0 +1,45 @@
+import type { Client } from "../../clients/client";
+import { CLIENTS } from "../../clients/registry";
+import { type ChangeOutcome, runChanges, showRefusal } from "../clientCommands/changeFlow";
+import type { Services } from "../services";
+import { settings } from "../settings";
+
+/** A client that uses TokenPool, and the key that it holds. */
+export interface ClientInUse {
+  readonly client: Client;
+  readonly apiKey: string | undefined;
+}
+
+export async function clientsInUse(services: Services): Promise<ClientInUse[]> {
+  const address = settings.baseUrl();
+  if (!address.valid) return [];
+  const found: ClientInUse[] = [];
+  for (const client of Object.values(CLIENTS)) {
+    const { usesTokenPool, apiKey } = await client.inspect(services.environment(), address.baseUrl);
+    if (usesTokenPool) found.push({ client, apiKey });
+  }
+  return found;
+}
+
+/**
+ * Another key for several clients is one change: half of them with the old one would be a fault to search for. Where it
+ * was refused, that is shown.
+ */
+export async function writeKey(
+  services: Services,
+  clients: readonly Client[],
+  apiKey: string,
+  confirm: boolean,
+): Promise<ChangeOutcome> {
+  const address = settings.baseUrl();
+  const baseUrl = address.valid ? address.baseUrl : "";
+  const makePlans = () =>
+    Promise.all(
+      clients.map(async (client) =>
+        client.planKeyUpdate(await client.inspect(services.environment(), baseUrl), apiKey),
+      ),
+    );
+  const outcome = await runChanges(services, makePlans, confirm);
+  if (outcome.refusal) await showRefusal(outcome.refusal);
+  return outcome;
+}

@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import { describeUsage } from "../../gateway/usage/usageText";
+import type { EndpointResult } from "../../health/probe/checkEndpoint";
+import type { HealthReport } from "../../health/report";
+import { describeHealth } from "../../health/texts";
+import type { EndpointHealth } from "../status/endpointHealth";
+
+/** Keys that are asked for at a time. */
+const AT_A_TIME = 4;
+
+/** States that say something of the key; any other would be said of all the others again. */
+const ABOUT_KEY: readonly HealthReport["state"][] = [
+  ...(["ok", "slow", "degraded", "unauthorized", "noQuota", "rateLimited"] as const),
+];
+
+/**
+ * Asks the gateway what each key has left, because somebody is about to choose one: models, then usage. Never in the
+ * background, and no longer than anybody looks. Where the trouble is not the key's, the others are not asked.
+ * @param told gets a sentence for each key that was asked
+ */
+export async function askWhatIsLeft(
+  health: Pick<EndpointHealth, "probeKey">,
+  apiKeys: readonly string[],
+  told: (apiKey: string, sentence: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const waiting = [...apiKeys];
+  const askOn = async (): Promise<void> => {
+    const apiKey = waiting.shift();
+    const result = apiKey === undefined ? undefined : await health.probeKey(apiKey, signal);
+    if (apiKey === undefined || !result || signal.aborted) return;
+    if (!ABOUT_KEY.includes(result.report.state)) waiting.length = 0;
+    told(apiKey, sentenceOf(result));
+    await askOn();
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, askOn));
+}
+
+function sentenceOf({ report, findings }: EndpointResult): string {
+  if (report.state === "noQuota") return describeHealth(report, findings.usedUp);
+  const left =
+    report.state === "unauthorized" || !findings.usage
+      ? []
+      : describeUsage(findings.usage, vscode.env.language);
+  return left.length > 0 ? left.join(" · ") : describeHealth(report);
+}
