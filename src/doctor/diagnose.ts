@@ -71,7 +71,7 @@ export function diagnose(snapshot: Snapshot): Problem[] {
 
 /** What a file says where it should name a variable, a model or a provider may be anything. */
 function withoutKeys(found: Problem, snapshot: Snapshot): Problem {
-  const secrets = [snapshot.apiKey, ...statesIn(snapshot).map(({ apiKey }) => apiKey)];
+  const secrets = [...snapshot.storedKeys, ...statesIn(snapshot).map(({ apiKey }) => apiKey)];
   const { evidence, message } = found;
   return {
     ...found,

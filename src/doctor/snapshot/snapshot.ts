@@ -57,8 +57,10 @@ export interface Snapshot extends ClientStates {
   readonly versions: Readonly<Record<ClientId, readonly string[]>>;
   /** What the clients themselves say of their configuration; absent where they were not asked, or gave no answer. */
   readonly startChecks: Readonly<Partial<Record<ClientId, StartCheck>>>;
-  /** The stored key. */
+  /** The stored key; of several the one in use. */
   readonly apiKey: string | undefined;
+  /** All stored keys, the one in use among them: none of them may be anywhere else. */
+  readonly storedKeys: readonly string[];
   /** The setting `tokenpool.baseUrl`, checked. */
   readonly baseUrl: BaseUrlCheck;
   /** The settings `tokenpool.model` and `tokenpool.reviewModel`. */
@@ -114,6 +116,7 @@ export function statesIn(states: ClientStates): readonly ClientState[] {
 export interface SnapshotSources extends Pick<
   Snapshot,
   | "apiKey"
+  | "storedKeys"
   | "baseUrl"
   | "model"
   | "reviewModel"
@@ -165,13 +168,13 @@ export async function takeSnapshot({
     all.flatMap(({ files }) => files),
   );
   const keyHolders = [
-    ...credentialFiles(all, known.apiKey),
+    ...credentialFiles(all, known.storedKeys),
     codex.auth.path,
     path.join(codex.home, ".env"),
     opencodeAuth.path,
     ...keyFilePlaces(environment),
   ];
-  const keys = [known.apiKey, ...all.map(({ apiKey }) => apiKey)].filter(
+  const keys = [...known.storedKeys, ...all.map(({ apiKey }) => apiKey)].filter(
     (key) => key !== undefined && key !== "",
   );
   return {
@@ -195,9 +198,9 @@ export async function takeSnapshot({
       files: keyHolders,
       keys: keys as string[],
     }),
-    keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.apiKey),
+    keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.storedKeys),
     git: await inspectGit(askGit, fs, [
-      ...new Set([...credentialFiles(all, known.apiKey), ...(await projectCredentialFiles(fs, folders))]),
+      ...new Set([...credentialFiles(all, known.storedKeys), ...(await projectCredentialFiles(fs, folders))]),
     ]),
   };
 }

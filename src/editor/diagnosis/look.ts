@@ -37,7 +37,7 @@ export interface Look {
 
 /** What a look takes from elsewhere than the clients' files. */
 export interface LookSources {
-  readonly apiKeys: Pick<ApiKeyStore, "read">;
+  readonly apiKeys: Pick<ApiKeyStore, "read" | "all">;
   readonly health: Pick<EndpointHealth, "report" | "findings">;
   readonly secretGuard: Pick<SecretGuard, "places" | "askGit">;
   readonly changes: ChangeStore;
@@ -52,6 +52,8 @@ export interface KeptLook {
   /** Files, and programs on this machine that were asked for. */
   readonly isUnchanged: () => Promise<boolean>;
 }
+
+const NO_KEYS: readonly string[] = [];
 
 /** @param clients those that are asked whether they start; none of them in a folder that nobody trusts */
 export async function takeLook(
@@ -98,6 +100,7 @@ async function inputsOf(sources: LookSources): Promise<readonly unknown[]> {
   const { report, findings } = sources.health;
   return [
     await sources.apiKeys.read().catch(() => undefined),
+    await keysOf(sources),
     JSON.stringify([settings.rawBaseUrl(), settings.model(), settings.reviewModel()]),
     JSON.stringify([variables, configuredDirectory, foreignFolders, openFolders()]),
     vscode.workspace.isTrusted,
@@ -108,6 +111,11 @@ async function inputsOf(sources: LookSources): Promise<readonly unknown[]> {
     // VS Code's Git is there some seconds after the start, and the guard may be switched off.
     (await sources.secretGuard.askGit()) !== undefined,
   ];
+}
+
+/** The same array until one changes. */
+function keysOf({ apiKeys }: LookSources): Promise<readonly string[]> {
+  return apiKeys.all().catch(() => NO_KEYS);
 }
 
 async function versionsOf(
@@ -125,6 +133,7 @@ async function knownOf(sources: LookSources, fs: FileSystem) {
     folders: openFolders(),
     keyLeaks: sources.secretGuard.places,
     apiKey: await sources.apiKeys.read().catch(() => undefined),
+    storedKeys: await keysOf(sources),
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),

@@ -16,17 +16,17 @@ export async function ownGit(environment: ClientEnvironment): Promise<AskGit | u
   return program === undefined ? undefined : askByRunning(program);
 }
 
-/** Where the key stands in a commit that is checked out: only a Git of our own tells, and it reads every file. */
+/** Where a stored key stands in a commit that is checked out: only a Git of our own tells, and it reads every file. */
 export async function findCommittedKey(
   environment: ClientEnvironment,
   workTrees: readonly string[],
-  apiKey: string,
+  apiKeys: readonly string[],
 ): Promise<(CommitSearch & { readonly folder: string })[]> {
   const program = await ownProgram(environment);
   if (program === undefined) return [];
-  const text = tellingPart(apiKey);
+  const texts = apiKeys.map(tellingPart);
   return Promise.all(
-    workTrees.map(async (folder) => ({ folder, ...(await filesInCommit(program, folder, text)) })),
+    workTrees.map(async (folder) => ({ folder, ...(await filesInCommit(program, folder, ...texts)) })),
   );
 }
 

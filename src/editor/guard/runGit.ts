@@ -54,21 +54,25 @@ function withGaps(text: string): string {
 }
 
 /**
- * Files that hold a text in the commit that is checked out; it goes to Git by its standard input, because every
+ * Files that hold one of some texts in the commit that is checked out; they go to Git by its standard input, because every
  * program on the machine can read what another one was started with.
  * @param program absolute path of Git
  * @param folder absolute path of the work tree's top
  */
-export async function filesInCommit(program: string, folder: string, text: string): Promise<CommitSearch> {
-  const search = (kind: string, pattern: string) =>
+export async function filesInCommit(
+  program: string,
+  folder: string,
+  ...texts: readonly string[]
+): Promise<CommitSearch> {
+  const search = (kind: string, patterns: readonly string[]) =>
     startGit(
       program,
       folder,
       ["grep", "--no-textconv", "--no-color", "-l", "-z", kind, "-f", "-", "HEAD"],
-      `${pattern}\n`,
+      patterns.map((pattern) => `${pattern}\n`).join(""),
     );
-  const inAnyEncoding = await search("-P", withGaps(text));
-  const { exitCode, output } = inAnyEncoding.exitCode === FAILED ? await search("-F", text) : inAnyEncoding;
+  const inAnyEncoding = await search("-P", texts.map(withGaps));
+  const { exitCode, output } = inAnyEncoding.exitCode === FAILED ? await search("-F", texts) : inAnyEncoding;
   // Each name ends in NUL, so what comes after the last one was cut off.
   const names = output.split("\0").slice(0, -1);
   const files = names.map((name) => path.join(folder, name.replace(/^HEAD:/, "")));

@@ -12,7 +12,7 @@ import { settings } from "../settings";
 const QUIET_MS = 1_000;
 
 /**
- * Watches for the stored key in the Git repositories that are open. Looks only when the Git extension tells of something
+ * Watches for the stored keys in the Git repositories that are open. Looks only when the Git extension tells of something
  * new; what it finds is judged and shown as everything else that a diagnosis knows.
  */
 export class SecretGuard implements vscode.Disposable {
@@ -37,7 +37,7 @@ export class SecretGuard implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.registrations = [
-      apiKeys.onDidChange(() => this.lookAnew()),
+      apiKeys.onDidChangeAny(() => this.lookAnew()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(Setting.secretGuardEnabled)) this.lookAnew();
       }),
@@ -81,14 +81,12 @@ export class SecretGuard implements vscode.Disposable {
    * @returns folders whose commit was not searched to its end: nobody knows what else is there
    */
   async searchCommits(): Promise<string[]> {
-    const apiKey = settings.secretGuardEnabled()
-      ? await this.apiKeys.read().catch(() => undefined)
-      : undefined;
+    const apiKeys = await this.keysToFind();
     const { findCommittedKey } = await import("./gitProgram");
     const withCommit = [...this.watched.keys()].filter(({ state }) => state.HEAD?.commit);
     const workTrees = withCommit.map(({ rootUri }) => rootUri.fsPath);
     const searches =
-      apiKey === undefined ? [] : await findCommittedKey(this.environment(), workTrees, apiKey);
+      apiKeys.length === 0 ? [] : await findCommittedKey(this.environment(), workTrees, apiKeys);
     this.committed = searches.flatMap(({ files }) => files);
     await this.look();
     const unfinished = searches.filter(({ isComplete }) => !isComplete).map(({ folder }) => folder);
@@ -162,14 +160,12 @@ export class SecretGuard implements vscode.Disposable {
 
   private async look(): Promise<void> {
     const round = ++this.round;
-    const apiKey = settings.secretGuardEnabled()
-      ? await this.apiKeys.read().catch(() => undefined)
-      : undefined;
+    const apiKeys = await this.keysToFind();
     try {
-      const places = apiKey === undefined ? [] : await this.search(apiKey);
+      const places = apiKeys.length === 0 ? [] : await this.search(apiKeys);
       // Something newer was seen meanwhile.
       if (round !== this.round) return;
-      this.hasKey = apiKey !== undefined;
+      this.hasKey = apiKeys.length > 0;
       if (JSON.stringify(places) !== JSON.stringify(this.found)) this.found = places;
       this.changed.fire();
     } catch (error) {
@@ -177,14 +173,19 @@ export class SecretGuard implements vscode.Disposable {
     }
   }
 
-  private async search(apiKey: string): Promise<KeyPlace[]> {
+  /** Nothing where nobody wants it, or the keychain does not answer. */
+  private async keysToFind(): Promise<readonly string[]> {
+    return settings.secretGuardEnabled() ? this.apiKeys.all().catch(() => []) : [];
+  }
+
+  private async search(apiKeys: readonly string[]): Promise<KeyPlace[]> {
     const { KeySearch } = await import("../../doctor/problems/secrets/keySearch");
     const { viewOf } = await import("./gitRepository");
     // A new key begins a new map, and a search for the old one must not get into it.
     const { searches } = this;
     const places: KeyPlace[] = [];
     for (const repository of this.watched.keys()) {
-      const search = searches.get(repository) ?? new KeySearch(this.environment().fs, apiKey);
+      const search = searches.get(repository) ?? new KeySearch(this.environment().fs, ...apiKeys);
       searches.set(repository, search);
       places.push(...(await search.find(viewOf(repository))));
     }

@@ -22,7 +22,7 @@ export async function copyReport(services: Services, confirm: boolean): Promise<
   const { report, snapshot } = await diagnoseAnew(services, confirm);
   const { homeDirectory } = services.environment();
   const redact = redactor(homeDirectory, [
-    snapshot.apiKey,
+    ...snapshot.storedKeys,
     ...statesIn(snapshot).map(({ apiKey }) => apiKey),
     snapshot.codex.environmentKey,
   ]);

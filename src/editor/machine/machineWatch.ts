@@ -39,7 +39,7 @@ export class MachineWatch implements vscode.Disposable {
       projects.onDidDelete(fire),
       vscode.workspace.onDidChangeWorkspaceFolders(fire),
       vscode.workspace.onDidGrantWorkspaceTrust(fire),
-      apiKeys.onDidChange(fire),
+      apiKeys.onDidChangeAny(fire),
       secretGuard.onDidChange(fire),
       health.onDidChange(fire),
       vscode.workspace.onDidChangeConfiguration((event) => {

@@ -68,7 +68,7 @@ async function placesOf(
   const states = await Promise.all(
     Object.values(CLIENTS).map((client) => client.inspect(environment, baseUrl)),
   );
-  return findOldKey(environment, states, inGit, oldKey);
+  return findOldKey(environment, states, inGit, oldKey, await services.apiKeys.all());
 }
 
 function searching<T>(search: () => Promise<T>): Thenable<T> {

@@ -26,6 +26,8 @@ export interface MachineState {
   readonly variables?: Readonly<Record<string, string>>;
   /** null: no key is stored. */
   readonly apiKey?: string | null;
+  /** Stored keys that are not in use. */
+  readonly otherKeys?: readonly string[];
   readonly baseUrl?: string;
   readonly offeredModels?: readonly string[];
   readonly health?: readonly HealthReport[];
@@ -111,6 +113,7 @@ export class Machine {
       keyLeaks: (state.keyLeaks ?? []).map((leak) => ({ ...leak, path: path.join(home, leak.path) })),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),
+      storedKeys: [...(state.apiKey === null ? [] : [state.apiKey ?? API_KEY]), ...(state.otherKeys ?? [])],
       baseUrl: checkBaseUrl(state.baseUrl ?? ENDPOINT),
       model: "gpt-5.5",
       reviewModel: "gpt-5.5",

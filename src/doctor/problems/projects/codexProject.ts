@@ -42,8 +42,10 @@ export const codexServers: Rule = (snapshot) =>
     }),
   );
 
-function isKey({ variables, apiKey, codex, opencode }: Snapshot, name: unknown): boolean {
-  const keys = [apiKey, codex.apiKey, opencode.apiKey].filter((key) => key !== undefined && key !== "");
+function isKey({ variables, storedKeys, codex, opencode }: Snapshot, name: unknown): boolean {
+  const keys = [...storedKeys, codex.apiKey, opencode.apiKey].filter(
+    (key) => key !== undefined && key !== "",
+  );
   return typeof name === "string" && isKeyVariable({ variables }, name, keys as string[]);
 }
 

@@ -32,3 +32,9 @@ export function placesOfKey(text: string, apiKey: string): [start: number, end: 
   }
   return places;
 }
+
+/** The same for several keys, in the order of the text; no two places touch. */
+export function placesOfKeys(text: string, apiKeys: readonly string[]): [start: number, end: number][] {
+  const places = apiKeys.flatMap((apiKey) => placesOfKey(text, apiKey)).sort(([a], [b]) => a - b);
+  return places.filter(([start], at) => places.slice(0, at).every(([, end]) => end <= start));
+}

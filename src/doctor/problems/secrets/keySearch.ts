@@ -18,7 +18,7 @@ const MOST_FROM_HEAD = 50;
 /** How far the key has got on its way into the history. */
 export type KeyStage = "untracked" | "changed" | "staged" | "committed";
 
-/** A file with the stored key in a Git repository. */
+/** A file with a stored key in a Git repository. */
 export interface KeyPlace {
   readonly path: string;
   readonly stage: KeyStage;
@@ -44,17 +44,21 @@ export interface RepositoryView {
   readonly textIn: (where: "head" | "index", path: string) => Promise<string | undefined>;
 }
 
-/** Looks for one key in one repository, again and again; reads only what has changed since the last look. */
+/** Looks for the stored keys in one repository, again and again; reads only what has changed since the last look. */
 export class KeySearch {
   private readonly read = new Map<string, { readonly version: string; readonly holds: boolean }>();
   private readonly inHead = new Map<string, boolean>();
   private readonly committed = new Set<string>();
   private head: string | undefined;
 
+  private readonly apiKeys: readonly string[];
+
   constructor(
     private readonly fs: Pick<FileSystem, "stat" | "open" | "realpath">,
-    private readonly apiKey: string,
-  ) {}
+    ...apiKeys: readonly string[]
+  ) {
+    this.apiKeys = apiKeys;
+  }
 
   async find(repository: RepositoryView): Promise<KeyPlace[]> {
     await this.followHead(repository);
@@ -126,7 +130,7 @@ export class KeySearch {
   }
 
   private holds(text: string | undefined): boolean {
-    return text !== undefined && holdsKey(text, this.apiKey);
+    return text !== undefined && this.apiKeys.some((apiKey) => holdsKey(text, apiKey));
   }
 }
 

@@ -3,7 +3,7 @@ import { decode } from "../../../changes/document/sourceText";
 import { type FileSystem, readUserFile } from "../../../changes/disk/userFile";
 import { type AskGit, type GitFact, inspectGit } from "./gitFacts";
 import type { KeyPlace } from "./keySearch";
-import { placesOfKey } from "./keyInText";
+import { placesOfKeys } from "./keyInText";
 
 /** A place of the key with what its fix needs. Holds the file's text: never log, store or show it. */
 export interface LeakedFile extends KeyPlace {
@@ -21,13 +21,13 @@ export async function readLeakedFiles(
   fs: FileSystem,
   askGit: AskGit | undefined,
   places: readonly KeyPlace[],
-  apiKey: string | undefined,
+  apiKeys: readonly string[],
 ): Promise<LeakedFile[]> {
-  if (apiKey === undefined) return [];
+  if (apiKeys.length === 0) return [];
   const leaks: LeakedFile[] = [];
   for (const { path, stage } of places) {
     const content = await readText(fs, path);
-    const [first] = placesOfKey(content?.text ?? "", apiKey);
+    const [first] = placesOfKeys(content?.text ?? "", apiKeys);
     const isOnDiskOnly = stage === "untracked" || stage === "changed";
     if (content && !first && isOnDiskOnly) continue;
     const [git] = stage === "untracked" ? ((await inspectGit(askGit, fs, [path])) ?? []) : [];

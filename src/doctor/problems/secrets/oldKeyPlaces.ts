@@ -36,13 +36,15 @@ const MOST_NEIGHBOURS = 200;
 /**
  * Looks for a key that was replaced, once and because the user asked: in the clients' folders, in what shells read and
  * remember, in CC Switch's database and in the environment.
- * @param inGit where the key was in the repositories that are open
+ * @param inGit where a stored key was in the repositories that are open
+ * @param otherKeys those that are stored still
  */
 export async function findOldKey(
   environment: ClientEnvironment,
   states: readonly ClientState[],
   inGit: readonly KeyPlace[],
   oldKey: string,
+  otherKeys: readonly string[] = [],
 ): Promise<OldKeyPlace[]> {
   const { fs, homeDirectory, platform, variables } = environment;
   const rules = pathRules(platform);
@@ -69,7 +71,8 @@ export async function findOldKey(
   for (const { path, stage } of inGit) {
     // What is only on the disk may be a client's own file, which has the new key by now.
     const isOnDiskOnly = stage === "untracked" || stage === "changed";
-    if (!isOnDiskOnly || (await holds(fs, path, oldKey)))
+    const holdsOther = await holdsAny(fs, path, otherKeys);
+    if ((!isOnDiskOnly && !holdsOther) || (await holds(fs, path, oldKey)))
       ofGit.push({ kind: stage === "committed" ? "commit" : "git", path });
   }
   const set = Object.keys(variables).filter((name) => variables[name] === oldKey);
@@ -79,6 +82,11 @@ export async function findOldKey(
 async function filesIn({ fs, platform }: ClientEnvironment, folder: string): Promise<string[]> {
   const names = await fs.readdir(folder).catch(() => []);
   return names.slice(0, MOST_NEIGHBOURS).map((name) => pathRules(platform).join(folder, name));
+}
+
+async function holdsAny(fs: FileSystem, file: string, keys: readonly string[]): Promise<boolean> {
+  for (const key of keys) if (await holds(fs, file, key)) return true;
+  return false;
 }
 
 /** The beginning of a key counts as the key, in any encoding of text and in a database. */

@@ -5,7 +5,7 @@ import { encode } from "../../../changes/document/sourceText";
 import { applyTextEdits } from "../../../changes/document/edits/textEdit";
 import type { GitFact } from "./gitFacts";
 import type { LeakedFile } from "./leakedFiles";
-import { placesOfKey } from "./keyInText";
+import { placesOfKeys } from "./keyInText";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 
@@ -13,16 +13,16 @@ import type { Snapshot } from "../../snapshot/snapshot";
 const VARIABLE = "TOKENPOOL_API_KEY";
 
 /** What the secret guard looks at. */
-export type SecretFacts = Pick<Snapshot, "git" | "keyLeaks" | "apiKey">;
+export type SecretFacts = Pick<Snapshot, "git" | "keyLeaks" | "storedKeys">;
 
 /** Where Git has got the key, or would get it with the next commit. */
-export function secretProblems({ git = [], keyLeaks, apiKey }: SecretFacts): Problem[] {
+export function secretProblems({ git = [], keyLeaks, storedKeys }: SecretFacts): Problem[] {
   const files = git.flatMap((fact) => (fact.tracked ? [tracked(fact)] : unignored(fact)));
   const named = files.map((found) => found.path);
   const isNamed = ({ path: file, stage }: LeakedFile) =>
     ["untracked", "committed"].includes(stage) && named.includes(file);
   const leaks = keyLeaks.filter((leak) => !isNamed(leak));
-  return [...files, ...leaks.map((leak) => leakProblem(leak, apiKey ?? ""))];
+  return [...files, ...leaks.map((leak) => leakProblem(leak, storedKeys))];
 }
 
 const keyInGit: Rule = (snapshot) => secretProblems(snapshot);
@@ -48,7 +48,7 @@ function unignored(fact: GitFact): Problem[] {
   return [problem("secrets/file-not-ignored", { path: fact.path, fix: () => exclusion(fact), apart: true })];
 }
 
-function leakProblem(leak: LeakedFile, apiKey: string): Problem {
+function leakProblem(leak: LeakedFile, storedKeys: readonly string[]): Problem {
   const place = { path: leak.path, ...(leak.range && { range: leak.range }) };
   if (leak.stage === "committed") {
     return problem("secrets/key-committed", {
@@ -63,7 +63,7 @@ function leakProblem(leak: LeakedFile, apiKey: string): Problem {
     return problem("secrets/key-in-changes", { ...place, message, action: "unstageKey" });
   }
   const { git } = leak;
-  const fix = leak.stage === "untracked" ? git && (() => exclusion(git)) : withReference(leak, apiKey);
+  const fix = leak.stage === "untracked" ? git && (() => exclusion(git)) : withReference(leak, storedKeys);
   return problem("secrets/key-in-changes", {
     severity: "warning",
     ...place,
@@ -82,12 +82,15 @@ function exclusion({ path: file, exclude, excludeLine }: GitFact): ChangePlan {
   };
 }
 
-/** Everything of the file stays but the key. */
-function withReference({ path: file, text, byteOrderMark, range }: LeakedFile, apiKey: string) {
+/** Everything of the file stays but the keys. */
+function withReference(
+  { path: file, text, byteOrderMark, range }: LeakedFile,
+  storedKeys: readonly string[],
+) {
   if (text === undefined || !range) return undefined;
   const reference = /^opencode\.jsonc?$/.test(path.basename(file)) ? `{env:${VARIABLE}}` : `\${${VARIABLE}}`;
   return (): ChangePlan => {
-    const edits = placesOfKey(text, apiKey).map(([start, end]) => ({ start, end, text: reference }));
+    const edits = placesOfKeys(text, storedKeys).map(([start, end]) => ({ start, end, text: reference }));
     const content = encode({ text: applyTextEdits(text, edits), byteOrderMark: byteOrderMark === true });
     return {
       title: l10n.t("Replace the API key in {0} by the variable {1}", path.basename(file), VARIABLE),

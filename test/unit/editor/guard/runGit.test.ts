@@ -98,6 +98,17 @@ describe("a Git of our own", () => {
       assert.equal(await isMarked(), false);
     }));
 
+  it("finds each of several texts", () =>
+    inHostileRepository(async ({ root, file, git }) => {
+      const [one, other] = ["sk-" + "ab12".repeat(4), "sk-" + "cd34".repeat(4)];
+      await fs.writeFile(file, `key = "${one}"\n`);
+      await fs.writeFile(path.join(root, "b/file"), other);
+      git("commit", "--quiet", "--all", "--message", "keys");
+      const both = await filesInCommit(PROGRAM, root, one, other);
+      assert.deepEqual(both, { files: [file, path.join(root, "b/file")], isComplete: true });
+      assert.deepEqual((await filesInCommit(PROGRAM, root, other)).files, [path.join(root, "b/file")]);
+    }));
+
   it("finds a text in UTF-16, as PowerShell writes it", () =>
     inHostileRepository(async ({ root, file, git }) => {
       const text = "sk-" + "ab12".repeat(4);

@@ -14,6 +14,7 @@ const { configureClient } = await import("../../../../src/editor/clientCommands/
 const { undoTogether } = await import("../../../../src/editor/clientCommands/restoreConfiguration");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
 const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
+const { repairAfterStart } = await import("../../../../src/editor/machine/startupRepair");
 const { CLIENTS } = await import("../../../../src/clients/registry");
 
 const keyOf = (number: number) => "sk-" + `${number}`.padStart(4, "a").repeat(16);
@@ -224,6 +225,14 @@ describe("switching the API key", () => {
     await removeApiKey(services);
     assert.ok(!(await textsBelow(services.changes.directory)).includes(KEY));
     assert.deepEqual([await names(), secrets.stored, await inCodex()], [["Work"], OTHER, OTHER]);
+  });
+
+  it("writes a key file that is gone with the key that was in it, not with the one in use", async () => {
+    await withTwo();
+    await writeKey(services, [CLIENTS.opencode], OTHER, false);
+    await fs.rm(path.join(home, ".config/tokenpool/api-key"));
+    await repairAfterStart(services);
+    assert.deepEqual([await inOpenCode(), await inCodex()], [OTHER, KEY]);
   });
 
   it("says after an undo that a client has a key that is no longer stored, and adds it again", async () => {

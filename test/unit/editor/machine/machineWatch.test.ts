@@ -5,7 +5,8 @@ import "../../../fakes/vscode";
 const { MachineWatch } = await import("../../../../src/editor/machine/machineWatch");
 
 describe("the watch of the machine", () => {
-  const source = { onDidChange: () => ({ dispose: () => undefined }) } as never;
+  const nothing = () => ({ dispose: () => undefined });
+  const source = { onDidChange: nothing, onDidChangeAny: nothing } as never;
   let watch: InstanceType<typeof MachineWatch>;
   let told: number;
   beforeEach(() => {

@@ -10,7 +10,7 @@ import { ccSwitchObstacle } from "../../../../clients/codex/ccSwitch/ccSwitchNot
 import type { CodexState } from "../../../../clients/codex/state/state";
 import { checkApiKey } from "../../../../gateway/apiKey";
 import { codexProviderInUse, namesKeySource, usesCodexLogin } from "../../../snapshot/codexProvider";
-import { placesOfKey } from "../../secrets/keyInText";
+import { placesOfKeys } from "../../secrets/keyInText";
 import type { ProblemCode } from "../../knowledge";
 import { type Problem, problem, type Rule } from "../../../problem";
 import type { Snapshot } from "../../../snapshot/snapshot";
@@ -85,11 +85,11 @@ const keyFromVariable: Rule = (snapshot) => {
   ];
 };
 
-/** The stored key anywhere else: in a header, a variable for programs, a comment. */
+/** A stored key anywhere else: in a header, a variable for programs, a comment. */
 const keyInText: Rule = (snapshot) => {
-  const { codex, apiKey } = snapshot;
+  const { codex, storedKeys } = snapshot;
   const { text, path } = codex.config;
-  const places = apiKey === undefined ? [] : placesOfKey(text, apiKey);
+  const places = placesOfKeys(text, storedKeys);
   const [place] = places;
   if (!place || bearerToken(snapshot).length > 0 || ignoredToken(snapshot).length > 0) return [];
   if (isKept(codex, CC_SWITCH_TOKEN) && places.length === 1) return [];

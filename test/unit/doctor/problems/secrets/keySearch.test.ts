@@ -48,6 +48,18 @@ describe("the search for the key", () => {
     };
   }
 
+  it("finds every stored key, and reads a file once for all of them", async () => {
+    const other = "sk-" + "ef56".repeat(16);
+    const several = new KeySearch(memory.fs, API_KEY, other);
+    memory.write("/a", `x ${other}`);
+    memory.write("/b", `x ${API_KEY}`);
+    memory.write("/c", "x");
+    assert.deepEqual(await several.find(view("1", ["/a", "/b", "/c"].map(untracked))), [
+      { path: "/a", stage: "untracked" },
+      { path: "/b", stage: "untracked" },
+    ]);
+  });
+
   it("reads a file again only when it has changed, and its last commit only after a new one", async () => {
     memory.write("/a", "x");
     const changes = [changed("/a")];

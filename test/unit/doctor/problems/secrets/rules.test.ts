@@ -7,7 +7,7 @@ describe("the exclude file of a clone", () => {
     const git = [
       { path: "/w/a.txt", tracked: false, committed: false, ignored: false, exclude, excludeLine: "/a.txt" },
     ];
-    const [found] = secretProblems({ git, keyLeaks: [], apiKey: undefined });
+    const [found] = secretProblems({ git, keyLeaks: [], storedKeys: [] });
     const [file] = found?.fix?.().files ?? [];
     assert.ok(file?.kind === "replace" && file.content);
     return new TextDecoder().decode(file.content);
@@ -26,7 +26,7 @@ describe("the exclude file of a clone", () => {
       secretProblems({
         git: [{ ...fact, tracked, committed: false, ignored }],
         keyLeaks: [],
-        apiKey: undefined,
+        storedKeys: [],
       }).map(({ severity, fix, action }) => [severity, fix === undefined, action]);
     assert.deepEqual(look(false, true), []);
     assert.deepEqual(look(true, false), [["error", true, "openConsole"]]);

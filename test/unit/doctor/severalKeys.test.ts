@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import { diagnose } from "../../../src/doctor/diagnose";
+import { findOldKey } from "../../../src/doctor/problems/secrets/oldKeyPlaces";
+import { statesIn } from "../../../src/doctor/snapshot/snapshot";
+import { API_KEY, CODEX_FILES, codexConfig, Machine, OTHER_KEY } from "./machine";
+
+const CONFIG = ".codex/config.toml";
+
+describe("a stored key that is not in use", () => {
+  const otherKeys = [OTHER_KEY];
+
+  it("is shown nowhere, whatever place it stands in", () =>
+    Machine.use(
+      { otherKeys, files: { ...CODEX_FILES, [CONFIG]: codexConfig({ auth: `env_key = "${OTHER_KEY}"` }) } },
+      async (machine) => {
+        const found = diagnose(await machine.snapshot());
+        assert.ok(found.length > 0);
+        const shown = JSON.stringify(found.map(({ message, evidence, title }) => [message, evidence, title]));
+        assert.ok(!shown.includes(OTHER_KEY));
+      },
+    ));
+
+  it("is found in config.toml, which people share", () =>
+    Machine.use(
+      { otherKeys, files: { ...CODEX_FILES, [CONFIG]: `${codexConfig()}# ${OTHER_KEY}\n` } },
+      async (machine) => {
+        const codes = diagnose(await machine.snapshot()).map(({ code }) => code);
+        assert.deepEqual(codes, ["codex/key-in-config"]);
+      },
+    ));
+
+  it("is taken out of a file of a repository together with the one in use", () =>
+    Machine.use({ otherKeys, files: { "a.js": `${API_KEY} ${OTHER_KEY} ${API_KEY}` } }, async (machine) => {
+      const keyLeaks = [{ path: "a.js", stage: "changed" } as const];
+      const [found] = diagnose(await machine.snapshot({ keyLeaks }));
+      const fix = found?.fix?.();
+      assert.ok(fix);
+      await machine.apply(fix);
+      const text = await machine.read("a.js");
+      assert.ok(!text.includes("sk-"), text);
+    }));
+
+  it("makes a file one that Git must not get", () =>
+    Machine.use(
+      {
+        otherKeys,
+        files: {
+          ".codex/config.toml": codexConfig({ base_url: 'base_url = "https://gateway.example"' }),
+          ".codex/auth.json": JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: OTHER_KEY }),
+        },
+        askGit: () =>
+          Promise.resolve({
+            workTree: "/",
+            exclude: "/none",
+            tracked: true,
+            committed: true,
+            ignored: false,
+          }),
+      },
+      async (machine) => {
+        const { git } = await machine.snapshot();
+        assert.ok(
+          git?.some(({ path }) => path.endsWith("auth.json")),
+          JSON.stringify(git),
+        );
+      },
+    ));
+
+  it("is not taken for one that was replaced", () =>
+    Machine.use({ files: { "a.txt": API_KEY, "b.txt": OTHER_KEY } }, async (machine) => {
+      const snapshot = await machine.snapshot();
+      const inGit = ["a.txt", "b.txt"].map((name) => ({
+        path: `${machine.home}/${name}`,
+        stage: "committed" as const,
+      }));
+      const { environment } = machine.sources();
+      const places = await findOldKey({ ...environment, fs }, statesIn(snapshot), inGit, API_KEY, [
+        OTHER_KEY,
+      ]);
+      assert.deepEqual(places, [{ kind: "commit", path: `${machine.home}/a.txt` }]);
+    }));
+});
