@@ -16,9 +16,11 @@ export function followingChange(
   return { ...first, ...next, ...newTextOf(first), credential, edits: inOrder(first.edits, next.edits) };
 }
 
+/** A file without keys is one that could not be read as it was: nothing in it can be undone by key. */
 function replaced(first: ReplacedFile, next: EditedFile, content: Uint8Array | undefined): ReplacedFile {
-  const edits = inOrder(first.keys?.edits ?? [], next.edits);
-  return { ...first, content, keys: { format: next.format, edits } };
+  const { keys } = first;
+  if (!keys) return { ...first, content };
+  return { ...first, content, keys: { format: next.format, edits: inOrder(keys.edits, next.edits) } };
 }
 
 /** Who edits first made the file. */

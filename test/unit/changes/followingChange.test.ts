@@ -40,8 +40,10 @@ describe("two changes of one file, one after the other", () => {
     assert.deepEqual(followingChange(edited([set("a")]), replaced(), AFTER), replaced());
   });
 
-  it("are a whole file with what was edited in it, and can be undone by key", () => {
-    const both = followingChange(replaced(), edited([set("a")]), AFTER);
-    assert.deepEqual(both, replaced({ content: AFTER, keys: { format: "toml", edits: [set("a")] } }));
+  it("are a whole file with what was edited in it, and can be undone by key where the file can", () => {
+    const keys = (...edits: EditedFile["edits"]) => ({ keys: { format: "toml", edits } as const });
+    const both = followingChange(replaced(keys(set("b"))), edited([set("a")]), AFTER);
+    assert.deepEqual(both, replaced({ content: AFTER, ...keys(set("b"), set("a")) }));
+    assert.deepEqual(followingChange(replaced(), edited([set("a")]), AFTER), replaced({ content: AFTER }));
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
 import type { FileSystem } from "../../../src/changes/disk/userFile";
 import { isUnchanged, prepareChange } from "../../../src/changes/prepare";
 import { type AllFixes, isPartOfAll, planAllFixes } from "../../../src/doctor/allFixes";
@@ -90,6 +91,19 @@ describe("all fixes in one change", () => {
       await planAll(machine);
       assert.deepEqual(await machine.allFiles(), before);
     }));
+
+  it("leave a file alone at the undo that could not be read before, where it was written since", () => {
+    const text = CODEX_FILES[".codex/config.toml"].replace(ENDPOINT, `${ENDPOINT}/v1/responses`);
+    const config = Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from(text, "utf16le")]);
+    return Machine.use({ files: { ...CODEX_FILES, ".codex/config.toml": config } }, async (machine) => {
+      const [plan, ...others] = (await planAll(machine)).plans;
+      assert.ok(plan && others.length === 0);
+      const file = `${machine.home}/.codex/config.toml`;
+      const undo = await machine.applyAndUndo(plan, () => fs.appendFile(file, "[notice]\n"));
+      assert.deepEqual([undo.files, undo.notices], [[], [`Left alone in ${file}, changed since: ${file}`]]);
+      assert.match(await machine.read(".codex/config.toml"), /^base_url = "https:\/\/api\.clawto\.link"$/m);
+    });
+  });
 
   it("come to an end where two fixes undo each other", () =>
     Machine.use(ELEVEN_PROBLEMS, async (machine) => {
