@@ -4,6 +4,7 @@ import { CLIENT_IDS, type ClientId } from "../clients/clientId";
 const OWN_ACTIONS = [
   "setUp",
   "setApiKey",
+  "selectApiKey",
   "replaceApiKey",
   "selectEndpoint",
   "checkHealth",

@@ -7,6 +7,7 @@ import type { PanelAction } from "./panelModel";
 const LABELS: Readonly<Record<OwnAction, () => string>> = {
   setUp: () => l10n.t("Set Up…"),
   setApiKey: () => l10n.t("Set API Key…"),
+  selectApiKey: () => l10n.t("Switch API Key…"),
   replaceApiKey: () => l10n.t("Replace Key…"),
   selectEndpoint: () => l10n.t("Select Endpoint…"),
   checkHealth: () => l10n.t("Check Again"),

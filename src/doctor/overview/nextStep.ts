@@ -37,7 +37,7 @@ export function nextStep(
 ): NextStep | undefined {
   switch (kind) {
     case "noKey":
-      return { do: "setUp" };
+      return { do: facts.noted?.hasOtherKeys ? "selectApiKey" : "setUp" };
     case "notSetUp":
       return { do: facts.noted?.wayBack === "tokenPool" ? "useTokenPoolAgain" : "setUp" };
     case "keychain":
@@ -54,13 +54,14 @@ export function nextStep(
 }
 
 function endpointStep(
-  { report, usedUp, switchTo }: Facts,
+  { report, usedUp, switchTo, noted }: Facts,
   counted: readonly NotedProblem[],
 ): NextStep | undefined {
   if (!report || isWorking(report)) return undefined;
   const isAboutAccount = report.state === "unauthorized" || report.state === "noQuota";
   // The other endpoint has the same account.
   if (switchTo !== undefined && !isAboutAccount) return { do: "switchEndpoint", baseUrl: switchTo };
+  if (isAboutAccount && noted?.hasOtherKeys) return { do: "selectApiKey" };
   if (report.state === "noQuota" && usedUp) return { do: "checkHealth" };
   if (report.code === "account/no-quota") return { do: "topUp" };
   const told = counted.find(({ code }) => code === report.code);

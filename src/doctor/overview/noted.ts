@@ -7,6 +7,7 @@ import type { Severity } from "../finding";
 import { type Problem, problemId } from "../problem";
 import { isDrift } from "../problems/codex/use/drift";
 import type { ProblemCode } from "../problems/knowledge";
+import { hasOtherKeys } from "../snapshot/otherKeys";
 import { wantsTokenPool } from "../snapshot/ourAddress";
 import type { Snapshot } from "../snapshot/snapshot";
 
@@ -15,6 +16,8 @@ export interface Noted {
   readonly clients: readonly NotedClient[];
   /** All of them, the worst first. */
   readonly problems: readonly NotedProblem[];
+  /** A key is stored beside the one in use. */
+  readonly hasOtherKeys?: true;
   /** Whom Codex can be given back to: TokenPool was chosen by us, or that was taken back, beside a ChatGPT login. */
   readonly wayBack?: "chatGpt" | "tokenPool";
 }
@@ -48,6 +51,7 @@ export function notedOf(snapshot: Snapshot, problems: readonly Problem[]): Noted
   const wayBack = wayBackOf(snapshot);
   return {
     ...(wayBack && { wayBack }),
+    ...(hasOtherKeys(snapshot) && { hasOtherKeys: true }),
     clients: CLIENT_IDS.map((id) => ({ id, name: CLIENTS[id].name, use: useOf(snapshot, problems, id) })),
     problems: problems.map(toNoted),
   };

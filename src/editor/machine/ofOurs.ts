@@ -14,12 +14,12 @@ const LARGEST_BYTES = 1_000_000;
 export interface OurPlaces {
   readonly changes: ChangeStore;
   readonly environment: () => ClientEnvironment;
-  readonly apiKeys: Pick<ApiKeyStore, "read">;
+  readonly apiKeys: Pick<ApiKeyStore, "all">;
 }
 
 /** Whether there is a stored key, the key file, or a journal of what we wrote. Loads no parser. */
 export async function isAnythingOurs({ apiKeys, changes, environment }: OurPlaces): Promise<boolean> {
-  if ((await apiKeys.read().catch(() => undefined)) !== undefined) return true;
+  if ((await apiKeys.all().catch(() => [])).length > 0) return true;
   const machine = environment();
   return isAny([...keyFilePlaces(machine), journalPath(changes)], (file) => exists(machine.fs, file));
 }

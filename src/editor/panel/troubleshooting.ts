@@ -15,6 +15,7 @@ import type { Services } from "../services";
 const ACTIONS: Readonly<Record<OwnAction, () => Thenable<unknown>>> = {
   setUp: () => vscode.commands.executeCommand(Command.setUp),
   setApiKey: () => vscode.commands.executeCommand(Command.setApiKey),
+  selectApiKey: () => vscode.commands.executeCommand(Command.selectApiKey),
   replaceApiKey: () => vscode.commands.executeCommand(Command.replaceApiKey),
   selectEndpoint: () => vscode.commands.executeCommand(Command.selectEndpoint),
   checkHealth: () => vscode.commands.executeCommand(Command.checkHealth),

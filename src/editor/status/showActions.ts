@@ -115,6 +115,7 @@ const GROUPS: readonly (() => Entry[])[] = [
   ],
   () => [
     action(vscode.l10n.t("Set API Key…"), "key", Command.setApiKey),
+    action(vscode.l10n.t("Switch API Key…"), "key", Command.selectApiKey),
     action(vscode.l10n.t("Replace a Leaked or Old Key…"), "shield", Command.replaceApiKey),
     action(vscode.l10n.t("Select Endpoint…"), "globe", Command.selectEndpoint),
     action(vscode.l10n.t("Select Model…"), "sparkle", Command.selectModel),

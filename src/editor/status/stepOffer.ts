@@ -51,6 +51,11 @@ function actionOffer(action: Action): StepOffer {
 const OWN: Readonly<Record<OwnAction, () => StepOffer>> = {
   setUp: () => ({ label: vscode.l10n.t("Set Up…"), icon: "rocket", command: Command.setUp }),
   setApiKey: () => ({ label: vscode.l10n.t("Set API Key…"), icon: "key", command: Command.setApiKey }),
+  selectApiKey: () => ({
+    label: vscode.l10n.t("Switch API Key…"),
+    icon: "key",
+    command: Command.selectApiKey,
+  }),
   replaceApiKey: () => ({
     label: vscode.l10n.t("Replace a Leaked or Old Key…"),
     icon: "shield",

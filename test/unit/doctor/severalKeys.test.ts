@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { diagnose } from "../../../src/doctor/diagnose";
+import { notedOf } from "../../../src/doctor/overview/noted";
+import { overviewOf } from "../../../src/doctor/overview/overview";
 import { findOldKey } from "../../../src/doctor/problems/secrets/oldKeyPlaces";
 import { statesIn } from "../../../src/doctor/snapshot/snapshot";
-import { API_KEY, CODEX_FILES, codexConfig, Machine, OTHER_KEY } from "./machine";
+import type { HealthReport } from "../../../src/health/report";
+import { API_KEY, CODEX_FILES, codexConfig, healthReport, Machine, OTHER_KEY } from "./machine";
 
 const CONFIG = ".codex/config.toml";
 
@@ -79,5 +82,37 @@ describe("a stored key that is not in use", () => {
         OTHER_KEY,
       ]);
       assert.deepEqual(places, [{ kind: "commit", path: `${machine.home}/a.txt` }]);
+    }));
+
+  const OF_THE_KEY = [
+    ["unauthorized", "account/key-invalid"],
+    ["unauthorized", "account/key-expired"],
+    ["noQuota", "account/no-quota"],
+  ] as const;
+  for (const [state, code] of OF_THE_KEY) {
+    it(`is offered where the one in use is of no use: ${code}`, async () => {
+      const health = [healthReport({ state, code })];
+      const offered = (others: readonly string[]) =>
+        Machine.use({ otherKeys: others, health, files: CODEX_FILES }, async (machine) => {
+          const snapshot = await machine.snapshot();
+          const problems = diagnose(snapshot);
+          const noted = notedOf(snapshot, problems);
+          const { next } = overviewOf({ report: health[0], noted });
+          return [next?.do, problems.find((found) => found.code === code)?.action];
+        });
+      assert.deepEqual(await offered(otherKeys), ["selectApiKey", "selectApiKey"]);
+      assert.ok(!(await offered([])).includes("selectApiKey"));
+    });
+  }
+
+  it("is offered where none is in use, and not where the trouble is not the key's", () =>
+    Machine.use({ apiKey: null, otherKeys, files: CODEX_FILES }, async (machine) => {
+      const next = async (state: HealthReport["state"]) => {
+        const health = [healthReport({ state })];
+        const snapshot = await machine.snapshot({ health });
+        return overviewOf({ report: health[0], noted: notedOf(snapshot, diagnose(snapshot)) }).next?.do;
+      };
+      assert.equal(await next("noKey"), "selectApiKey");
+      assert.notEqual(await next("gatewayError"), "selectApiKey");
     }));
 });

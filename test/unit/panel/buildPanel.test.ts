@@ -407,6 +407,7 @@ describe("what the panel shows", () => {
     const labels: Readonly<Record<Action, string>> = {
       setUp: "Set Up…",
       setApiKey: "Set API Key…",
+      selectApiKey: "Switch API Key…",
       replaceApiKey: "Replace Key…",
       selectEndpoint: "Select Endpoint…",
       checkHealth: "Check Again",

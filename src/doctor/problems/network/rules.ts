@@ -4,6 +4,7 @@ import { CLIENTS } from "../../../clients/registry";
 import { isProblemCode, KNOWLEDGE, type ProblemCode } from "../knowledge";
 import { type Problem, problem, type Rule } from "../../problem";
 import { isWorking } from "../../../health/schedule";
+import { hasOtherKeys } from "../../snapshot/otherKeys";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { NOT_YET_VALID } from "./finerWords";
@@ -25,10 +26,13 @@ const chosenEndpoint: Rule = (snapshot) => {
   if (code === "endpoint/missing-v1" && httpStatus === 200) return [];
   const status = httpStatus === undefined || httpStatus === 200 ? "" : `, HTTP ${httpStatus}`;
   const evidence = new URL(report.endpoint).host + status;
+  const isOfKey = (state === "unauthorized" || state === "noQuota") && hasOtherKeys(snapshot);
+  const otherKey = isOfKey ? ({ action: "selectApiKey" } as const) : {};
   if (code !== "account/no-quota" || !usedUp)
-    return [problem(code, { evidence, ...finerWords(code, snapshot) })];
+    return [problem(code, { evidence, ...finerWords(code, snapshot), ...otherKey })];
   const help = l10n.t("Wait until it comes back, or use a key with another limit.");
-  return [problem(code, { evidence, message: describeUsedUp(usedUp), help, action: "checkHealth" })];
+  const message = describeUsedUp(usedUp);
+  return [problem(code, { evidence, message, help, action: "checkHealth", ...otherKey })];
 };
 
 /** With these OpenCode ends at once and says why; everything else it tries again and again without a word. */

@@ -12,7 +12,7 @@ describe("open folders are at risk", () => {
       return areFoldersAtRisk(
         {
           environment: () => environment,
-          apiKeys: { read: () => Promise.resolve(apiKey) },
+          apiKeys: { all: () => Promise.resolve(apiKey === undefined ? [] : [apiKey]) },
           changes: { fs: environment.fs, directory: path.join(machine.home, "store"), now: () => new Date() },
         },
         folder === "" ? [] : [path.join(machine.home, folder)],
