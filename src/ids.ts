@@ -64,3 +64,5 @@ export const DIAGNOSTIC_SOURCE = "TokenPool";
 export const SECRET_NAME = "tokenpool.apiKey";
 /** In global state: what several keys are called, and their order. */
 export const KEY_NAMES = "tokenpool.keyNames";
+/** In global state: a key is stored, unless VS Code has lost it since. */
+export const KEY_MARK = "tokenpool.hasKey";

@@ -69,6 +69,15 @@ export interface HeldKey {
   readonly baseUrl?: string;
 }
 
+/** A key that a client sends to TokenPool, or to the address that the user chose. Never shown whole or logged. */
+export interface SentKey {
+  readonly apiKey: string;
+  /** As the client has it; undefined: it was written for TokenPool, and nobody sends it. */
+  readonly baseUrl?: string;
+  /** The files that say so. */
+  readonly places: readonly string[];
+}
+
 /** What a stronger layer sets of the keys we write. */
 export interface Override {
   readonly path: string;
@@ -96,6 +105,8 @@ export interface Client<State extends ClientState = ClientState> {
   /** What the user must do so that a running program takes the new configuration up; localised. */
   nextStep(): string;
   inspect(environment: ClientEnvironment, chosenBaseUrl: string): Promise<State>;
+  /** The keys in the user's own files and variables that go to TokenPool, whoever wrote them; none of a project's. */
+  sentKeys(environment: ClientEnvironment, state: State, chosenBaseUrl: string): Promise<readonly SentKey[]>;
   /** What would make a correct configuration useless; fixed with it, and said in the preview. */
   obstacles(state: State): readonly Obstacle[];
   proposals(state: State): readonly Proposal[];

@@ -55,6 +55,7 @@ const TWINS = {
     "notices",
     "obstacles",
     "remove",
+    "sentKeys",
     "startCheck",
     "state",
     "terminal",

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
+import { sentKeys } from "./state/sentKeys";
 import { type CodexState, inspectCodex } from "./state/state";
 import { codexNetwork } from "./network";
 import { obstacles } from "./obstacles";
@@ -21,6 +22,7 @@ export const codex: Client<CodexState> = {
   terminal,
   nextStep: () => l10n.t("Restart Codex and start a new conversation."),
   inspect: inspectCodex,
+  sentKeys,
   obstacles,
   proposals: () => [],
   planConfiguration,

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Client } from "../client";
 import { opencodeNetwork } from "./network";
 import { obstacles } from "./obstacles";
+import { sentKeys } from "./state/sentKeys";
 import { inspectOpencode, type OpencodeState } from "./state/state";
 import { proposals } from "./proposals";
 import { planConfiguration, planKeyUpdate } from "./configure";
@@ -22,6 +23,7 @@ export const opencode: Client<OpencodeState> = {
   terminal,
   nextStep: () => l10n.t("Restart OpenCode."),
   inspect: inspectOpencode,
+  sentKeys,
   obstacles,
   proposals,
   planConfiguration,

@@ -62,7 +62,7 @@ function wordsOf(
   if (keychainError !== undefined)
     return { kind: "keychain", icon: "key", label: l10n.t("Keychain Error"), sentence: keychainError };
   const checked = report && { ...textsOf(report), sentence: describeHealth(report, usedUp) };
-  if (checked && report.state === "noKey") return { kind: "noKey", ...checked };
+  if (checked && report.state === "noKey") return { kind: "noKey", ...checked, ...takeOver(noted) };
   if (checked && !isWorking(report)) return { kind: "endpoint", ...checked };
   if (counted.length > 0) {
     const label = countLabel(counted.length);
@@ -73,6 +73,17 @@ function wordsOf(
     return { kind: "notSetUp", icon: "rocket", label: notSetUpLabel(facts.host), sentence: notSetUp() };
   if (!checked) return { kind: "unchecked", icon: "pulse", label: "", sentence: l10n.t("Not checked yet.") };
   return { kind: report.state === "ok" ? "works" : "limited", ...checked };
+}
+
+/** Somebody has set TokenPool up by hand: "not set up" would be wrong. */
+function takeOver(noted: Noted | undefined): Partial<Pick<Overview, "label" | "sentence">> {
+  const names = noted?.clients.filter(({ use }) => use === "works").map(({ name }) => name) ?? [];
+  if (names.length === 0) return {};
+  const uses =
+    names.length === 1
+      ? l10n.t("{0} uses TokenPool; one click takes its key over.", names[0] ?? "")
+      : l10n.t("{0} use TokenPool; one click takes their key over.", names.join(", "));
+  return { label: l10n.t("Take Over"), sentence: uses };
 }
 
 function notSetUp(): string {

@@ -5,7 +5,7 @@ import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import { ASK_AGAIN_MS, isRefusedTooEarly } from "../../health/newKey";
 import type { HealthReport } from "../../health/report";
 import { describeHealth } from "../../health/texts";
-import { showWarningMessage } from "../messages/plainWindow";
+import { showWarningMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { askForSecret } from "../setUp/secretInput";
 
@@ -21,17 +21,20 @@ export interface EnteredKey {
 /**
  * Asks for a key and checks it against the gateway. Stores nothing.
  * @param endpoint where it is checked, as soon as that is known; left out: at the chosen one
+ * @param reason why one has to be given, in a sentence
  * @returns undefined where the user left
  */
 export async function enterApiKey(
   services: Services,
   endpoint?: Promise<string>,
+  reason = "",
 ): Promise<EnteredKey | undefined> {
   let checked: EndpointResult | undefined;
   let warnedOf: string | undefined;
   const pasted = await askForSecret({
     title: vscode.l10n.t("TokenPool API Key"),
-    prompt: vscode.l10n.t("Paste your API key. It is kept in VS Code's secret storage."),
+    prompt:
+      `${reason} ${vscode.l10n.t("Paste your API key. It is kept in VS Code's secret storage.")}`.trim(),
     placeholder: "sk-…",
     link: { tooltip: vscode.l10n.t("Open the API keys console"), url: API_KEYS_CONSOLE_URL },
     check: async (text, signal, wait) => {
@@ -57,6 +60,26 @@ export async function enterApiKey(
   const shape = checkApiKey(pasted ?? "");
   if (!checked || !shape.valid || !(await agreeToUnchecked(checked.report))) return undefined;
   return { apiKey: shape.key, checked };
+}
+
+/** Checks a key that is on this machine already; asks for another one where the gateway refuses it. Stores nothing. */
+export async function checkFoundKey(
+  services: Services,
+  apiKey: string,
+  endpoint: string,
+): Promise<EnteredKey | undefined> {
+  const title = vscode.l10n.t("Checking the API key…");
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const checked = await withProgress(options, (token) => {
+    const leaving = new AbortController();
+    token.onCancellationRequested(() => leaving.abort());
+    return services.health.probeKey(apiKey, leaving.signal, endpoint);
+  });
+  if (!checked) return undefined;
+  if (checked.report.state !== "unauthorized")
+    return (await agreeToUnchecked(checked.report)) ? { apiKey, checked } : undefined;
+  const refused = vscode.l10n.t("The gateway refuses this key: {0}", describeHealth(checked.report));
+  return enterApiKey(services, Promise.resolve(endpoint), refused);
 }
 
 /** Where the network or the gateway is the problem, the key may still be right: the user decides. */

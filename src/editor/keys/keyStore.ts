@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { KEY_NAMES, SECRET_NAME } from "../../ids";
+import { KEY_MARK, KEY_NAMES, SECRET_NAME } from "../../ids";
 import { guard, type Secrets } from "./keychain";
 import { freeName, type KeyName, readNames, tidyName } from "./keyNames";
 
@@ -137,6 +137,16 @@ export class ApiKeyStore {
     await this.rememberNames(names);
   }
 
+  /** A key was stored and nobody has removed it: where there is none now, VS Code has lost it. */
+  wasStored(): boolean {
+    return this.memory.get(KEY_MARK) === true;
+  }
+
+  /** Remembers it beside the secrets; the mark says nothing of the key. */
+  async noteStored(isStored: boolean): Promise<void> {
+    if (this.wasStored() !== isStored) await this.memory.update(KEY_MARK, isStored ? true : undefined);
+  }
+
   /** Fires when this or another window changed the key in use. */
   onDidChange(listener: () => void): { dispose(): unknown } {
     return this.secrets.onDidChange(({ key }) => {
@@ -188,11 +198,13 @@ export class ApiKeyStore {
   private async put(secret: string, apiKey: string): Promise<void> {
     this.values = undefined;
     await guard("write", this.secrets.store(secret, apiKey));
+    if (secret === SECRET_NAME) await this.noteStored(true);
   }
 
   private async drop(secret: string): Promise<void> {
     this.values = undefined;
     await guard("delete", this.secrets.delete(secret));
+    if (secret === SECRET_NAME) await this.noteStored(false);
   }
 }
 

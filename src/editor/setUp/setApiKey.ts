@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { describeKeychainError } from "../connection";
 import { addApiKey } from "../keys/addApiKey";
-import { type EnteredKey, enterApiKey } from "../keys/enterApiKey";
+import { checkFoundKey, type EnteredKey, enterApiKey } from "../keys/enterApiKey";
 import { showErrorMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { offerKeyToClients } from "./offerKeyToClients";
@@ -46,14 +46,26 @@ async function askHow(): Promise<"replace" | "add" | undefined> {
 /**
  * Asks for a key, checks it against the gateway and stores it as the one in use.
  * @param endpoint where it is checked, as soon as that is known; left out: at the chosen one
+ * @param reason why one has to be given, in a sentence
  * @returns undefined when none was stored
  */
 export async function askForApiKey(
   services: Services,
   endpoint?: Promise<string>,
+  reason?: string,
 ): Promise<EnteredKey | undefined> {
-  const entered = await enterApiKey(services, endpoint);
+  const entered = await enterApiKey(services, endpoint, reason);
   return entered && (await store(services, entered.apiKey)) ? entered : undefined;
+}
+
+/** The same with a key that is on this machine already; another one is asked for where the gateway refuses it. */
+export async function takeApiKey(
+  services: Services,
+  apiKey: string,
+  endpoint: string,
+): Promise<EnteredKey | undefined> {
+  const checked = await checkFoundKey(services, apiKey, endpoint);
+  return checked && (await store(services, checked.apiKey)) ? checked : undefined;
 }
 
 async function store(services: Services, apiKey: string): Promise<boolean> {

@@ -7,7 +7,6 @@ import { recommendedOrOther } from "../../health/probe/otherEndpoint";
 import { Setting } from "../../ids";
 import { type ChangeOutcome, showRefusal } from "../clientCommands/changeFlow";
 import { askAfterChange, showChange, stoppedBy } from "../clientCommands/afterChange";
-import { readProfile } from "../connection";
 import { describeHealth } from "../../health/texts";
 import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -15,29 +14,29 @@ import { settings } from "../settings";
 import { presentClients } from "./presentClients";
 import { proposeSetUp } from "./proposeSetUp";
 import { measure } from "./selectEndpoint";
-import { askForApiKey } from "./setApiKey";
+import { findKey } from "./setUpKey";
 
 /**
  * From nothing to working clients: the key, one preview with everything in it, a check. What can be found out is not
  * asked: an endpoint that answers, and the clients that are there. What is done already stays as it is.
  */
 export async function setUp(services: Services): Promise<void> {
-  const connection = await readProfile(services);
-  const keyMissing = "refusal" in connection && connection.refusal.code === "key/missing";
-  if ("refusal" in connection && !keyMissing) return showRefusal(connection.refusal);
+  const address = settings.baseUrl();
+  if (!address.valid) return showRefusal({ code: address.code, message: address.message });
   const leaving = new AbortController();
+  let endpoint: Promise<string> | undefined;
+  const lookForEndpoint = () => (endpoint ??= findEndpoint(services, leaving.signal));
   // While the key is typed.
-  const endpoint = findEndpoint(services, leaving.signal);
-  const clients = findClients(services);
-  clients.catch(() => undefined);
-  const entered = keyMissing ? await askForApiKey(services, endpoint) : undefined;
-  const apiKey = "profile" in connection ? connection.profile.apiKey : entered?.apiKey;
-  if (apiKey === undefined) {
+  const present = findClients(services);
+  present.catch(() => undefined);
+  const key = await findKey(services, lookForEndpoint);
+  if (!key) {
     leaving.abort();
     return;
   }
-  const baseUrl = await endpoint;
-  const isReplaced = baseUrl !== currentBaseUrl();
+  const { apiKey, isNew, senders, owners } = key;
+  const baseUrl = key.baseUrl ?? (await lookForEndpoint());
+  const isReplaced = key.baseUrl === undefined && baseUrl !== address.baseUrl;
   const profile: ConnectionProfile = {
     baseUrl,
     route: await services.health.knownRoute(apiKey, baseUrl),
@@ -46,13 +45,15 @@ export async function setUp(services: Services): Promise<void> {
     reviewModel: settings.reviewModel(),
   };
   // The key was checked there, and from now on the background checks ask there too.
-  if (entered) await keep(profile);
-  const wanted = { clients: await clients, profile };
-  const { outcome, wanted: chosen } = await proposeSetUp(services, wanted, isReplaced);
+  if (isNew) await keep(profile);
+  const clients = (await present).filter((client) => !senders.includes(client));
+  const { outcome, wanted } = await proposeSetUp(services, { clients, profile }, isReplaced);
   if (outcome.refusal) return showRefusal(outcome.refusal);
   if (outcome.outcome === "cancelled") return;
-  await keep(chosen.profile);
-  await checkAndReport(services, chosen.clients, outcome.entries);
+  await keep(wanted.profile);
+  const done = [...new Set([...owners, ...wanted.clients])];
+  const others = senders.filter((client) => !done.includes(client));
+  await checkAndReport(services, done, others, outcome.entries);
 }
 
 /** An address that the user has set is never replaced. Both others are asked without the key. */
@@ -89,9 +90,11 @@ async function keep({ baseUrl, model, reviewModel }: ConnectionProfile): Promise
   }
 }
 
+/** @param others clients that send another key to TokenPool, and go on with it */
 async function checkAndReport(
   services: Services,
   clients: readonly Client[],
+  others: readonly Client[],
   entries: ChangeOutcome["entries"],
 ): Promise<void> {
   const ids = clients.map(({ id }) => id);
@@ -99,15 +102,20 @@ async function checkAndReport(
     services.health.checkNow(),
     askAfterChange(services, ids, () => false, true, entries !== undefined),
   ]);
-  const names = clients.map(({ name }) => name).join(", ");
-  const done = vscode.l10n.t("TokenPool is set up for {0}.", names);
-  if (!entries && !stoppedBy(findings)) {
-    const right = vscode.l10n.t("Nothing had to be changed.");
-    return void showInformationMessage(
-      [done, right, report && describeHealth(report)].filter(Boolean).join(" "),
-    );
-  }
-  const restart = vscode.l10n.t("Restart clients that are running.");
-  const text = [done, report && describeHealth(report), restart].filter(Boolean).join(" ");
-  await showChange(services, text, entries, findings, ids);
+  const isUnchanged = !entries && !stoppedBy(findings);
+  const text = [
+    vscode.l10n.t("TokenPool is set up for {0}.", namesOf(clients)),
+    isUnchanged && vscode.l10n.t("Nothing had to be changed."),
+    others.length > 0 && vscode.l10n.t("{0} keeps its own key.", namesOf(others)),
+    report && describeHealth(report),
+    !isUnchanged && vscode.l10n.t("Restart clients that are running."),
+  ]
+    .filter(Boolean)
+    .join(" ");
+  if (isUnchanged) void showInformationMessage(text);
+  else await showChange(services, text, entries, findings, ids);
+}
+
+function namesOf(clients: readonly Client[]): string {
+  return clients.map(({ name }) => name).join(", ");
 }

@@ -158,6 +158,8 @@ export class EndpointHealth implements vscode.Disposable {
 
   private async noteWhetherKeyIsStored(): Promise<boolean> {
     const stored = (await this.readKey()) !== "";
+    // Versions before had no mark. Where there is no key, it tells whether one was lost.
+    if (stored) await this.apiKeys.noteStored(true);
     await vscode.commands.executeCommand("setContext", ContextKey.hasApiKey, stored);
     return stored;
   }

@@ -90,6 +90,18 @@ for (const id of CLIENT_IDS) {
     );
 
     it(
+      "tells the key that it sends, and where, once it is configured",
+      onFresh(async (fresh) => {
+        const { environment } = fresh.machine.sources();
+        const sent = async () => client.sentKeys(environment, await fresh.inspect(), ENDPOINT);
+        assert.deepEqual(await sent(), []);
+        await fresh.configure();
+        const keys = (await sent()).map(({ apiKey, baseUrl = "" }) => [apiKey, baseUrl.replace(/\/v1$/, "")]);
+        assert.deepEqual(keys, [[API_KEY, ENDPOINT]]);
+      }),
+    );
+
+    it(
       "leaves TokenPool again, without the key, and by undo without a trace",
       onFresh(async (fresh) => {
         const { machine } = fresh;

@@ -83,6 +83,13 @@ describe("the overview", () => {
     assert.deepEqual([keychain.label, keychain.next], ["Keychain Error", "checkHealth"]);
   });
 
+  it("offers to take over, where no key is stored and a client uses TokenPool all the same", () => {
+    const facts = { report: report("noKey"), noted: noted("works") };
+    const { label, next, blocks } = overview(facts);
+    assert.deepEqual([label, next, blocks], ["Take Over", "setUp", false]);
+    assert.equal(overviewOf(facts).sentence, "Codex uses TokenPool; one click takes its key over.");
+  });
+
   it("tells what the files have even before the endpoint was asked", () => {
     assert.deepEqual(overview({ report: undefined, noted: undefined }).kind, "unchecked");
     assert.deepEqual(overview({ report: undefined, noted: noted("none") }).kind, "unchecked");

@@ -50,7 +50,8 @@ export class Memory {
   readonly values = new Map<string, unknown>();
   get = <T>(key: string, otherwise?: T) => (this.values.get(key) as T | undefined) ?? otherwise;
   update = (key: string, value: unknown) => {
-    this.values.set(key, value);
+    if (value === undefined) this.values.delete(key);
+    else this.values.set(key, value);
     return Promise.resolve();
   };
   keys = () => [...this.values.keys()];

@@ -38,12 +38,15 @@ describe("setting up", () => {
     home = await fs.mkdtemp(path.join(os.tmpdir(), "set-up-"));
     programs = await fs.mkdtemp(path.join(os.tmpdir(), "set-up-programs-"));
     secrets = new Secrets(KEY);
-    [previews, answers, probed] = [[], [], []];
+    [previews, answers, probed, foreignFolders] = [[], [], [], []];
+    checked = working;
   });
   afterEach(() => Promise.all([home, programs].map((folder) => fs.rm(folder, { recursive: true }))));
 
   const report = { state: "ok", endpoint: RECOMMENDED.baseUrl, checkedAt: "", via: "direct" };
-  const checked = { report: { ...report, phases: { totalMs: 1 } }, findings: { models: ["m1", "m2"] } };
+  const working = { report: { ...report, phases: { totalMs: 1 } }, findings: { models: ["m1", "m2"] } };
+  let checked: object;
+  let foreignFolders: string[];
   const preview = {
     turn: () => Promise.resolve(() => undefined),
     ask: (changes: readonly PreparedChange[], notices: readonly string[]) => {
@@ -60,7 +63,10 @@ describe("setting up", () => {
     };
     const health = { knownRoute: nothing, checkNow: nothing, probeKey, findings: {}, report: undefined };
     const all = servicesIn(home, fs, secrets, { health, preview });
-    return { ...all, environment: () => ({ ...all.environment(), variables: { PATH: programs } }) };
+    return {
+      ...all,
+      environment: () => ({ ...all.environment(), variables: { PATH: programs }, foreignFolders }),
+    };
   }
   const start = () => setUp(services());
   const write = async (name: string, text: string) => {
@@ -238,5 +244,173 @@ describe("setting up", () => {
         assert.deepEqual(previews.length, 2);
         assert.deepEqual(previews[0], previews[1]);
       });
+  });
+
+  describe("where a client sends a key to TokenPool already", () => {
+    const OTHER_KEY = "sk-" + "cd34".repeat(16);
+    let use: string | undefined;
+    beforeEach(() => {
+      secrets.stored = undefined;
+      use = "Use This Key";
+      user.press = () => use;
+    });
+
+    const codexByHand = async (key: string, baseUrl = RECOMMENDED.baseUrl, provider = "mine") => {
+      const table = `[model_providers.${provider}]\nbase_url = "${baseUrl}/v1"\nrequires_openai_auth = true\n`;
+      await write(".codex/config.toml", `model_provider = "${provider}"\n${table}`);
+      await write(".codex/auth.json", JSON.stringify({ OPENAI_API_KEY: key }));
+    };
+    const opencodeByHand = (key: string, baseUrl: string = RECOMMENDED.baseUrl) =>
+      write(
+        ".config/opencode/opencode.json",
+        JSON.stringify({ provider: { relay: { options: { baseURL: `${baseUrl}/v1`, apiKey: key } } } }),
+      );
+    const filesNow = async () => {
+      const names = await fs.readdir(home, { recursive: true, withFileTypes: true });
+      const files = names
+        .filter((each) => each.isFile())
+        .map((each) => path.join(each.parentPath, each.name));
+      return Promise.all(files.sort().map(async (file) => [file, await fs.readFile(file, "utf8")]));
+    };
+
+    it("takes it over with one answer, checks it where it was sent, and changes no file", async () => {
+      await codexByHand(KEY, OTHER.baseUrl);
+      const before = await filesNow();
+      await start();
+      assert.deepEqual(
+        user.messages.map(({ text }) => text),
+        [
+          `Codex already uses TokenPool (${hostOf(OTHER)}). Use its key, sk-…ab12?`,
+          "TokenPool is set up for Codex. Nothing had to be changed.",
+        ],
+      );
+      assert.deepEqual(
+        [secrets.stored, probed, previews, user.inputBox],
+        [KEY, [OTHER.baseUrl], [], undefined],
+      );
+      assert.deepEqual(await filesNow(), before);
+      assert.equal(user.settings.get(Setting.baseUrl), OTHER.baseUrl);
+    });
+
+    it("brings the other clients in one preview", async () => {
+      await codexByHand(KEY);
+      await write(".config/opencode/package.json", "{}");
+      answers = ["apply"];
+      await start();
+      assert.deepEqual(titles(), ["Configure OpenCode for TokenPool"]);
+      assert.equal((await read(".config/tokenpool/api-key")).trim(), KEY);
+    });
+
+    it("sends nothing and stores nothing before the yes, or without it", async () => {
+      await codexByHand(KEY);
+      use = undefined;
+      await start();
+      assert.deepEqual([secrets.stored, probed, previews, user.inputBox], [undefined, [], [], undefined]);
+    });
+
+    it("asks for another one where the user has one", async () => {
+      await codexByHand(KEY);
+      use = "Paste Another";
+      const setting = start();
+      while (!user.inputBox) await new Promise(setImmediate);
+      await user.inputBox.enter(OTHER_KEY);
+      await setting;
+      assert.deepEqual([secrets.stored, titles()], [OTHER_KEY, ["Configure Codex for TokenPool"]]);
+    });
+
+    it("asks for another one where the gateway refuses it", async () => {
+      await codexByHand(KEY);
+      checked = { report: { ...report, state: "unauthorized", phases: { totalMs: 1 } }, findings: {} };
+      const setting = start();
+      while (!user.inputBox) await new Promise(setImmediate);
+      assert.match(user.inputBox.prompt ?? "", /^The gateway refuses this key/);
+      user.inputBox.hide();
+      await setting;
+      assert.equal(secrets.stored, undefined);
+    });
+
+    it("lists different keys by their clients, and leaves each client its own", async () => {
+      await codexByHand(KEY);
+      await opencodeByHand(OTHER_KEY);
+      const before = await filesNow();
+      user.choose = (items) => items.find(({ label }) => label === "Use the Key of OpenCode");
+      await start();
+      assert.deepEqual(
+        user.lists[0]?.map(({ label, description }) => [label, description]),
+        [
+          ["Use the Key of Codex", "sk-…ab12"],
+          ["Use the Key of OpenCode", "sk-…cd34"],
+          ["Paste Another Key…", undefined],
+        ],
+      );
+      assert.deepEqual([secrets.stored, previews, await filesNow()], [OTHER_KEY, [], before]);
+      assert.match(user.messages.at(-1)?.text ?? "", /set up for OpenCode\. .*Codex keeps its own key\./);
+    });
+
+    it("names one key once, whoever sends it", async () => {
+      await codexByHand(KEY);
+      await opencodeByHand(KEY);
+      await start();
+      assert.match(user.messages[0]?.text ?? "", /^Codex, OpenCode already uses/);
+    });
+
+    it("never offers a key that goes elsewhere, is none, or is meant for an address of the user's own", async () => {
+      for (const [key, address, chosen] of [
+        [KEY, "https://api.openai.test", undefined],
+        [KEY, "https://api.clawto.link.evil.test", undefined],
+        ["sk-proj-" + "a1B2".repeat(12), RECOMMENDED.baseUrl, undefined],
+        [KEY, RECOMMENDED.baseUrl, OWN],
+      ] as const) {
+        if (chosen) user.settings.set(Setting.baseUrl, chosen);
+        await codexByHand(key, address);
+        await opencodeByHand(key, address);
+        const setting = start();
+        while (!user.inputBox) await new Promise(setImmediate);
+        user.inputBox.hide();
+        await setting;
+        assert.deepEqual([user.messages, user.lists], [[], []], address);
+        user.inputBox = undefined;
+      }
+    });
+
+    it("never offers a key of an open folder's", async () => {
+      foreignFolders = [path.join(home, ".codex")];
+      await codexByHand(KEY);
+      const setting = start();
+      while (!user.inputBox) await new Promise(setImmediate);
+      user.inputBox.hide();
+      await setting;
+      assert.deepEqual(user.messages, []);
+    });
+  });
+
+  describe("where a key was stored and is gone", () => {
+    it("says so in the box, and not once the user has removed it", async () => {
+      const all = services();
+      await all.apiKeys.write(KEY);
+      secrets.stored = undefined;
+      const prompts: string[] = [];
+      for (const begin of [() => setUp(all), () => all.apiKeys.remove(KEY).then(() => setUp(all))]) {
+        const setting = begin();
+        while (!user.inputBox) await new Promise(setImmediate);
+        prompts.push(user.inputBox.prompt ?? "");
+        user.inputBox.hide();
+        await setting;
+        user.inputBox = undefined;
+        await all.apiKeys.write(KEY);
+      }
+      assert.match(
+        prompts[0] ?? "",
+        /^The API key that was stored here is gone.* To keep .*Paste your API key/,
+      );
+      assert.match(prompts[1] ?? "", /^Paste your API key/);
+    });
+
+    it("says what the keychain's trouble is in place of it", async () => {
+      secrets.error = new Error("locked");
+      await start();
+      assert.match(user.messages[0]?.text ?? "", /could not use the system's keychain/);
+      assert.equal(user.inputBox, undefined);
+    });
   });
 });

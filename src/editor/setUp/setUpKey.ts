@@ -1,0 +1,133 @@
+import * as vscode from "vscode";
+import type { Client } from "../../clients/client";
+import { maskApiKey } from "../../gateway/apiKey";
+import { describeKeychainError } from "../connection";
+import { type KeyInUse, keysInUse } from "../keys/keysInUse";
+import { showErrorMessage, showInformationMessage, showQuickPick } from "../messages/plainWindow";
+import type { Services } from "../services";
+import { askForApiKey, takeApiKey } from "./setApiKey";
+
+/** The key that Set Up goes on with. */
+interface SetUpKey {
+  readonly apiKey: string;
+  /** Where it was in use already. */
+  readonly baseUrl?: string;
+  /** It was not stored before. */
+  readonly isNew: boolean;
+  /** Clients that send a key to TokenPool already: they stay as they are. */
+  readonly senders: readonly Client[];
+  /** Those of them that send this one. */
+  readonly owners: readonly Client[];
+}
+
+/**
+ * The stored key, or one that is on this machine and that the user agrees to, or one that is pasted.
+ * @param lookForEndpoint where a pasted one is checked
+ * @returns undefined when the user left
+ */
+export async function findKey(
+  services: Services,
+  lookForEndpoint: () => Promise<string>,
+): Promise<SetUpKey | undefined> {
+  let stored: string | undefined;
+  try {
+    stored = await services.apiKeys.read();
+  } catch (error) {
+    void showErrorMessage(describeKeychainError(error));
+    return undefined;
+  }
+  if (stored) return { apiKey: stored, isNew: false, senders: [], owners: [] };
+  const lost = services.apiKeys.wasStored() ? whyLost() : undefined;
+  const found = await keysInUse(services);
+  const choice = await offerKeys(found, lost);
+  if (choice === undefined) return undefined;
+  if (choice === "another") {
+    const entered = await askForApiKey(services, lookForEndpoint(), found.length === 0 ? lost : undefined);
+    return entered && { apiKey: entered.apiKey, isNew: true, senders: [], owners: [] };
+  }
+  const taken = await takeApiKey(services, choice.apiKey, choice.baseUrl);
+  if (!taken) return undefined;
+  const { apiKey } = taken;
+  const { baseUrl } = choice;
+  // Asked for another one, because the gateway refused it: then nobody's is right.
+  if (apiKey !== choice.apiKey) return { apiKey, baseUrl, isNew: true, senders: [], owners: [] };
+  const senders = [...new Set(found.flatMap(({ clients }) => clients))];
+  return { apiKey, baseUrl, isNew: true, senders, owners: choice.clients };
+}
+
+/**
+ * Offers the keys that are there already.
+ * @param lost why there is none in VS Code any more
+ * @returns "another": none is there, or the user has one to paste; undefined: the user left
+ */
+async function offerKeys(
+  found: readonly KeyInUse[],
+  lost: string | undefined,
+): Promise<KeyInUse | "another" | undefined> {
+  const [first] = found;
+  if (!first) return "another";
+  return found.length === 1 ? offerOne(first, lost) : offerSeveral(found);
+}
+
+async function offerOne(key: KeyInUse, lost: string | undefined): Promise<KeyInUse | "another" | undefined> {
+  const use = vscode.l10n.t("Use This Key");
+  const paste = vscode.l10n.t("Paste Another");
+  const shown = maskApiKey(key.apiKey);
+  const message =
+    key.clients.length > 0
+      ? vscode.l10n.t("{0} already uses TokenPool ({1}). Use its key, {2}?", namesOf(key), hostOf(key), shown)
+      : vscode.l10n.t("A TokenPool key is on this machine already. Use it, {0}?", shown);
+  const detail = lost === undefined ? {} : { detail: lost };
+  const answer = await showInformationMessage(message, { modal: true, ...detail }, use, paste);
+  if (answer === undefined) return undefined;
+  return answer === use ? key : "another";
+}
+
+interface KeyItem extends vscode.QuickPickItem {
+  readonly key: KeyInUse | "another";
+}
+
+async function offerSeveral(found: readonly KeyInUse[]): Promise<KeyInUse | "another" | undefined> {
+  const items = found.map((key): KeyItem => ({
+    label:
+      key.clients.length > 0
+        ? vscode.l10n.t("Use the Key of {0}", namesOf(key))
+        : vscode.l10n.t("Use the Key That No Client Uses"),
+    description: maskApiKey(key.apiKey),
+    detail: hostOf(key),
+    key,
+  }));
+  const another: KeyItem = { label: vscode.l10n.t("Paste Another Key…"), key: "another" };
+  const choice = await showQuickPick([...items, another], {
+    title: vscode.l10n.t("Set Up TokenPool: API Key"),
+    placeHolder: vscode.l10n.t("The clients send different keys to TokenPool. Choose the one to use here"),
+    ignoreFocusOut: true,
+  });
+  return choice?.key;
+}
+
+function namesOf({ clients }: KeyInUse): string {
+  return clients.map(({ name }) => name).join(", ");
+}
+
+function hostOf({ baseUrl }: KeyInUse): string {
+  return new URL(baseUrl).host;
+}
+
+/** For a key that was stored, that nobody has removed, and that is not there any more. */
+function whyLost(): string {
+  const gone = vscode.l10n.t("The API key that was stored here is gone: VS Code has lost its secrets.");
+  return `${gone} ${howToKeep()}`;
+}
+
+function howToKeep(): string {
+  if (vscode.env.uiKind === vscode.UIKind.Web)
+    return vscode.l10n.t(
+      "A browser keeps them only until its site data is cleared, and each browser its own.",
+    );
+  if (process.platform === "linux" && vscode.env.remoteName === undefined)
+    return vscode.l10n.t(
+      'To keep them, install GNOME Keyring or KWallet and set "password-store" to "gnome-libsecret" or "kwallet6" (Preferences: Configure Runtime Arguments).',
+    );
+  return vscode.l10n.t("To keep them, let VS Code use the system's keychain.");
+}
