@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { Finding, Severity } from "./finding";
 import { type Problem, problemId, type Rule } from "./problem";
 import { withoutSecrets } from "./redact";
@@ -53,14 +54,15 @@ export function isTheft({ code, severity }: Pick<Problem, "code" | "severity">):
 }
 
 /**
- * All problems of a snapshot: the dangerous ones, then the worst first; never two with the same code,
- * client and file.
+ * All problems of a snapshot: the dangerous ones, then the worst first; never two with the same code, client, file
+ * and table in it.
  */
 export function diagnose(snapshot: Snapshot): Problem[] {
   const problems = new Map<string, Problem>();
-  for (const found of RULES.flatMap((rule) => rule(snapshot))) {
+  for (const each of RULES.flatMap((rule) => rule(snapshot))) {
+    const found = withoutKeys(withoutVariable(each), snapshot);
     const id = problemId(found);
-    if (!problems.has(id)) problems.set(id, withoutKeys(found, snapshot));
+    if (!problems.has(id)) problems.set(id, found);
   }
   return [...problems.values()].sort(
     (a, b) =>
@@ -69,13 +71,21 @@ export function diagnose(snapshot: Snapshot): Problem[] {
   );
 }
 
+/** OpenCode's configuration may stand in a variable: nobody can open that, mark something in it or watch it. */
+function withoutVariable({ path: place, range, ...found }: Problem): Problem {
+  if (place === undefined) return found;
+  const isFile = path.posix.isAbsolute(place) || path.win32.isAbsolute(place);
+  return isFile ? { ...found, path: place, ...(range && { range }) } : { evidence: place, ...found };
+}
+
 /** What a file says where it should name a variable, a model or a provider may be anything. */
 function withoutKeys(found: Problem, snapshot: Snapshot): Problem {
   const secrets = [...snapshot.storedKeys, ...statesIn(snapshot).map(({ apiKey }) => apiKey)];
-  const { evidence, message } = found;
+  const { evidence, message, at } = found;
   return {
     ...found,
     ...(evidence !== undefined && { evidence: withoutSecrets(evidence, secrets) }),
+    ...(at !== undefined && { at: withoutSecrets(at, secrets) }),
     message: withoutSecrets(message, secrets),
   };
 }

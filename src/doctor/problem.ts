@@ -23,6 +23,8 @@ export interface Problem {
   /** The file it is about. */
   readonly path?: string;
   readonly range?: FindingRange;
+  /** The table that it is about, dotted, where several in the file may be wrong in the same way. */
+  readonly at?: string;
   /** What was seen, such as a host name or "HTTP 402"; never a key or a part of one. */
   readonly evidence?: string;
   /** What to write to fix it; goes through preview, backup and journal like every change. */
@@ -44,6 +46,11 @@ export function problem(code: ProblemCode, details: Omit<Partial<Problem>, "code
 }
 
 /** Tells the problems of one snapshot apart, and finds the same one again in a later snapshot. */
-export function problemId({ code, client, path }: Pick<Problem, "code" | "client" | "path">): string {
-  return [code, client, path].filter((part) => part !== undefined).join(" ");
+export function problemId({
+  code,
+  client,
+  path,
+  at,
+}: Pick<Problem, "code" | "client" | "path" | "at">): string {
+  return [code, client, path, at].filter((part) => part !== undefined).join(" ");
 }

@@ -56,7 +56,7 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
   [Command.applyFix]: refusing(async (services, argument) =>
     (await import("./clientCommands/applyFix")).applyFix(
       services,
-      { code: member(argument, "code"), path: member(argument, "path") },
+      { id: member(argument, "id"), code: member(argument, "code"), path: member(argument, "path") },
       confirmOf(argument),
     ),
   ),

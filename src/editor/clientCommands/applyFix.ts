@@ -16,7 +16,7 @@ import { saveFirst } from "./saveFirst";
 
 /** What is to be fixed: a problem by its id, or by its code, in one file if a path is given, or everything in a file. */
 export interface WantedFix {
-  readonly id?: string;
+  readonly id?: unknown;
   readonly code?: unknown;
   readonly path?: unknown;
 }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import type { Problem } from "../../doctor/problem";
+import { type Problem, problemId } from "../../doctor/problem";
 import { Command, DIAGNOSTIC_SOURCE } from "../../ids";
 import type { FileDiagnostics } from "./fileDiagnostics";
 import { plainText } from "../messages/plainText";
 import { rangeOf } from "./diagnostic";
+import { asGlob } from "./editorPath";
 import { preferred, quickFix } from "./quickFix";
 
 /** Only what was found is looked up, so it may well be asked about every file. */
@@ -20,6 +21,7 @@ export function registerProblemHelp(diagnostics: FileDiagnostics): vscode.Dispos
   return vscode.Disposable.from(
     status,
     diagnostics.onDidChange(() => updateStatus(status, diagnostics)),
+    vscode.window.onDidChangeActiveTextEditor(() => updateStatus(status, diagnostics)),
     vscode.languages.registerCodeActionsProvider(
       ANY_FILE,
       {
@@ -55,13 +57,9 @@ function quickFixes(
 }
 
 /** What the light bulb offers for a problem, named by what it does. */
-function offerOf({
-  code,
-  path,
-  fix,
-  action,
-}: Problem): { label: string; run: [Command, object?] } | undefined {
-  if (fix) return { label: fix().title, run: [Command.applyFix, { code, path }] };
+function offerOf(problem: Problem): { label: string; run: [Command, object?] } | undefined {
+  const { path, fix, action } = problem;
+  if (fix) return { label: fix().title, run: [Command.applyFix, wantedFix(problem)] };
   if (action === "unstageKey") {
     return { label: vscode.l10n.t("Unstage"), run: [Command.unstageKey, { path }] };
   }
@@ -73,6 +71,12 @@ function offerOf({
     : undefined;
 }
 
+/** By its id too, because a second table of the file may be wrong in the same way. */
+function wantedFix(problem: Problem): object {
+  const { code, path } = problem;
+  return { code, path, id: problemId(problem) };
+}
+
 /** What helps; what is the matter stands above it already, because VS Code repeats a problem's message there. */
 function hoverAt(problems: readonly Problem[], position: vscode.Position): vscode.Hover | undefined {
   const here = problems.filter(({ range }) => range && rangeOf(range).contains(position));
@@ -81,17 +85,8 @@ function hoverAt(problems: readonly Problem[], position: vscode.Position): vscod
 }
 
 /** Texts that hold something of the file are added as plain text. */
-function explanation({
-  code,
-  title,
-  cause,
-  message,
-  help,
-  path,
-  evidence,
-  fix,
-  action,
-}: Problem): vscode.MarkdownString {
+function explanation(problem: Problem): vscode.MarkdownString {
+  const { title, cause, message, help, evidence, fix, action } = problem;
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: LINKED };
   const paragraph = (line: string) => text.appendMarkdown(`${plainText(line)}\n\n`);
@@ -100,7 +95,7 @@ function explanation({
   paragraph(help);
   if (evidence) paragraph(vscode.l10n.t("Seen: {0}", evidence));
   // A parenthesis in the path would end the link.
-  const argument = encodeURIComponent(JSON.stringify([{ code, path }])).replace(/[()]/g, percentEncoded);
+  const argument = encodeURIComponent(JSON.stringify([wantedFix(problem)])).replace(/[()]/g, percentEncoded);
   const links = [
     ...(fix ? [`[${vscode.l10n.t("Fix…")}](command:${Command.applyFix}?${argument})`] : []),
     ...(action === "replaceApiKey"
@@ -112,7 +107,7 @@ function explanation({
 }
 
 function updateStatus(status: vscode.LanguageStatusItem, diagnostics: FileDiagnostics): void {
-  status.selector = diagnostics.files.map((file) => ({ scheme: "file", pattern: globOf(file) }));
+  status.selector = diagnostics.files.map((file) => ({ scheme: "file", pattern: asGlob(file) }));
   const shown = vscode.window.activeTextEditor?.document;
   const problems = shown ? diagnostics.problemsOf(shown) : [];
   const isBad = problems.some(({ severity }) => severity !== "information");
@@ -125,9 +120,4 @@ function updateStatus(status: vscode.LanguageStatusItem, diagnostics: FileDiagno
 
 function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16)}`;
-}
-
-/** A path whose brackets and braces mean themselves. */
-function globOf(file: string): string {
-  return file.replace(/[[\]{}*?]/g, "[$&]");
 }

@@ -21,8 +21,8 @@ export function offerOf(step: NextStep): StepOffer {
       return { label, icon: "arrow-swap", command: Command.selectEndpoint };
     }
     case "fix": {
-      const { code, path, fixTitle } = step.problem;
-      const argument = { code, ...(path !== undefined && { path }) };
+      const { id, code, path, fixTitle } = step.problem;
+      const argument = { id, code, ...(path !== undefined && { path }) };
       return { label: fixTitle ?? code, icon: "wrench", command: Command.applyFix, argument };
     }
     case "fixAll":

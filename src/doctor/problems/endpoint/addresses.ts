@@ -48,6 +48,7 @@ const codexAddresses: Rule = (snapshot) => {
       problem(wrong.code, {
         ...wrong,
         client: "codex",
+        at: path.join("."),
         ...placeOf(codex.config, key, "value"),
         ...codexConfigFix(codex, wrong.code, [edit]),
       }),
@@ -90,6 +91,7 @@ const opencodeAddresses: Rule = (snapshot) =>
         message: wrong.message,
         evidence: wrong.evidence,
         client: "opencode",
+        at: path.join("."),
         ...placeOf(layer, key, "value"),
         ...opencodeConfigFix(layer, code, [edit]),
       }),

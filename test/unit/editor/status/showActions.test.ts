@@ -65,12 +65,12 @@ describe("the list of actions", () => {
     const problem = { ...DRIFT, severity: "warning" } as const;
     const labels = await open({ do: "fix", problem }, [problem], "Put it back");
     assert.equal(labels[0], "Put it back");
-    assert.deepEqual(user.ran, [[Command.applyFix, { code: DRIFT.code, path: "/x" }]]);
+    assert.deepEqual(user.ran, [[Command.applyFix, { id: "x", code: DRIFT.code, path: "/x" }]]);
   });
 
   it("offers to put back what another program changed, also where that is no problem", async () => {
     await open(undefined, [DRIFT], DRIFT.fixTitle);
-    assert.deepEqual(user.ran, [[Command.applyFix, { code: DRIFT.code, path: "/x" }]]);
+    assert.deepEqual(user.ran, [[Command.applyFix, { id: "x", code: DRIFT.code, path: "/x" }]]);
     const { fixTitle, ...unfixable } = DRIFT;
     assert.ok(fixTitle !== undefined && !(await open(undefined, [unfixable])).includes(fixTitle));
   });

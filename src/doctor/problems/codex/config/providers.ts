@@ -15,19 +15,17 @@ const BEDROCK_SETTINGS = ["base_url", "auth", "http_headers", "aws"];
 
 const wireApi: Rule = ({ codex }) => {
   if (!wantsTokenPool(codex)) return [];
-  const keys = codexProviders(codex)
-    .map(({ path }) => [...path, "wire_api"])
-    .filter((key) => stringAt(codex.config, key) === "chat");
-  const [first] = keys;
-  if (!first) return [];
-  const edits = keys.map((path): KeyEdit => ({ kind: "set", path, value: "responses" }));
-  return [
-    problem("codex/wire-api-chat", {
+  return codexProviders(codex).flatMap(({ path }) => {
+    const key = [...path, "wire_api"];
+    if (stringAt(codex.config, key) !== "chat") return [];
+    const edit = { kind: "set", path: key, value: "responses" } as const;
+    return problem("codex/wire-api-chat", {
       client: "codex",
-      ...placeOf(codex.config, first, "value"),
-      ...codexConfigFix(codex, "codex/wire-api-chat", edits),
-    }),
-  ];
+      at: path.join("."),
+      ...placeOf(codex.config, key, "value"),
+      ...codexConfigFix(codex, "codex/wire-api-chat", [edit]),
+    });
+  });
 };
 
 /** One such table keeps Codex from starting, whichever provider is in use. */
