@@ -84,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const diagnostics = new FileDiagnostics(services);
   context.subscriptions.push(diagnostics, new ProblemMarks(diagnostics), registerProblemHelp(diagnostics));
   context.subscriptions.push(registerTerminalLinks(services));
+  context.subscriptions.push(diagnosis.onDidLook(() => void watchClientFiles(watch, log)));
   void health.start();
   const repair = setTimeout(() => {
     void status.start();
@@ -109,6 +110,19 @@ function changeStore(earlier: string, log: vscode.LogOutputChannel): ChangeStore
       log.warn(`earlier changes could not be taken over: ${String(error)}`);
     }));
   return { ...store, ready };
+}
+
+/** From the first look on: whoever shows something of the clients' files has to hear of their changes. */
+async function watchClientFiles(watch: MachineWatch, log: vscode.LogOutputChannel): Promise<void> {
+  try {
+    const { clientFiles } = await import("./editor/machine/clientFiles");
+    const { configs, credentials } = await clientFiles(environment());
+    const named = [...new Set([...configs, ...credentials])];
+    const real = await Promise.all(named.map((file) => files.realpath(file).catch(() => file)));
+    watch.watchFiles([...new Set([...named, ...real])]);
+  } catch (error) {
+    log.warn(`files are not watched: ${String(error)}`);
+  }
 }
 
 /** Rules and parsers; read when the panel is first shown. */

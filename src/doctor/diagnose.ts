@@ -48,6 +48,9 @@ const RULES: readonly Rule[] = [
 
 const WORST_FIRST: readonly Severity[] = ["error", "warning", "information"];
 
+/** Tables of one file that are wrong in the same way; a file with more of them is nobody's work. */
+const MOST_ALIKE = 5;
+
 /** What would send the key to somebody else comes before everything. */
 export function isTheft({ code, severity }: Pick<Problem, "code" | "severity">): boolean {
   return code === "opencode/project-overrides" || (code === "codex/project-config" && severity === "error");
@@ -59,10 +62,16 @@ export function isTheft({ code, severity }: Pick<Problem, "code" | "severity">):
  */
 export function diagnose(snapshot: Snapshot): Problem[] {
   const problems = new Map<string, Problem>();
+  const alike = new Map<string, number>();
   for (const each of RULES.flatMap((rule) => rule(snapshot))) {
+    const kind = problemId({ ...each, at: undefined });
+    const told = alike.get(kind) ?? 0;
+    if (told >= MOST_ALIKE) continue;
     const found = withoutKeys(withoutVariable(each), snapshot);
     const id = problemId(found);
-    if (!problems.has(id)) problems.set(id, found);
+    if (problems.has(id)) continue;
+    problems.set(id, found);
+    alike.set(kind, told + 1);
   }
   return [...problems.values()].sort(
     (a, b) =>

@@ -51,6 +51,6 @@ export function problemId({
   client,
   path,
   at,
-}: Pick<Problem, "code" | "client" | "path" | "at">): string {
+}: Pick<Problem, "code" | "client" | "path"> & { readonly at?: string | undefined }): string {
   return [code, client, path, at].filter((part) => part !== undefined).join(" ");
 }

@@ -48,6 +48,8 @@ class User {
   /** Addresses, and files with line and column, 0-based. */
   opened: string[] = [];
   clipboard = "";
+  /** Watchers that are alive, by folder and pattern. */
+  watched = new Map<string, EventEmitter<vscode.Uri>>();
   settings = new Map<string, unknown>();
   /** Ids of the extensions that are installed. */
   extensions = new Set<string>();
@@ -266,13 +268,17 @@ export const workspace = {
   onDidChangeConfiguration: nothing,
   onDidChangeWorkspaceFolders: nothing,
   onDidGrantWorkspaceTrust: nothing,
-  createFileSystemWatcher: () =>
-    ({
-      onDidChange: nothing,
+  createFileSystemWatcher: (pattern: vscode.GlobPattern) => {
+    const watched = typeof pattern === "string" ? pattern : `${pattern.baseUri.fsPath}|${pattern.pattern}`;
+    const changed = new EventEmitter<vscode.Uri>();
+    user.watched.set(watched, changed);
+    return {
+      onDidChange: changed.event,
       onDidCreate: nothing,
       onDidDelete: nothing,
-      dispose: () => undefined,
-    }) as unknown as vscode.FileSystemWatcher,
+      dispose: () => user.watched.delete(watched),
+    } as unknown as vscode.FileSystemWatcher;
+  },
 } satisfies Partial<typeof vscode.workspace>;
 
 export const env = {
@@ -336,6 +342,22 @@ export class EventEmitter<T> implements vscode.EventEmitter<T> {
   }
   dispose(): void {
     this.listeners.clear();
+  }
+}
+
+export const Disposable = {
+  from: (...all: readonly { dispose(): unknown }[]) => ({
+    dispose: () => all.forEach((each) => void each.dispose()),
+  }),
+};
+
+export class RelativePattern {
+  readonly base: string;
+  constructor(
+    readonly baseUri: vscode.Uri,
+    readonly pattern: string,
+  ) {
+    this.base = baseUri.fsPath;
   }
 }
 

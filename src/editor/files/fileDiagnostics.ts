@@ -5,6 +5,7 @@ import type { Problem } from "../../doctor/problem";
 import type { Snapshot } from "../../doctor/snapshot/snapshot";
 import { editorPath } from "./editorPath";
 import type { Services } from "../services";
+import { openFolders } from "../machine/openFolders";
 import type { Published } from "./published";
 import { settings } from "../settings";
 
@@ -40,6 +41,7 @@ export class FileDiagnostics implements vscode.Disposable {
     this.registrations = [
       vscode.workspace.onDidOpenTextDocument(ifClientFile),
       vscode.workspace.onDidChangeTextDocument(({ document }) => ifClientFile(document)),
+      vscode.workspace.onDidSaveTextDocument(ifClientFile),
       vscode.workspace.onDidCloseTextDocument(ifClientFile),
       services.diagnosis.onDidChange(() => this.soon()),
     ];
@@ -68,9 +70,13 @@ export class FileDiagnostics implements vscode.Disposable {
   }
 
   private async look(): Promise<void> {
-    const open = vscode.workspace.textDocuments.filter(isClientFile);
+    const named = vscode.workspace.textDocuments.filter(isClientFile);
     const round = ++this.round;
     try {
+      const isRead = named.length > 0 ? await this.isReadByClient() : () => false;
+      // Some project's config.json is no client's.
+      const open = named.filter(({ uri }) => isRead(uri.fsPath));
+      const unsaved = unsavedTexts(open);
       const marksWanted = settings.diagnosticsEnabled();
       const isWanted = marksWanted && open.length > 0;
       if (!isWanted && !this.services.secretGuard.isWatching && !(await this.isAtRisk())) {
@@ -81,28 +87,36 @@ export class FileDiagnostics implements vscode.Disposable {
       const { published } = await import("./published");
       // Nobody asked for it where nothing is open, or nobody wants marks: no program is started then.
       const known = await diagnosis.look(isWanted ? "versions" : "files");
-      const { snapshot, problems } = await diagnosis.typed(known, unsavedTexts(open));
-      // Somebody typed on meanwhile: the next round shows what is true then.
+      const { snapshot, problems } = await diagnosis.typed(known, unsaved);
+      // Somebody typed on meanwhile, or saved: the next round shows what is true then.
       if (round !== this.round) return;
+      if (!isSame(unsaved, unsavedTexts(open))) {
+        this.soon();
+        return;
+      }
       const read = filesOf(snapshot).map(editorPath);
-      this.services.watch.watchFolders([...new Set(read.map((file) => path.dirname(file)))]);
       const opened = open
         .map(({ uri }) => uri.fsPath)
         .filter((file) => read.some((each) => isSamePlace(each, file)));
       this.show(published(problems, opened, marksWanted));
     } catch (error) {
       this.services.log.error(error instanceof Error ? error : String(error));
+      // A mark whose cause nobody can see any more says nothing.
+      if (round === this.round) this.show({ problems: [], files: [] });
     }
   }
 
+  private async isReadByClient(): Promise<(file: string) => boolean> {
+    const { areClientFiles } = await import("../machine/clientFiles");
+    const isRead = await areClientFiles(this.services.environment(), openFolders());
+    return (file) => isRead(file);
+  }
+
   private async isAtRisk(): Promise<boolean> {
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    const folders = openFolders();
     if (folders.length === 0) return false;
     const { areFoldersAtRisk } = await import("../guard/foldersAtRisk");
-    return areFoldersAtRisk(
-      this.services,
-      folders.map(({ uri }) => uri.fsPath),
-    );
+    return areFoldersAtRisk(this.services, folders);
   }
 
   private show({ problems, files }: Published): void {
@@ -125,6 +139,10 @@ function unsavedTexts(documents: readonly vscode.TextDocument[]): ReadonlyMap<st
       .filter(({ isDirty }) => isDirty)
       .map((document) => [document.uri.fsPath, document.getText()] as const),
   );
+}
+
+function isSame(some: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): boolean {
+  return some.size === others.size && [...some].every(([file, text]) => others.get(file) === text);
 }
 
 function filesOf({ codex, opencode, projectFiles }: Snapshot): string[] {

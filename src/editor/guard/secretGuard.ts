@@ -21,6 +21,8 @@ export class SecretGuard implements vscode.Disposable {
   private readonly watched = new Map<GitRepository, vscode.Disposable>();
   private searches = new WeakMap<GitRepository, KeySearch>();
   private git: GitApi | undefined;
+  /** Of the Git that is there now. */
+  private gitListeners: readonly vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
   private found: readonly KeyPlace[] = [];
   private round = 0;
@@ -117,19 +119,28 @@ export class SecretGuard implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     this.changed.dispose();
-    for (const registration of [...this.registrations, ...this.watched.values()]) registration.dispose();
+    this.disconnect();
+    for (const registration of this.registrations) registration.dispose();
   }
 
+  /** Git may be switched off and on, and brings other repositories, or the same ones anew. */
   private connect(git: GitApi | undefined): void {
-    if (git && git !== this.git) {
-      this.registrations.push(
+    this.disconnect();
+    this.git = git;
+    if (git) {
+      this.gitListeners = [
         git.onDidOpenRepository((repository) => this.watch(repository)),
         git.onDidCloseRepository((repository) => this.forget(repository)),
-      );
+      ];
     }
-    this.git = git;
     for (const repository of git?.repositories ?? []) this.watch(repository);
     this.soon();
+  }
+
+  private disconnect(): void {
+    for (const listener of [...this.gitListeners, ...this.watched.values()]) listener.dispose();
+    this.gitListeners = [];
+    this.watched.clear();
   }
 
   private watch(repository: GitRepository): void {

@@ -1,6 +1,8 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { EndpointHealth } from "../status/endpointHealth";
 import type { SecretGuard } from "../guard/secretGuard";
+import { asGlob } from "../files/editorPath";
 import type { ApiKeyStore } from "../keys/keyStore";
 
 /** Many events come in a burst, such as the files of one change. */
@@ -51,15 +53,25 @@ export class MachineWatch implements vscode.Disposable {
     ];
   }
 
-  /** Watches the folders too, from now on: those of the clients' files, once somebody looks at them. */
-  watchFolders(folders: readonly string[]): void {
-    for (const folder of folders) {
-      if (this.watchers.has(folder)) continue;
-      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
+  /**
+   * Watches exactly these files from now on, and no others beside them: a client at work writes hundreds of times into
+   * the folder of its configuration.
+   * @param files absolute paths, whether there is a file or not
+   */
+  watchFiles(files: readonly string[]): void {
+    for (const [file, watcher] of this.watchers) {
+      if (files.includes(file)) continue;
+      watcher.dispose();
+      this.watchers.delete(file);
+    }
+    for (const file of files) {
+      if (this.watchers.has(file) || !path.isAbsolute(file)) continue;
+      const folder = vscode.Uri.file(path.dirname(file));
+      const pattern = new vscode.RelativePattern(folder, asGlob(path.basename(file)));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const fire = () => this.fire();
       const registrations = [watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire)];
-      this.watchers.set(folder, vscode.Disposable.from(watcher, ...registrations));
+      this.watchers.set(file, vscode.Disposable.from(watcher, ...registrations));
     }
   }
 

@@ -2,10 +2,9 @@ import { readTextIfAny } from "../../changes/disk/readBytes";
 import { exists } from "../../changes/disk/folders";
 import { type ChangeStore, journalPath } from "../../changes/store";
 import type { ClientEnvironment } from "../../clients/client";
-import { locateCodexHome } from "../../clients/codex/state/home";
-import { pathRules } from "../../clients/machine/pathRules";
-import { keyFilePlaces, locateConfig } from "../../clients/opencode/state/home";
+import { keyFilePlaces } from "../../clients/opencode/state/home";
 import { type BaseUrlCheck, ENDPOINTS } from "../../gateway/endpoints";
+import { clientFiles } from "./clientFiles";
 import type { ApiKeyStore } from "../keys/keyStore";
 
 const LARGEST_BYTES = 1_000_000;
@@ -31,24 +30,10 @@ export async function isEndpointNamed(
 ): Promise<boolean> {
   const addresses = [...ENDPOINTS.map(({ baseUrl }) => baseUrl), ...(chosen.valid ? [chosen.baseUrl] : [])];
   const hosts = addresses.map((address) => new URL(address).host);
-  return isAny(await configFiles(environment), async (file) => {
+  return isAny((await clientFiles(environment)).configs, async (file) => {
     const text = (await readTextIfAny(environment.fs, file, LARGEST_BYTES)) ?? "";
     return hosts.some((host) => text.includes(host));
   });
-}
-
-async function configFiles(environment: ClientEnvironment): Promise<string[]> {
-  // Asking WSL would start it.
-  const { home } = await locateCodexHome({ ...environment, askWsl: () => Promise.resolve(undefined) });
-  const { global, named, overriding, managed, outside } = locateConfig(environment);
-  const ofOpencode = [
-    ...global,
-    ...(named ? [named] : []),
-    ...overriding,
-    ...managed,
-    ...(outside?.files ?? []),
-  ];
-  return [pathRules(environment.platform).join(home, "config.toml"), ...ofOpencode];
 }
 
 async function isAny(files: readonly string[], is: (file: string) => Promise<boolean>): Promise<boolean> {

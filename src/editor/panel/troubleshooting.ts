@@ -1,9 +1,7 @@
-import * as path from "node:path";
 import * as vscode from "vscode";
 import { configureCommand } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
 import { type Action, type OwnAction, readAction } from "../../doctor/action";
-import { statesIn } from "../../doctor/snapshot/snapshot";
 import { DOCUMENTATION_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { buildPanel, type Panel } from "../../panel/buildPanel";
@@ -39,8 +37,6 @@ export function runAction(action: Action): Thenable<unknown> {
 export async function loadPanel(services: Services): Promise<Panel> {
   const { homeDirectory } = services.environment();
   const { snapshot } = await services.diagnosis.look("asked");
-  const files = statesIn(snapshot).flatMap((state) => state.files);
-  services.watch.watchFolders([...new Set(files.map((file) => path.dirname(file)))]);
   return buildPanel(snapshot, {
     checking: services.health.checking,
     homeDirectory,

@@ -43,13 +43,43 @@ describe("the guard of the key", () => {
     const guard = new SecretGuard(new ApiKeyStore(new Secrets(key), new Memory()), environment, log);
     await guard.start();
     await guard.searchCommits();
+    const is = guard.isWatching;
     guard.dispose();
-    return guard.isWatching;
+    return is;
   };
   const key = "sk-" + "ab12".repeat(16);
 
   it("watches a repository that is open", async () => assert.equal(await isWatching(key), true));
   it("watches none where no key is stored", async () => assert.equal(await isWatching(), false));
+  it("leaves no listener behind when Git is switched off and on, or when it is disposed of itself", async () => {
+    let listeners = 0;
+    const listen = () => (listeners++, { dispose: () => listeners-- });
+    const listened = { ...repository, state: { ...repository.state, onDidChange: listen } };
+    const full = {
+      ...api,
+      repositories: [listened],
+      onDidOpenRepository: listen,
+      onDidCloseRepository: listen,
+    };
+    let enable: (isOn: boolean) => unknown = () => undefined;
+    const extension = {
+      enabled: true,
+      onDidChangeEnablement: (listener: typeof enable) => ((enable = listener), nothing()),
+      getAPI: () => full,
+    };
+    extensions.getExtension = (() => ({ activate: () => Promise.resolve(extension) })) as never;
+    const environment = () => ({}) as unknown as ClientEnvironment;
+    const guard = new SecretGuard(new ApiKeyStore(new Secrets(key), new Memory()), environment, log);
+    await guard.start();
+    assert.equal(listeners, 3);
+    for (const isOn of [false, true, false, true, true]) {
+      extension.enabled = isOn;
+      enable(isOn);
+      assert.equal(listeners, isOn ? 3 : 0);
+    }
+    guard.dispose();
+    assert.equal(listeners, 0);
+  });
   it("watches none where it is switched off", async () => {
     user.settings.set(Setting.secretGuardEnabled, false);
     assert.equal(await isWatching(key), false);

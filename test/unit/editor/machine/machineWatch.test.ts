@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import "../../../fakes/vscode";
+import { user } from "../../../fakes/vscode";
 
 const { MachineWatch } = await import("../../../../src/editor/machine/machineWatch");
 
@@ -10,6 +10,7 @@ describe("the watch of the machine", () => {
   let watch: InstanceType<typeof MachineWatch>;
   let told: number;
   beforeEach(() => {
+    user.reset();
     mock.timers.enable({ apis: ["setTimeout", "Date"] });
     watch = new MachineWatch(source, source, source);
     told = 0;
@@ -37,6 +38,19 @@ describe("the watch of the machine", () => {
   it("tells now and then of a burst that does not end", () => {
     burst(100);
     assert.ok(told >= 2 && told <= 4, String(told));
+  });
+
+  it("watches exactly the files, whatever else is written beside them, and none that is no path", () => {
+    watch.watchFiles(["/home/me/.codex/config.toml", "/home/me/[x]/auth.json", "OPENCODE_CONFIG_CONTENT"]);
+    const watched = () => [...user.watched.keys()].filter((each) => !each.startsWith("**"));
+    assert.deepEqual(watched(), ["/home/me/.codex|config.toml", "/home/me/[x]|auth.json"]);
+    user.watched.get("/home/me/.codex|config.toml")?.fire(undefined as never);
+    mock.timers.tick(1_000);
+    assert.equal(told, 1);
+    watch.watchFiles(["/home/me/.codex/config.toml"]);
+    assert.deepEqual(watched(), ["/home/me/.codex|config.toml"]);
+    watch.dispose();
+    assert.equal(user.watched.size, 0);
   });
 
   it("tells of nothing any more once it is disposed", () => {
