@@ -151,7 +151,7 @@ function sentenceOfCode(code: string | undefined): string | undefined {
       return l10n.t("Connected, but the server does not respond. Try again later or use the other endpoint.");
     case "endpoint/missing-v1":
       return l10n.t(
-        "The gateway has the Responses API below /v1 only, and Codex does not name it: configure Codex again.",
+        "The gateway has the Responses API below /v1 only, and Codex's base URL lacks it. Configure Codex again.",
       );
     case "endpoint/no-responses-api":
       return l10n.t("The gateway has no Responses API, which Codex and OpenCode need.");

@@ -52,7 +52,7 @@ describe("explaining an error", function () {
     await closeDialog();
   });
 
-  it("takes the selection, says when it knows nothing, and offers the report", async () => {
+  it("takes the selection, says when it knows nothing, and offers a look at the machine", async () => {
     const { workbench } = current();
     await workbench.runCommand("File: New Untitled Text File");
     await workbench.page.locator(".tab", { hasText: "Untitled-1" }).waitFor();
@@ -61,7 +61,7 @@ describe("explaining an error", function () {
     await workbench.page.keyboard.press("ControlOrMeta+a");
     await workbench.runCommand(COMMAND);
     const message = workbench.notification("TokenPool does not know this error.");
-    await message.getByRole("button", { name: "Copy Diagnostic Report" }).waitFor();
+    await message.getByRole("button", { name: "Open Troubleshooting" }).waitFor();
     await message.getByRole("button", { name: "Explain Another…" }).click();
     await workbench.input.fill(NO_QUOTA);
     await workbench.page.keyboard.press("Enter");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import { startGateway } from "../gateway/gateway";
 import { runOrThrow } from "../harness/run";
 import { useSession } from "./support/session";
 
@@ -84,6 +85,52 @@ describe("the secret guard", function () {
     await git("commit", "--quiet", "--all", "--message", "with the key");
     await row("secrets/key-committed").waitFor();
     await current().workbench.screenshot("secret-guard-committed");
+  });
+
+  it("leads from there to a new key, and tells where the old one still is", async () => {
+    const session = current();
+    const { workbench, gateway } = session;
+    const oldKey = gateway.key;
+    write(".bash_history", `export OPENAI_API_KEY=${oldKey}\n`);
+    await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
+    await workbench.closeNotifications();
+    const key = `sk-${"0f1e".repeat(16)}`;
+    await gateway.close();
+    const renewed = await startGateway({ port: Number(new URL(gateway.url).port), key });
+    try {
+      await quickFix("project/server.ini", "TokenPool: Replace Key…");
+      // The console, which VS Code asks about; no test goes there.
+      await workbench.dialog.getByText("tokenpool.dev/console/api-keys").waitFor();
+      await workbench.dialog.getByRole("button", { name: "Cancel" }).click();
+      await workbench.quickInput.getByText("Paste your API key").waitFor();
+      await workbench.input.fill(key);
+      await workbench.page.keyboard.press("Enter");
+      await workbench.answerPreview("Apply");
+      await workbench.quickInput.getByText("The New Key Is in Use").waitFor();
+      const place = (text: string) => workbench.quickInput.locator(".monaco-list-row", { hasText: text });
+      await place("Delete the old key in the console").waitFor();
+      await place("server.ini").filter({ hasText: "In a commit" }).waitFor();
+      await place(".bash_history").filter({ hasText: "delete the line" }).waitFor();
+      await workbench.screenshot("replaced-key");
+      assert.ok(session.read(".codex/auth.json").toString().includes(key));
+      const store = session.file(".local/state/tokenpool-vscode");
+      const kept = fs
+        .readdirSync(store, { recursive: true, withFileTypes: true })
+        .filter((each) => each.isFile());
+      for (const { parentPath, name } of kept)
+        assert.ok(
+          !fs.readFileSync(`${parentPath}/${name}`, "utf8").includes(oldKey),
+          `no backup has it: ${name}`,
+        );
+      await workbench.page.keyboard.press("Escape");
+      await workbench.quickInput.waitFor({ state: "hidden" });
+      // The new key is in no commit.
+      await row("secrets/key-committed").waitFor({ state: "detached" });
+      write("project/server.ini", `key = "${key}"\n`);
+      await row("secrets/key-in-changes").waitFor();
+    } finally {
+      await renewed.close();
+    }
   });
 
   it("is silent when it is switched off", async () => {

@@ -23,7 +23,9 @@ export function noticesOnEnvironment(state: CodexState, apiKey: string): string[
     notices.push(l10n.t("Codex takes {0} from the file .env beside config.toml.", leading.join(", ")));
   }
   for (const { path, keys } of state.overriddenBy) {
-    notices.push(l10n.t("{0} is read later and wins over this change: {1}", path, keys.join(", ")));
+    notices.push(
+      l10n.t("{0} is read later and takes precedence over this change: {1}", path, keys.join(", ")),
+    );
   }
   if (otherSide) {
     notices.push(

@@ -33,7 +33,7 @@ function noticesOnProvider({ config }: OpencodeState, baseUrl: string): string[]
 
 function noticesOnOverrides({ overriddenBy }: OpencodeState): string[] {
   return overriddenBy.map(({ path, keys }) =>
-    l10n.t("{0} is read later and wins over this change: {1}", path, keys.join(", ")),
+    l10n.t("{0} is read later and takes precedence over this change: {1}", path, keys.join(", ")),
   );
 }
 

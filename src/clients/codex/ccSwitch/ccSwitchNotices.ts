@@ -33,7 +33,7 @@ export function ccSwitchObstacle({ config, ccSwitch, ccSwitchProblem }: CodexSta
   return new Refusal(
     "ccswitch/manages-codex",
     l10n.t(
-      "CC Switch leads Codex's requests through itself and overwrites what is changed here. Change its card of TokenPool in CC Switch, or turn its local routing off first.",
+      "CC Switch routes Codex's requests through itself and overwrites what is changed here. Change its card of TokenPool in CC Switch, or turn its local routing off first.",
     ),
     { path: config.path },
   );

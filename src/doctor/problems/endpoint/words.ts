@@ -52,7 +52,7 @@ export const endpointKnowledge = {
   },
   "endpoint/redirect": {
     severity: "error",
-    title: () => l10n.t("The endpoint sends requests elsewhere"),
+    title: () => l10n.t("The endpoint redirects requests"),
     cause: () =>
       l10n.t("An API endpoint answers directly; a redirect comes from a website or a sign-in page."),
     fix: () => l10n.t("Use the address of an API endpoint."),

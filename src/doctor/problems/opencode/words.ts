@@ -27,7 +27,7 @@ export const opencodeKnowledge = {
   "opencode/env-placeholder-unset": {
     severity: "error",
     title: () => l10n.t("OpenCode takes the key from a variable that is not set"),
-    cause: () => l10n.t("OpenCode replaces the placeholder with an empty text and sends no key."),
+    cause: () => l10n.t("OpenCode replaces the placeholder with an empty string and sends no key."),
     fix: () => l10n.t("Run “TokenPool: Configure OpenCode” to keep the key in a file of its own."),
     action: "configure:opencode",
     does: () => l10n.t("Keep the key in a file"),

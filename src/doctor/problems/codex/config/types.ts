@@ -48,7 +48,7 @@ const wrongType: Rule = ({ codex }) => {
       message:
         type === "boolean"
           ? l10n.t("{0} must be true or false, without quotes; Codex does not start.", name)
-          : l10n.t("{0} must be a text in quotes; Codex does not start.", name),
+          : l10n.t("{0} must be a string in quotes; Codex does not start.", name),
       ...(isQuoted &&
         codexConfigFix(codex, "codex/config-invalid", [{ kind: "set", path: key, value: value === "true" }])),
     }),

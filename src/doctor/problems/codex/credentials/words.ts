@@ -40,7 +40,7 @@ export const codexCredentialKnowledge = {
   "codex/auth-wrong-shape": {
     severity: "error",
     title: () => l10n.t("auth.json holds no key that Codex would use"),
-    cause: () => l10n.t("Codex takes only a text in OPENAI_API_KEY, together with auth_mode = “apikey”."),
+    cause: () => l10n.t("Codex takes only a string in OPENAI_API_KEY, together with auth_mode = “apikey”."),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
     does: () => l10n.t("Write the stored key to auth.json"),

@@ -57,7 +57,7 @@ const deadProxyInDotEnv: Rule = ({ codex, deadProxy }) => {
   if (!deadProxy || !wantsTokenPool(codex)) return [];
   const { path: file, range, address } = deadProxy;
   const message = l10n.t(
-    "Codex takes its proxy from this file, where it wins over the environment, and at {0} nothing listens: Codex hangs indefinitely.",
+    "Codex takes its proxy from this file, where it takes precedence over the environment, and nothing listens at {0}: Codex hangs indefinitely.",
     address,
   );
   const details = { client: "codex", path: file, evidence: address, message } as const;
