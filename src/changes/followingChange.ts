@@ -1,4 +1,3 @@
-import { samePath } from "./document/edits/keyEdit";
 import type { EditedFile, FileChange, ReplacedFile } from "./plan";
 
 /**
@@ -13,25 +12,17 @@ export function followingChange(
   const credential = first.credential || next.credential;
   if (next.kind === "replace") return { ...next, credential };
   if (first.kind === "replace") return { ...replaced(first, next, after), credential };
-  return { ...first, ...next, ...newTextOf(first), credential, edits: inOrder(first.edits, next.edits) };
+  return { ...first, ...next, ...newTextOf(first), credential, edits: [...first.edits, ...next.edits] };
 }
 
 /** A file without keys is one that could not be read as it was: nothing in it can be undone by key. */
 function replaced(first: ReplacedFile, next: EditedFile, content: Uint8Array | undefined): ReplacedFile {
   const { keys } = first;
   if (!keys) return { ...first, content };
-  return { ...first, content, keys: { format: next.format, edits: inOrder(keys.edits, next.edits) } };
+  return { ...first, content, keys: { format: next.format, edits: [...keys.edits, ...next.edits] } };
 }
 
 /** Who edits first made the file. */
 function newTextOf({ newFileText }: EditedFile) {
   return newFileText === undefined ? {} : { newFileText };
-}
-
-/** The later one of two edits of one key counts; the journal names each key once. */
-function inOrder<Edit extends { readonly path: readonly string[] }>(
-  first: readonly Edit[],
-  next: readonly Edit[],
-): Edit[] {
-  return [...first.filter(({ path }) => !next.some((each) => samePath(each.path, path))), ...next];
 }

@@ -95,7 +95,8 @@ function undoKeys(file: JournalFile, format: FileFormat, now: string, saved: str
   const leftAlone: string[] = [];
   const added: KeyPath[] = [];
   const edits: KeyEdit[] = [];
-  for (const { path, valueHash } of file.edits) {
+  // What a table held as a whole comes back before what was changed in it.
+  for (const { path, valueHash } of file.edits.toSorted((a, b) => a.path.length - b.path.length)) {
     const [value, oldValue] = [valueAt(current, path), valueAt(old, path)];
     if (hashOf(value) === hashOf(oldValue)) continue;
     if (hashOf(value) !== valueHash) leftAlone.push(path.join("."));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { followingChange } from "../../../src/changes/followingChange";
+import { editToml } from "../../../src/changes/document/toml/editToml";
 import type { EditedFile, ReplacedFile } from "../../../src/changes/plan";
 
 const AFTER = Buffer.from("after");
@@ -14,9 +15,11 @@ const set = (...path: string[]) => ({ kind: "set", path, value: path.join() }) a
 const remove = (...path: string[]) => ({ kind: "remove", path }) as const;
 
 describe("two changes of one file, one after the other", () => {
-  it("are the edits in their order, of each key the last", () => {
-    const both = followingChange(edited([set("a"), remove("b")]), edited([remove("a"), set("c")]), AFTER);
-    assert.deepEqual(both, edited([remove("b"), remove("a"), set("c")]));
+  it("are the edits in their order, of one key too: a table has to go before a text can take its place", () => {
+    const [first, next] = [edited([remove("a"), set("b")]), edited([set("a")])];
+    const both = followingChange(first, next, AFTER);
+    assert.deepEqual(both, edited([...first.edits, ...next.edits]));
+    assert.equal(editToml("[a]\nc = 1\n", both.edits), 'b = "b"\na = "a"\n');
   });
 
   it("hold a credential if one of them does", () => {

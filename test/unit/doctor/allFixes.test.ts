@@ -120,9 +120,9 @@ describe("all fixes in one change", () => {
         Promise.resolve([endless()]),
       );
       assert.equal(fixed.length, 50);
-      // The journal names each key once.
-      const [file] = plans.flatMap(({ files }) => files);
-      assert.equal(file?.kind === "edit" && file.edits.length, 1);
+      const [plan] = plans;
+      const written = await machine.apply(plan ?? assert.fail());
+      assert.equal(written?.files[0]?.edits.length, 1, "the journal names each key once");
     }));
 
   const repository = { workTree: "/", exclude: "/exclude", tracked: false, committed: false, ignored: false };

@@ -100,9 +100,11 @@ function describe(file: PreparedFile, change: JournalFile["change"]): JournalFil
   };
 }
 
+/** Of each key what stands there after all edits: the journal names it once. */
 function journalEdits({ format, edits }: EditedKeys, after: Uint8Array | undefined): JournalEdit[] {
   const document = after && readDocument(format, decode(after).text);
-  return edits.map((edit) => {
+  const last = new Map(edits.map((edit) => [JSON.stringify(edit.path), edit]));
+  return [...last.values()].map((edit) => {
     const value = document && valueAt(document, edit.path);
     return {
       path: edit.path,

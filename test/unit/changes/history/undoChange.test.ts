@@ -238,6 +238,14 @@ describe("undo change", () => {
     );
   });
 
+  it("brings back a table that was removed after something in it was changed", async () => {
+    await home.write("config.toml", "p = { x = 1, y = 2 }\n");
+    const entry = await home.apply(home.toml("config.toml", remove("p.x"), remove("p")));
+    await home.write("config.toml", "theirs = 1\n");
+    assert.deepEqual((await home.undo(entry)).notices, []);
+    assert.equal(await home.read("config.toml"), "theirs = 1\np = { x = 1, y = 2 }\n");
+  });
+
   it("leaves a value alone that is no longer ours, and names it", async () => {
     const entry = await home.apply(configure());
     await home.write("config.toml", ((await home.read("config.toml")) ?? "").replace("gpt-5.5", "gpt-6"));
