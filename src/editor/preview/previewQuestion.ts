@@ -109,7 +109,7 @@ export class PreviewQuestion {
 
 /** The sides of the diff are narrow, and whether VS Code wraps lines there is the user's own setting. */
 function wrapped(sentence: string): string {
-  return sentence.replace(/(?![^\n]{1,50}$)([^\n]{1,50})\s/g, "$1\n");
+  return sentence.replace(/(?![^\n]{1,44}$)([^\n]{1,44})\s/g, "$1\n");
 }
 
 /** The files are on the machine the extension runs on, which need not be the one the user sits at. */

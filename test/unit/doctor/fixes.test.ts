@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../src/doctor/diagnose";
-import { codexAuth, codexConfig, CODEX_FILES, Machine, type MachineState, OPENCODE_FILES } from "./machine";
+import {
+  API_KEY,
+  codexAuth,
+  codexConfig,
+  CODEX_FILES,
+  Machine,
+  type MachineState,
+  OPENCODE_FILES,
+} from "./machine";
 
 const CHATGPT = { auth_mode: "chatgpt", tokens: { access_token: "access", refresh_token: "refresh" } };
 
@@ -71,6 +79,15 @@ describe("the way out of a problem", () => {
     };
     const fixes = await fixesOf({ apiKey: null, files });
     assert.deepEqual(fixes, { "key/malformed": "setApiKey", "key/missing": "setApiKey" });
+  });
+
+  it("begins with taking a client's key over where none is stored", async () => {
+    await Machine.use({ apiKey: null, files: CODEX_FILES }, async (machine) => {
+      const [found] = diagnose(await machine.snapshot()).filter(({ code }) => code === "key/missing");
+      assert.equal(found?.action, "setUp");
+      assert.match(found.message, /in use already \(Codex\)/);
+      assert.ok(!found.message.includes(API_KEY));
+    });
   });
 
   it("asks for a model where the chosen one is not offered either", async () => {

@@ -1,3 +1,7 @@
+import * as l10n from "@vscode/l10n";
+import type { ClientState } from "../../../clients/client";
+import { CLIENTS } from "../../../clients/registry";
+import { checkApiKey } from "../../../gateway/apiKey";
 import { problem, type Rule } from "../../problem";
 import { hasOtherKeys } from "../../snapshot/otherKeys";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
@@ -6,7 +10,25 @@ import { wantsTokenPool } from "../../snapshot/ourAddress";
 const noKeyStored: Rule = (snapshot) => {
   const { apiKey, codex, opencode } = snapshot;
   if (apiKey !== undefined || !(wantsTokenPool(codex) || wantsTokenPool(opencode))) return [];
-  return [problem("key/missing", hasOtherKeys(snapshot) ? { action: "selectApiKey" } : {})];
+  if (hasOtherKeys(snapshot)) return [problem("key/missing", { action: "selectApiKey" })];
+  const users = [codex, opencode].filter(
+    ({ usesTokenPool, apiKey: own = "" }) => usesTokenPool && checkApiKey(own).valid,
+  );
+  return [problem("key/missing", users.length > 0 ? takeOver(users) : {})];
 };
+
+/** The key is there, and only VS Code does not know it. */
+function takeOver(users: readonly ClientState[]) {
+  const names = users.map(({ client }) => CLIENTS[client].name).join(", ");
+  const message = l10n.t(
+    "TokenPool is in use already ({0}), and this extension does not have the key yet.",
+    names,
+  );
+  return {
+    message,
+    help: l10n.t("Run “TokenPool: Set Up…”. It offers to use the same key."),
+    action: "setUp",
+  } as const;
+}
 
 export const keyRules: readonly Rule[] = [noKeyStored];
