@@ -21,8 +21,8 @@ import { findKey } from "./setUpKey";
  * asked: an endpoint that answers, and the clients that are there. What is done already stays as it is.
  */
 export async function setUp(services: Services): Promise<void> {
-  const address = settings.baseUrl();
-  if (!address.valid) return showRefusal({ code: address.code, message: address.message });
+  const before = settings.baseUrl();
+  if (!before.valid) return showRefusal(before);
   const leaving = new AbortController();
   let endpoint: Promise<string> | undefined;
   const lookForEndpoint = () => (endpoint ??= findEndpoint(services, leaving.signal));
@@ -35,8 +35,12 @@ export async function setUp(services: Services): Promise<void> {
     return;
   }
   const { apiKey, isNew, senders, owners } = key;
-  const baseUrl = key.baseUrl ?? (await lookForEndpoint());
-  const isReplaced = key.baseUrl === undefined && baseUrl !== address.baseUrl;
+  // Asked again: it may have been set meanwhile, and a client may send its key to the other endpoint.
+  const address = settings.baseUrl();
+  if (!address.valid) return showRefusal(address);
+  const found = settings.isBaseUrlChosen() ? address.baseUrl : key.baseUrl;
+  const baseUrl = found ?? (await lookForEndpoint());
+  const isReplaced = found === undefined && baseUrl !== address.baseUrl;
   const profile: ConnectionProfile = {
     baseUrl,
     route: await services.health.knownRoute(apiKey, baseUrl),

@@ -119,6 +119,28 @@ describe("setting up", () => {
     assert.match(await read(".codex/config.toml"), new RegExp(`base_url = "${OWN}"`));
   });
 
+  it("keeps an address that the user has set while the key was typed", async () => {
+    secrets.stored = undefined;
+    answers = ["apply"];
+    const setting = start();
+    while (!user.inputBox) await new Promise(setImmediate);
+    user.settings.set(Setting.baseUrl, OWN);
+    await user.inputBox.enter(KEY);
+    await setting;
+    assert.equal(user.settings.get(Setting.baseUrl), OWN);
+    assert.match(await read(".codex/config.toml"), new RegExp(`base_url = "${OWN}"`));
+  });
+
+  it("replaces no address that has become wrong while the key was typed", async () => {
+    secrets.stored = undefined;
+    const setting = start();
+    while (!user.inputBox) await new Promise(setImmediate);
+    user.settings.set(Setting.baseUrl, "nonsense");
+    await user.inputBox.enter(KEY);
+    await setting;
+    assert.deepEqual([user.settings.get(Setting.baseUrl), previews], ["nonsense", []]);
+  });
+
   it("says what is wrong with an address that cannot be used, and asks for nothing", async () => {
     user.settings.set(Setting.baseUrl, "http://api.clawto.link");
     secrets.stored = undefined;
@@ -290,6 +312,16 @@ describe("setting up", () => {
       );
       assert.deepEqual(await filesNow(), before);
       assert.equal(user.settings.get(Setting.baseUrl), OTHER.baseUrl);
+    });
+
+    it("keeps an address that the user has set, and leaves the client at its own", async () => {
+      user.settings.set(Setting.baseUrl, RECOMMENDED.baseUrl);
+      await codexByHand(KEY, OTHER.baseUrl);
+      const before = await filesNow();
+      await start();
+      assert.deepEqual([secrets.stored, probed], [KEY, [OTHER.baseUrl]]);
+      assert.equal(user.settings.get(Setting.baseUrl), RECOMMENDED.baseUrl);
+      assert.deepEqual(await filesNow(), before);
     });
 
     it("brings the other clients in one preview", async () => {
