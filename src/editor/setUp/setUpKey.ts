@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Client } from "../../clients/client";
 import { maskApiKey } from "../../gateway/apiKey";
+import { describeHealth } from "../../health/texts";
 import { describeKeychainError } from "../connection";
 import { type KeyInUse, keysInUse } from "../keys/keysInUse";
 import { showErrorMessage, showInformationMessage, showQuickPick } from "../messages/plainWindow";
@@ -36,14 +37,17 @@ export async function findKey(
     void showErrorMessage(describeKeychainError(error));
     return undefined;
   }
-  if (stored) return { apiKey: stored, isNew: false, senders: [], owners: [] };
+  const { report } = services.health;
+  if (stored && report?.state !== "unauthorized")
+    return { apiKey: stored, isNew: false, senders: [], owners: [] };
+  // A key that the gateway refuses is none to set a client up with.
+  if (stored && report) return pastedKey(services, lookForEndpoint(), describeHealth(report));
   const lost = services.apiKeys.wasStored() ? whyLost() : undefined;
   const found = await keysInUse(services);
   const choice = await offerKeys(found, lost);
   if (choice === undefined) return undefined;
   if (choice === "another") {
-    const entered = await askForApiKey(services, lookForEndpoint(), found.length === 0 ? lost : undefined);
-    return entered && { apiKey: entered.apiKey, isNew: true, senders: [], owners: [] };
+    return pastedKey(services, lookForEndpoint(), found.length === 0 ? lost : undefined);
   }
   const taken = await takeApiKey(services, choice.apiKey, choice.baseUrl);
   if (!taken) return undefined;
@@ -53,6 +57,15 @@ export async function findKey(
   if (apiKey !== choice.apiKey) return { apiKey, baseUrl, isNew: true, senders: [], owners: [] };
   const senders = [...new Set(found.flatMap(({ clients }) => clients))];
   return { apiKey, baseUrl, isNew: true, senders, owners: choice.clients };
+}
+
+async function pastedKey(
+  services: Services,
+  endpoint: Promise<string>,
+  reason: string | undefined,
+): Promise<SetUpKey | undefined> {
+  const entered = await askForApiKey(services, endpoint, reason);
+  return entered && { apiKey: entered.apiKey, isNew: true, senders: [], owners: [] };
 }
 
 /**

@@ -40,6 +40,7 @@ describe("setting up", () => {
     secrets = new Secrets(KEY);
     [previews, answers, probed, foreignFolders] = [[], [], [], []];
     checked = working;
+    known = undefined;
   });
   afterEach(() => Promise.all([home, programs].map((folder) => fs.rm(folder, { recursive: true }))));
 
@@ -47,6 +48,8 @@ describe("setting up", () => {
   const working = { report: { ...report, phases: { totalMs: 1 } }, findings: { models: ["m1", "m2"] } };
   let checked: object;
   let foreignFolders: string[];
+  /** What the last check said. */
+  let known: object | undefined;
   const preview = {
     turn: () => Promise.resolve(() => undefined),
     ask: (changes: readonly PreparedChange[], notices: readonly string[]) => {
@@ -61,7 +64,7 @@ describe("setting up", () => {
       probed.push(endpoint);
       return Promise.resolve(checked);
     };
-    const health = { knownRoute: nothing, checkNow: nothing, probeKey, findings: {}, report: undefined };
+    const health = { knownRoute: nothing, checkNow: nothing, probeKey, findings: {}, report: known };
     const all = servicesIn(home, fs, secrets, { health, preview });
     return {
       ...all,
@@ -105,6 +108,17 @@ describe("setting up", () => {
   it("does not ask for a key that is stored", async () => {
     await start();
     assert.deepEqual([user.inputBox, probed, previews.length], [undefined, [], 1]);
+  });
+
+  it("asks for another key in place of a stored one that the gateway refuses, and says why", async () => {
+    known = { ...report, state: "unauthorized", code: "account/key-invalid", phases: { totalMs: 1 } };
+    const setting = start();
+    while (!user.inputBox) await new Promise(setImmediate);
+    assert.match(user.inputBox.prompt ?? "", /does not accept this API key.*Paste your API key/);
+    const other = "sk-" + "cd34".repeat(16);
+    await user.inputBox.enter(other);
+    await setting;
+    assert.deepEqual([secrets.stored, previews.length], [other, 1]);
   });
 
   it("keeps an address that the user has set, and checks the key there", async () => {
