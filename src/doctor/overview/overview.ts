@@ -62,7 +62,10 @@ function wordsOf(
   if (keychainError !== undefined)
     return { kind: "keychain", icon: "key", label: l10n.t("Keychain Error"), sentence: keychainError };
   const checked = report && { ...textsOf(report), sentence: describeHealth(report, usedUp) };
-  if (checked && report.state === "noKey") return { kind: "noKey", ...checked, ...takeOver(noted) };
+  if (checked && report.state === "noKey") {
+    const finer = noted?.hasOtherKeys ? noneInUse() : takeOver(noted);
+    return { kind: "noKey", ...checked, ...finer };
+  }
   if (checked && !isWorking(report)) return { kind: "endpoint", ...checked };
   if (counted.length > 0) {
     const label = countLabel(counted.length);
@@ -73,6 +76,14 @@ function wordsOf(
     return { kind: "notSetUp", icon: "rocket", label: notSetUpLabel(facts.host), sentence: notSetUp() };
   if (!checked) return { kind: "unchecked", icon: "pulse", label: "", sentence: l10n.t("Not checked yet.") };
   return { kind: report.state === "ok" ? "works" : "limited", ...checked };
+}
+
+/** Of several keys the one in use was removed, and which one comes next only the user decides. */
+function noneInUse(): Pick<Overview, "label" | "sentence"> {
+  return {
+    label: l10n.t("Choose a Key"),
+    sentence: l10n.t("No API key is in use. Others are stored: choose one of them."),
+  };
 }
 
 /** Somebody has set TokenPool up by hand: "not set up" would be wrong. */

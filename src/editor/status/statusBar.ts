@@ -3,6 +3,7 @@ import { countSentence, type Overview } from "../../doctor/overview/overview";
 import { Command, STATUS_BAR_ITEM } from "../../ids";
 import { settings } from "../settings";
 import { type StatusDetails, statusTooltip } from "./statusTooltip";
+import { offerOf } from "./stepOffer";
 
 export interface ShownStatus extends StatusDetails {
   /** A check that the user asked for is running. */
@@ -22,11 +23,13 @@ export class StatusBar implements vscode.Disposable {
   }
 
   show(overview: Overview, { checking, ...details }: ShownStatus): void {
-    const { icon, label, blocks, next } = overview;
+    const { icon, label, blocks, next, kind } = overview;
     this.item.text = `$(${checking ? "loading~spin" : icon}) TokenPool${label ? `: ${label}` : ""}`;
     this.item.tooltip = statusTooltip(overview, details);
     this.item.accessibilityInformation = { role: "button", label: spoken(overview) };
-    this.item.command = next?.do === "setUp" ? Command.setUp : Command.showActions;
+    // Without a key there is only one thing to do.
+    const isOnlyStep = next && (kind === "noKey" || next.do === "setUp");
+    this.item.command = isOnlyStep ? offerOf(next).command : Command.showActions;
     this.item.backgroundColor = blocks ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
     if (settings.statusBarVisible()) this.item.show();
     else this.item.hide();

@@ -110,9 +110,10 @@ describe("a stored key that is not in use", () => {
       const next = async (state: HealthReport["state"]) => {
         const health = [healthReport({ state })];
         const snapshot = await machine.snapshot({ health });
-        return overviewOf({ report: health[0], noted: notedOf(snapshot, diagnose(snapshot)) }).next?.do;
+        const overview = overviewOf({ report: health[0], noted: notedOf(snapshot, diagnose(snapshot)) });
+        return [overview.next?.do, overview.label];
       };
-      assert.equal(await next("noKey"), "selectApiKey");
-      assert.notEqual(await next("gatewayError"), "selectApiKey");
+      assert.deepEqual(await next("noKey"), ["selectApiKey", "Choose a Key"]);
+      assert.ok(!(await next("gatewayError")).includes("selectApiKey"));
     }));
 });
