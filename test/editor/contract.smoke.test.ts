@@ -13,7 +13,7 @@ interface Manifest {
 }
 
 /** Commands that only our own buttons run; no part of the public contract. */
-const INTERNAL = ["tokenpool.showActions", "tokenpool.unstageKey"];
+const INTERNAL = ["tokenpool.showActions", "tokenpool.unstageKey", "tokenpool.replaceApiKey"];
 
 /** The fixed contract (design.md section 3): ids, scopes and defaults that other programs rely on. */
 const COMMANDS = [
@@ -36,6 +36,9 @@ const COMMANDS = [
   "restoreConfiguration",
   "sendTestRequest",
   "copyReport",
+  "openCodex",
+  "openOpenCode",
+  "getStarted",
   "openConsole",
   "showLog",
   "applyPreview",

@@ -96,7 +96,9 @@ async function answerOf(command: Command, argument: object | undefined): Promise
   );
   const leave = async (): Promise<never> => {
     // Each turn goes to the window and back, so this does not keep the host from its work.
-    while (!answered) await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    while (!answered)
+      for (const leaving of ["workbench.action.closeQuickOpen", Command.cancelPreview])
+        await vscode.commands.executeCommand(leaving);
     return bite;
   };
   try {
