@@ -45,14 +45,21 @@ export async function enterApiKey(
         const message = vscode.l10n.t("{0} Press Enter again to use it.", shape.warning);
         return { message, severity: vscode.InputBoxValidationSeverity.Warning };
       }
-      const probe = async () => services.health.probeKey(shape.key, signal, await endpoint);
-      checked = await probe();
-      if (checked && isRefusedTooEarly(checked.report, Date.now(), Date.now())) {
+      // Whatever fails here, the box must not stay as if it were still waiting.
+      const probe = async () =>
+        services.health.probeKey(shape.key, signal, await endpoint).catch((error: unknown) => {
+          services.log.error(error instanceof Error ? error : String(error));
+          return undefined;
+        });
+      let result = await probe();
+      if (result && isRefusedTooEarly(result.report, Date.now(), Date.now())) {
         wait(vscode.l10n.t("Checking: the gateway may need half a minute to know a new key…"));
         await untilKnown(signal);
-        checked = signal.aborted ? undefined : await probe();
+        result = signal.aborted ? undefined : await probe();
       }
-      if (checked?.report.state !== "unauthorized") return "accept";
+      if (!result) return { message: notChecked(), severity: vscode.InputBoxValidationSeverity.Error };
+      checked = result;
+      if (checked.report.state !== "unauthorized") return "accept";
       const message = vscode.l10n.t("The gateway refuses this key: {0}", describeHealth(checked.report));
       return { message, severity: vscode.InputBoxValidationSeverity.Error };
     },
@@ -86,9 +93,12 @@ export async function checkFoundKey(
 async function agreeToUnchecked(report: HealthReport): Promise<boolean> {
   if (KEY_ACCEPTED.includes(report.state)) return true;
   const storeAnyway = vscode.l10n.t("Store Anyway");
-  const message = vscode.l10n.t("The API key could not be checked.");
   const detail = describeHealth(report);
-  return (await showWarningMessage(message, { modal: true, detail }, storeAnyway)) === storeAnyway;
+  return (await showWarningMessage(notChecked(), { modal: true, detail }, storeAnyway)) === storeAnyway;
+}
+
+function notChecked(): string {
+  return vscode.l10n.t("The API key could not be checked.");
 }
 
 /** Or until the user has left. */

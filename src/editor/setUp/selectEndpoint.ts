@@ -73,7 +73,7 @@ export async function pickEndpoint(
     measured.set(baseUrl, result);
     refresh();
   });
-  void Promise.all(measuring).then(() => (picker.busy = false));
+  void Promise.allSettled(measuring).then(() => (picker.busy = false));
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
       resolve(picker.selectedItems[0]?.baseUrl);

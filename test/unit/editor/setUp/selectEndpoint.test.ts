@@ -42,6 +42,18 @@ describe("selecting an endpoint", () => {
     assert.equal(chosen(), STANDARD.baseUrl);
   });
 
+  it("does not go on waiting where measuring itself fails", async () => {
+    const environment = () => {
+      throw new Error("no such home");
+    };
+    const selecting = selectEndpoint({ ...services(), environment });
+    const isBusy = () => (user.picker as { busy?: boolean } | undefined)?.busy;
+    assert.equal(isBusy(), true);
+    while (isBusy()) await new Promise(setImmediate);
+    user.picker?.hide();
+    assert.equal(await selecting, false);
+  });
+
   it("sets nothing when the list is left", async () => {
     const selecting = selectEndpoint(services());
     user.picker?.hide();

@@ -34,7 +34,8 @@ describe("asking for the API key", () => {
     findings: EndpointFindings = {},
     httpStatus?: number,
   ) {
-    const probeKey = (key: string) => {
+    // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
+    const probeKey = async (key: string) => {
       probed.push(key);
       const phases = { totalMs: 1 };
       const now = typeof state === "function" ? state() : state;
@@ -46,7 +47,7 @@ describe("asking for the API key", () => {
         via: "direct",
         phases,
       };
-      return Promise.resolve({ report, findings });
+      return { report, findings };
     };
     return servicesIn("/nowhere", fs, secrets, { health: { probeKey } });
   }
@@ -116,6 +117,22 @@ describe("asking for the API key", () => {
       assert.ok(user.messages[0]?.text.startsWith(`The API key ${shown} was added.`));
     });
   }
+
+  it("can be tried again where the check itself fails", async () => {
+    let fails = true;
+    const { asked, box } = ask(() => {
+      if (fails) throw new Error("no such module");
+      return "ok";
+    });
+    await box.enter(KEY);
+    assert.deepEqual(
+      [messageOf(box.validationMessage), box.busy, box.enabled],
+      ["The API key could not be checked.", false, true],
+    );
+    fails = false;
+    await box.enter(KEY);
+    assert.equal((await asked)?.apiKey, KEY);
+  });
 
   it("is asked for in no way where the question is left", async () => {
     secrets.stored = KEY;
