@@ -57,7 +57,7 @@ export const COMMON_MISTAKES: readonly CommonMistake[] = [
     title: () => l10n.t("No quota"),
     explanation: () =>
       l10n.t("Without quota or balance the gateway refuses requests although the key is right."),
-    codes: ["account/no-quota"],
+    codes: ["account/no-quota", "account/subscription-expired"],
     isChecked: ({ health }) => hasState(health, [...MODELS_KNOWN, "noQuota"]),
   },
   {

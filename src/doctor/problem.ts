@@ -39,7 +39,7 @@ export interface Problem {
 export type Rule = (snapshot: Snapshot) => readonly Problem[];
 
 /** A problem as its knowledge entry tells it, unless the details say otherwise. */
-export function problem(code: ProblemCode, details: Omit<Partial<Problem>, "code" | "cause"> = {}): Problem {
+export function problem(code: ProblemCode, details: Omit<Partial<Problem>, "code"> = {}): Problem {
   const { severity, title, cause, fix, action } = KNOWLEDGE[code];
   const words = { title: title(), message: cause(), cause: cause(), help: fix() };
   return { code, severity, ...words, ...(action && { action }), ...details };

@@ -12,6 +12,20 @@ export const ENDPOINTS: readonly [Endpoint, Endpoint] = [
   { baseUrl: "https://api.tokenpool.dev", recommended: false },
 ];
 
+/** An address that was TokenPool's API once, and the one that took its place. */
+export interface FormerEndpoint {
+  readonly baseUrl: string;
+  readonly successor: string;
+}
+
+/** Whoever still has one of these is told, as long as it stays in this list. */
+export const formerEndpoints: readonly FormerEndpoint[] = [];
+
+/** @param baseUrl as checked @returns what took its place; undefined: it is not retired */
+export function successorOf(baseUrl: string): string | undefined {
+  return formerEndpoints.find((former) => former.baseUrl === baseUrl)?.successor;
+}
+
 export const DEFAULT_BASE_URL = ENDPOINTS[0].baseUrl;
 export const API_KEYS_CONSOLE_URL = "https://tokenpool.dev/console/api-keys";
 export const DOCUMENTATION_URL = "https://tokenpool.dev/docs";
@@ -29,28 +43,33 @@ export type BaseUrlCheck =
 /**
  * Decides whether the key may be sent to an address and brings it into the stored shape: no trailing
  * slash, no `/v1`. Foreign https addresses pass with `official: false`, plain http only on loopback.
+ *
+ * @param use the address that a refusal recommends; left out: the one that is nearest
  */
-export function checkBaseUrl(raw: string): BaseUrlCheck {
+export function checkBaseUrl(raw: string, use?: string): BaseUrlCheck {
   const text = raw.trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:\/\//i.test(text)) {
     return refuse(
       "endpoint/malformed",
-      l10n.t("This is not a web address. Use {0}, including https://.", DEFAULT_BASE_URL),
+      l10n.t("This is not a web address. Use {0}, including https://.", use ?? DEFAULT_BASE_URL),
     );
   }
   if (url.username || url.password || url.search || url.hash) {
     return refuse(
       "endpoint/malformed",
-      l10n.t("The address must hold no user name, password, query or fragment. Use {0}.", DEFAULT_BASE_URL),
+      l10n.t(
+        "The address must hold no user name, password, query or fragment. Use {0}.",
+        use ?? DEFAULT_BASE_URL,
+      ),
     );
   }
   const path = withoutSlashesBehind(url.pathname);
-  if (isOwnDomain(url.hostname)) return checkOwnAddress(url, path);
+  if (isOwnDomain(url.hostname)) return checkOwnAddress(url, path, use);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     return refuse(
       "endpoint/insecure",
-      l10n.t("An address with http:// would send your key unencrypted. Use {0}.", DEFAULT_BASE_URL),
+      l10n.t("An address with http:// would send your key unencrypted. Use {0}.", use ?? DEFAULT_BASE_URL),
     );
   }
   return withoutVersion(url.origin, path, false);
@@ -63,27 +82,32 @@ function withoutSlashesBehind(path: string): string {
   return path.slice(0, end);
 }
 
-function checkOwnAddress(url: URL, path: string): BaseUrlCheck {
-  const endpoint = ENDPOINTS.find(({ baseUrl }) => new URL(baseUrl).hostname === url.hostname);
+function checkOwnAddress(url: URL, path: string, use?: string): BaseUrlCheck {
+  const endpoint = [...ENDPOINTS, ...formerEndpoints].find(
+    ({ baseUrl }) => new URL(baseUrl).hostname === url.hostname,
+  );
   if (!endpoint) {
     return refuse(
       "endpoint/website",
-      l10n.t("{0} is TokenPool's website, not its API. Use {1}.", url.hostname, DEFAULT_BASE_URL),
+      l10n.t("{0} is TokenPool's website, not its API. Use {1}.", url.hostname, use ?? DEFAULT_BASE_URL),
     );
   }
   if (url.protocol !== "https:") {
     return refuse(
       "endpoint/insecure",
-      l10n.t("An address with http:// would send your key unencrypted. Use {0}.", endpoint.baseUrl),
+      l10n.t("An address with http:// would send your key unencrypted. Use {0}.", use ?? endpoint.baseUrl),
     );
   }
   if (url.port) {
-    return refuse("endpoint/malformed", l10n.t("The address must name no port. Use {0}.", endpoint.baseUrl));
+    return refuse(
+      "endpoint/malformed",
+      l10n.t("The address must name no port. Use {0}.", use ?? endpoint.baseUrl),
+    );
   }
   if (path !== "" && path !== "/v1") {
     return refuse(
       "endpoint/too-much-path",
-      l10n.t("“{0}” does not belong in the address. Use {1}.", path, endpoint.baseUrl),
+      l10n.t("“{0}” does not belong in the address. Use {1}.", path, use ?? endpoint.baseUrl),
     );
   }
   return { valid: true, baseUrl: endpoint.baseUrl, official: true };
@@ -107,7 +131,10 @@ function refuse(code: BaseUrlProblem, message: string): BaseUrlCheck {
 
 /** True for every host of TokenPool: endpoints, website, console. */
 export function isOwnDomain(hostname: string): boolean {
-  return OWN_DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
+  return (
+    OWN_DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`)) ||
+    formerEndpoints.some(({ baseUrl }) => new URL(baseUrl).hostname === hostname)
+  );
 }
 
 /** True for 127.0.0.0/8, ::1 and localhost: traffic there never leaves the machine. */

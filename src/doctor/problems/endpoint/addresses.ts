@@ -5,7 +5,7 @@ import { writtenAt } from "../../../changes/history/writtenValues";
 import { stringAt } from "../../../clients/configFile";
 import { PROVIDER_PATH } from "../../../clients/opencode/state/provider";
 import { effective, type OpencodeState, winner } from "../../../clients/opencode/state/state";
-import { DEFAULT_BASE_URL, isLoopback } from "../../../gateway/endpoints";
+import { checkBaseUrl, isLoopback, successorOf } from "../../../gateway/endpoints";
 import { misspelledOfficial } from "../../../gateway/meantEndpoint";
 import { codexBaseUrl, lacksVersion } from "../../../gateway/responsesRoute";
 import { type CodexProvider, codexProviderInUse, codexProviders } from "../../snapshot/codexProvider";
@@ -14,7 +14,14 @@ import type { Snapshot } from "../../snapshot/snapshot";
 import { hostOf, isOurAddress, isTokenPoolAddress } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
 import { codexConfigFix, opencodeConfigFix } from "../fix";
-import { getsStoredKey, judge, nearlyChosen, type WrongAddress, wrongAddress } from "./wrongAddress";
+import {
+  endpointFor,
+  getsStoredKey,
+  judge,
+  nearlyChosen,
+  type WrongAddress,
+  wrongAddress,
+} from "./wrongAddress";
 
 /** What OpenCode takes for a provider of the user's own without a package. */
 const CHAT_PACKAGE = "@ai-sdk/openai-compatible";
@@ -39,7 +46,7 @@ const codexAddresses: Rule = (snapshot) => {
   return codexProviders(codex).flatMap((provider) => {
     const { path, baseUrl = "" } = provider;
     const wrong = isEmptyForOurKey(snapshot, provider)
-      ? judge(baseUrl)
+      ? judge(baseUrl, snapshot)
       : (wrongAddress(baseUrl, snapshot) ?? nearlyChosen(snapshot, provider));
     if (!wrong) return [];
     const key = [...path, "base_url"];
@@ -127,7 +134,57 @@ const opencodeElsewhere: Rule = (snapshot) => {
   ];
 };
 
+/** An address that was TokenPool's once: it may answer for a while yet. */
+const retired: Rule = (snapshot) => {
+  const { baseUrl, codex, opencode } = snapshot;
+  const isRetired = (address: string | undefined) => {
+    const check = checkBaseUrl(address ?? "");
+    return check.valid && successorOf(check.baseUrl) !== undefined;
+  };
+  const told = (address = "") => ({
+    evidence: hostOf(address),
+    message: l10n.t(
+      "{0} is not TokenPool's address any more. Use {1}.",
+      hostOf(address),
+      endpointFor(snapshot),
+    ),
+  });
+  const setting = baseUrl.valid && isRetired(baseUrl.baseUrl);
+  const ofCodex = codexProviders(codex).filter((provider) => isRetired(provider.baseUrl));
+  const ofOpencode = providerPaths(opencode).flatMap((path) => {
+    const key = [...path, "options", "baseURL"];
+    const layer = winner(opencode.layers, key);
+    const address = layer && stringAt(layer, key);
+    return layer && isRetired(address) ? [{ path, key, layer, address }] : [];
+  });
+  return [
+    ...(setting ? [problem("endpoint/retired", told(baseUrl.baseUrl))] : []),
+    ...ofCodex.map(({ path, baseUrl: address }) => {
+      const key = [...path, "base_url"];
+      const edit = { kind: "set", path: key, value: codexAddressFor(snapshot) } as const;
+      return problem("endpoint/retired", {
+        ...told(address),
+        client: "codex",
+        at: path.join("."),
+        ...placeOf(codex.config, key, "value"),
+        ...codexConfigFix(codex, "endpoint/retired", [edit]),
+      });
+    }),
+    ...ofOpencode.map(({ path, key, layer, address }) => {
+      const edit = { kind: "set", path: key, value: `${endpointFor(snapshot)}/v1` } as const;
+      return problem("endpoint/retired", {
+        ...told(address),
+        client: "opencode",
+        at: path.join("."),
+        ...placeOf(layer, key, "value"),
+        ...opencodeConfigFix(layer, "endpoint/retired", [edit]),
+      });
+    }),
+  ];
+};
+
 export const addressRules: readonly Rule[] = [
+  retired,
   chosenAddress,
   codexAddresses,
   codexWithoutVersion,
@@ -165,10 +222,6 @@ function isEmptyForOurKey(snapshot: Snapshot, provider: CodexProvider): boolean 
 
 function codexAddressFor(snapshot: Snapshot): string {
   return codexBaseUrl(endpointFor(snapshot), snapshot.route, undefined);
-}
-
-function endpointFor({ baseUrl }: Snapshot): string {
-  return baseUrl.valid ? baseUrl.baseUrl : DEFAULT_BASE_URL;
 }
 
 function providerPaths({ layers }: OpencodeState): KeyPath[] {

@@ -26,6 +26,14 @@ export const endpointKnowledge = {
     action: "selectEndpoint",
     does: () => l10n.t("Remove the extra path from the base URL"),
   },
+  "endpoint/retired": {
+    severity: "warning",
+    title: () => l10n.t("Base URL is a former address of TokenPool"),
+    cause: () => l10n.t("Another address has taken its place, and it will stop working."),
+    fix: () => l10n.t("Use the address of an API endpoint."),
+    action: "selectEndpoint",
+    does: () => l10n.t("Set the base URL to the API endpoint"),
+  },
   "endpoint/insecure": {
     severity: "error",
     title: () => l10n.t("Base URL does not use encryption"),

@@ -2,8 +2,10 @@ import * as l10n from "@vscode/l10n";
 import {
   type BaseUrlProblem,
   checkBaseUrl,
+  DEFAULT_BASE_URL,
   isLoopback,
   isTokenPoolBaseUrl,
+  successorOf,
 } from "../../../gateway/endpoints";
 import { isOneSlipApart, meantHost, misspelledOfficial } from "../../../gateway/meantEndpoint";
 import { type CodexProvider, codexProviderInUse, usesCodexLogin } from "../../snapshot/codexProvider";
@@ -17,15 +19,22 @@ export interface WrongAddress {
   readonly evidence: string;
 }
 
+/** The address that a fix writes, and that words recommend. */
+export function endpointFor({ baseUrl }: Snapshot): string {
+  const chosen = baseUrl.valid ? baseUrl.baseUrl : DEFAULT_BASE_URL;
+  return successorOf(chosen) ?? chosen;
+}
+
 /** Foreign addresses are never judged: other gateways have other rules. */
-export function wrongAddress(address: string, { baseUrl }: Snapshot): WrongAddress | undefined {
+export function wrongAddress(address: string, snapshot: Snapshot): WrongAddress | undefined {
+  const { baseUrl } = snapshot;
   if (!isOurAddress(address, baseUrl)) return undefined;
   const isChosen = baseUrl.valid && isTokenPoolBaseUrl(address, baseUrl.baseUrl);
   const host = meantHost(address) ?? "";
   const meant = isChosen ? undefined : (misspelledOfficial(host) ?? host);
   // What clients take for the host decides where the key goes.
   const isElsewhere = meant !== undefined && URL.canParse(address) && hostOf(address) !== meant;
-  return isElsewhere ? misspelled(address, meant) : judge(address);
+  return isElsewhere ? misspelled(address, meant) : judge(address, snapshot);
 }
 
 /** Two gateways may well differ in one letter, but not with the same key. */
@@ -47,12 +56,12 @@ function misspelled(address: string, meant: string): WrongAddress {
 }
 
 /** What keeps clients from using an address, whoever answers there. */
-export function judge(address: string): WrongAddress | undefined {
+export function judge(address: string, snapshot: Snapshot): WrongAddress | undefined {
   const evidence = hostOf(address);
   // Clients append the path of a request to it.
   if (/\S\s/.test(address))
     return { code: "endpoint/malformed", message: l10n.t("The address contains a space."), evidence };
-  const check = checkBaseUrl(address);
+  const check = checkBaseUrl(address, endpointFor(snapshot));
   return check.valid ? undefined : { code: check.code, message: check.message, evidence };
 }
 

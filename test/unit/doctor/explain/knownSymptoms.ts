@@ -371,6 +371,7 @@ export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "codex/token-ignored",
   "codex/wrong-home",
   "endpoint/insecure",
+  "endpoint/retired",
   "endpoint/unexpected-response",
   "gateway/no-answer",
   "network/captive-portal",

@@ -34,6 +34,8 @@ const codexLedElsewhere: Rule = (snapshot) => {
       client: "codex",
       severity: tool ? "warning" : "information",
       message,
+      // The words of the code blame a program, and here nobody knows who it was.
+      ...(!tool && { title: l10n.t("Codex does not use TokenPool any more"), cause: message }),
       ...(host && { evidence: host }),
       ...placeOf(codex.config, ["model_provider"], "value"),
       ...configureCodexAnew(snapshot, code),

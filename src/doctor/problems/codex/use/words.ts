@@ -48,8 +48,8 @@ export const codexUseKnowledge = {
   },
   "codex/model-migrated": {
     severity: "error",
-    title: () => l10n.t("Codex has changed its model by itself"),
-    cause: () => l10n.t("Its start screen offered a new model, and the gateway does not offer that one."),
+    title: () => l10n.t("Codex uses a model that the gateway does not offer"),
+    cause: () => l10n.t("You have chosen it, or Codex's start screen, which offers new models."),
     fix: () => l10n.t("Set the model back, and note in config.toml that the offer has been seen."),
     action: "configure:codex",
     does: () => l10n.t("Set the model back"),

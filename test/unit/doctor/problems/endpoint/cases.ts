@@ -22,6 +22,7 @@ const seen = (report: Partial<HealthReport>): MachineCase => ({
 });
 
 export const endpointProblems = {
+  "endpoint/retired": [{ title: "in the setting and in files", ownTest: true, fixable: true }],
   "endpoint/website": [
     { title: "the website in the setting", baseUrl: "https://tokenpool.dev" },
     codexAddress("the website in Codex", "https://tokenpool.dev"),
