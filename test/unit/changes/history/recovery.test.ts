@@ -215,7 +215,7 @@ describe("roll back", () => {
     for (const name of ["one", "link"]) {
       const refusal = await refusalOf("change/write-failed", home.apply(home.toml(name, set("b", 1))));
       assert.equal(refusal.where.path, home.path(name));
-      assert.ok(refusal.message.startsWith(`${home.path(name)} has still to be brought back`));
+      assert.ok(refusal.message.startsWith(`${home.path(name)} still has to be restored`));
     }
     const unchanged = home.toml("one", set("a", 2));
     assert.ok(await home.apply(unchanged, home.toml("other", set("b", 1))), "is in nobody else's way");
