@@ -102,6 +102,7 @@ describe("prepare change", () => {
     for (const { name, content, code, line, column } of files) {
       it(`refuses ${format} with ${name} and touches nothing`, async () => {
         await home.write("config", content, 0o640);
+        const mode = await home.mode("config");
         const edited =
           format === "toml"
             ? home.toml("config", set("mp.url", "u"))
@@ -112,7 +113,7 @@ describe("prepare change", () => {
         assert.match(refusal.message, SAYS_WHAT_TO_DO);
         if (column !== undefined) assert.equal(refusal.where.column, column);
         assert.deepEqual(await fs.readFile(home.path("config")), Buffer.from(content));
-        assert.equal(await home.mode("config"), 0o640);
+        assert.equal(await home.mode("config"), mode);
         assert.deepEqual(await home.names(), ["config"]);
       });
     }

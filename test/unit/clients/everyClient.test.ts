@@ -69,7 +69,7 @@ for (const id of CLIENT_IDS) {
         assert.ok(texts.length > 0);
         for (const [name] of texts)
           assert.ok(
-            heldKeys.some(({ path }) => path.endsWith(`/${name}`)),
+            heldKeys.some(({ path }) => path.replaceAll("\\", "/").endsWith(`/${name}`)),
             name,
           );
         for (const { path, credential } of files)

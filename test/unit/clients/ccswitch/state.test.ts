@@ -61,7 +61,7 @@ describe("CC Switch beside us", () => {
       preservesLogin: true,
       routesLocally: true,
       codexDirectory: path.join(home, "work/codex"),
-      opencodeFile: "/opt/opencode/opencode.json",
+      opencodeFile: path.normalize("/opt/opencode/opencode.json"),
     });
   });
 

@@ -26,6 +26,12 @@ describe("configuring OpenCode", () => {
   const parsed = async (name: string) =>
     JSON.parse((await machine.read(name)) ?? "") as Record<string, unknown>;
 
+  /** On Windows the key file is named by its whole path. */
+  const asWritten = (text: string) =>
+    process.platform === "win32"
+      ? text.replace("~/.config", () => `${machine.home.replaceAll("\\", "/")}/.config`)
+      : text;
+
   /** [folder below the fixtures, options]; `before.*` is put in place, `after.*` is what must come of it. */
   const fixtures: [string, ConfigurationOptions][] = [
     ["no-file", PLAIN],
@@ -51,7 +57,8 @@ describe("configuring OpenCode", () => {
       const before = files.find((file) => file.startsWith("before."));
       if (before) await machine.write(config, await fs.readFile(path.join(FIXTURES, name, before)));
       await configure(options);
-      assert.equal(await machine.read(config), await fs.readFile(path.join(FIXTURES, name, after), "utf8"));
+      const expected = await fs.readFile(path.join(FIXTURES, name, after), "utf8");
+      assert.equal(await machine.read(config), asWritten(expected));
       assert.equal(await machine.read(KEY_FILE), `${API_KEY}\n`);
       assert.equal(isUnchanged(await prepareChange(fs, await plan(options))), true);
     });
@@ -153,7 +160,7 @@ describe("configuring OpenCode", () => {
 
   it("names the files that win over the change", async () => {
     await machine.write(".opencode/opencode.json", '{ "model": "other/model" }');
-    assert.match((await plan()).notices.join(), /\.opencode\/opencode\.json is read later .*: model/);
+    assert.match((await plan()).notices.join(), /\.opencode[/\\]opencode\.json is read later .*: model/);
   });
 
   it("fixes a provider list in the file that sets it", async () => {

@@ -121,7 +121,7 @@ describe("removing TokenPool from OpenCode", () => {
     );
     await configure();
     const { notices } = planRemoval(await machine.inspect(), () => undefined);
-    assert.match(notices.join(), /tokenpool\/api-key stays/);
+    assert.match(notices.join(), /tokenpool[/\\]api-key stays/);
     await remove();
     assert.equal(await machine.read(KEY_FILE), `${API_KEY}\n`);
   });

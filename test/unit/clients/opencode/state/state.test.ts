@@ -161,7 +161,8 @@ describe("inspecting OpenCode", () => {
     it("is named by its absolute path when XDG_CONFIG_HOME is set", async () => {
       machine.variables = { XDG_CONFIG_HOME: machine.path("xdg") };
       const { keyFile } = await machine.inspect();
-      assert.equal(keyFile.placeholder, `{file:${machine.path("xdg/tokenpool/api-key")}}`);
+      const named = machine.path("xdg/tokenpool/api-key").replaceAll("\\", "/");
+      assert.equal(keyFile.placeholder, `{file:${named}}`);
     });
 
     it("is named with forward slashes on Windows", async () => {
