@@ -51,7 +51,7 @@ async function tell(
     vscode.l10n.t("The API key {0} is in use now.", key.name),
     ...(names === ""
       ? []
-      : [vscode.l10n.t("Restart {0} if it is running: until then it keeps the old key.", names)]),
+      : [vscode.l10n.t("Restart {0} where running: the old key is used until then.", names)]),
   ];
   const undo = vscode.l10n.t("Undo");
   const choice = await showInformationMessage(sentences.join(" "), ...(old ? [undo] : []));

@@ -126,7 +126,7 @@ describe("switching the API key", () => {
     assert.equal(previews, 2);
     assert.deepEqual([await inCodex(), await inOpenCode()], [KEY, KEY]);
     assert.deepEqual(texts(), [
-      "The API key Work is in use now. Restart Codex, OpenCode if it is running: until then it keeps the old key.",
+      "The API key Work is in use now. Restart Codex, OpenCode where running: the old key is used until then.",
       "The API key Default is in use again.",
     ]);
   });
