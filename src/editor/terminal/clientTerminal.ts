@@ -21,6 +21,12 @@ export async function startInTerminal(
   { args = [], cwd }: Start = {},
 ): Promise<vscode.Terminal | undefined> {
   const environment = now();
+  if (client.id === "codex" && environment.askWsl) {
+    // One on Windows would read the files of Windows.
+    const message = vscode.l10n.t("VS Code runs Codex in WSL. Open a WSL terminal and run “codex” there.");
+    void showInformationMessage(message);
+    return undefined;
+  }
   const program = await firstProgram(environment, client.program);
   if (program === undefined) {
     void tellHowToInstall(client, environment.platform);

@@ -104,6 +104,13 @@ describe("a client in a terminal", () => {
     assert.equal(user.clipboard, "npm install -g @openai/codex");
   });
 
+  it("is not the one of Windows where VS Code runs Codex in WSL", async () => {
+    await write(".codex/config.toml", "");
+    await openClient(services({ askWsl: () => Promise.resolve(undefined) }), "codex");
+    assert.deepEqual(started(), []);
+    assert.match(user.messages.at(-1)?.text ?? "", /Open a WSL terminal/);
+  });
+
   it("tells how to install it on this system", async () => {
     await openClient(services({ platform: "darwin" }), "opencode");
     assert.match(user.messages[0]?.text ?? "", /“brew install anomalyco\/tap\/opencode”/);
