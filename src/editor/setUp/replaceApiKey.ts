@@ -5,7 +5,6 @@ import { findOldKey, type OldKeyPlace } from "../../doctor/problems/secrets/oldK
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { describeKeychainError } from "../connection";
 import { clientsInUse, writeKey } from "../keys/clientKeys";
-import { KeychainError } from "../keys/keychain";
 import { showErrorMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -32,16 +31,27 @@ export async function replaceApiKey(services: Services): Promise<void> {
       return void showWarningMessage(message);
     }
     if (!(await writeToClients(services, stored.apiKey)) || !oldKey) return;
-    await forgetKeys(services.changes, oldKey, await services.apiKeys.all());
+    await forgetOldKey(services, oldKey);
     const places = await searching(() => placesOf(services, inGit, oldKey));
     await showOldKeyPlaces(places, services.environment());
   } catch (error) {
-    void showErrorMessage(
-      error instanceof KeychainError
-        ? describeKeychainError(error)
-        : vscode.l10n.t("The old key could not be removed from every backup. Run the command again."),
-    );
-    services.log.error(error instanceof Error ? error : String(error));
+    void showErrorMessage(describeKeychainError(error));
+  }
+}
+
+/** Asked here, for the old key is stored no more: the command, run again, would not know it. */
+async function forgetOldKey(services: Services, oldKey: string): Promise<void> {
+  const again = vscode.l10n.t("Try Again");
+  for (;;) {
+    const kept = await services.apiKeys.all();
+    try {
+      await forgetKeys(services.changes, oldKey, kept);
+      return;
+    } catch (error) {
+      services.log.error(error instanceof Error ? error : String(error));
+      const message = vscode.l10n.t("The old key could not be removed from every backup.");
+      if ((await showErrorMessage(message, again)) !== again) return;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { QuickPickItem } from "vscode";
 import { API_KEYS_CONSOLE_URL } from "../../../../src/gateway/endpoints";
+import type { FileSystem } from "../../../../src/changes/disk/userFile";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
@@ -26,7 +27,7 @@ describe("replacing a leaked key", () => {
   });
   afterEach(() => fs.rm(home, { recursive: true }));
 
-  function services() {
+  function services(disk: FileSystem = fs) {
     const report = { state: "ok", endpoint: "https://x.test", checkedAt: "", via: "direct", phases: {} };
     const nothing = () => Promise.resolve(undefined);
     const probeKey = () => Promise.resolve({ report, findings: {} });
@@ -43,7 +44,7 @@ describe("replacing a leaked key", () => {
       filesChanged: () => undefined,
       askGit: nothing,
     };
-    return servicesIn(home, fs, secrets, { preview: new ChangePreview(), health, secretGuard });
+    return servicesIn(home, disk, secrets, { preview: new ChangePreview(), health, secretGuard });
   }
 
   async function withClients(): Promise<void> {
@@ -57,8 +58,8 @@ describe("replacing a leaked key", () => {
     user.reset();
   }
 
-  async function replaceBy(key: string): Promise<void> {
-    const replaced = replaceApiKey(services());
+  async function replaceBy(key: string, disk?: FileSystem): Promise<void> {
+    const replaced = replaceApiKey(services(disk));
     while (!user.inputBox) await new Promise(setImmediate);
     await user.inputBox.enter(key);
     await replaced;
@@ -117,6 +118,28 @@ describe("replacing a leaked key", () => {
     assert.deepEqual([secrets.stored, await filesWith(OLD_KEY)], [NEW_KEY, before]);
     assert.match(user.messages.at(-1)?.text ?? "", /still have the old one: Codex/);
     assert.deepEqual(user.lists, []);
+  });
+
+  it("offers to try again where a backup cannot be written, and then goes on", async () => {
+    await withClients();
+    user.answerPreview = () => "apply";
+    let isFull = true;
+    const rename: FileSystem["rename"] = async (from, to) => {
+      const isBackup = path.dirname(String(to)) === path.join(home, "store/backups");
+      const isReplaced = isBackup && (await fs.stat(to).catch(() => undefined)) !== undefined;
+      if (isFull && isReplaced) throw Object.assign(new Error("disk full"), { code: "ENOSPC" });
+      return fs.rename(from, to);
+    };
+    user.press = ({ buttons }) => {
+      isFull = !buttons.includes("Try Again");
+      return buttons[0];
+    };
+    await replaceBy(NEW_KEY, { ...fs, rename });
+    assert.deepEqual(
+      user.messages.map(({ text, buttons }) => [text, ...buttons]),
+      [["The old key could not be removed from every backup.", "Try Again"]],
+    );
+    assert.deepEqual([await filesWith(OLD_KEY), user.lists.length], [[".zshrc"], 1]);
   });
 
   it("takes the same key for no new one", async () => {
