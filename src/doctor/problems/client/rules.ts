@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isWithin } from "../../../changes/spelling";
 import type { Override } from "../../../clients/client";
 import { CLIENT_IDS } from "../../../clients/clientId";
+import { isAtLeast } from "../../../clients/machine/programVersions";
 import { CLIENTS } from "../../../clients/registry";
 import { type Problem, problem, type Rule } from "../../problem";
 import { brokenPlace } from "../place";
@@ -13,6 +14,17 @@ const notInstalled: Rule = (snapshot) =>
   statesIn(snapshot)
     .filter((state) => wantsTokenPool(state) && snapshot.versions[state.client].length === 0)
     .map(({ client }) => problem("client/not-installed", { client, action: `install:${client}` }));
+
+/** OpenCode 2 has the same command, but not the same rules for its files. */
+const FIRST_UNTRIED = "2.0.0";
+
+/** What we say of a configuration was tried with the versions before. */
+const untriedVersion: Rule = ({ opencode, versions }) => {
+  const untried = versions.opencode.find((version) => isAtLeast(version, FIRST_UNTRIED));
+  return untried !== undefined && wantsTokenPool(opencode)
+    ? [problem("opencode/version-not-tried", { client: "opencode", evidence: untried })]
+    : [];
+};
 
 /** The client's own word, whatever other rules have found: only the program knows all that it rejects. */
 const doesNotStart: Rule = ({ startChecks }) =>
@@ -81,6 +93,7 @@ function isOnLinux(path: string): boolean {
 
 export const clientRules: readonly Rule[] = [
   notInstalled,
+  untriedVersion,
   doesNotStart,
   managed,
   outsideSandbox,

@@ -8,6 +8,14 @@ export const clientKnowledge = {
     cause: () => l10n.t("It was not found on the PATH of this machine."),
     fix: () => l10n.t("Install it; the configuration is ready for it."),
   },
+  "opencode/version-not-tried": {
+    severity: "information",
+    title: () => l10n.t("This version of OpenCode has not been tried yet"),
+    cause: () =>
+      l10n.t("OpenCode 2 reads its files by other rules, so what is said of them here may be wrong."),
+    fix: () => l10n.t("If TokenPool does not work in OpenCode, use a version before 2."),
+    action: "openDocumentation",
+  },
   "codex/managed-config": {
     severity: "warning",
     title: () => l10n.t("An administrator's file outranks Codex's configuration"),

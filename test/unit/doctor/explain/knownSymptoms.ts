@@ -372,6 +372,7 @@ export const WITHOUT_WORDS: readonly ProblemCode[] = [
   "codex/wrong-home",
   "endpoint/insecure",
   "endpoint/retired",
+  "opencode/version-not-tried",
   "endpoint/unexpected-response",
   "gateway/no-answer",
   "network/captive-portal",

@@ -5,6 +5,13 @@ import type { ProblemCases } from "../problemCase";
 const NOBODY = { codex: [], opencode: [] };
 
 export const clientProblems = {
+  "opencode/version-not-tried": [
+    {
+      title: "OpenCode 2",
+      files: OPENCODE_FILES,
+      versions: { codex: ["0.169.0"], opencode: ["2.0.1"] },
+    },
+  ],
   "client/not-installed": [
     { title: "Codex", files: CODEX_FILES, versions: NOBODY },
     { title: "OpenCode", files: OPENCODE_FILES, versions: NOBODY },
