@@ -1,7 +1,7 @@
 import { writtenAt } from "../../changes/history/writtenValues";
 import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
-import { isPartOfAll } from "../allFixes";
+import { isPartOfAll } from "../fixes/allFixes";
 import type { Action } from "../action";
 import type { Severity } from "../finding";
 import { type Problem, problemId } from "../problem";

@@ -3,7 +3,7 @@ import type { ChangePlan } from "../../changes/plan";
 import { mergePlans } from "../../changes/mergePlans";
 import { isSamePlace } from "../../changes/spelling";
 import { toFinding } from "../../doctor/diagnose";
-import { fixFor } from "../../doctor/fixFor";
+import { fixFor } from "../../doctor/fixes/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
 import { type Problem, problemId } from "../../doctor/problem";
 import { askAfterChange, showChange } from "./afterChange";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ChangePlan } from "../../changes/plan";
 import { CLIENT_IDS } from "../../clients/clientId";
-import { type AllFixes, isPartOfAll, planAllFixes } from "../../doctor/allFixes";
+import { type AllFixes, isPartOfAll, planAllFixes } from "../../doctor/fixes/allFixes";
 import { toFinding } from "../../doctor/diagnose";
 import type { Finding } from "../../doctor/finding";
 import { showInformationMessage } from "../messages/plainWindow";

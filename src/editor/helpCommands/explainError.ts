@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Explanation, meaningsOf, rankCodes, toExplanation } from "../../doctor/explain/explain";
-import { fixFor } from "../../doctor/fixFor";
+import { fixFor } from "../../doctor/fixes/fixFor";
 import { separateJoinedLines } from "../../doctor/explain/errorLines";
 import { Command } from "../../ids";
 import { showInformationMessage, showInputBox, showQuickPick } from "../messages/plainWindow";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { fixFor } from "../../../src/doctor/fixFor";
-import { codexAuth, codexConfig, CODEX_FILES, Machine, type MachineState } from "./machine";
+import { fixFor } from "../../../../src/doctor/fixes/fixFor";
+import { codexAuth, codexConfig, CODEX_FILES, Machine, type MachineState } from "../machine";
 
 const CONFIG = ".codex/config.toml";
 const UNSUPPORTED = 'capabilities = { remote_compaction = "unsupported" }\n';

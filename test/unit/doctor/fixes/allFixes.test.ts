@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import type { FileSystem } from "../../../src/changes/disk/userFile";
-import { isUnchanged, prepareChange } from "../../../src/changes/prepare";
-import { type AllFixes, isPartOfAll, planAllFixes } from "../../../src/doctor/allFixes";
-import { diagnose } from "../../../src/doctor/diagnose";
-import type { Problem } from "../../../src/doctor/problem";
-import { takeSnapshot } from "../../../src/doctor/snapshot/snapshot";
-import { ELEVEN_PROBLEMS } from "./elevenProblems";
-import { API_KEY, CODEX_FILES, ENDPOINT, Machine, type MachineState } from "./machine";
-import { isMachineCase } from "./problems/problemCase";
-import { PROBLEM_CASES } from "./problems/table";
+import type { FileSystem } from "../../../../src/changes/disk/userFile";
+import { isUnchanged, prepareChange } from "../../../../src/changes/prepare";
+import { type AllFixes, isPartOfAll, planAllFixes } from "../../../../src/doctor/fixes/allFixes";
+import { diagnose } from "../../../../src/doctor/diagnose";
+import type { Problem } from "../../../../src/doctor/problem";
+import { takeSnapshot } from "../../../../src/doctor/snapshot/snapshot";
+import { ELEVEN_PROBLEMS } from "../elevenProblems";
+import { API_KEY, CODEX_FILES, ENDPOINT, Machine, type MachineState } from "../machine";
+import { isMachineCase } from "../problems/problemCase";
+import { PROBLEM_CASES } from "../problems/table";
 
 const problemsOf = async (machine: Machine) => diagnose(await machine.snapshot());
 

@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { asIfWritten } from "../changes/disk/asIfWritten";
-import { type FileSystem, sameBytes } from "../changes/disk/userFile";
-import { followingChange } from "../changes/followingChange";
-import type { ChangePlan, FileChange } from "../changes/plan";
-import { type PreparedChange, type PreparedFile, prepareChange } from "../changes/prepare";
-import { isClientId } from "../clients/clientId";
-import { CLIENTS } from "../clients/registry";
-import type { Problem } from "./problem";
+import { asIfWritten } from "../../changes/disk/asIfWritten";
+import { type FileSystem, sameBytes } from "../../changes/disk/userFile";
+import { followingChange } from "../../changes/followingChange";
+import type { ChangePlan, FileChange } from "../../changes/plan";
+import { type PreparedChange, type PreparedFile, prepareChange } from "../../changes/prepare";
+import { isClientId } from "../../clients/clientId";
+import { CLIENTS } from "../../clients/registry";
+import type { Problem } from "../problem";
 
 /** More than a machine has; fixes that undo each other must come to an end. */
 const MOST_FIXES = 50;

@@ -1,11 +1,11 @@
-import type { ChangePlan } from "../changes/plan";
-import { valueAt } from "../changes/document/valueAt";
-import { stringAt } from "../clients/configFile";
-import { codexProviderInUse } from "./snapshot/codexProvider";
-import { diagnose } from "./diagnose";
-import type { ProblemCode } from "./problems/knowledge";
-import { codexConfigFix } from "./problems/fix";
-import type { Snapshot } from "./snapshot/snapshot";
+import type { ChangePlan } from "../../changes/plan";
+import { valueAt } from "../../changes/document/valueAt";
+import { stringAt } from "../../clients/configFile";
+import { codexProviderInUse } from "../snapshot/codexProvider";
+import { diagnose } from "../diagnose";
+import type { ProblemCode } from "../problems/knowledge";
+import { codexConfigFix } from "../problems/fix";
+import type { Snapshot } from "../snapshot/snapshot";
 
 /**
  * The change of files that fixes what an error text tells of on this machine: the fix of the finding with
