@@ -22,6 +22,7 @@ export const Command = {
   checkHealth: "tokenpool.checkHealth",
   removeConfiguration: "tokenpool.removeConfiguration",
   restoreConfiguration: "tokenpool.restoreConfiguration",
+  getStarted: "tokenpool.getStarted",
   openConsole: "tokenpool.openConsole",
   showLog: "tokenpool.showLog",
   /** Not in the palette: what a click on the status bar item does. */
@@ -52,10 +53,17 @@ export const Setting = {
 
 export const ContextKey = {
   hasApiKey: "tokenpool.hasApiKey",
+  /** A client will use TokenPool as it is configured. */
+  clientWorks: "tokenpool.clientWorks",
+  /** The model has answered a test request. */
+  testAnswered: "tokenpool.testAnswered",
   previewOpen: "tokenpool.previewOpen",
   previewChangeable: "tokenpool.previewChangeable",
 } as const;
 
+/** Publisher and name. */
+export const EXTENSION_ID = "tokenpool.tokenpool";
+export const WALKTHROUGH = "getStarted";
 export const STATUS_BAR_ITEM = "tokenpool.status";
 export const PANEL_VIEW_TYPE = "tokenpool.troubleshooting";
 export const PREVIEW_SCHEME = "tokenpool-preview";

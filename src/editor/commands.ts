@@ -82,6 +82,7 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
     ),
   ),
   [Command.unstageKey]: async (services, argument) => services.secretGuard.unstage(member(argument, "path")),
+  [Command.getStarted]: async () => (await import("./helpCommands/getStarted")).getStarted(),
   [Command.openConsole]: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
   [Command.showLog]: (services) => services.log.show(),
   [Command.showActions]: async (services) => (await import("./status/showActions")).showActions(services),

@@ -147,6 +147,7 @@ export const ANSWERS: Readonly<Record<Command, Check>> = {
   [Command.checkHealth]: health,
   [Command.removeConfiguration]: change,
   [Command.restoreConfiguration]: change,
+  [Command.getStarted]: none,
   [Command.openConsole]: anything,
   [Command.showLog]: none,
   [Command.showActions]: none,

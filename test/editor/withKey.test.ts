@@ -34,6 +34,7 @@ const CALLS: Readonly<Record<Command, (file: string) => readonly (object | undef
   [Command.checkHealth]: () => [undefined],
   [Command.unstageKey]: (file) => [{ path: file }],
   [Command.troubleshoot]: () => [undefined],
+  [Command.getStarted]: () => [undefined],
   [Command.showLog]: () => [undefined],
   [Command.applyPreview]: () => [undefined],
   [Command.cancelPreview]: () => [undefined],

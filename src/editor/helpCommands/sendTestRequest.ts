@@ -9,6 +9,7 @@ import {
 import { showRefusal } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
 import { networkFor } from "../machine/networkSettings";
+import { ContextKey } from "../../ids";
 import { showErrorMessage, showInformationMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { showExplanation } from "./showExplanation";
@@ -38,6 +39,8 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
     return send(profile, leaving.signal, ways[0].route, undefined, (heard) => (words = heard));
   });
   if (words.unknown !== undefined) services.log.info(`the endpoint says: ${words.unknown}`);
+  if (result.outcome === "ok")
+    await vscode.commands.executeCommand("setContext", ContextKey.testAnswered, true);
   if (confirm) void showResult(result, { model: profile.model, ...words });
   return result;
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Noted } from "../../doctor/overview/noted";
 import { type Overview, overviewOf } from "../../doctor/overview/overview";
-import { Setting } from "../../ids";
+import { ContextKey, Setting } from "../../ids";
 import type { Diagnosis } from "../diagnosis/diagnosis";
 import type { Look } from "../diagnosis/look";
 import { hostName } from "../machine/hostName";
@@ -84,6 +84,8 @@ export class Status implements vscode.Disposable {
     // An item that is set anew loses its hover, which somebody may be reading.
     if (JSON.stringify(noted) === JSON.stringify(this.known)) return;
     this.known = noted;
+    const works = noted?.clients.some(({ use }) => use === "works") ?? false;
+    void vscode.commands.executeCommand("setContext", ContextKey.clientWorks, works);
     this.show();
   }
 
