@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     log,
     onDidChange: diagnosis.onDidChange,
-    loadPanel: async () => (await loadTroubleshooting()).loadPanel(services),
+    loadPanel: async (depth) => (await loadTroubleshooting()).loadPanel(services, depth),
     applyFix: async (id) => (await loadTroubleshooting()).applyProblemFix(services, id),
     openFile: async (place) => (await loadTroubleshooting()).openPlace(place),
     runAction: async (action) => (await loadTroubleshooting()).runAction(action),

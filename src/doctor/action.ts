@@ -8,6 +8,7 @@ const OWN_ACTIONS = [
   "replaceApiKey",
   "selectEndpoint",
   "checkHealth",
+  "fixAll",
   "addToCcSwitch",
   "chooseModel",
   "unstageKey",

@@ -8,7 +8,6 @@ export interface CommonMistake {
   readonly id: string;
   /** Neutral, because it is shown for machines without the mistake too. */
   readonly title: () => string;
-  readonly explanation: () => string;
   readonly codes: readonly ProblemCode[];
   /** The snapshot holds what the check needs; else nothing found says nothing. */
   readonly isChecked: (snapshot: Snapshot) => boolean;
@@ -21,26 +20,18 @@ export const COMMON_MISTAKES: readonly CommonMistake[] = [
   {
     id: "website",
     title: () => l10n.t("Website as base URL"),
-    explanation: () =>
-      l10n.t("The base URL must be an API endpoint, not the address of TokenPool's website, console or CDN."),
     codes: ["endpoint/website"],
     isChecked: ({ codex }) => !codex.config.problem,
   },
   {
     id: "keyInConfig",
     title: () => l10n.t("API key in config.toml"),
-    explanation: () =>
-      l10n.t(
-        "Codex takes the key from auth.json. In config.toml it is ignored, and easily shared by mistake.",
-      ),
     codes: ["codex/key-in-config", "codex/bearer-token-overrides"],
     isChecked: ({ codex }) => !codex.config.problem,
   },
   {
     id: "incompleteKey",
     title: () => l10n.t("Incomplete API key"),
-    explanation: () =>
-      l10n.t("A masked, cut or wrapped key is refused. Copy it with the console's copy button."),
     codes: ["key/malformed", "codex/key-empty"],
     isChecked: ({ apiKey, codex, opencode }) =>
       apiKey !== undefined || codex.apiKey !== undefined || opencode.apiKey !== undefined,
@@ -48,23 +39,18 @@ export const COMMON_MISTAKES: readonly CommonMistake[] = [
   {
     id: "unavailableModel",
     title: () => l10n.t("Unavailable model"),
-    explanation: () => l10n.t("The gateway answers only for models that it offers to your key."),
     codes: ["account/model-unavailable", "codex/model-migrated"],
     isChecked: ({ health, offeredModels }) => offeredModels !== undefined || hasState(health, MODELS_KNOWN),
   },
   {
     id: "noQuota",
     title: () => l10n.t("No quota"),
-    explanation: () =>
-      l10n.t("Without quota or balance the gateway refuses requests although the key is right."),
     codes: ["account/no-quota", "account/subscription-expired"],
     isChecked: ({ health }) => hasState(health, [...MODELS_KNOWN, "noQuota"]),
   },
   {
     id: "secretsInGit",
     title: () => l10n.t("Secrets in Git"),
-    explanation: () =>
-      l10n.t("A file with your key in a Git work tree is committed sooner or later, unless Git ignores it."),
     codes: ["secrets/file-not-ignored", "secrets/key-in-changes", "secrets/key-committed"],
     isChecked: ({ git }) => git !== undefined,
   },

@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<OwnAction, () => string>> = {
   replaceApiKey: () => l10n.t("Replace Key…"),
   selectEndpoint: () => l10n.t("Select Endpoint…"),
   checkHealth: () => l10n.t("Check Again"),
+  fixAll: () => l10n.t("Fix All…"),
   addToCcSwitch: () => l10n.t("Add to CC Switch…"),
   chooseModel: () => l10n.t("Choose Model…"),
   unstageKey: () => l10n.t("Unstage"),

@@ -1,16 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import { COMMON_MISTAKES } from "../doctor/mistakes";
-import { diagnose } from "../doctor/diagnose";
 import { keyInForce } from "../doctor/snapshot/opencodeKey";
 import { type Problem, problemId } from "../doctor/problem";
 import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
-import { panelAction } from "./actionLabels";
 import { panelChecked } from "./panelChecked";
 import { panelClients } from "./panelClients";
 import { panelEndpoints } from "./panelEndpoints";
 import type { AddFile, FilePlace } from "./filePlace";
 import { shortPath } from "../doctor/redact";
-import type { PanelMistake, PanelModel, PanelProblem, PanelSummary } from "./panelModel";
+import type { PanelMistake, PanelModel, PanelPart, PanelSummary } from "./panelModel";
+import { partOf, partsOf, worstOf } from "./panelParts";
+import { panelProblem } from "./panelProblem";
 
 /** What the page gets, and what its ids stand for. */
 export interface Panel {
@@ -28,8 +28,11 @@ export interface PanelContext {
   readonly locale: string;
 }
 
-/** Turns a snapshot into what the panel shows. The snapshot's keys stay here. */
-export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale }: PanelContext): Panel {
+/** Turns a look at the machine into what the panel shows. The snapshot's keys stay here. */
+export function buildPanel(
+  { snapshot, problems: found }: { readonly snapshot: Snapshot; readonly problems: readonly Problem[] },
+  { checking, homeDirectory, locale }: PanelContext,
+): Panel {
   const places = new Map<string, FilePlace>();
   const missing = missingFiles(snapshot);
   const addFile: AddFile = (place) => {
@@ -37,21 +40,30 @@ export function buildPanel(snapshot: Snapshot, { checking, homeDirectory, locale
     places.set(id, place);
     return { id, label: labelOf(place, homeDirectory), exists: !missing.has(place.path) };
   };
-  const found = diagnose(snapshot);
-  const mistakes = COMMON_MISTAKES.map(({ id, title, explanation, codes, isChecked }): PanelMistake => {
-    const isMade = found.some(({ code }) => codes.includes(code));
-    const status = isMade ? "found" : isChecked(snapshot) ? "ok" : "unchecked";
-    return { id, title: title(), explanation: explanation(), status };
+  const mistakes = COMMON_MISTAKES.map(({ id, title, codes, isChecked }): PanelMistake => {
+    const made = found.filter(({ code }) => codes.includes(code)).map(problemId);
+    const status = made.length > 0 ? "found" : isChecked(snapshot) ? "ok" : "unchecked";
+    return { id, title: title(), status, problems: made };
+  });
+  const endpoints = panelEndpoints(snapshot, locale);
+  const clients = panelClients(snapshot, addFile, homeDirectory);
+  const parts = partsOf(snapshot, endpoints, clients).map((part): PanelPart => {
+    const own = found.filter((each) => partOf(each, snapshot) === part.id);
+    const status = worstOf(
+      part.status,
+      own.map(({ severity }) => severity),
+    );
+    return { ...part, status, problems: own.map((each) => panelProblem(each, snapshot, addFile)) };
   });
   const model: PanelModel = {
     summary: summaryOf(found, snapshot),
     keyStored: snapshot.apiKey !== undefined,
     checking,
-    problems: found.map((each) => panelProblem(each, addFile)),
+    parts,
     checked: panelChecked(snapshot, homeDirectory),
     mistakes,
-    endpoints: panelEndpoints(snapshot, locale),
-    clients: panelClients(snapshot, addFile, homeDirectory),
+    endpoints,
+    clients,
   };
   return { model, places, fixable: new Set(found.filter(({ fix }) => fix).map(problemId)) };
 }
@@ -64,21 +76,6 @@ function missingFiles(snapshot: Snapshot): Set<string> {
   const isReferred = keyInForce(opencode)?.raw === opencode.keyFile.placeholder;
   const { path, missing } = opencode.keyFile;
   return new Set([...files, ...(isReferred && !missing ? [] : [path])]);
-}
-
-function panelProblem(found: Problem, addFile: AddFile): PanelProblem {
-  const { severity, title, message, help, path, range, evidence, fix, action } = found;
-  return {
-    id: problemId(found),
-    severity,
-    title,
-    cause: message,
-    fixable: fix !== undefined,
-    ...(!fix && { advice: help }),
-    ...(evidence && { evidence }),
-    ...(path !== undefined && { file: addFile({ path, ...(range && { range }) }) }),
-    ...(!fix && action && { action: panelAction(action) }),
-  };
 }
 
 function summaryOf(found: readonly Problem[], { apiKey }: Snapshot): PanelSummary {

@@ -1,3 +1,4 @@
+import type { ClientId } from "../clients/clientId";
 import type { Action } from "../doctor/action";
 import type { Severity } from "../doctor/finding";
 import type { NamedPhase } from "../health/texts";
@@ -6,10 +7,10 @@ import type { NamedPhase } from "../health/texts";
 export interface PanelModel {
   readonly summary: PanelSummary;
   readonly keyStored: boolean;
-  /** A check of the endpoint is running. */
+  /** Not all is known yet: a check of the endpoint is running, or programs are being asked. */
   readonly checking: boolean;
-  /** The worst first. */
-  readonly problems: readonly PanelProblem[];
+  /** Key, endpoint, clients: each with what is wrong with it. */
+  readonly parts: readonly PanelPart[];
   /** What was looked at: without it, "nothing found" says nothing. */
   readonly checked: readonly string[];
   /** Each of them, whether it was made here or not. */
@@ -17,6 +18,19 @@ export interface PanelModel {
   /** The chosen endpoint first. */
   readonly endpoints: readonly PanelEndpoint[];
   readonly clients: readonly PanelClient[];
+}
+
+export type PanelPartId = "key" | "endpoint" | "ccswitch" | ClientId;
+
+export interface PanelPart {
+  readonly id: PanelPartId;
+  readonly name: string;
+  /** As bad as the worst of its problems. */
+  readonly status: PanelStatus;
+  /** One sentence on how it is. */
+  readonly text: string;
+  /** The worst first. */
+  readonly problems: readonly PanelProblem[];
 }
 
 /** How good or bad something is; the words for it are in PanelStrings. */
@@ -30,8 +44,9 @@ export interface PanelSummary {
 export interface PanelMistake {
   readonly id: string;
   readonly title: string;
-  readonly explanation: string;
   readonly status: "ok" | "found" | "unchecked";
+  /** Ids of the problems that are this mistake. */
+  readonly problems: readonly string[];
 }
 
 export interface PanelProblem {
@@ -42,10 +57,14 @@ export interface PanelProblem {
   readonly cause: string;
   /** What to do, where no fix does it. */
   readonly advice?: string;
+  /** What the fix will do, a sentence for each change. */
+  readonly fixing?: readonly string[];
   readonly evidence?: string;
   readonly file?: PanelFile;
   /** A change of files fixes it. */
   readonly fixable: boolean;
+  /** Fix All fixes it too. */
+  readonly partOfAll: boolean;
   /** What helps where it is not fixable. */
   readonly action?: PanelAction;
 }
@@ -83,7 +102,7 @@ export interface PanelEndpoint {
 }
 
 export interface PanelClient {
-  readonly id: string;
+  readonly id: ClientId;
   readonly name: string;
   readonly status: PanelStatus;
   /** Whether it uses TokenPool, and whom else. */

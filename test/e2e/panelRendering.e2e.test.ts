@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { diagnose } from "../../src/doctor/diagnose";
 import { buildPanel } from "../../src/panel/buildPanel";
 import type { PanelModel } from "../../src/panel/panelModel";
 import { type Browser, launchBrowser } from "../harness/browser";
 import { ARTIFACTS } from "../harness/paths";
+import { ELEVEN_PROBLEMS } from "../unit/doctor/elevenProblems";
 import {
   API_KEY,
   codexAuth,
@@ -48,12 +50,22 @@ const HEALTHY: MachineState = {
   files: { ...CODEX_FILES, ...OPENCODE_FILES },
   health: [healthReport({ phases: PHASES })],
 };
+const ELEVEN: MachineState = { ...ELEVEN_PROBLEMS, health: [healthReport({ phases: PHASES })] };
+const ONE: MachineState = {
+  ...HEALTHY,
+  files: { ...HEALTHY.files, ".codex/config.toml": codexConfig({ wire_api: 'wire_api = "chat"' }) },
+};
+const OFFLINE: MachineState = {
+  ...HEALTHY,
+  health: [healthReport({ state: "offline", code: "network/offline", phases: { totalMs: 3 } })],
+};
 const EMPTY: MachineState = { apiKey: null, versions: { codex: [], opencode: [] } };
 
 function modelOf(state: MachineState, checking = false): Promise<PanelModel> {
   return Machine.use(state, async (machine) => {
-    return buildPanel(await machine.snapshot(), { checking, homeDirectory: machine.home, locale: "en" })
-      .model;
+    const snapshot = await machine.snapshot();
+    const context = { checking, homeDirectory: machine.home, locale: "en" };
+    return buildPanel({ snapshot, problems: diagnose(snapshot) }, context).model;
   });
 }
 
@@ -68,6 +80,9 @@ describe("the panel's page in a real browser", function () {
     states["broken"] = await modelOf(BROKEN);
     states["healthy"] = await modelOf(HEALTHY);
     states["empty"] = await modelOf(EMPTY);
+    states["eleven"] = await modelOf(ELEVEN);
+    states["one"] = await modelOf(ONE);
+    states["offline"] = await modelOf(OFFLINE);
     fs.mkdirSync(ARTIFACTS, { recursive: true });
   });
   beforeEach(async () => {
@@ -86,25 +101,77 @@ describe("the panel's page in a real browser", function () {
     return model;
   };
 
-  for (const theme of Object.keys(THEMES)) {
-    for (const width of [300, 900]) {
-      for (const name of ["broken", "healthy", "empty"]) {
-        it(`is accessible and fits: ${name}, ${theme}, ${width} px`, async () => {
-          const { page } = panel;
-          await page.setViewportSize({ width, height: 700 });
-          await panel.setTheme(theme);
-          await panel.show(named(name));
-          await page.screenshot({
-            path: path.join(ARTIFACTS, `panel-${name}-${theme}-${width}.png`),
-            fullPage: true,
-          });
-          const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-          assert.ok(Number(overflow) <= 0, "nothing is wider than the page");
-          assert.deepEqual(await violations(panel), []);
-        });
-      }
+  // Colours are the theme's, places are the width's; at 200 % a window of 1280 pixels has 640 of the page's.
+  const looks = [
+    ...Object.keys(THEMES).map((theme) => [theme, 1280] as const),
+    ["dark", 640],
+    ["dark", 300],
+  ] as const;
+  for (const [theme, width] of looks) {
+    for (const name of ["broken", "eleven", "one", "healthy", "empty", "offline"]) {
+      it(`is accessible and fits: ${name}, ${theme}, ${width} px`, async () => {
+        const { page } = panel;
+        await page.setViewportSize({ width, height: 800 });
+        await panel.setTheme(theme);
+        await panel.show(named(name));
+        await picture(`panel-${name}-${theme}-${width}`);
+        await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+        await picture(`panel-${name}-${theme}-${width}-open`);
+        const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        assert.ok(Number(overflow) <= 0, "nothing is wider than the page");
+        assert.deepEqual(await violations(panel), []);
+      });
     }
   }
+
+  async function picture(name: string): Promise<void> {
+    await panel.page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`), fullPage: true });
+  }
+
+  for (const name of ["eleven", "broken"]) {
+    it(`shows everything at 1280 × 800 with at most one scroll: ${name}`, async () => {
+      const { page } = panel;
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await panel.show(named(name));
+      const height = Number(await page.evaluate("document.documentElement.scrollHeight"));
+      assert.ok(height <= 2 * 800, `${height} px high`);
+      const fixAll = await page.getByRole("button", { name: "Fix All…" }).boundingBox();
+      assert.ok(fixAll && fixAll.y < 800, "what helps is in view at once");
+    });
+  }
+
+  it("is read out as a whole: what there is, how it is, and what helps", async () => {
+    await panel.show(named("eleven"));
+    const spoken = await panel.page.locator("body").ariaSnapshot();
+    for (const wanted of [
+      'heading "TokenPool Troubleshooting" [level=1]',
+      "status: 11 problems found",
+      'button "Fix All…"',
+      'navigation "At a glance"',
+      'button "Key OK"',
+      'button "Endpoint OK"',
+      'button "Codex Error. Problems: 7"',
+      'button "OpenCode Error. Problems: 4"',
+      'region "Error: Codex"',
+      'heading "Error: Codex" [level=2]',
+      'button "Fix… Base URL points to a website, not the API ~/.codex/config.toml:11"',
+      'region "Common mistakes"',
+      'button "Found: Website as base URL"',
+      "listitem: No quota Nothing found",
+    ])
+      assert.ok(spoken.includes(wanted), `${wanted}\n\n${spoken}`);
+    assert.doesNotMatch(spoken, /✕|✓|▸/, "signs are not read out");
+  });
+
+  it("leads from the strip to a part, and from a mistake to its problem, with the focus", async () => {
+    const { page } = panel;
+    await panel.show(named("eleven"));
+    await page.getByRole("button", { name: /^Codex / }).click();
+    assert.equal(await page.evaluate("document.activeElement.id"), "part-codex");
+    await page.getByRole("button", { name: "Found: Website as base URL" }).click();
+    const focused = "document.activeElement.closest('details[open]')?.innerText ?? ''";
+    assert.match(String(await page.evaluate(focused)), /^▸?\s*✕?.*Base URL points to a website/s);
+  });
 
   it("says that it is looking, before it knows anything", async () => {
     assert.match(await panel.page.locator("main[aria-busy]").innerText(), /Looking at this machine/);
@@ -116,8 +183,9 @@ describe("the panel's page in a real browser", function () {
 
   it("has a landmark with a name for every part", async () => {
     await panel.show(named("broken"));
-    for (const name of ["Problems", "Endpoint", "Clients", "API key", "Common mistakes"])
-      await panel.page.getByRole("region", { name, exact: true }).waitFor();
+    for (const name of ["Key", "Endpoint", "Codex", "OpenCode"])
+      await panel.page.getByRole("region", { name: new RegExp(`: ${name}$`) }).waitFor();
+    await panel.page.getByRole("region", { name: "Common mistakes", exact: true }).waitFor();
     await panel.page.getByRole("navigation", { name: "Help" }).waitFor();
   });
 
@@ -125,22 +193,25 @@ describe("the panel's page in a real browser", function () {
     const { page } = panel;
     await panel.show(named("broken"));
     await panel.sent();
-    const website = page.getByRole("article").filter({ hasText: "tokenpool.dev is TokenPool's website" });
+    const website = page.locator("li.problem", { hasText: "Base URL points to a website" });
+    await website.locator("summary").click();
     await website.getByRole("button", { name: /^Fix/ }).click();
     await website.getByRole("button", { name: /^Show in File/ }).click();
     await page.getByRole("button", { name: "Check Again" }).first().click();
-    const problem = named("broken").problems.find(({ evidence }) => evidence === "tokenpool.dev");
+    await page.getByRole("button", { name: "Fix All…" }).click();
+    const problem = problemsIn(named("broken")).find(({ evidence }) => evidence === "tokenpool.dev");
     assert.deepEqual(await panel.sent(), [
       { type: "fix", problem: problem?.id },
       { type: "open", file: problem?.file?.id },
       { type: "run", action: "checkHealth" },
+      { type: "run", action: "fixAll" },
     ]);
   });
 
   it("can be used with the keyboard alone", async () => {
     const { page } = panel;
     await panel.show(named("broken"));
-    const stops = await page.locator("button, summary").count();
+    const stops = await page.locator("button:visible, summary:visible").count();
     const reached = new Set<string>();
     for (let stop = 0; stop < stops; stop++) {
       await page.keyboard.press("Tab");
@@ -156,26 +227,36 @@ describe("the panel's page in a real browser", function () {
     const { page } = panel;
     await page.setViewportSize({ width: 300, height: 400 });
     await panel.show(named("healthy"));
-    const quota = page.locator("details", { hasText: "No quota" });
-    await quota.locator("summary").click();
+    const codex = page.locator("details", { hasText: "config.toml" });
+    await codex.locator("summary").click();
     await page.locator("nav button").first().focus();
     const before = await page.evaluate(READER);
     await panel.show({ ...named("healthy"), summary: { status: "warning", text: "Something else" } });
     assert.equal(await page.getByRole("status").innerText(), "!Something else");
     assert.deepEqual(await page.evaluate(READER), before);
-    assert.notEqual(await quota.getAttribute("open"), null);
+    assert.notEqual(await codex.getAttribute("open"), null);
   });
 
   it("gives the focus to what is around when a fixed problem goes", async () => {
     const { page } = panel;
     const broken = named("broken");
     await panel.show(broken);
-    await page.getByRole("button", { name: /^Fix/ }).first().focus();
-    await panel.show({ ...broken, problems: broken.problems.slice(1) });
-    const inProblems = "document.activeElement.closest('section')?.getAttribute('aria-labelledby')";
-    assert.equal(await page.evaluate(inProblems), "problems");
+    const [gone] = broken.parts.flatMap(({ problems }) => problems).filter(({ fixable }) => fixable);
+    const parts = broken.parts.map((part) => ({
+      ...part,
+      problems: part.problems.filter((each) => each !== gone),
+    }));
+    await page
+      .getByRole("button", { name: `Fix… ${gone?.title}` })
+      .first()
+      .focus();
+    const around = "document.activeElement.closest('section')?.getAttribute('aria-labelledby')";
+    const part = await page.evaluate(around);
+    await panel.show({ ...broken, parts });
+    assert.match(String(part), /^part-/);
+    assert.equal(await page.evaluate(around), part);
     await panel.show(named("healthy"));
-    assert.equal(await page.evaluate("document.activeElement.tagName"), "H1");
+    assert.equal(await page.evaluate("document.activeElement.id"), part);
   });
 
   it("is where the reader left it when it is loaded again", async () => {
@@ -220,8 +301,14 @@ describe("the panel's page in a real browser", function () {
   it("takes every text as text", async () => {
     const evil = "<img src=x onerror=alert(1)>";
     const broken = named("broken");
-    const problems = broken.problems.map((each) => ({ ...each, title: evil, evidence: evil, cause: evil }));
-    await panel.show({ ...broken, problems });
+    const evils = { title: evil, evidence: evil, cause: evil, fixing: [evil], advice: evil };
+    const parts = broken.parts.map((part) => ({
+      ...part,
+      name: evil,
+      text: evil,
+      problems: part.problems.map((each) => ({ ...each, ...evils })),
+    }));
+    await panel.show({ ...broken, parts });
     assert.equal(await panel.page.locator("img").count(), 0);
     assert.ok((await panel.page.locator("main").innerText()).includes(evil));
   });
@@ -232,6 +319,10 @@ describe("the panel's page in a real browser", function () {
     assert.ok(!html.includes(API_KEY.slice(0, 20)) && !html.includes(OTHER_KEY.slice(0, 20)));
   });
 });
+
+function problemsIn({ parts }: PanelModel) {
+  return parts.flatMap(({ problems }) => problems);
+}
 
 /** The element in focus, named by its place in the document. */
 const FOCUS_PATH = `(() => {

@@ -55,7 +55,7 @@ describe("a client that rejects something elsewhere in its file", function () {
     await workbench.runCommand("TokenPool: Open Troubleshooting");
     const problem = workbench
       .webview()
-      .getByRole("article")
+      .locator("li.problem")
       .filter({ hasText: "Codex tries WebSockets first" });
     await problem.getByRole("button", { name: /^Fix/ }).first().click();
     await workbench.answerPreview("Apply");

@@ -17,7 +17,8 @@ describe("the status bar item", function () {
   });
 
   /** What the panel says of a healthy endpoint. */
-  const works = () => current().workbench.webview().getByText("The endpoint works and accepts your key.");
+  const works = () =>
+    current().workbench.webview().getByText("The endpoint works and accepts your key.").first();
 
   const hoverShows = async (text: string) => {
     const { page, statusItem } = current().workbench;

@@ -23,14 +23,14 @@ const CONFIG = [
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
-/** The part of the panel about one of the common mistakes. */
+/** The line of the panel about one of the common mistakes. */
 function mistake(page: FrameLocator, title: string) {
-  return page.locator("details", { has: page.locator("summary", { hasText: title }) });
+  return page.locator("ul.mistakes > li", { hasText: title });
 }
 
 /** The problems with a title; Git finds one in more files than one. */
 function problem(page: FrameLocator, title: string | RegExp) {
-  return page.locator("article.problem", { has: page.getByRole("heading", { name: title }) });
+  return page.locator("li.problem", { has: page.locator("summary", { hasText: title }) });
 }
 
 describe("the troubleshooting panel", function () {
@@ -84,12 +84,16 @@ describe("the troubleshooting panel", function () {
       await problem(page, title).first().waitFor();
     }
     await mistake(page, "No quota").getByText("Nothing found").waitFor();
-    await problem(page, WEBSITE).getByText("~/.codex/config.toml:8").waitFor();
+    await problem(page, WEBSITE).getByText("~/.codex/config.toml:8").first().waitFor();
     await current().workbench.screenshot("panel-mistakes");
   });
 
   it("shows the place in the file", async () => {
     const { workbench } = current();
+    await problem(page, WEBSITE).locator("summary").click();
+    await problem(page, WEBSITE)
+      .getByText(/^Set model_providers.OpenAI.base_url to/)
+      .waitFor();
     await problem(page, WEBSITE)
       .getByRole("button", { name: /Show in File/ })
       .click();
@@ -146,12 +150,24 @@ describe("the troubleshooting panel", function () {
     assert.deepEqual(violations, []);
   });
 
+  const tabs = () => current().workbench.page.locator(".tab", { hasText: "TokenPool Troubleshooting" });
+
   it("is there again after a reload of the window, and only once", async () => {
     const { workbench } = current();
     await workbench.reload();
     await mistake(page, "Website as base URL").waitFor();
     await workbench.runCommand("TokenPool: Open Troubleshooting");
-    assert.equal(await workbench.page.locator(".tab", { hasText: "TokenPool Troubleshooting" }).count(), 1);
+    assert.equal(await tabs().count(), 1);
+  });
+
+  it("is only once where the command comes before VS Code has restored it behind another editor", async () => {
+    const { workbench } = current();
+    await workbench.openFile(".codex/config.toml");
+    await workbench.reload();
+    await tabs().waitFor();
+    await workbench.runCommand("TokenPool: Open Troubleshooting");
+    await mistake(page, "Website as base URL").waitFor();
+    assert.equal(await tabs().count(), 1);
   });
 
   it("can be used at a width of 300 pixels", async () => {

@@ -53,7 +53,7 @@ async function takeHover({ page, statusItem }: Workbench): Promise<void> {
 
 async function takePanel(workbench: Workbench): Promise<void> {
   await workbench.runCommand("TokenPool: Open Troubleshooting");
-  await workbench.webview().getByText("No problems found").waitFor();
+  await workbench.webview().getByText("No problems found").first().waitFor();
   await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   await workbench.page.screenshot({ path: path.join(FOLDER, "troubleshooting.png") });
 }

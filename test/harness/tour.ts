@@ -57,7 +57,7 @@ async function checkEndpoint(workbench: Workbench): Promise<string> {
 async function openPanel(workbench: Workbench): Promise<string> {
   await workbench.closeNotifications();
   await workbench.runCommand("TokenPool: Open Troubleshooting");
-  const summary = workbench.webview().getByText("No problems found");
+  const summary = workbench.webview().getByText("No problems found").first();
   await summary.waitFor();
   return summary.innerText();
 }

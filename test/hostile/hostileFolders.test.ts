@@ -47,7 +47,7 @@ for (const restricted of [true, false]) {
       await workbench.runCommand("TokenPool: Open Troubleshooting");
       const panel = workbench.webview();
       await panel.getByRole("heading", { level: 1 }).waitFor();
-      await panel.locator("article.problem").first().waitFor({ timeout: WATCHDOG_MS });
+      await panel.locator("li.problem").first().waitFor({ timeout: WATCHDOG_MS });
       await workbench.runCommand("TokenPool: Copy Diagnostic Report");
       await workbench
         .notification("The diagnostic report is in the clipboard")

@@ -6,7 +6,7 @@ import type { Noted, NotedProblem } from "./noted";
 
 /** The one thing to do now. Who shows it has the words and the command. */
 export type NextStep =
-  | { readonly do: Action | "topUp" | "fixAll" | "troubleshoot" | "useTokenPoolAgain" }
+  | { readonly do: Action | "topUp" | "troubleshoot" | "useTokenPoolAgain" }
   | { readonly do: "switchEndpoint"; readonly baseUrl: string }
   | { readonly do: "fix"; readonly problem: NotedProblem };
 

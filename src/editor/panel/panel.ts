@@ -12,8 +12,8 @@ import { type FromPage, isFromPage, type ToPage } from "../../panel/protocol";
 export interface PanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  /** Looks at the machine anew. */
-  readonly loadPanel: () => Promise<Panel>;
+  /** Looks at the machine: at its files only, or so that programs, Git and network have their say. */
+  readonly loadPanel: (depth: "files" | "asked") => Promise<Panel>;
   /** Fires when anything the panel shows may have changed. */
   readonly onDidChange: vscode.Event<unknown>;
   /** Fixes a problem by its id; it may be gone by then. */
@@ -29,6 +29,8 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
   private shown: Panel | undefined;
   private loading: Promise<void> | undefined;
   private isStale = false;
+  /** The page shows something already, which stays until all is known. */
+  private isFilled = false;
   private readonly registrations: vscode.Disposable[];
 
   constructor(private readonly options: PanelOptions) {
@@ -45,6 +47,9 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
       this.refresh();
       return;
     }
+    // The page takes its time, and asks for the same look when it is there.
+    void this.options.loadPanel("files").catch(() => undefined);
+    void closeUnrestored();
     const title = panelStrings().title;
     this.attach(
       vscode.window.createWebviewPanel(
@@ -57,9 +62,12 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.panel?.dispose();
-    panel.webview.options = this.webviewOptions();
-    this.attach(panel);
+    // The command was faster than VS Code.
+    if (this.panel) panel.dispose();
+    else {
+      panel.webview.options = this.webviewOptions();
+      this.attach(panel);
+    }
     return Promise.resolve();
   }
 
@@ -84,10 +92,7 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
       webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...parts)).toString();
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
-    panel.onDidDispose(() => {
-      // A restored panel may have taken this one's place already.
-      if (this.panel === panel) this.panel = undefined;
-    });
+    panel.onDidDispose(() => (this.panel = undefined));
     webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
     webview.html = renderPage({
       nonce: randomBytes(16).toString("hex"),
@@ -114,6 +119,7 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
   private async handle(message: FromPage): Promise<void> {
     switch (message.type) {
       case "ready":
+        this.isFilled = false;
         break;
       case "run":
         await this.options.runAction(message.action);
@@ -147,15 +153,29 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
 
   private async load(): Promise<void> {
     try {
-      this.shown = await this.options.loadPanel();
-      await this.post({ type: "model", model: this.shown.model });
+      if (!this.isFilled) await this.fill("files");
+      await this.fill("asked");
     } catch (error) {
       this.options.log.error(error instanceof Error ? error : String(error));
       await this.post({ type: "failed" });
     }
   }
 
+  private async fill(depth: "files" | "asked"): Promise<void> {
+    this.shown = await this.options.loadPanel(depth);
+    await this.post({ type: "model", model: this.shown.model });
+    this.isFilled = true;
+  }
+
   private async post(message: ToPage): Promise<void> {
     await this.panel?.webview.postMessage(message);
   }
+}
+
+/** After a reload VS Code restores a panel only when its tab is looked at: until then it is a tab that nobody serves. */
+async function closeUnrestored(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const isPanel = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_VIEW_TYPE);
+  await vscode.window.tabGroups.close(tabs.filter(isPanel));
 }

@@ -17,6 +17,7 @@ const ACTIONS: Readonly<Record<OwnAction, () => Thenable<unknown>>> = {
   replaceApiKey: () => vscode.commands.executeCommand(Command.replaceApiKey),
   selectEndpoint: () => vscode.commands.executeCommand(Command.selectEndpoint),
   checkHealth: () => vscode.commands.executeCommand(Command.checkHealth),
+  fixAll: () => vscode.commands.executeCommand(Command.fixAll),
   addToCcSwitch: () => vscode.commands.executeCommand(Command.addToCcSwitch, { client: "codex" }),
   chooseModel: () => vscode.commands.executeCommand(Command.selectModel),
   unstageKey: () => vscode.commands.executeCommand(Command.unstageKey),
@@ -34,11 +35,11 @@ export function runAction(action: Action): Thenable<unknown> {
 }
 
 /** Looks at the machine for the panel. */
-export async function loadPanel(services: Services): Promise<Panel> {
+export async function loadPanel(services: Services, depth: "files" | "asked"): Promise<Panel> {
   const { homeDirectory } = services.environment();
-  const { snapshot } = await services.diagnosis.look("asked");
-  return buildPanel(snapshot, {
-    checking: services.health.checking,
+  const look = await services.diagnosis.look(depth);
+  return buildPanel(look, {
+    checking: depth === "files" || services.health.checking,
     homeDirectory,
     locale: vscode.env.language,
   });

@@ -25,8 +25,6 @@ export function offerOf(step: NextStep): StepOffer {
       const argument = { id, code, ...(path !== undefined && { path }) };
       return { label: fixTitle ?? code, icon: "wrench", command: Command.applyFix, argument };
     }
-    case "fixAll":
-      return { label: vscode.l10n.t("Fix All…"), icon: "wrench", command: Command.fixAll };
     // The menu knows how.
     case "useTokenPoolAgain":
       return { label: vscode.l10n.t("Use TokenPool Again"), icon: "redo", command: Command.showActions };
@@ -67,6 +65,7 @@ const OWN: Readonly<Record<OwnAction, () => StepOffer>> = {
     command: Command.selectEndpoint,
   }),
   checkHealth: () => ({ label: vscode.l10n.t("Check Now"), icon: "pulse", command: Command.checkHealth }),
+  fixAll: () => ({ label: vscode.l10n.t("Fix All…"), icon: "wrench", command: Command.fixAll }),
   addToCcSwitch: () => ({
     label: vscode.l10n.t("Add to CC Switch…"),
     icon: "export",

@@ -7,7 +7,7 @@ import { CLIENTS } from "../../../src/clients/registry";
 import type { Client, ClientState } from "../../../src/clients/client";
 import { diagnose, toFinding } from "../../../src/doctor/diagnose";
 import { rankCodes } from "../../../src/doctor/explain/explain";
-import { fixFor } from "../../../src/doctor/fixFor";
+import { fixFor } from "../../../src/doctor/fixes/fixFor";
 import { redactor } from "../../../src/doctor/redact";
 import { diagnosticReport, reportMarkdown } from "../../../src/doctor/report";
 import type { Snapshot } from "../../../src/doctor/snapshot/snapshot";
@@ -158,7 +158,10 @@ function report(snapshot: Snapshot, { home }: Machine): void {
   const about = { version: "", generatedAt: "", host, settings: {} };
   const markdown = reportMarkdown(diagnosticReport(snapshot, about), redactor(home, [API_KEY]));
   assert.ok(!markdown.includes(API_KEY));
-  buildPanel(snapshot, { checking: false, homeDirectory: home, locale: "en" });
+  buildPanel(
+    { snapshot, problems: diagnose(snapshot) },
+    { checking: false, homeDirectory: home, locale: "en" },
+  );
 }
 
 async function plansAnything(machine: Machine, client: Client): Promise<void> {

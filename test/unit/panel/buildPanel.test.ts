@@ -3,7 +3,10 @@ import type { Action } from "../../../src/doctor/action";
 import { KNOWLEDGE } from "../../../src/doctor/problems/knowledge";
 import { sentenceOf } from "../../../src/health/texts";
 import { panelAction } from "../../../src/panel/actionLabels";
+import { diagnose } from "../../../src/doctor/diagnose";
 import { buildPanel, type Panel } from "../../../src/panel/buildPanel";
+import type { PanelModel } from "../../../src/panel/panelModel";
+import { ELEVEN_PROBLEMS } from "../doctor/elevenProblems";
 import {
   API_KEY,
   codexAuth,
@@ -17,14 +20,19 @@ import {
   OTHER_KEY,
 } from "../doctor/machine";
 
-function panelOf(state: MachineState, test: (panel: Panel, machine: Machine) => void): Promise<void> {
-  return Machine.use(state, async (machine) =>
-    test(
-      buildPanel(await machine.snapshot(), { checking: false, homeDirectory: machine.home, locale: "en" }),
-      machine,
-    ),
-  );
+function panelOf(
+  state: MachineState,
+  test: (panel: Panel, machine: Machine) => void,
+  checking = false,
+): Promise<void> {
+  return Machine.use(state, async (machine) => {
+    const snapshot = await machine.snapshot();
+    const context = { checking, homeDirectory: machine.home, locale: "en" };
+    test(buildPanel({ snapshot, problems: diagnose(snapshot) }, context), machine);
+  });
 }
+
+const problemsIn = ({ parts }: PanelModel) => parts.flatMap(({ problems }) => problems);
 
 const statuses = ({ model }: Panel) => model.mistakes.map(({ id, status }) => `${id}: ${status}`);
 
@@ -48,7 +56,7 @@ describe("what the panel shows", () => {
         "secretsInGit: ok",
       ]);
       assert.deepEqual(panel.model.summary, { status: "ok", text: "No problems found" });
-      assert.deepEqual(panel.model.problems, []);
+      assert.deepEqual(problemsIn(panel.model), []);
       assert.equal(panel.fixable.size, 0);
     }));
 
@@ -92,7 +100,7 @@ describe("what the panel shows", () => {
     panelOf(
       { files: { ...CODEX_FILES, ".codex/config.toml": codexConfig({ more: `api_key = "${API_KEY}"` }) } },
       (panel, machine) => {
-        const [problem, ...others] = panel.model.problems;
+        const [problem, ...others] = problemsIn(panel.model);
         assert.deepEqual(others, []);
         assert.ok(problem?.file);
         assert.ok(statuses(panel).includes("keyInConfig: found"));
@@ -107,23 +115,19 @@ describe("what the panel shows", () => {
   it("shows what a problem was found by", () =>
     panelOf({ files: CODEX_FILES, variables: { CODEX_API_KEY: OTHER_KEY } }, ({ model }) => {
       assert.deepEqual(
-        model.problems.map(({ evidence }) => evidence),
+        problemsIn(model).map(({ evidence }) => evidence),
         ["CODEX_API_KEY"],
       );
     }));
 
-  it("tells whether a check is running", () =>
-    Machine.use(HEALTHY, async (machine) => {
-      const snapshot = await machine.snapshot();
-      for (const checking of [true, false]) {
-        const context = { checking, homeDirectory: machine.home, locale: "en" };
-        assert.equal(buildPanel(snapshot, context).model.checking, checking);
-      }
-    }));
+  it("tells whether all is known", async () => {
+    for (const checking of [true, false])
+      await panelOf(HEALTHY, ({ model }) => assert.equal(model.checking, checking), checking);
+  });
 
   it("offers to show only files that are there", () =>
     panelOf({ files: { ".codex/config.toml": codexConfig({}) } }, ({ model }) => {
-      const [problem, ...others] = model.problems;
+      const [problem, ...others] = problemsIn(model);
       assert.deepEqual(others, []);
       assert.equal(problem?.file?.label, "~/.codex/auth.json");
       assert.equal(problem.file.exists, false);
@@ -148,7 +152,7 @@ describe("what the panel shows", () => {
     panelOf(
       { health: [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })] },
       (panel) => {
-        const [problem] = panel.model.problems;
+        const [problem] = problemsIn(panel.model);
         assert.ok(statuses(panel).includes("noQuota: found"));
         assert.deepEqual(problem?.action, { action: "openConsole", label: "Open Console" });
         assert.equal(problem.fixable, false);
@@ -266,10 +270,126 @@ describe("what the panel shows", () => {
     assert.deepEqual(await useAt(undefined), ["error", "Configured for TokenPool, but has no address"]);
   });
 
+  describe("has a part for everything that has to work", () => {
+    const partsOf = async (state: MachineState) => {
+      let shown: (readonly [string, string, string, readonly string[]])[] = [];
+      await panelOf(state, ({ model }) => {
+        shown = model.parts.map(({ name, status, text, problems }) => [
+          name,
+          status,
+          text,
+          problems.map(({ title }) => title),
+        ]);
+      });
+      return shown;
+    };
+    const statusesOf = async (state: MachineState) =>
+      (await partsOf(state)).map(([name, status]) => `${name}: ${status}`);
+
+    it("all well, in the order in which it is set up", async () => {
+      const texts = [
+        "A key is stored in VS Code's secret storage.",
+        "api.clawto.link: The endpoint works and accepts your key.",
+        "Uses TokenPool (api.clawto.link)",
+        "Uses TokenPool (api.clawto.link)",
+      ];
+      const names = ["Key", "Endpoint", "Codex", "OpenCode"];
+      assert.deepEqual(
+        await partsOf(HEALTHY),
+        names.map((name, index) => [name, "ok", texts[index], []]),
+      );
+    });
+
+    it("each with its problems, as bad as the worst of them", async () => {
+      const parts = await partsOf(ELEVEN_PROBLEMS);
+      assert.deepEqual(
+        parts.map(([name, status, , problems]) => [name, status, problems.length]),
+        [
+          ["Key", "ok", 0],
+          ["Endpoint", "unknown", 0],
+          ["Codex", "error", 7],
+          ["OpenCode", "error", 4],
+        ],
+      );
+    });
+
+    it("a client is not well while a variable overrules it, whatever its files say", async () => {
+      const state = { ...HEALTHY, variables: { CODEX_API_KEY: OTHER_KEY } };
+      assert.deepEqual(await statusesOf(state), ["Key: ok", "Endpoint: ok", "Codex: error", "OpenCode: ok"]);
+    });
+
+    it("the key, to which belongs what the gateway says of it", async () => {
+      const health = [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })];
+      const [key, endpoint] = await partsOf({ ...HEALTHY, health });
+      const { title } = KNOWLEDGE["account/no-quota"];
+      assert.deepEqual([key?.[1], key?.[3]], ["error", [title()]]);
+      assert.deepEqual(endpoint?.slice(1), ["error", `api.clawto.link: ${title()}`, []]);
+    });
+
+    it("the endpoint, to which belongs what is wrong on the way there", async () => {
+      const health = [healthReport({ state: "unreachable", code: "network/dns" })];
+      const [, endpoint] = await partsOf({ ...HEALTHY, health });
+      assert.deepEqual(endpoint?.[3], [KNOWLEDGE["network/dns"].title()]);
+      const [, invalid] = await partsOf({ ...HEALTHY, health: [], baseUrl: "no address" });
+      assert.deepEqual(invalid?.slice(1, 3), ["error", "The chosen address is not valid."]);
+    });
+
+    it("nothing is well where nothing is set up, and nothing is wrong but the key", async () => {
+      assert.deepEqual(await statusesOf({ apiKey: null }), [
+        "Key: error",
+        "Endpoint: unknown",
+        "Codex: unknown",
+        "OpenCode: unknown",
+      ]);
+    });
+
+    it("CC Switch where it is, with what it does to Codex", async () => {
+      const ours = JSON.stringify({ currentProviderCodex: "tokenpool-1764000000000" });
+      const uses = async (settings: string) => {
+        const files = { ...HEALTHY.files, ".cc-switch/settings.json": settings };
+        return (await partsOf({ ...HEALTHY, files }))[4]?.slice(0, 3);
+      };
+      assert.deepEqual(await uses(ours), ["CC Switch", "ok", "Uses TokenPool's card for Codex."]);
+      const none = "Is on this machine, without TokenPool's card in use for Codex.";
+      assert.deepEqual(await uses("{}"), ["CC Switch", "ok", none]);
+      assert.deepEqual(await uses("["), ["CC Switch", "unknown", "Its settings cannot be read."]);
+      const other = JSON.stringify({ currentProviderCodex: "someone" });
+      const files = { ...HEALTHY.files, ".cc-switch/settings.json": other };
+      const [, , codex, , ccSwitch] = await partsOf({ ...HEALTHY, files });
+      assert.deepEqual([codex?.[1], ccSwitch?.[1]], ["ok", "warning"]);
+    });
+  });
+
+  it("leads from a mistake to the problems that are one", () =>
+    panelOf(ELEVEN_PROBLEMS, ({ model }) => {
+      const website = model.mistakes.find(({ id }) => id === "website");
+      const titles = problemsIn(model).filter(({ id }) => website?.problems.includes(id));
+      assert.deepEqual(
+        titles.map(({ title }) => title),
+        ["Base URL points to a website, not the API"],
+      );
+    }));
+
+  it("says what a fix will do, without a key", () =>
+    panelOf(ELEVEN_PROBLEMS, ({ model }) => {
+      const fixing = (title: string) => problemsIn(model).find((each) => each.title === title)?.fixing;
+      assert.deepEqual(fixing("Base URL points to a website, not the API"), [
+        'Set model_providers.OpenAI.base_url to "https://api.clawto.link" in config.toml',
+      ]);
+      // Of the whole configuration only what is not there already.
+      assert.deepEqual(fixing("API key found in config.toml"), [
+        "Write your API key to auth.json",
+        "Remove model_providers.OpenAI.api_key from config.toml",
+      ]);
+      assert.deepEqual(fixing("The file with OpenCode's API key is missing"), [
+        "Write your API key to api-key",
+      ]);
+    }));
+
   describe("counts problems", () => {
     const summary = async (state: MachineState) => {
       let shown: unknown;
-      await panelOf(state, ({ model }) => (shown = [model.summary, model.problems.length]));
+      await panelOf(state, ({ model }) => (shown = [model.summary, problemsIn(model).length]));
       return shown;
     };
     const noQuota = [healthReport({ state: "noQuota", code: "account/no-quota", httpStatus: 402 })];
@@ -411,6 +531,7 @@ describe("what the panel shows", () => {
       replaceApiKey: "Replace Key…",
       selectEndpoint: "Select Endpoint…",
       checkHealth: "Check Again",
+      fixAll: "Fix All…",
       "configure:codex": "Configure Codex",
       "configure:opencode": "Configure OpenCode",
       addToCcSwitch: "Add to CC Switch…",
@@ -429,7 +550,7 @@ describe("what the panel shows", () => {
   it("offers to install a client that is not there", () =>
     panelOf({ ...HEALTHY, versions: { codex: [], opencode: ["1.18.33"] } }, ({ model }) => {
       assert.deepEqual(
-        model.problems.map(({ severity, action, fixable }) => [severity, action, fixable]),
+        problemsIn(model).map(({ severity, action, fixable }) => [severity, action, fixable]),
         [["information", { action: "install:codex", label: "How to Install Codex" }, false]],
       );
     }));

@@ -27,7 +27,7 @@ export function EndpointView({ endpoint, strings }: Props): VNode {
       {answer !== undefined && <p>{answer}</p>}
       {quota !== undefined && <p>{quota}</p>}
       {families !== undefined && <p>{families}</p>}
-      {facts.length > 0 && <p class="facts">{facts.join(" · ")}</p>}
+      {facts.length > 0 && <p class="measured">{facts.join(" · ")}</p>}
       {phases.length > 0 && <PhaseTable endpoint={endpoint} strings={strings} />}
     </article>
   );

@@ -1,53 +1,29 @@
 import type { VNode } from "preact";
 import type { PanelModel } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
-import { ClientView } from "./clientView";
-import { EndpointView } from "./endpointView";
-import { MistakeView } from "./mistakeView";
+import { MistakesView } from "./mistakesView";
+import { PartView } from "./partView";
 import { ActionButton, Mark, Section } from "./parts";
-import { ProblemView } from "./problemView";
+import { StripView } from "./stripView";
 
 interface Props {
   readonly model: PanelModel;
   readonly strings: PanelStrings;
 }
 
-/** The whole panel: what is wrong first, then what was measured and looked at. */
+/** The whole panel: how it is at a glance, then part by part what is wrong and what was measured. */
 export function PanelView({ model, strings }: Props): VNode {
-  const { mistakes, endpoints, clients, keyStored } = model;
+  const { parts, mistakes } = model;
   return (
     <>
       <h1 tabIndex={-1}>{strings.title}</h1>
       <Summary model={model} strings={strings} />
-      <Problems model={model} strings={strings} />
-      <Section id="endpoints" heading={strings.endpointsHeading}>
-        {endpoints.map((endpoint) => (
-          <EndpointView key={endpoint.host} endpoint={endpoint} strings={strings} />
-        ))}
-        <p class="buttons">
-          <ActionButton action="selectEndpoint" label={strings.selectEndpoint} />
-        </p>
-      </Section>
-      <Section id="clients" heading={strings.clientsHeading}>
-        {clients.map((client) => (
-          <ClientView key={client.id} client={client} strings={strings} />
-        ))}
-      </Section>
-      <Section id="key" heading={strings.keyHeading}>
-        <p>{keyStored ? strings.keyStored : strings.keyMissing}</p>
-        <p class="buttons">
-          <ActionButton action="setApiKey" label={keyStored ? strings.replaceApiKey : strings.setApiKey} />
-          <ActionButton action="openConsole" label={strings.console} />
-        </p>
-      </Section>
-      <Section id="mistakes" heading={strings.mistakesHeading}>
-        {/* Without list marks some screen readers do not take it for a list. */}
-        <ul class="mistakes" role="list">
-          {mistakes.map((mistake) => (
-            <MistakeView key={mistake.id} mistake={mistake} strings={strings} />
-          ))}
-        </ul>
-      </Section>
+      <StripView parts={parts} strings={strings} />
+      {parts.map((part) => (
+        <PartView key={part.id} part={part} model={model} strings={strings} />
+      ))}
+      <MistakesView mistakes={mistakes} strings={strings} />
+      <Checked model={model} strings={strings} />
       <Help strings={strings} />
     </>
   );
@@ -67,7 +43,9 @@ export function FailedView({ strings }: Pick<Props, "strings">): VNode {
 }
 
 /** Said by screen readers whenever it changes. */
-function Summary({ model: { summary, checking, keyStored }, strings }: Props): VNode {
+function Summary({ model: { summary, checking, keyStored, parts }, strings }: Props): VNode {
+  const canFix = parts.some(({ problems }) => problems.some(({ partOfAll }) => partOfAll));
+  const first = keyStored ? (canFix ? "fixAll" : "checkHealth") : "setUp";
   return (
     <div class="summary">
       <p role="status">
@@ -76,32 +54,37 @@ function Summary({ model: { summary, checking, keyStored }, strings }: Props): V
       </p>
       <p class="buttons">
         {!keyStored && <ActionButton action="setUp" label={strings.setUp} kind="primary" />}
+        {canFix && (
+          <ActionButton
+            action="fixAll"
+            label={strings.fixAll}
+            kind={first === "fixAll" ? "primary" : "secondary"}
+          />
+        )}
         <ActionButton
           action="checkHealth"
           label={strings.checkAgain}
-          kind={keyStored ? "primary" : "secondary"}
+          kind={first === "checkHealth" ? "primary" : "secondary"}
         />
       </p>
     </div>
   );
 }
 
-/** What was looked at stands where nothing is wrong: then it is what there is to say. */
-function Problems({ model: { problems, checked }, strings }: Props): VNode {
-  const isAllGood = problems.every(({ severity }) => severity === "information");
+/** Where nothing is wrong, what was looked at is what there is to say. */
+function Checked({ model: { parts, checked }, strings }: Props): VNode | null {
+  const isAllGood = parts.every(({ problems }) =>
+    problems.every(({ severity }) => severity === "information"),
+  );
+  if (!isAllGood) return null;
   return (
-    <Section id="problems" heading={strings.problemsHeading}>
-      {isAllGood && <p>{strings.nothingWrong}</p>}
-      {isAllGood && (
-        <ul class="checked">
-          {checked.map((each) => (
-            <li key={each}>{each}</li>
-          ))}
-        </ul>
-      )}
-      {problems.map((problem) => (
-        <ProblemView key={problem.id} problem={problem} strings={strings} />
-      ))}
+    <Section id="checked" heading={strings.checkedHeading}>
+      <p>{strings.nothingWrong}</p>
+      <ul>
+        {checked.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -110,7 +93,7 @@ function Help({ strings }: Pick<Props, "strings">): VNode {
   return (
     <nav aria-labelledby="help">
       <h2 id="help">{strings.helpHeading}</h2>
-      <ul>
+      <ul role="list">
         <li>
           <ActionButton action="openDocumentation" label={strings.documentation} kind="link" />
         </li>

@@ -117,6 +117,13 @@ describe("the diagnosis", () => {
     assert.deepEqual(told, [first, asked]);
   });
 
+  it("knows what a program said before also for who looks at files", async () => {
+    await diagnosis.look("versions");
+    await fs.appendFile(config(), "# mine\n");
+    assert.deepEqual((await diagnosis.look("files")).snapshot.versions.codex, ["0.169.0"]);
+    assert.equal(await started(), "--version\n");
+  });
+
   it("asks a program again that was replaced in its place", async () => {
     const versions = async () => (await diagnosis.look("versions")).snapshot.versions.codex;
     assert.deepEqual(await versions(), ["0.169.0"]);

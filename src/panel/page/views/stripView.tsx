@@ -1,0 +1,46 @@
+import type { VNode } from "preact";
+import type { PanelPart } from "../../panelModel";
+import type { PanelStrings } from "../../panelStrings";
+import { jumpToPart } from "../jump";
+import { Mark } from "./parts";
+
+interface Props {
+  readonly parts: readonly PanelPart[];
+  readonly strings: PanelStrings;
+}
+
+/** Everything that has to work in one line, each a way to its part of the page. */
+export function StripView({ parts, strings }: Props): VNode {
+  return (
+    <nav aria-label={strings.stripHeading}>
+      {/* Without list marks some screen readers do not take it for a list. */}
+      <ul class="strip" role="list">
+        {parts.map(({ id, name, status, problems }) => (
+          <li key={id}>
+            <button type="button" class="strip" onClick={() => jumpToPart(`part-${id}`)}>
+              <Mark status={status} />
+              {name}
+              <span class="visually-hidden">{stateOf({ status, problems }, strings)}</span>
+              {problems.length > 0 && (
+                <span class="count" aria-hidden="true">
+                  {problems.length}
+                </span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** What a screen reader says behind the name, such as "Error. Problems: 4". */
+function stateOf(
+  { status, problems }: Pick<PanelPart, "status" | "problems">,
+  strings: PanelStrings,
+): string {
+  const state = strings.statuses[status];
+  return problems.length === 0
+    ? state
+    : `${state}. ${strings.problems.replace("{0}", String(problems.length))}`;
+}
