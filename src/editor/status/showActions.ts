@@ -125,6 +125,7 @@ const GROUPS: readonly (() => Entry[])[] = [
     },
   ],
   () => [
+    action(vscode.l10n.t("Get Started"), "book", Command.getStarted),
     action(vscode.l10n.t("Copy Diagnostic Report"), "clippy", Command.copyReport),
     action(vscode.l10n.t("Show Log"), "output", Command.showLog),
   ],

@@ -75,6 +75,7 @@ function linksBeside(offer: StepOffer | undefined): StepOffer[] {
     { label: vscode.l10n.t("Check Now"), icon: "pulse", command: Command.checkHealth },
     { label: vscode.l10n.t("Troubleshoot"), icon: "tools", command: Command.troubleshoot },
     { label: vscode.l10n.t("Console"), icon: "link-external", command: Command.openConsole },
+    { label: vscode.l10n.t("Get Started"), icon: "book", command: Command.getStarted },
     { label: vscode.l10n.t("More…"), icon: "ellipsis", command: Command.showActions },
   ];
   return links.filter(({ command }) => command !== offer?.command);
