@@ -6,9 +6,13 @@ import type { FileSystem } from "./userFile";
 /**
  * The disk as it would be with some files written or deleted, for a look at what a change leads to before it is made.
  * Only for reading.
- * @param files path, as it is spelled and behind links → content; undefined: no file
+ * @param changed path → content; undefined: no file
  */
-export function asIfWritten(fs: FileSystem, files: ReadonlyMap<string, Uint8Array | undefined>): FileSystem {
+export async function asIfWritten(
+  fs: FileSystem,
+  changed: Iterable<readonly [path: string, content: Uint8Array | undefined]>,
+): Promise<FileSystem> {
+  const files = new Map((await Promise.all([...changed].map((file) => alsoBehindLinks(fs, file)))).flat());
   const isPlanned = (path: unknown): path is string => files.has(String(path));
   const planned = (path: string): Uint8Array => {
     const content = files.get(path);
@@ -41,6 +45,12 @@ export function asIfWritten(fs: FileSystem, files: ReadonlyMap<string, Uint8Arra
     ...fs,
     ...({ open, stat, realpath } as unknown as Pick<FileSystem, "open" | "stat" | "realpath">),
   };
+}
+
+/** A file is read by its own name or by the one behind links. */
+async function alsoBehindLinks(fs: FileSystem, [path, content]: readonly [string, Uint8Array | undefined]) {
+  const real = await fs.realpath(path).catch(() => path);
+  return [path, real].map((each) => [each, content] as const);
 }
 
 /** A call with the arguments as they came: those of the file system have many forms. */

@@ -46,7 +46,10 @@ export async function planAllFixes(
     if (!step) break;
     steps.push(step);
     add(changes, step);
-    disk = asIfWritten(fs, await contentsOf(fs, changes));
+    disk = await asIfWritten(
+      fs,
+      [...changes].map(([path, { after }]) => [path, after] as const),
+    );
     problems = await lookAt(disk);
   }
   return { plans: plansOf(changes, steps), fixed: steps.map((step) => step.found) };
@@ -85,15 +88,6 @@ function add(changes: Map<string, OwnedChange>, { prepared }: Step): void {
     const change = known ? followingChange(known.change, planned, after) : planned;
     changes.set(planned.path, { client: known ? known.client : prepared.plan.client, change, after });
   }
-}
-
-/** By the names of the files and by those behind links, because they are read by either. */
-async function contentsOf(fs: FileSystem, changes: ReadonlyMap<string, OwnedChange>) {
-  const named = [...changes].map(async ([path, { after }]) => {
-    const real = await fs.realpath(path).catch(() => path);
-    return [path, real].map((each) => [each, after] as const);
-  });
-  return new Map((await Promise.all(named)).flat());
 }
 
 function plansOf(changes: ReadonlyMap<string, OwnedChange>, steps: readonly Step[]): ChangePlan[] {

@@ -1,8 +1,10 @@
+import { asIfWritten } from "../../changes/disk/asIfWritten";
 import { prepareChange } from "../../changes/prepare";
 import { readJournal } from "../../changes/history/journal/journal";
 import { undoableEntries } from "../../changes/history/undoableEntries";
 import type { JournalEntry } from "../../changes/store";
 import { clientOf } from "../../clients/registry";
+import { checkBaseUrl } from "../../gateway/endpoints";
 import { readProfile } from "../connection";
 import type { Services } from "../services";
 import { configureClient } from "../clientCommands/configureClient";
@@ -34,16 +36,20 @@ function choosesProvider({ files }: JournalEntry): boolean {
   return files.some(({ edits }) => edits.some(({ path: [key] }) => key === "model_provider"));
 }
 
-/** The files would hold today's key and endpoint. */
+/** Codex would use today's key and endpoint; a comment that names them does not count. */
 async function isUpToDate(services: Services, entry: JournalEntry): Promise<boolean> {
   const connection = await readProfile(services);
   if ("refusal" in connection) return false;
   const { apiKey, baseUrl } = connection.profile;
   try {
-    const plan = await clientOf(entry).planUndo(services.changes, entry);
-    const { files } = await prepareChange(services.changes.fs, plan);
-    const texts = files.map(({ after }) => Buffer.from(after ?? []).toString());
-    return [apiKey, baseUrl].every((part) => texts.some((text) => text.includes(part)));
+    const client = clientOf(entry);
+    const { fs } = services.changes;
+    const { files } = await prepareChange(fs, await client.planUndo(services.changes, entry));
+    const written = files.map(({ planned: { path }, after }) => [path, after] as const);
+    const environment = { ...services.environment(), fs: await asIfWritten(fs, written) };
+    const state = await client.inspect(environment, baseUrl);
+    const address = checkBaseUrl(state.baseUrl ?? "");
+    return state.apiKey === apiKey && address.valid && address.baseUrl === baseUrl;
   } catch {
     return false;
   }

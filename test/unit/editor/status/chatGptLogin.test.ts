@@ -4,6 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { notedOf } from "../../../../src/doctor/overview/noted";
 import { overviewOf } from "../../../../src/doctor/overview/overview";
+import { ENDPOINTS } from "../../../../src/gateway/endpoints";
+import { Setting } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
@@ -18,6 +20,7 @@ const LOGIN = {
   OPENAI_API_KEY: null,
   tokens: { access_token: "a", refresh_token: "r" },
 };
+const [, OTHER] = ENDPOINTS;
 const MINE = 'model = "mine"\n';
 
 describe("going to and fro between a ChatGPT login and TokenPool", () => {
@@ -82,6 +85,15 @@ describe("going to and fro between a ChatGPT login and TokenPool", () => {
     await useTokenPoolAgain(services());
     assert.equal((await auth()).OPENAI_API_KEY, NEW_KEY);
     assert.equal((await auth()).auth_mode, "apikey");
+  });
+
+  it("takes today's endpoint, also where a comment names it already", async () => {
+    await write("config.toml", `# base_url = "${OTHER.baseUrl}"\n${MINE}`);
+    await configureClient(services(), "codex", false);
+    await useChatGptAgain(services());
+    user.settings.set(Setting.baseUrl, OTHER.baseUrl);
+    await useTokenPoolAgain(services());
+    assert.match(await read("config.toml"), new RegExp(`^base_url = "${OTHER.baseUrl}"$`, "m"));
   });
 
   it("takes back every later change of ours too, such as that of the key", async () => {
