@@ -15,27 +15,32 @@ const MOST_SENTENCES = 6;
 /** What a fix will do to which file, a sentence for each change; localised, without any secret. */
 export function describeFix(fix: () => ChangePlan, snapshot: Snapshot): string[] {
   const secrets = [snapshot.apiKey, ...statesIn(snapshot).map(({ apiKey }) => apiKey)];
-  const sentences = filesOf(fix).flatMap((file) => describeFile(file, documentOf(snapshot, file.path)));
+  const plan = planOf(fix);
+  const sentences = (plan?.files ?? []).flatMap((file) =>
+    describeFile(file, documentOf(snapshot, file.path), plan),
+  );
   const shown = sentences.slice(0, MOST_SENTENCES).map((each) => withoutSecrets(each, secrets));
   const more = sentences.length - shown.length;
   return more > 0 ? [...shown, l10n.t("More changes: {0}", more)] : shown;
 }
 
 /** What is refused is told of when somebody wants it. */
-function filesOf(fix: () => ChangePlan): readonly FileChange[] {
+function planOf(fix: () => ChangePlan): ChangePlan | undefined {
   try {
-    return fix().files;
+    return fix();
   } catch (error) {
-    if (error instanceof Refusal) return [];
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }
 
-function describeFile(file: FileChange, document: unknown): string[] {
+function describeFile(file: FileChange, document: unknown, plan: ChangePlan | undefined): string[] {
   const name = basename(file.path);
   if (file.kind === "edit") return file.edits.flatMap((edit) => describeEdit(file, edit, document, name));
   if (file.content === undefined) return [l10n.t("Delete {0}", name)];
-  return [file.credential ? l10n.t("Write your API key to {0}", name) : l10n.t("Rewrite {0}", name)];
+  if (file.credential) return [l10n.t("Write your API key to {0}", name)];
+  // A file of no client's, such as one of Git's, says little by its name.
+  return [plan && plan.client === undefined ? plan.title : l10n.t("Rewrite {0}", name)];
 }
 
 /** Nothing is said of a key that is as it should be. */

@@ -386,6 +386,13 @@ describe("what the panel shows", () => {
       ]);
     }));
 
+  it("says of a fix in a file of Git's what it is for", async () => {
+    const git = { workTree: "/", exclude: "/exclude", tracked: false, committed: false, ignored: false };
+    await panelOf({ ...HEALTHY, askGit: () => Promise.resolve(git) }, ({ model }) => {
+      assert.deepEqual(problemsIn(model)[0]?.fixing, ["Exclude auth.json from Git in this clone"]);
+    });
+  });
+
   describe("counts problems", () => {
     const summary = async (state: MachineState) => {
       let shown: unknown;
