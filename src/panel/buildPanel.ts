@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { COMMON_MISTAKES } from "../doctor/mistakes";
 import { keyInForce } from "../doctor/snapshot/opencodeKey";
+import { notedOf } from "../doctor/overview/noted";
+import { countSentence, overviewOf } from "../doctor/overview/overview";
 import { type Problem, problemId } from "../doctor/problem";
 import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
 import { panelChecked } from "./panelChecked";
@@ -78,12 +80,19 @@ function missingFiles(snapshot: Snapshot): Set<string> {
   return new Set([...files, ...(isReferred && !missing ? [] : [path])]);
 }
 
-function summaryOf(found: readonly Problem[], { apiKey }: Snapshot): PanelSummary {
+/** The number of problems, or what the status bar says where there is none. */
+function summaryOf(found: readonly Problem[], snapshot: Snapshot): PanelSummary {
+  const { health, usedUp, apiKey } = snapshot;
   const [worst] = found;
-  const count = found.filter(({ severity }) => severity !== "information").length;
-  if (worst && count === 1) return { status: worst.severity, text: l10n.t("1 problem found") };
-  if (worst && count > 1) return { status: worst.severity, text: l10n.t("{0} problems found", count) };
-  if (apiKey === undefined) return { status: "information", text: l10n.t("TokenPool is not set up yet") };
+  const { kind, count, sentence } = overviewOf({
+    report: health[0],
+    usedUp,
+    noted: notedOf(snapshot, found),
+  });
+  if (worst && count > 0) return { status: worst.severity, text: countSentence(count) };
+  if (apiKey === undefined || kind === "notSetUp")
+    return { status: "information", text: l10n.t("TokenPool is not set up yet") };
+  if (kind === "endpoint" || kind === "limited") return { status: "information", text: sentence };
   return { status: "ok", text: l10n.t("No problems found") };
 }
 
