@@ -1,5 +1,6 @@
 import type { ChangePlan, FileChange } from "../../changes/plan";
 import type { KeyEdit } from "../../changes/document/edits/keyEdit";
+import { Refusal } from "../../changes/refusal";
 import type { ClientId } from "../../clients/clientId";
 import { ccSwitchObstacle } from "../../clients/codex/ccSwitch/ccSwitchNotices";
 import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../clients/codex/configure";
@@ -46,6 +47,17 @@ export function codexConfigFix(codex: CodexState, code: ProblemCode, edits: read
 export function opencodeConfigFix(layer: ConfigLayer, code: ProblemCode, edits: readonly KeyEdit[]): Fix {
   if (!layer.editable) return { action: "openDocumentation" };
   return { fix: () => planFor(code, "opencode", [changeOfOpencodeConfig(layer, edits)]) };
+}
+
+/** Such a fix is none: who shows problems asks each for its name. Configure says what keeps it from writing. */
+export function isRefused(fix: () => ChangePlan): boolean {
+  try {
+    fix();
+    return false;
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
 }
 
 /** A fix that writes the stored key; without one it has to be set first. */

@@ -30,7 +30,7 @@ export class Status implements vscode.Disposable {
     this.registrations = [
       health.onDidChange(() => this.show()),
       diagnosis.onDidChange(() => void this.look()),
-      diagnosis.onDidLook((look) => void this.note(look)),
+      diagnosis.onDidLook((look) => void this.note(look).catch((error: unknown) => this.logged(error))),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(Setting.statusBarVisible)) this.show();
       }),
@@ -64,15 +64,19 @@ export class Status implements vscode.Disposable {
   /** Parsers and rules are loaded only where something is ours, or where a client's file names an endpoint. */
   private async look(): Promise<void> {
     if (!this.isDue) return;
-    const { diagnosis, environment, log } = this.sources;
+    const { diagnosis, environment } = this.sources;
     try {
       const isOurs = await isAnythingOurs(this.sources);
       if (isOurs || (await isEndpointNamed(environment(), settings.baseUrl())))
         await this.note(await diagnosis.look("files"));
       else this.keep(undefined);
     } catch (error) {
-      log.error(error instanceof Error ? error : String(error));
+      this.logged(error);
     }
+  }
+
+  private logged(error: unknown): void {
+    this.sources.log.error(error instanceof Error ? error : String(error));
   }
 
   private async note({ snapshot, problems }: Look): Promise<void> {

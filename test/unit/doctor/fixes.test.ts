@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../src/doctor/diagnose";
+import { notedOf } from "../../../src/doctor/overview/noted";
 import {
   API_KEY,
   codexAuth,
   codexConfig,
   CODEX_FILES,
+  ENDPOINT,
   Machine,
   type MachineState,
   OPENCODE_FILES,
@@ -66,6 +68,28 @@ describe("the way out of a problem", () => {
         const problems = diagnose(await machine.snapshot());
         assert.ok(problems.length > 0);
         for (const { code, fix } of problems) assert.doesNotThrow(() => fix?.(), code);
+      });
+    }
+  });
+
+  it("is no fix that would be refused, and every look tells what there is, where OpenCode's files keep it from one", async () => {
+    const openai = { options: { baseURL: `${ENDPOINT}/v1`, apiKey: API_KEY } };
+    const override = JSON.stringify({ provider: { openai } });
+    const states: MachineState[] = [
+      {
+        files: {
+          ".config/opencode/opencode.json": override,
+          ".config/opencode/config.json": Buffer.of(0xff, 0xfe),
+        },
+      },
+      { files: { "{x}/opencode/opencode.json": override }, variables: { XDG_CONFIG_HOME: "$HOME/{x}" } },
+    ];
+    for (const state of states) {
+      const fixes = await fixesOf(state);
+      assert.equal(fixes["opencode/documented-openai-override"], "configure:opencode");
+      await Machine.use(state, async (machine) => {
+        const snapshot = await machine.snapshot();
+        notedOf(snapshot, diagnose(snapshot));
       });
     }
   });

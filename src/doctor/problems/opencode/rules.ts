@@ -18,7 +18,7 @@ import { problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { brokenPlace, isUnreadable, placeOf } from "../place";
-import { opencodeConfigFix, profileOf, type Fix } from "../fix";
+import { isRefused, opencodeConfigFix, profileOf, type Fix } from "../fix";
 
 /** A file that cannot be read says nothing about TokenPool; a stored key or an address in its text does. */
 const unreadable: Rule = ({ opencode, apiKey }) =>
@@ -168,14 +168,13 @@ function valuesIn(document: unknown, path: KeyPath = []): KeyPath[] {
 
 /** Everything Configure OpenCode writes, with the override given back to OpenAI. */
 function moveToOwnProvider(snapshot: Snapshot): Fix {
-  const profile = profileOf(snapshot);
-  if (!profile || !canBeWritten(snapshot.opencode)) return { action: "configure:opencode" };
   const { opencode, versions } = snapshot;
+  const profile = profileOf(snapshot);
+  if (!profile || !canBeWritten(opencode)) return { action: "configure:opencode" };
   const accepted = ["moveDocumentedOverride"] as const;
-  return {
-    fix: () => planConfiguration(opencode, profile, { fix: true, versions: versions.opencode, accepted }),
-    apart: true,
-  };
+  const options = { fix: true, versions: versions.opencode, accepted };
+  const fix = () => planConfiguration(opencode, profile, options);
+  return isRefused(fix) ? { action: "configure:opencode" } : { fix, apart: true };
 }
 
 /** A stronger file or a broken one would make the change useless. */
