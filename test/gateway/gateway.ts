@@ -14,7 +14,7 @@ import { serveUpgrade } from "./webSocket";
 export interface Gateway {
   /** The base URL without `/v1`, on 127.0.0.1. */
   readonly url: string;
-  /** The only key it accepts. */
+  /** The only key it accepts, beside those of `accept`. */
   readonly key: string;
   /** Everything asked so far except mode changes, oldest first. */
   readonly requests: readonly LoggedRequest[];
@@ -22,6 +22,8 @@ export interface Gateway {
   setMode(mode: GatewayMode, scope?: GatewayScope): void;
   /** Answers from now on as a real gateway did in a recorded state, until `setMode`; forgets the requests seen so far. */
   replay(...recorded: Parameters<typeof replayOf>): void;
+  /** Takes another key too; @param mode how it answers to that one alone */
+  accept(key: string, mode?: GatewayMode): void;
   /** Forgets the requests seen so far. */
   clear(): void;
   /** The first request that matches, seen already or still to come. Rejects after `timeoutMs` (10 s) or on close. */
@@ -48,6 +50,7 @@ export async function startGateway(options: { port?: number; key?: string } = {}
     replayed = replayOf(...recorded);
     log.clear();
   };
+  const others = new Map<string, GatewayMode | undefined>();
   const connections = new Set<Duplex>();
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
@@ -64,7 +67,18 @@ export async function startGateway(options: { port?: number; key?: string } = {}
     const earlier = [...log.requests];
     log.add(entry);
     if (replayed) replayed(entry, earlier, response);
-    else serveRequest(request, entry.path, body, key, (scope) => modes.get(scope), response);
+    else {
+      const sent = entry.authorization?.replace(/^Bearer /, "") ?? "";
+      const accepted = others.has(sent) ? sent : key;
+      serveRequest(
+        request,
+        entry.path,
+        body,
+        accepted,
+        (scope) => others.get(sent) ?? modes.get(scope),
+        response,
+      );
+    }
   };
 
   const server = createServer((request, response) => {
@@ -89,6 +103,7 @@ export async function startGateway(options: { port?: number; key?: string } = {}
     requests: log.requests,
     setMode,
     replay,
+    accept: (other, mode) => others.set(other, mode),
     clear: () => log.clear(),
     waitForRequest: (matches, timeoutMs = 10_000) => log.waitFor(matches, timeoutMs),
     close: async () => {
