@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { countSentence, type Overview } from "../../doctor/overview/overview";
 import { Command, STATUS_BAR_ITEM } from "../../ids";
+import { plainLabel } from "../messages/plainText";
 import { settings } from "../settings";
 import { type StatusDetails, statusTooltip } from "./statusTooltip";
 import { offerOf } from "./stepOffer";
@@ -24,7 +25,7 @@ export class StatusBar implements vscode.Disposable {
 
   show(overview: Overview, { checking, ...details }: ShownStatus): void {
     const { icon, label, blocks, next, kind } = overview;
-    this.item.text = `$(${checking ? "loading~spin" : icon}) TokenPool${label ? `: ${label}` : ""}`;
+    this.item.text = `$(${checking ? "loading~spin" : icon}) TokenPool${label ? `: ${plainLabel(label)}` : ""}`;
     this.item.tooltip = statusTooltip(overview, details);
     this.item.accessibilityInformation = { role: "button", label: spoken(overview) };
     // Without a key there is only one thing to do.

@@ -47,6 +47,11 @@ describe("the status bar item", () => {
   }
   const hoverOf = (...of: Parameters<typeof show>) => show(...of).tooltip as MarkdownString;
 
+  it("makes no picture of a host's name", () => {
+    const { text } = show({ host: "$(flame)", noted: { clients: [], problems: [] } });
+    assert.equal(text, "$(rocket) TokenPool: Not Set Up on $ (flame)");
+  });
+
   it("has the error colour only where the user must act, and says why to a screen reader", () => {
     const coloured: HealthState[] = ["unauthorized", "noQuota", "notAnApi"];
     const others: HealthState[] = ["ok", "slow", "degraded", "rateLimited", "blocked", "gatewayError"];
