@@ -72,11 +72,8 @@ function Summary({ model: { summary, checking, keyStored, parts }, strings }: Pr
 }
 
 /** Where nothing is wrong, what was looked at is what there is to say. */
-function Checked({ model: { parts, checked }, strings }: Props): VNode | null {
-  const isAllGood = parts.every(({ problems }) =>
-    problems.every(({ severity }) => severity === "information"),
-  );
-  if (!isAllGood) return null;
+function Checked({ model: { summary, checked }, strings }: Props): VNode | null {
+  if (summary.status !== "ok") return null;
   return (
     <Section id="checked" heading={strings.checkedHeading}>
       <p>{strings.nothingWrong}</p>
