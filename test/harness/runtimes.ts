@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { installWine } from "../windows/installWine";
 import { CACHE, ROOT } from "./paths";
 import { runOrThrow } from "./run";
 import { ensureDebianPackages } from "./systemPackages";
 
-export type RuntimeName = "vscode" | "vscode-lowest" | "clients" | "mutation";
+export type RuntimeName = "vscode" | "vscode-lowest" | "clients" | "mutation" | "windows";
 
 /** Raise it when a recipe below changes, so that caches made by the old one are not used any more. */
 const RECIPE = 2;
@@ -27,9 +28,11 @@ export async function ensureRuntime(name: RuntimeName): Promise<string> {
   try {
     for (const file of ["package.json", "package-lock.json"])
       fs.copyFileSync(path.join(source, file), path.join(work, file));
-    await npm(work, ["ci", "--ignore-scripts"]);
+    // Programs of another system are what `windows` is for.
+    await npm(work, ["ci", "--ignore-scripts", ...(name === "windows" ? ["--force"] : [])]);
     if (name === "vscode" || name === "vscode-lowest")
       await buildVSCode(path.join(work, "node_modules"), name === "vscode-lowest");
+    if (name === "windows") await installWine(work);
     publish(work, target);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 // `npm test`: every check there is. The last line is `N passed, N failed`.
-//   --only lint,types,unit,crash,programs,package,editor,lowest,e2e,hostile   run parts
-//   --grep TEXT   only tests whose title holds the text (unit, crash, programs, e2e, hostile)
+//   --only lint,types,unit,crash,programs,package,editor,lowest,hostile,windows,e2e   run parts
+//   --except windows   run all but these
+//   --grep TEXT   only tests whose title holds the text (unit, crash, programs, hostile, windows, e2e)
 // Made for two cores: a part keeps both at work by itself, or has others beside it.
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -8,13 +9,16 @@ import { parseArgs } from "node:util";
 import { runEditorSuite } from "./editorSuite";
 import { ARTIFACTS, ROOT } from "./paths";
 import { run } from "./run";
+import { DidNotRun, runInWindows } from "../windows/part";
 
 interface TestResult {
   readonly title: string;
   readonly error?: string;
 }
 
-const { values: options } = parseArgs({ options: { only: { type: "string" }, grep: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: { only: { type: "string" }, except: { type: "string" }, grep: { type: "string" } },
+});
 
 /** Two files of tests at a time, in processes of their own; Mocha's own number is one less than there are cores. */
 const SIDE_BY_SIDE = ["--parallel", "--jobs", "2"];
@@ -41,6 +45,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
     );
   },
   lowest: async () => (await runEditorSuite("vscode-lowest", "smoke")).tests,
+  windows: async () => (await runInWindows(options.grep)).flatMap((name) => resultsIn(name)),
   e2e: () => mocha("e2e", "test/e2e/**/*.test.ts", SIDE_BY_SIDE),
   hostile: () => mocha("hostile", "test/hostile/**/*.test.ts"),
 };
@@ -54,20 +59,25 @@ const ROWS: readonly (readonly string[])[] = [
   ["package"],
   ["editor"],
   ["lowest", "hostile"],
+  ["windows"],
   ["e2e"],
 ];
+
+/** Parts that this machine cannot run, and why. */
+const didNotRun: string[] = [];
 
 await main();
 
 async function main(): Promise<void> {
   fs.mkdirSync(ARTIFACTS, { recursive: true });
-  const wanted = options.only?.split(",") ?? ROWS.flat();
+  const except = options.except?.split(",") ?? [];
+  const wanted = [...(options.only?.split(",") ?? ROWS.flat()), ...except];
   // A part that nobody knows is a row of its own, and fails there.
   const unknown = wanted.filter((name) => !ROWS.flat().includes(name));
   let passed = 0;
   let failed = 0;
   for (const row of [...ROWS, unknown]) {
-    const names = row.filter((name) => wanted.includes(name));
+    const names = row.filter((name) => wanted.includes(name) && !(except.includes(name) && isPart(name)));
     if (names.length > 0) console.log(`== ${names.join(", ")}`);
     await Promise.all(
       names.map(async (name) => {
@@ -78,15 +88,26 @@ async function main(): Promise<void> {
       }),
     );
   }
+  const left = [...except.filter(isPart).map((name) => `${name} (--except)`), ...didNotRun];
+  if (left.length > 0) console.log(`Did not run, and not counted: ${left.join("; ")}`);
   if (failed > 0) console.log(`Screenshots and logs: ${path.relative(ROOT, ARTIFACTS)}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+function isPart(name: string): boolean {
+  return ROWS.flat().includes(name);
 }
 
 /** Runs a part and then prints all that is to be said of it, so that two parts do not talk at once. */
 async function reportPart(name: string): Promise<readonly TestResult[]> {
   const started = Date.now();
   const results = await runPart(name);
+  if (results instanceof DidNotRun) {
+    console.log(`   ${name}: did not run, because ${results.message}`);
+    didNotRun.push(`${name} (${results.message})`);
+    return [];
+  }
   const failures = results.filter(({ error }) => error !== undefined);
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   for (const { title, error } of failures) console.log(`FAIL ${title}\n${error}\n`);
@@ -95,12 +116,13 @@ async function reportPart(name: string): Promise<readonly TestResult[]> {
   return results;
 }
 
-async function runPart(name: string): Promise<readonly TestResult[]> {
+async function runPart(name: string): Promise<readonly TestResult[] | DidNotRun> {
   const part = PARTS[name];
   if (!part) return [{ title: name, error: `unknown part; there are ${Object.keys(PARTS).join(", ")}` }];
   try {
     return await part();
   } catch (error) {
+    if (error instanceof DidNotRun) return error;
     return [{ title: name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
   }
 }
@@ -147,6 +169,12 @@ async function mocha(name: string, files: string, more: readonly string[] = []):
   ];
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: ROOT });
   if (!fs.existsSync(report)) throw new Error(`mocha ended with ${code} and no report\n${stdout}\n${stderr}`);
+  return resultsIn(name);
+}
+
+/** What Mocha's report of this name says. */
+function resultsIn(name: string): TestResult[] {
+  const report = path.join(ARTIFACTS, `${name}.json`);
   const { passes, failures, stats } = JSON.parse(fs.readFileSync(report, "utf8")) as MochaReport;
   const results: TestResult[] = [
     ...passes.map(({ fullTitle }) => ({ title: fullTitle })),
