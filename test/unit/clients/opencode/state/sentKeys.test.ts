@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
+import * as path from "node:path";
 import { opencode } from "../../../../../src/clients/opencode/opencode";
 import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../../../doctor/machine";
 
@@ -48,7 +49,11 @@ describe("the keys that OpenCode sends to TokenPool", () => {
     const [sent, ...others] = await opencode.sentKeys(environment, state, ENDPOINT);
     assert.deepEqual(
       [sent?.apiKey, sent?.places.map((place) => place.slice(machine.home.length)), others],
-      [OTHER_KEY, ["/.config/opencode/opencode.json", "/.opencode/opencode.json"], []],
+      [
+        OTHER_KEY,
+        [".config/opencode/opencode.json", ".opencode/opencode.json"].map((name) => path.join("/", name)),
+        [],
+      ],
     );
     await fs.rm(machine.home, { recursive: true });
   });
