@@ -45,7 +45,10 @@ const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
     );
   },
   lowest: async () => (await runEditorSuite("vscode-lowest", "smoke")).tests,
-  windows: async () => (await runInWindows(options.grep)).flatMap((name) => resultsIn(name)),
+  windows: async () => [
+    ...(await runInWindows(options.grep)).flatMap((name) => resultsIn(name)),
+    ...(await mocha("windows-vscode", "test/windows/*.test.ts")),
+  ],
   e2e: () => mocha("e2e", "test/e2e/**/*.test.ts", SIDE_BY_SIDE),
   hostile: () => mocha("hostile", "test/hostile/**/*.test.ts"),
 };
