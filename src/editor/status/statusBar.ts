@@ -18,6 +18,7 @@ export class StatusBar implements vscode.Disposable {
     vscode.StatusBarAlignment.Right,
     100,
   );
+  private shown = "";
 
   constructor() {
     this.item.name = vscode.l10n.t("TokenPool");
@@ -25,14 +26,22 @@ export class StatusBar implements vscode.Disposable {
 
   show(overview: Overview, { checking, ...details }: ShownStatus): void {
     const { icon, label, blocks, next, kind } = overview;
-    this.item.text = `$(${checking ? "loading~spin" : icon}) TokenPool${label ? `: ${plainLabel(label)}` : ""}`;
-    this.item.tooltip = statusTooltip(overview, details);
-    this.item.accessibilityInformation = { role: "button", label: spoken(overview) };
+    const text = `$(${checking ? "loading~spin" : icon}) TokenPool${label ? `: ${plainLabel(label)}` : ""}`;
+    const tooltip = statusTooltip(overview, details);
     // Without a key there is only one thing to do.
     const isOnlyStep = next && (kind === "noKey" || next.do === "setUp");
-    this.item.command = isOnlyStep ? offerOf(next).command : Command.showActions;
+    const command = isOnlyStep ? offerOf(next).command : Command.showActions;
+    const isVisible = settings.statusBarVisible();
+    const shown = JSON.stringify([text, tooltip.value, spoken(overview), command, blocks, isVisible]);
+    // Setting the same once more closes the hover that somebody reads.
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.accessibilityInformation = { role: "button", label: spoken(overview) };
+    this.item.command = command;
     this.item.backgroundColor = blocks ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
-    if (settings.statusBarVisible()) this.item.show();
+    if (isVisible) this.item.show();
     else this.item.hide();
   }
 
