@@ -2,14 +2,20 @@ import assert from "node:assert/strict";
 import { ELEVEN_PROBLEM_FILES } from "../unit/doctor/elevenProblems";
 import { useSession } from "./support/session";
 
+const OPENCODE = ".config/opencode/opencode.json";
+/** The key file, which one of the eleven lacks, is written together with the key; so there is another fault here. */
+const FILES = {
+  ...ELEVEN_PROBLEM_FILES,
+  [OPENCODE]: ELEVEN_PROBLEM_FILES[OPENCODE].replace("https://api.clawto.link", "https://tokenpool.dev"),
+};
+
 const SHOWN_AFTERWARDS = "Codex has changed its model by itself";
 
 describe("fixing everything at once", function () {
   this.timeout(300_000);
-  const current = useSession({ homeFiles: ELEVEN_PROBLEM_FILES });
+  const current = useSession({ homeFiles: FILES });
   const panel = () => current().workbench.webview();
-  const filesNow = () =>
-    Object.keys(ELEVEN_PROBLEM_FILES).map((name) => [name, current().read(name).toString()] as const);
+  const filesNow = () => Object.keys(FILES).map((name) => [name, current().read(name).toString()] as const);
 
   before(async () => {
     const { workbench } = current();
@@ -37,7 +43,7 @@ describe("fixing everything at once", function () {
     await workbench.editorLine("Fixes: API key found").waitFor();
     await workbench.screenshot("fix-all-preview");
     await workbench.answerPreview("Apply");
-    await workbench.notification(/^Problems fixed: 1[2-9]\./).waitFor();
+    await workbench.notification(/Problems fixed: 1[2-9]\./).waitFor();
     await panel().getByText("No problems found").first().waitFor();
     await panel().getByRole("button", { name: "Codex OK" }).waitFor();
     await panel().getByRole("button", { name: "OpenCode OK" }).waitFor();
@@ -51,6 +57,6 @@ describe("fixing everything at once", function () {
     await workbench.answer("Problems fixed", "Undo");
     await workbench.answerPreview("Apply");
     await workbench.notification("The previous configuration is back").waitFor();
-    assert.deepEqual(filesNow(), Object.entries(ELEVEN_PROBLEM_FILES));
+    assert.deepEqual(filesNow(), Object.entries(FILES));
   });
 });
