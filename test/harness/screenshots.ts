@@ -9,6 +9,7 @@ import { ROOT, VSIX } from "./paths";
 import { runOrThrow } from "./run";
 import { VSCodeServer } from "./vscodeServer";
 import { Workbench } from "./workbench";
+import { ELEVEN_PROBLEM_FILES } from "../unit/doctor/elevenProblems";
 
 const FOLDER = path.join(ROOT, "media/readme");
 const cleanup = new Cleanup();
@@ -21,39 +22,56 @@ try {
   const server = await VSCodeServer.start({ extensions: [VSIX], machineSettings });
   cleanup.add(() => server.stop());
   await linkClientPrograms(server.programs);
+  breakEverything(server.home);
   const browser = await launchBrowser({ width: 1000, height: 700 });
   cleanup.add(() => browser.close());
   const workbench = await Workbench.open(browser, server.workbenchUrl(server.home));
-  await setUp(workbench, gateway.key);
   fs.mkdirSync(FOLDER, { recursive: true });
-  await takeHover(workbench);
-  await takePanel(workbench);
+  await setKey(workbench, gateway.key);
+  await takeBroken(workbench);
+  await takeFix(workbench);
+  await takeWorking(workbench);
   console.log(`Pictures: ${FOLDER}`);
 } finally {
   await cleanup.run();
 }
 
-async function setUp(workbench: Workbench, key: string): Promise<void> {
-  await workbench.statusItem.filter({ hasText: "Set Up" }).locator("a").click();
+function breakEverything(home: string): void {
+  for (const [name, content] of Object.entries(ELEVEN_PROBLEM_FILES)) {
+    const file = path.join(home, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+  }
+}
+
+async function setKey(workbench: Workbench, key: string): Promise<void> {
+  await workbench.runCommand("TokenPool: Set API Key…");
   await workbench.quickInput.getByText("Paste your API key").waitFor();
   await workbench.input.fill(key);
   await workbench.page.keyboard.press("Enter");
+  await workbench.notification("API key stored").waitFor();
+  await workbench.closeNotifications();
+  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+}
+
+async function takeBroken(workbench: Workbench): Promise<void> {
+  await workbench.runCommand("TokenPool: Open Troubleshooting");
+  await workbench.webview().getByRole("button", { name: "Fix All" }).waitFor();
+  await workbench.page.screenshot({ path: path.join(FOLDER, "broken.png") });
+}
+
+async function takeFix(workbench: Workbench): Promise<void> {
+  await workbench.webview().getByRole("button", { name: "Fix All" }).click();
+  await workbench.previewAction("Apply").waitFor();
+  await workbench.page.screenshot({ path: path.join(FOLDER, "fix.png") });
   await workbench.answerPreview("Apply");
-  await workbench.notification("TokenPool is set up").waitFor();
+  await workbench.notification("Problems fixed").waitFor();
   await workbench.closeNotifications();
 }
 
-async function takeHover({ page, statusItem }: Workbench): Promise<void> {
+async function takeWorking({ page, statusItem }: Workbench): Promise<void> {
   await statusItem.locator("a").hover();
-  await page.locator(".monaco-hover", { hasText: "Codex: TokenPool" }).waitFor();
+  await page.locator(".monaco-hover", { hasText: "Codex" }).waitFor();
   const clip = { x: 570, y: 350, width: 430, height: 350 };
-  await page.screenshot({ path: path.join(FOLDER, "status-bar.png"), clip });
-  await page.mouse.move(500, 300);
-}
-
-async function takePanel(workbench: Workbench): Promise<void> {
-  await workbench.runCommand("TokenPool: Open Troubleshooting");
-  await workbench.webview().getByText("No problems found").first().waitFor();
-  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
-  await workbench.page.screenshot({ path: path.join(FOLDER, "troubleshooting.png") });
+  await page.screenshot({ path: path.join(FOLDER, "works.png"), clip });
 }
