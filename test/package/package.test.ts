@@ -47,6 +47,17 @@ describe("the package", () => {
     assert.deepEqual(foreign, []);
   });
 
+  it("has a README of at most 8 kB whose pictures are there", () => {
+    const readme = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
+    assert.ok(Buffer.byteLength(readme) <= 8_000, `${Buffer.byteLength(readme)} bytes`);
+    const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file = ""]) => file);
+    assert.ok(pictures.length > 0);
+    assert.deepEqual(
+      pictures.filter((file) => !fs.existsSync(path.join(ROOT, file))),
+      [],
+    );
+  });
+
   it("has the same bytes when it is made again later", async function () {
     this.timeout(300_000);
     const first = hashOf(VSIX);
