@@ -72,6 +72,7 @@ export class VSCodeServer {
   /** However this process ends, the server must not outlive it. */
   private readonly kill = (): void => {
     signalGroup(this.child, "SIGKILL");
+    endProgramsIn(this.home);
     fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
   };
 
@@ -136,6 +137,7 @@ export class VSCodeServer {
 
   /** Makes all that belongs to a person new, as a start does. No window may be open. */
   renew(options: Pick<ServerOptions, "settings" | "machineSettings">): void {
+    endProgramsIn(this.home);
     const folders = fs.readdirSync(this.userData).filter((name) => name !== "logs");
     for (const folder of [this.home, this.programs, ...folders.map((name) => path.join(this.userData, name))])
       fs.rmSync(folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
@@ -152,6 +154,17 @@ export class VSCodeServer {
     }
     process.off("exit", this.kill);
     this.kill();
+  }
+}
+
+/** A Codex that was opened in a terminal puts a server of its own there, which outlives the terminal and VS Code. */
+function endProgramsIn(home: string): void {
+  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (fs.readlinkSync(`/proc/${pid}/exe`).startsWith(`${home}/`)) process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It has ended meanwhile, or is another person's.
+    }
   }
 }
 
