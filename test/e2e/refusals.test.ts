@@ -43,7 +43,7 @@ describe("refusals", function () {
     gateway.setMode("ok");
     // In the background the next check would follow much later.
     await workbench.runCommand("TokenPool: Check Endpoint Health");
-    await workbench.statusItem.filter({ hasText: /TokenPool: \d Problem/ }).waitFor();
+    await workbench.statusItem.filter({ hasText: "TokenPool: 1 Problem" }).waitFor();
     await workbench.closeNotifications();
   });
 

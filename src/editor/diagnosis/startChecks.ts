@@ -44,13 +44,13 @@ class StartChecks {
 /** One for the window; in no service, because it loads the clients and with them the parsers. */
 export const startChecks = new StartChecks();
 
-/** Of what the client reads: a hash, because the texts may hold keys. Of other files and programs, the system's word. */
+/** Of what the client reads, and where: a hash, because the texts may hold keys. Of other files and programs, the system's word. */
 async function fingerprint(
   environment: ClientEnvironment,
   states: ClientStates,
   id: ClientId,
 ): Promise<string> {
-  const { configTexts, namedFiles } = states[id];
+  const { files, configTexts, namedFiles } = states[id];
   const programs = await programsIn(environment, await trustedPath(environment), CLIENTS[id].program);
   const seen = await Promise.all(
     [...namedFiles, ...programs].map((file) =>
@@ -61,6 +61,6 @@ async function fingerprint(
     ),
   );
   return createHash("sha256")
-    .update(JSON.stringify([configTexts, programs, seen]))
+    .update(JSON.stringify([files, configTexts, programs, seen]))
     .digest("hex");
 }

@@ -17,7 +17,8 @@ function inHome(
   test: (scene: {
     readonly home: string;
     readonly ask: () => Promise<boolean | undefined>;
-    readonly known: () => Promise<boolean | undefined>;
+    /** @param codexHome set by the user */
+    readonly known: (codexHome?: string) => Promise<boolean | undefined>;
   }) => Promise<void>,
 ): Promise<void> {
   return withTemporaryFolder(async (home) => {
@@ -25,18 +26,22 @@ function inHome(
     for (const folder of folders) await fs.mkdir(folder);
     await fs.writeFile(path.join(home, ".codex/config.toml"), 'model_catalog_json = "models.json"\n');
     await fs.writeFile(path.join(home, "programs/codex"), CODEX, { mode: 0o755 });
-    const environment = {
+    const environmentOf = (codex = "") => ({
       fs,
       variables: { PATH: `${path.join(home, "programs")}:/usr/bin:/bin` },
       homeDirectory: home,
       platform: process.platform,
-      configuredDirectory: { codex: "", opencode: "" },
-    } as const;
+      configuredDirectory: { codex, opencode: "" },
+    });
+    const environment = environmentOf();
     const states = () => inspectClients(environment, "");
     await test({
       home,
       ask: async () => (await startChecks.asking(environment, ["codex"])(await states(), fs)).codex?.starts,
-      known: async () => (await startChecks.known(environment)(await states(), fs)).codex?.starts,
+      known: async (codexHome) => {
+        const there = environmentOf(codexHome);
+        return (await startChecks.known(there)(await inspectClients(there, ""), fs)).codex?.starts;
+      },
     });
   });
 }
@@ -56,6 +61,15 @@ describe("what a client said of its configuration", () => {
       assert.equal(await ask(), false);
       await fs.writeFile(path.join(home, "programs/codex"), `${CODEX}# newer\n`);
       assert.equal(await known(), undefined);
+    }));
+
+  it("does not hold for another home that says the same: its places are not there", () =>
+    inHome(async ({ home, ask, known }) => {
+      assert.equal(await ask(), false);
+      const other = path.join(home, "other");
+      await fs.cp(path.join(home, ".codex"), other, { recursive: true });
+      assert.equal(await known(other), undefined);
+      assert.equal(await known(), false);
     }));
 
   it("does not hold any more when a file that the configuration names is there", () =>
