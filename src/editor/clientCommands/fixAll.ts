@@ -18,7 +18,7 @@ import { saveFirst } from "./saveFirst";
 export async function fixAll(services: Services, confirm: boolean): Promise<ConfigureResult> {
   const { problems } = await services.diagnosis.look("asked");
   if (!problems.some(isPartOfAll)) {
-    if (confirm) void showInformationMessage(vscode.l10n.t("There is nothing to fix in files."));
+    if (confirm) void showNothing();
     return { outcome: "unchanged", files: [], findings: problems.map(toFinding) };
   }
   // Planned again whenever files have changed; the last time is what was written.
@@ -38,8 +38,13 @@ export async function fixAll(services: Services, confirm: boolean): Promise<Conf
   const isApplied = outcome.outcome === "applied";
   const changed = CLIENT_IDS.filter((id) => latest.plans.some(({ client }) => client === id));
   const { findings } = await askAfterChange(services, isApplied ? changed : [], () => true, confirm, true);
+  if (confirm && outcome.outcome === "unchanged") void showNothing();
   if (confirm && isApplied) void showChange(services, doneText(latest, findings), outcome.entries, findings);
   return { ...resultOf(outcome), findings };
+}
+
+function showNothing() {
+  return showInformationMessage(vscode.l10n.t("There is nothing to fix in files."));
 }
 
 async function pathsOf(makePlans: () => Promise<readonly ChangePlan[]>): Promise<string[]> {

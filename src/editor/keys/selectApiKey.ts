@@ -105,7 +105,8 @@ function pick(
     left.set(apiKey, sentence);
     show(picker.activeItems[0]?.choice.key?.apiKey);
   };
-  void askWhatIsLeft(health, waiting, told, leaving.signal).finally(() => {
+  const asked = askWhatIsLeft(health, waiting, told, leaving.signal).catch(() => undefined);
+  void asked.then(() => {
     if (!leaving.signal.aborted) picker.busy = false;
   });
   return new Promise((resolve) => {

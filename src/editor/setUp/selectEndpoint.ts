@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
-import { ENDPOINTS } from "../../gateway/endpoints";
+import { checkBaseUrl, ENDPOINTS } from "../../gateway/endpoints";
 import { measureReachability, type Reachability } from "../../health/probe/reachability";
 import { Setting } from "../../ids";
 import { networkFor } from "../machine/networkSettings";
@@ -31,7 +31,10 @@ export async function switchEndpoint(services: Services, baseUrl: string): Promi
   await vscode.workspace
     .getConfiguration()
     .update(Setting.baseUrl, baseUrl, vscode.ConfigurationTarget.Global);
-  const outdated = configured.filter(({ baseUrl: used }) => used === undefined || !used.startsWith(baseUrl));
+  const outdated = configured.filter(({ baseUrl: used }) => {
+    const address = checkBaseUrl(used ?? "");
+    return !address.valid || address.baseUrl !== baseUrl;
+  });
   await offerRewrite(services, outdated, vscode.l10n.t("The endpoint is {0} now.", baseUrl));
 }
 

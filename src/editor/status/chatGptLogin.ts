@@ -8,12 +8,15 @@ import { checkBaseUrl } from "../../gateway/endpoints";
 import { readProfile } from "../connection";
 import type { Services } from "../services";
 import { configureClient } from "../clientCommands/configureClient";
+import { removeConfiguration } from "../clientCommands/removeConfiguration";
 import { restoreEntry } from "../clientCommands/restoreConfiguration";
 
 /** For people who go to and fro: takes back what led Codex to TokenPool; the undo sees to it where tokens go. */
 export async function useChatGptAgain(services: Services): Promise<void> {
   const entry = await latestOf(services, ({ undoes }) => undoes === undefined);
   if (entry) await restoreEntry(services, entry, true);
+  // The journal has forgotten it since the menu was opened.
+  else await removeConfiguration(services, "codex", true);
 }
 
 /** Takes that undo back; what has become outdated since, such as the key, is configured anew instead. */

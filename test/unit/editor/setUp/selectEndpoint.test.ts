@@ -92,6 +92,19 @@ describe("selecting an endpoint", () => {
     assert.deepEqual(user.messages[0]?.buttons, []);
   });
 
+  it("does not take an address that only begins like the new one for it", async () => {
+    user.settings.set(Setting.baseUrl, "http://127.0.0.1:90");
+    await useIn("codex", "http://127.0.0.1:90");
+    await switchEndpoint(services(), "http://127.0.0.1:9");
+    assert.deepEqual(user.messages[0]?.buttons, ["Update Codex"]);
+  });
+
+  it("knows that an address with /v1 is the same", async () => {
+    await useIn("codex", `${RECOMMENDED.baseUrl}/v1`);
+    await switchEndpoint(services(), RECOMMENDED.baseUrl);
+    assert.deepEqual(user.messages[0]?.buttons, []);
+  });
+
   it("knows a client that used the address of the user's own before", async () => {
     user.settings.set(Setting.baseUrl, "http://127.0.0.1:9");
     await useIn("codex", "http://127.0.0.1:9");

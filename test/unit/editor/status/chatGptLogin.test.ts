@@ -87,6 +87,13 @@ describe("going to and fro between a ChatGPT login and TokenPool", () => {
     assert.equal((await auth()).auth_mode, "apikey");
   });
 
+  it("takes out what is ours where the journal has forgotten the change", async () => {
+    await configureClient(services(), "codex", false);
+    await fs.rm(services().changes.directory, { recursive: true });
+    await useChatGptAgain(services());
+    assert.doesNotMatch(await read("config.toml"), /model_provider/);
+  });
+
   it("takes today's endpoint, also where a comment names it already", async () => {
     await write("config.toml", `# base_url = "${OTHER.baseUrl}"\n${MINE}`);
     await configureClient(services(), "codex", false);
