@@ -28,13 +28,17 @@ export interface PanelContext {
   readonly homeDirectory: string;
   /** BCP 47, for figures and dates. */
   readonly locale: string;
+  /** Why the key cannot be read, in a sentence; undefined: it can, or none is stored. */
+  readonly keychainError?: string | undefined;
 }
 
 /** Turns a look at the machine into what the panel shows. The snapshot's keys stay here. */
 export function buildPanel(
-  { snapshot, problems: found }: { readonly snapshot: Snapshot; readonly problems: readonly Problem[] },
-  { checking, homeDirectory, locale }: PanelContext,
+  { snapshot, problems }: { readonly snapshot: Snapshot; readonly problems: readonly Problem[] },
+  { checking, homeDirectory, locale, keychainError }: PanelContext,
 ): Panel {
+  // Nobody knows whether a key is there.
+  const found = keychainError ? problems.filter(({ code }) => code !== "key/missing") : problems;
   const places = new Map<string, FilePlace>();
   const missing = missingFiles(snapshot);
   const addFile: AddFile = (place) => {
@@ -49,7 +53,7 @@ export function buildPanel(
   });
   const endpoints = panelEndpoints(snapshot, locale);
   const clients = panelClients(snapshot, addFile, homeDirectory);
-  const parts = partsOf(snapshot, endpoints, clients).map((part): PanelPart => {
+  const parts = partsOf(snapshot, endpoints, clients, keychainError).map((part): PanelPart => {
     const own = found.filter((each) => partOf(each, snapshot) === part.id);
     const status = worstOf(
       part.status,
@@ -58,7 +62,7 @@ export function buildPanel(
     return { ...part, status, problems: own.map((each) => panelProblem(each, snapshot, addFile)) };
   });
   const model: PanelModel = {
-    summary: summaryOf(found, snapshot),
+    summary: summaryOf(found, snapshot, keychainError),
     keyStored: snapshot.apiKey !== undefined,
     checking,
     parts,
@@ -81,14 +85,20 @@ function missingFiles(snapshot: Snapshot): Set<string> {
 }
 
 /** The number of problems, or what the status bar says where there is none. */
-function summaryOf(found: readonly Problem[], snapshot: Snapshot): PanelSummary {
+function summaryOf(
+  found: readonly Problem[],
+  snapshot: Snapshot,
+  keychainError: string | undefined,
+): PanelSummary {
   const { health, usedUp, apiKey } = snapshot;
   const [worst] = found;
   const { kind, count, sentence } = overviewOf({
     report: health[0],
     usedUp,
     noted: notedOf(snapshot, found),
+    keychainError,
   });
+  if (keychainError) return { status: "error", text: sentence };
   if (worst && count > 0) return { status: worst.severity, text: countSentence(count) };
   if (apiKey === undefined || kind === "notSetUp")
     return { status: "information", text: l10n.t("TokenPool is not set up yet") };

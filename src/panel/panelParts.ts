@@ -27,10 +27,11 @@ export function partsOf(
   snapshot: Snapshot,
   endpoints: readonly PanelEndpoint[],
   clients: readonly PanelClient[],
+  keychainError: string | undefined,
 ): Part[] {
   const { ccSwitch } = snapshot;
   return [
-    keyPart(snapshot),
+    keyPart(snapshot, keychainError),
     endpointPart(snapshot, endpoints[0]),
     ...clients.map(({ id, name, status, use }): Part => ({ id, name, status, text: use })),
     ...(ccSwitch.isThere ? [ccSwitchPart(snapshot)] : []),
@@ -43,13 +44,15 @@ export function worstOf(status: PanelStatus, severities: readonly Severity[]): P
   return WORST_FIRST.find((each) => each === status || counting.some((one) => one === each)) ?? status;
 }
 
-function keyPart({ apiKey }: Snapshot): Part {
+function keyPart({ apiKey }: Snapshot, keychainError: string | undefined): Part {
   const isStored = apiKey !== undefined;
   return {
     id: "key",
     name: l10n.t("Key"),
     status: isStored ? "ok" : "error",
-    text: isStored ? l10n.t("A key is stored in VS Code's secret storage.") : l10n.t("No key is stored yet."),
+    text: isStored
+      ? l10n.t("A key is stored in VS Code's secret storage.")
+      : (keychainError ?? l10n.t("No key is stored yet.")),
   };
 }
 

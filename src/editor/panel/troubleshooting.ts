@@ -42,6 +42,7 @@ export async function loadPanel(services: Services, depth: "files" | "asked"): P
     checking: depth === "files" || services.health.checking,
     homeDirectory,
     locale: vscode.env.language,
+    keychainError: services.health.keychainError,
   });
 }
 

@@ -24,10 +24,11 @@ function panelOf(
   state: MachineState,
   test: (panel: Panel, machine: Machine) => void,
   checking = false,
+  keychainError?: string,
 ): Promise<void> {
   return Machine.use(state, async (machine) => {
     const snapshot = await machine.snapshot();
-    const context = { checking, homeDirectory: machine.home, locale: "en" };
+    const context = { checking, homeDirectory: machine.home, locale: "en", keychainError };
     test(buildPanel({ snapshot, problems: diagnose(snapshot) }, context), machine);
   });
 }
@@ -45,6 +46,19 @@ const HEALTHY: MachineState = {
 };
 
 describe("what the panel shows", () => {
+  it("does not say that no key is stored where the keychain cannot be read", () => {
+    const why = "VS Code cannot read the API key from the keychain: locked.";
+    const test = ({ model }: Panel) => {
+      assert.deepEqual(model.summary, { status: "error", text: why });
+      assert.equal(model.parts.find(({ id }) => id === "key")?.text, why);
+      assert.deepEqual(
+        problemsIn(model).filter(({ id }) => id.startsWith("key/missing")),
+        [],
+      );
+    };
+    return panelOf({ ...HEALTHY, apiKey: null }, test, false, why);
+  });
+
   it("says of every common mistake that it was looked for", () =>
     panelOf(HEALTHY, (panel) => {
       assert.deepEqual(statuses(panel), [
