@@ -45,15 +45,22 @@ export async function makeFolder(fs: FileSystem, folder: string): Promise<string
 export async function removeEmptyFolders(fs: FileSystem, folder: string, topmost: string): Promise<void> {
   // Two paths of which one is longer may be strangers, behind a link.
   if (!isWithin(topmost, folder)) return;
-  try {
-    await fs.rmdir(folder);
-  } catch (error) {
-    // Not all of them may have been made.
-    if (!isErrorCode(error, "ENOENT")) return;
-  }
+  if (!(await isRemoved(fs, folder))) return;
   // A disk that cannot be synced is no reason to leave those above.
   await syncFolder(fs, path.dirname(folder)).catch(() => undefined);
   await removeEmptyFolders(fs, path.dirname(folder), topmost);
+}
+
+/** Not all of them may have been made. An error may pass, or come although the folder went. */
+async function isRemoved(fs: FileSystem, folder: string, attempts = 2): Promise<boolean> {
+  try {
+    await fs.rmdir(folder);
+    return true;
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT")) return true;
+    const isInUse = isErrorCode(error, "ENOTEMPTY") || isErrorCode(error, "EEXIST");
+    return !isInUse && attempts > 1 && isRemoved(fs, folder, attempts - 1);
+  }
 }
 
 /**

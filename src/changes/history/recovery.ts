@@ -111,7 +111,7 @@ async function undoEntries(store: ChangeStore, entries: readonly JournalEntry[])
   for (const { file, id } of files.reverse()) {
     const wayBack = await prepareWayBack(store, file);
     if (wayBack === "none") return false;
-    if (wayBack) await commitOrDiscard(await stageFile(store.fs, wayBack, id));
+    if (wayBack) await commitOrDiscard(await stageFile(store.fs, wayBack, id, file.newFolder));
   }
   return true;
 }
