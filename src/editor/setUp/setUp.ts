@@ -22,7 +22,7 @@ import { findKey } from "./setUpKey";
  */
 export async function setUp(services: Services): Promise<void> {
   const before = settings.baseUrl();
-  if (!before.valid) return showRefusal(before);
+  if (!before.valid) return void showRefusal(before);
   const leaving = new AbortController();
   let endpoint: Promise<string> | undefined;
   const lookForEndpoint = () => (endpoint ??= findEndpoint(services, leaving.signal));
@@ -37,7 +37,7 @@ export async function setUp(services: Services): Promise<void> {
   const { apiKey, isNew, senders, owners } = key;
   // Asked again: it may have been set meanwhile, and a client may send its key to the other endpoint.
   const address = settings.baseUrl();
-  if (!address.valid) return showRefusal(address);
+  if (!address.valid) return void showRefusal(address);
   const found = settings.isBaseUrlChosen() ? address.baseUrl : key.baseUrl;
   const baseUrl = found ?? (await lookForEndpoint());
   const isReplaced = found === undefined && baseUrl !== address.baseUrl;
@@ -52,7 +52,7 @@ export async function setUp(services: Services): Promise<void> {
   if (isNew) await keep(profile);
   const clients = (await present).filter((client) => !senders.includes(client));
   const { outcome, wanted } = await proposeSetUp(services, { clients, profile }, isReplaced);
-  if (outcome.refusal) return showRefusal(outcome.refusal);
+  if (outcome.refusal) return void showRefusal(outcome.refusal);
   if (outcome.outcome === "cancelled") return;
   await keep(wanted.profile);
   const done = [...new Set([...owners, ...wanted.clients])];
@@ -117,7 +117,7 @@ async function checkAndReport(
     .filter(Boolean)
     .join(" ");
   if (isUnchanged) void showInformationMessage(text);
-  else await showChange(services, text, entries, findings, ids);
+  else void showChange(services, text, entries, findings, ids);
 }
 
 function namesOf(clients: readonly Client[]): string {
