@@ -159,6 +159,10 @@ function sentenceOfCode(code: string | undefined): string | undefined {
       return l10n.t(
         "The gateway does not accept this program. Ask in the console which programs the key is for.",
       );
+    case "account/key-disabled":
+      return l10n.t("This API key is disabled. Enable it in the console.");
+    case "account/key-expired":
+      return l10n.t("This API key has expired. Create a new one in the console and set it here.");
     case "account/subscription-expired":
       return l10n.t(
         "The key works, but its subscription has ended. Renew it in the console, or give the key another group.",

@@ -73,9 +73,9 @@ describe("the status bar item", function () {
     ["sub2api", "balance-used-up-by-use-1", /TokenPool: No Quota/, "quota or balance is used up"],
     ["sub2api", "key-5h-exhausted", /TokenPool: No Quota/, "The limit for 5h is used up until"],
     ["sub2api", "subscription-expired", /TokenPool: Subscription Ended/, "its subscription has ended"],
-    ["sub2api", "key-disabled", /TokenPool: Key Refused/, "account/key-disabled"],
-    ["sub2api", "no-account", /TokenPool: Gateway Error/, "gateway/unavailable"],
-    ["new-api", "token-expired", /TokenPool: Key Refused/, "account/key-expired"],
+    ["sub2api", "key-disabled", /TokenPool: Key Refused/, "This API key is disabled"],
+    ["sub2api", "no-account", /TokenPool: Gateway Error/, "is having problems"],
+    ["new-api", "token-expired", /TokenPool: Key Refused/, "This API key has expired"],
   ];
   for (const [gateway, state, text, sentence] of recorded) {
     it(`tells in item and hover what is really the case where ${gateway} is in the state ${state}`, async () => {
