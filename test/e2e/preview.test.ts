@@ -42,7 +42,7 @@ describe("the preview of a change", function () {
     const { workbench } = current();
     await workbench.closeNotifications();
     await workbench.runCommand("TokenPool: Configure Codex");
-    const pointer = workbench.notification("Nothing is written yet");
+    const pointer = workbench.notification("Choose Apply or Cancel above");
     await pointer.waitFor();
     await pointer.waitFor({ state: "detached" });
     await workbench.screenshot("preview-after-the-message");

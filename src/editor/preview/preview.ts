@@ -76,9 +76,12 @@ export class ChangePreview implements vscode.Disposable {
     for (const registration of this.registrations) registration.dispose();
   }
 
-  /** For who looks for the buttons elsewhere; whoever has found them is not bothered. */
+  /**
+   * For who looks for the buttons elsewhere; whoever has found them is not bothered. VS Code lets nobody take a message
+   * away, so it says nothing that is no longer true after the answer.
+   */
   private async point(question: PreviewQuestion): Promise<void> {
-    const where = vscode.l10n.t("Nothing is written yet. Choose Apply or Cancel above the changes.");
+    const where = vscode.l10n.t("Choose Apply or Cancel above the changes.");
     const choice = await showInformationMessage(where, vscode.l10n.t("Show Changes"));
     if (choice !== undefined && question === this.question) await question.reveal();
   }

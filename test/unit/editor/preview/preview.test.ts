@@ -72,7 +72,7 @@ describe("the preview", () => {
       return new Promise((resolve) => (pressLate = resolve)) as unknown as string;
     };
     const one = change("one");
-    while (!user.messages.some(({ text }) => text.includes("Nothing is written yet")))
+    while (!user.messages.some(({ text }) => text.includes("Choose Apply or Cancel above")))
       await new Promise(setImmediate);
     const lateButton = pressLate;
     await press("cancel");
