@@ -91,23 +91,27 @@ function pick(
       ? vscode.l10n.t("Choose the key to use from now on, here and in your clients")
       : vscode.l10n.t("One key is stored");
   picker.matchOnDescription = true;
+  const waiting = keys.map(({ apiKey }) => apiKey).filter((apiKey) => !left.has(apiKey));
+  picker.busy = waiting.length > 0;
   const show = (front: string | undefined) => {
-    picker.items = itemsOf(keys, left);
+    // Nobody waits for a key that is not asked for any more.
+    picker.items = itemsOf(keys, left, picker.busy ? vscode.l10n.t("Asking what is left…") : undefined);
     picker.activeItems = picker.items.filter(
       ({ choice }) => choice.key !== undefined && choice.key.apiKey === front,
     );
   };
   show(active ?? keys.find(({ inUse }) => inUse)?.apiKey);
   const leaving = new AbortController();
-  const waiting = keys.map(({ apiKey }) => apiKey).filter((apiKey) => !left.has(apiKey));
-  picker.busy = waiting.length > 0;
+  const showAnew = () => show(picker.activeItems[0]?.choice.key?.apiKey);
   const told = (apiKey: string, sentence: string) => {
     left.set(apiKey, sentence);
-    show(picker.activeItems[0]?.choice.key?.apiKey);
+    showAnew();
   };
   const asked = askWhatIsLeft(health, waiting, told, leaving.signal).catch(() => undefined);
   void asked.then(() => {
-    if (!leaving.signal.aborted) picker.busy = false;
+    if (leaving.signal.aborted) return;
+    picker.busy = false;
+    showAnew();
   });
   return new Promise((resolve) => {
     const end = (choice: Choice | undefined) => {
@@ -125,7 +129,12 @@ function pick(
   });
 }
 
-function itemsOf(keys: readonly StoredKey[], left: ReadonlyMap<string, string>): Item[] {
+/** @param pending what is said of a key without an answer */
+function itemsOf(
+  keys: readonly StoredKey[],
+  left: ReadonlyMap<string, string>,
+  pending: string | undefined,
+): Item[] {
   const add: Item = {
     label: vscode.l10n.t("Add Another Key…"),
     iconPath: new vscode.ThemeIcon("add"),
@@ -133,19 +142,26 @@ function itemsOf(keys: readonly StoredKey[], left: ReadonlyMap<string, string>):
     choice: { act: "add" },
   };
   return [
-    ...keys.map((key, at) => itemOf(key, left.get(key.apiKey), buttonsAt(at, keys.length), keys.length > 1)),
+    ...keys.map((key, at) =>
+      itemOf(key, left.get(key.apiKey) ?? pending, buttonsAt(at, keys.length), keys.length > 1),
+    ),
     add,
   ];
 }
 
 /** @param isOneOfSeveral a single key needs no name */
-function itemOf(key: StoredKey, left: string | undefined, buttons: Button[], isOneOfSeveral: boolean): Item {
+function itemOf(
+  key: StoredKey,
+  detail: string | undefined,
+  buttons: Button[],
+  isOneOfSeveral: boolean,
+): Item {
   const masked = maskApiKey(key.apiKey);
   const state = key.inUse ? vscode.l10n.t("in use") : "";
   return {
     label: isOneOfSeveral ? key.name : masked,
     description: [isOneOfSeveral ? masked : "", state].filter(Boolean).join(" · "),
-    detail: left ?? vscode.l10n.t("Asking what is left…"),
+    ...(detail !== undefined && { detail }),
     iconPath: new vscode.ThemeIcon(key.inUse ? "pass-filled" : "key"),
     buttons,
     choice: { act: "use", key },

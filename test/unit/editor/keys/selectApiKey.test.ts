@@ -111,6 +111,8 @@ describe("switching the API key", () => {
     answers = new Map(Array.from({ length: 20 }, (_, index) => [keyOf(index + 1), offline]));
     await inList(() => user.picker?.hide());
     assert.ok(asked.length <= 4, `${asked.length} keys were asked`);
+    const waiting = user.picker?.items.filter(({ detail }) => detail?.startsWith("Asking"));
+    assert.deepEqual(waiting, [], "none is waited for any more");
   });
 
   it("writes the other key into every client that had the one in use, by one preview, and one undo brings it back", async () => {
