@@ -6,7 +6,8 @@ import type { FileSystem } from "../changes/disk/userFile";
 import type { RawValue } from "../changes/document/readDocument";
 import type { ConnectionProfile } from "../gateway/connectionProfile";
 import type { ClientId } from "./clientId";
-import type { ClientNetwork, Variables } from "./network/clientNetwork";
+import type { Variables } from "./machine/joinVariables";
+import type { ClientNetwork } from "./network/clientNetwork";
 
 /** The machine as a client would see it. Read anew for every use: variables and files change under us. */
 export interface ClientEnvironment {

@@ -1,10 +1,5 @@
-import {
-  type ClientNetwork,
-  type ClientProxy,
-  firstSet,
-  namedFiles,
-  type Variables,
-} from "../network/clientNetwork";
+import type { Variables } from "../machine/joinVariables";
+import { type ClientNetwork, type ClientProxy, firstSet, namedFiles } from "../network/clientNetwork";
 import { isExempt } from "../network/noProxy";
 
 /** A value with anything else in it is none for Codex, which then looks no further than ALL_PROXY. */

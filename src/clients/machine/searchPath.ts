@@ -1,6 +1,7 @@
 import { isErrorCode } from "../../changes/disk/errorCode";
 import { isWithin } from "../../changes/spelling";
 import type { ClientEnvironment } from "../client";
+import { joinVariables } from "./joinVariables";
 import { pathRules } from "./pathRules";
 
 /**
@@ -9,8 +10,8 @@ import { pathRules } from "./pathRules";
  * whoever made the folder would choose what runs.
  */
 export async function trustedPath(environment: ClientEnvironment): Promise<string[]> {
-  const name = Object.keys(environment.variables).find((each) => /^path$/i.test(each)) ?? "PATH";
-  const directories = entriesOf(environment.platform, environment.variables[name] ?? "");
+  const { PATH = "" } = joinVariables(environment.platform, environment.variables);
+  const directories = entriesOf(environment.platform, PATH);
   const trusted = await Promise.all(directories.map((each) => isTrustedProgram(environment, each)));
   return [...new Set(directories.filter((_, index) => trusted[index]))];
 }

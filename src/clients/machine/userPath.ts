@@ -1,4 +1,5 @@
 import type { ClientEnvironment } from "../client";
+import { joinVariables } from "./joinVariables";
 import { pathRules } from "./pathRules";
 
 type PathEnvironment = Pick<ClientEnvironment, "homeDirectory" | "platform" | "variables">;
@@ -21,9 +22,6 @@ export function withVariables(
   { homeDirectory, variables }: Pick<PathEnvironment, "homeDirectory" | "variables">,
   text: string,
 ): string {
-  return text.replace(/%(\w{1,100})%/g, (whole, name: string) => {
-    if (name.toUpperCase() === "USERPROFILE") return homeDirectory;
-    const known = Object.keys(variables).find((each) => each.toUpperCase() === name.toUpperCase());
-    return (known && variables[known]) ?? whole;
-  });
+  const known = joinVariables("win32", variables, { USERPROFILE: homeDirectory });
+  return text.replace(/%(\w{1,100})%/g, (whole, name: string) => known[name] ?? whole);
 }

@@ -1,3 +1,5 @@
+import type { Variables } from "../machine/joinVariables";
+
 /** How a client gets to an address: what it reads of its environment, and how. Pure; measured on the real programs. */
 export interface ClientNetwork {
   /** @returns undefined where the client connects directly */
@@ -6,8 +8,6 @@ export interface ClientNetwork {
   /** Every name has to answer for IPv6 too, be it with "no such address": an error there is one for all. */
   isStrictResolver(platform: NodeJS.Platform): boolean;
 }
-
-export type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface ClientProxy {
   /** The variable that names it. */

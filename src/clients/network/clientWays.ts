@@ -1,8 +1,9 @@
 import type { ClientEnvironment } from "../client";
 import type { ClientId } from "../clientId";
+import type { Variables } from "../machine/joinVariables";
 import { userPath } from "../machine/userPath";
 import { certificatesIn, type Certificates, type UsualCertificates } from "./certificates";
-import type { CertificateFile, ClientNetwork, ClientProxy, ClientTrust, Variables } from "./clientNetwork";
+import type { CertificateFile, ClientNetwork, ClientProxy, ClientTrust } from "./clientNetwork";
 
 type Machine = Pick<ClientEnvironment, "fs" | "homeDirectory" | "platform" | "variables">;
 

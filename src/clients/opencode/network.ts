@@ -1,4 +1,5 @@
-import { type ClientNetwork, namedFiles, type Variables } from "../network/clientNetwork";
+import type { Variables } from "../machine/joinVariables";
+import { type ClientNetwork, namedFiles } from "../network/clientNetwork";
 import { isExempt } from "../network/noProxy";
 
 /** What Bun makes a proxy of. By any other value it reaches nothing: it does not go directly either. */

@@ -27,21 +27,18 @@ export async function deadProxy(
   if (!chosen.valid) return undefined;
   const proxy = codexNetwork.proxyFor(new URL(chosen.baseUrl), variables);
   if (proxy?.address === undefined || dotEnv[proxy.variable] === undefined) return undefined;
-  const name = proxy.variable;
   const address = await deadAddress(proxy.address, isListening);
   if (address === undefined) return undefined;
   const path = pathRules(platform).join(home, ".env");
-  const range = lineOf(name, (await readTextIfAny(fs, path, LARGEST_BYTES)) ?? "");
+  const setting = new RegExp(`^\\s*(?:export\\s+)?${proxy.variable}\\s*=`, platform === "win32" ? "i" : "");
+  const range = lastLine(setting, (await readTextIfAny(fs, path, LARGEST_BYTES)) ?? "");
   return { path, ...(range && { range }), address };
 }
 
 /** The last line that sets a variable is the one that counts. */
-function lineOf(name: string, text: string): TextRange | undefined {
+function lastLine(setting: RegExp, text: string): TextRange | undefined {
   const lines = text.split("\n");
-  const line = lines.findLastIndex((each) => {
-    const start = each.trimStart().replace(/^export\s+/, "");
-    return start.startsWith(name) && /^\s*=/.test(start.slice(name.length));
-  });
+  const line = lines.findLastIndex((each) => setting.test(each));
   if (line < 0) return undefined;
   return { line, column: 0, endLine: line, endColumn: lines[line]?.trimEnd().length ?? 0 };
 }

@@ -8,7 +8,7 @@ import { placeholdersIn, placeholderTarget } from "../../clients/opencode/state/
 import { userPath } from "../../clients/machine/userPath";
 import { type SettingFile, settingFiles } from "../../clients/codex/state/settingFiles";
 import type { CodexState } from "../../clients/codex/state/state";
-import type { Variables } from "../../clients/codex/state/variables";
+import type { Variables } from "../../clients/machine/joinVariables";
 
 /** A variable that names a file with trusted certificates which cannot be read. */
 export interface MissingCertificateFile {

@@ -15,7 +15,7 @@ import type { HealthReport } from "../../health/report";
 import type { Reachability } from "../../health/probe/reachability";
 import { credentialFiles, projectCredentialFiles } from "../problems/secrets/credentialFiles";
 import type { SettingFile } from "../../clients/codex/state/settingFiles";
-import type { Variables } from "../../clients/codex/state/variables";
+import type { Variables } from "../../clients/machine/joinVariables";
 import { type LeakedFile, readLeakedFiles } from "../problems/secrets/leakedFiles";
 import type { KeyPlace } from "../problems/secrets/keySearch";
 import { type AskGit, type GitFact, inspectGit } from "../problems/secrets/gitFacts";

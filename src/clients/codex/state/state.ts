@@ -4,12 +4,13 @@ import { Refusal } from "../../../changes/refusal";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import type { ClientEnvironment, ClientState } from "../../client";
 import { type ClientFile, readClientFile, stringAt } from "../../configFile";
+import { joinVariables, type Variables } from "../../machine/joinVariables";
 import { pathRules } from "../../machine/pathRules";
 import { type CcSwitchCard, CC_SWITCH_TOKEN, inspectCard, isInCcSwitchHands } from "../ccSwitch/ccSwitchCard";
 import { type CodexHome, locateCodexHome } from "./home";
 import { settingFiles } from "./settingFiles";
 import { readSystemLayers, type SystemLayers, systemOverrides, textInForce } from "./systemLayers";
-import { readDotEnv, type Variables } from "./variables";
+import { readDotEnv } from "./variables";
 
 /** Our provider's id. Case matters: `openai` is reserved by Codex, `OpenAI` is a provider of one's own. */
 export const PROVIDER_ID = "OpenAI";
@@ -74,7 +75,7 @@ export async function inspectCodex(
     client: "codex",
     ...location,
     dotEnv,
-    variables: { ...environment.variables, ...dotEnv },
+    variables: joinVariables(environment.platform, environment.variables, dotEnv),
     files: [config.path, auth.path],
     homes: [home],
     absentFiles: [config, auth].filter(({ exists }) => !exists).map(({ path }) => path),

@@ -1,8 +1,7 @@
 import { readUserFile } from "../../../changes/disk/userFile";
 import type { ClientEnvironment } from "../../client";
+import { joinVariables, type Variables } from "../../machine/joinVariables";
 import { pathRules } from "../../machine/pathRules";
-
-export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What Codex sends instead of the key in auth.json when it is set. */
 const CREDENTIALS = ["CODEX_API_KEY", "CODEX_ACCESS_TOKEN"];
@@ -12,7 +11,8 @@ export async function readDotEnv({ fs, platform }: ClientEnvironment, home: stri
   const file = await readUserFile(fs, pathRules(platform).join(home, ".env")).catch(() => undefined);
   if (!file) return {};
   const lines = parseDotEnv(new TextDecoder().decode(file.bytes));
-  return Object.fromEntries(lines.filter(([name]) => !name.startsWith("CODEX_")));
+  const others = lines.filter(([name]) => !name.toUpperCase().startsWith("CODEX_"));
+  return joinVariables(platform, Object.fromEntries(others));
 }
 
 /** Name of a variable that keeps Codex from sending this key; undefined: none. */

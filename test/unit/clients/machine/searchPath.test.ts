@@ -35,6 +35,14 @@ describe("the search path", () => {
     assert.deepEqual(await pathOf("/usr/bin:/opt/bin:/usr/bin"), ["/usr/bin", "/opt/bin"]);
   });
 
+  it("is the variable of exactly this name, but on Windows of any capitals", async () => {
+    const variables = { Path: "/opt/bin", PATH: "/usr/bin" };
+    assert.deepEqual(await trustedPath(environment({ variables })), ["/usr/bin"]);
+    assert.deepEqual(await trustedPath(environment({ variables: { Path: "/opt/bin" } })), []);
+    const windows = { platform: "win32", variables: { path: "C:\\bin" } } as const;
+    assert.deepEqual(await trustedPath(environment(windows)), ["C:\\bin"]);
+  });
+
   it("leaves out what is relative or inside a folder that is open", async () => {
     assert.deepEqual(await pathOf("bin:.::/project/bin:/project:/project2:/usr/bin"), [
       "/project2",

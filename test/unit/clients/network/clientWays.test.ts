@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLIENTS } from "../../../../src/clients/registry";
 import { parseCertificates } from "../../../../src/clients/network/certificates";
-import type { Variables } from "../../../../src/clients/network/clientNetwork";
+import type { Variables } from "../../../../src/clients/machine/joinVariables";
 import { type ClientWay, clientWays } from "../../../../src/clients/network/clientWays";
 import { authority } from "../../health/certificate";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Variables } from "../../../../src/clients/network/clientNetwork";
+import type { Variables } from "../../../../src/clients/machine/joinVariables";
 import { codexNetwork } from "../../../../src/clients/codex/network";
 import { opencodeNetwork } from "../../../../src/clients/opencode/network";
 

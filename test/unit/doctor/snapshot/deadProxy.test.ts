@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../../src/doctor/diagnose";
 import { Machine, type MachineState } from "../machine";
+import { snapshotOnWindows } from "../windowsMachine";
 
 describe("a dead proxy in Codex's .env", () => {
   const DEAD = "http://127.0.0.1:9";
@@ -36,6 +37,21 @@ describe("a dead proxy in Codex's .env", () => {
 
   it("may be named without a scheme", async () => {
     assert.deepEqual(await found("https_proxy=localhost:9\n"), [1, "localhost:9"]);
+  });
+
+  it("is named on Windows with whatever capitals", async () => {
+    const [upper, mixed] = [`HTTPS_PROXY=http://127.0.0.1:8\n`, `export Https_Proxy=${DEAD}\n`];
+    for (const variables of [{}, { https_proxy: "http://127.0.0.1:8" }]) {
+      const { deadProxy } = await snapshotOnWindows({
+        files: { "Users/ann/.codex/.env": upper + mixed },
+        variables,
+      });
+      assert.deepEqual(deadProxy, {
+        path: "C:\\Users\\ann\\.codex\\.env",
+        range: { line: 1, column: 0, endLine: 1, endColumn: mixed.trimEnd().length },
+        address: "127.0.0.1:9",
+      });
+    }
   });
 
   it("is no problem of a Codex that is not meant to use TokenPool", () =>
