@@ -20,8 +20,8 @@ export interface ConfigPaths {
 
 const GLOBAL_NAMES = ["config.json", "opencode.json", "opencode.jsonc"];
 
-/** Tried with OpenCode 1.18.33; a `config.json` there is not read (clients.md 3.4). */
-const MANAGED_FILES = ["/etc/opencode/opencode.json", "/etc/opencode/opencode.jsonc"];
+/** A `config.json` there is not read (clients.md 3.4). */
+const MANAGED_NAMES = ["opencode.json", "opencode.jsonc"];
 
 /** Finds the files as OpenCode 1.18 does; the setting stands for the directory of the global ones. */
 export function locateConfig(environment: ClientEnvironment): ConfigPaths {
@@ -49,10 +49,18 @@ export function locateConfig(environment: ClientEnvironment): ConfigPaths {
     overriding: overriding.filter(
       (file) => !isNamed(file) && !global.some((each) => isSamePlace(each, file)),
     ),
-    managed: platform === "linux" ? MANAGED_FILES : [],
+    managed: MANAGED_NAMES.map((name) => rules.join(managedDirectory(environment), name)),
     ...(isSandboxed(environment) && { outside: { directory: usual, files: globalIn(usual) } }),
     newFile: rules.join(directory, "opencode.json"),
   };
+}
+
+/** Tried on Linux; the others as the text of OpenCode 1.18.33 names them. */
+function managedDirectory({ platform, variables }: ClientEnvironment): string {
+  if (platform === "darwin") return "/Library/Application Support/opencode";
+  if (platform === "win32")
+    return pathRules(platform).join(variables.ProgramData || "C:\\ProgramData", "opencode");
+  return "/etc/opencode";
 }
 
 /** Flatpak and snap move the configuration of what is started in VS Code, and of nothing else. */

@@ -47,7 +47,7 @@ const managed: Rule = ({ codex, opencode, apiKey }) => {
   if (apiKey === undefined && !wantsTokenPool(codex) && !wantsTokenPool(opencode)) return [];
   const { managed: file } = codex.system ?? {};
   const broken = file?.problem && [
-    problem("codex/managed-config", {
+    problem("client/managed", {
       client: "codex",
       severity: "error",
       ...brokenPlace(file),
@@ -66,7 +66,7 @@ const managed: Rule = ({ codex, opencode, apiKey }) => {
 /** @param isUsed TokenPool is in use all the same, for instance because only the model is prescribed */
 function outranking(client: "codex" | "opencode", { path, keys }: Override, isUsed: boolean): Problem {
   const severity = isUsed ? "information" : "warning";
-  return problem(`${client}/managed-config`, { client, severity, path, evidence: keys.join(", ") });
+  return problem("client/managed", { client, severity, path, evidence: keys.join(", ") });
 }
 
 const outsideSandbox: Rule = ({ opencode }) =>

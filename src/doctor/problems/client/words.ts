@@ -16,17 +16,9 @@ export const clientKnowledge = {
     fix: () => l10n.t("If TokenPool does not work in OpenCode, use a version before 2."),
     action: "openDocumentation",
   },
-  "codex/managed-config": {
+  "client/managed": {
     severity: "warning",
-    title: () => l10n.t("An administrator's file outranks Codex's configuration"),
-    cause: () =>
-      l10n.t("Its values take precedence over your own config.toml, and TokenPool never changes it."),
-    fix: () => l10n.t("Ask whoever manages this machine to allow TokenPool's provider."),
-    action: "openDocumentation",
-  },
-  "opencode/managed-config": {
-    severity: "warning",
-    title: () => l10n.t("An administrator's file outranks OpenCode's configuration"),
+    title: () => l10n.t("An administrator's file outranks yours"),
     cause: () => l10n.t("Its values take precedence over your own file, and TokenPool never changes it."),
     fix: () => l10n.t("Ask whoever manages this machine to allow TokenPool's provider."),
     action: "openDocumentation",

@@ -103,13 +103,13 @@ describe("the places of the key file", () => {
 });
 
 describe("the files of OpenCode that are not the person's own", () => {
-  it("are an administrator's, on Linux only", () => {
-    assert.deepEqual(locateConfig(machine("linux", "/home/ann")).managed, [
-      "/etc/opencode/opencode.json",
-      "/etc/opencode/opencode.jsonc",
-    ]);
-    assert.deepEqual(locateConfig(machine("darwin", "/Users/ann")).managed, []);
-    assert.deepEqual(locateConfig(machine("win32", "C:\\Users\\ann")).managed, []);
+  it("are an administrator's, on each platform where its OpenCode looks for them", () => {
+    const managed = (...at: Parameters<typeof machine>) => locateConfig(machine(...at)).managed;
+    const both = (folder: string) => [`${folder}opencode.json`, `${folder}opencode.jsonc`];
+    assert.deepEqual(managed("linux", "/home/ann"), both("/etc/opencode/"));
+    assert.deepEqual(managed("darwin", "/Users/ann"), both("/Library/Application Support/opencode/"));
+    assert.deepEqual(managed("win32", "C:\\Users\\ann"), both("C:\\ProgramData\\opencode\\"));
+    assert.deepEqual(managed("win32", "D:\\ann", { ProgramData: "D:\\Data" }), both("D:\\Data\\opencode\\"));
   });
 
   const outside = (XDG_CONFIG_HOME: string, directory = "") =>

@@ -16,7 +16,7 @@ export const clientProblems = {
     { title: "Codex", files: CODEX_FILES, versions: NOBODY },
     { title: "OpenCode", files: OPENCODE_FILES, versions: NOBODY },
   ],
-  "codex/managed-config": [
+  "client/managed": [
     {
       title: "a provider that an administrator prescribes",
       files: { ...CODEX_FILES, "etc/codex/requirements.toml": 'model_provider = "company"\n' },
@@ -34,10 +34,8 @@ export const clientProblems = {
       marked: ["/etc/codex/managed_config.toml", "“o3”"],
       severity: "error",
     },
-  ],
-  "opencode/managed-config": [
     {
-      title: "a provider that an administrator prescribes",
+      title: "a model that an administrator prescribes for OpenCode",
       files: {
         ...OPENCODE_FILES,
         "etc/opencode/opencode.json": '{ "model": "company/large" }',
