@@ -1,6 +1,7 @@
 import { projectPlaces } from "../../doctor/snapshot/projects/projectPlaces";
 import type { ClientEnvironment } from "../../clients/client";
 import { locateCodexHome } from "../../clients/codex/state/home";
+import { systemFiles } from "../../clients/codex/state/systemFiles";
 import { pathRules } from "../../clients/machine/pathRules";
 import { keyFilePlaces, locateConfig } from "../../clients/opencode/state/home";
 
@@ -17,13 +18,13 @@ export async function clientFiles(environment: ClientEnvironment): Promise<Clien
   const { home } = await locateCodexHome({ ...environment, askWsl: () => Promise.resolve(undefined) });
   const { global, named, overriding, managed, outside } = locateConfig(environment);
   const { platform, homeDirectory, variables } = environment;
+  const { defaults, requirements, managed: above } = systemFiles(environment, home);
   const rules = pathRules(platform);
   const data = variables.XDG_DATA_HOME ?? rules.join(homeDirectory, ".local", "share");
-  const administrators = ["config.toml", "managed_config.toml", "requirements.toml"];
   return {
     configs: [
       rules.join(home, "config.toml"),
-      ...(platform === "win32" ? [] : administrators.map((name) => `/etc/codex/${name}`)),
+      ...[defaults, requirements, ...(above === undefined ? [] : [above])],
       ...global,
       ...(named ? [named] : []),
       ...overriding,

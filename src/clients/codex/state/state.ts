@@ -20,8 +20,8 @@ export interface CodexState extends ClientState, Pick<CodexHome, "home" | "other
   readonly client: "codex";
   readonly config: ClientFile;
   readonly auth: ClientFile;
-  /** An administrator's files; undefined: there are none on this system. */
-  readonly system: SystemLayers | undefined;
+  /** An administrator's files. */
+  readonly system: SystemLayers;
   /** The provider of our id leads to TokenPool or to the address the user chose, in use or not. */
   readonly hasOurProvider: boolean;
   /** The usual home, whose files lead to TokenPool, where CODEX_HOME makes Codex read others. */
@@ -52,7 +52,7 @@ export async function inspectCodex(
   const rules = pathRules(environment.platform);
   const config = await readClientFile(environment.fs, rules.join(home, "config.toml"), "toml");
   const auth = await readClientFile(environment.fs, rules.join(home, "auth.json"), "json");
-  const system = await readSystemLayers(environment);
+  const system = await readSystemLayers(environment, home);
   const addressOf = (id: string) => textInForce(config, system, ["model_providers", id, "base_url"]);
   const leadsToTokenPool = (address = "") => address !== "" && isTokenPoolBaseUrl(address, chosenBaseUrl);
   const provider = textInForce(config, system, ["model_provider"]);
@@ -79,7 +79,7 @@ export async function inspectCodex(
     files: [config.path, auth.path],
     homes: [home],
     absentFiles: [config, auth].filter(({ exists }) => !exists).map(({ path }) => path),
-    configTexts: [config, system?.defaults, system?.managed, system?.requirements].map(
+    configTexts: [config, system.defaults, system.managed, system.requirements].map(
       (file) => file?.text ?? "",
     ),
     namedFiles: settingFiles(environment, config, home).map(({ target }) => target),

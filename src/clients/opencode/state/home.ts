@@ -1,6 +1,7 @@
 import { isSamePlace, isWithin } from "../../../changes/spelling";
 import type { ClientEnvironment } from "../../client";
 import { pathRules } from "../../machine/pathRules";
+import { programData } from "../../machine/programData";
 import { userPath } from "../../machine/userPath";
 
 /** The configuration files OpenCode merges apart from a workspace's own, each list the weakest first. */
@@ -55,11 +56,11 @@ export function locateConfig(environment: ClientEnvironment): ConfigPaths {
   };
 }
 
-/** Tried on Linux; the others as the text of OpenCode 1.18.33 names them. */
-function managedDirectory({ platform, variables }: ClientEnvironment): string {
+/** Tried on Linux and Windows; that of macOS as the text of OpenCode 1.18.33 names it. */
+function managedDirectory(environment: ClientEnvironment): string {
+  const { platform } = environment;
   if (platform === "darwin") return "/Library/Application Support/opencode";
-  if (platform === "win32")
-    return pathRules(platform).join(variables.ProgramData || "C:\\ProgramData", "opencode");
+  if (platform === "win32") return pathRules(platform).join(programData(environment), "opencode");
   return "/etc/opencode";
 }
 

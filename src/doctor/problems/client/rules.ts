@@ -45,17 +45,21 @@ const doesNotStart: Rule = ({ startChecks }) =>
 const managed: Rule = ({ codex, opencode, apiKey }) => {
   // Whoever does not use TokenPool has nothing to do with it.
   if (apiKey === undefined && !wantsTokenPool(codex) && !wantsTokenPool(opencode)) return [];
-  const { managed: file } = codex.system ?? {};
-  const broken = file?.problem && [
-    problem("client/managed", {
-      client: "codex",
-      severity: "error",
-      ...brokenPlace(file),
-      message: l10n.t("Codex does not start while an administrator's file cannot be read."),
-    }),
-  ];
+  const { defaults, managed: above, requirements } = codex.system;
+  const broken = [defaults, above, requirements].flatMap((file) =>
+    file?.problem
+      ? [
+          problem("client/managed", {
+            client: "codex",
+            severity: "error",
+            ...brokenPlace(file),
+            message: l10n.t("Codex does not start while an administrator's file cannot be read."),
+          }),
+        ]
+      : [],
+  );
   return [
-    ...(broken ?? []),
+    ...broken,
     ...codex.overriddenBy.map((each) => outranking("codex", each, wantsTokenPool(codex))),
     ...opencode.overriddenBy
       .filter(({ path }) => opencode.layers.some((layer) => layer.path === path && layer.isManaged))
