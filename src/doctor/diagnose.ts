@@ -56,6 +56,9 @@ export function isTheft({ code, severity }: Pick<Problem, "code" | "severity">):
   return code === "opencode/project-overrides" || (code === "codex/project-config" && severity === "error");
 }
 
+/** A project's file may call its tables what it likes, and ids of problems travel through commands and pages. */
+const LONGEST_NAME = 200;
+
 /**
  * All problems of a snapshot: the dangerous ones, then the worst first; never two with the same code, client, file
  * and table in it.
@@ -94,7 +97,7 @@ function withoutKeys(found: Problem, snapshot: Snapshot): Problem {
   return {
     ...found,
     ...(evidence !== undefined && { evidence: withoutSecrets(evidence, secrets) }),
-    ...(at !== undefined && { at: withoutSecrets(at, secrets) }),
+    ...(at !== undefined && { at: withoutSecrets(at, secrets).slice(0, LONGEST_NAME) }),
     message: withoutSecrets(message, secrets),
   };
 }

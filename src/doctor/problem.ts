@@ -23,7 +23,7 @@ export interface Problem {
   /** The file it is about. */
   readonly path?: string;
   readonly range?: FindingRange;
-  /** The table that it is about, dotted, where several in the file may be wrong in the same way. */
+  /** What tells it from others of the file that are wrong in the same way: a dotted key or table, or its line. */
   readonly at?: string;
   /** What was seen, such as a host name or "HTTP 402"; never a key or a part of one. */
   readonly evidence?: string;

@@ -11,11 +11,10 @@ import { codexConfigFix, opencodeConfigFix, type Fix } from "../fix";
 
 /** The models of the settings, by the list of the gateway or by what the last check made of it. */
 const chosenModels: Rule = ({ model, reviewModel, offeredModels, health }) => {
-  const missing = offeredModels && [model, reviewModel].find((each) => !offeredModels.includes(each));
   const refused = offeredModels === undefined && health[0]?.code === "account/model-unavailable";
-  if (missing === undefined && !refused) return [];
-  const evidence = missing ?? [...new Set([model, reviewModel])].join(", ");
-  return [problem("account/model-unavailable", { evidence })];
+  const chosen = [...new Set([model, reviewModel])];
+  const missing = refused ? chosen : chosen.filter((each) => offeredModels?.includes(each) === false);
+  return missing.length > 0 ? [problem("account/model-unavailable", { evidence: missing.join(", ") })] : [];
 };
 
 /** Names that Codex's start screen offers; it then writes the new one into config.toml. */
@@ -59,17 +58,16 @@ const codexModels: Rule = (snapshot) => {
     const isMigrated = key === "model" && migratedTo(snapshot) !== undefined;
     return configured !== undefined && !offeredModels.includes(configured) && !isMigrated;
   });
-  const [first] = wrong;
-  if (!first) return [];
-  const edits = wrong.map(([key, value]) => ({ kind: "set", path: [key], value }) as const);
-  return [
-    problem("account/model-unavailable", {
+  return wrong.map(([key, value]) => {
+    const edits = [{ kind: "set", path: [key], value } as const];
+    return problem("account/model-unavailable", {
       client: "codex",
-      ...placeOf(codex.config, [first[0]], "value"),
-      evidence: stringAt(codex.config, [first[0]]) ?? "",
+      at: key,
+      ...placeOf(codex.config, [key], "value"),
+      evidence: stringAt(codex.config, [key]) ?? "",
       ...ifOffered(snapshot, codexConfigFix(codex, "account/model-unavailable", edits)),
-    }),
-  ];
+    });
+  });
 };
 
 const opencodeModel: Rule = (snapshot) => {

@@ -30,7 +30,8 @@ const referenceMissing: Rule = (snapshot) => {
     const code = "opencode/file-placeholder-missing";
     const isKey =
       source?.layer.path === path && placeOf(source.layer, source.path, "value").range?.line === range.line;
-    const details = { client: "opencode", path, range, evidence: target } as const;
+    const at = `${target} ${range.line}`;
+    const details = { client: "opencode", path, range, evidence: target, at } as const;
     if (isKey) return problem(code, { ...details, ...writeKey(snapshot, source, code) });
     const message = l10n.t(
       "The configuration names a file that is not there: {0}. OpenCode does not start without it.",

@@ -30,17 +30,13 @@ const unreadable: Rule = ({ opencode, apiKey }) =>
 /** A name of what TokenPool needs stands there twice: whoever fixes the first one wonders why nothing changes. */
 const doubledName: Rule = ({ opencode }) =>
   opencode.layers.flatMap((layer) => {
-    const [first] = layer.doubled().filter(({ path }) => OUR_KEYS.some((ours) => touches(path, ours)));
-    if (!first || !(wantsTokenPool(opencode) || /tokenpool|clawto\.link/i.test(layer.text))) return [];
-    const { path } = layer;
-    return [
-      problem("opencode/duplicate-key", {
-        client: "opencode",
-        path,
-        range: first.range,
-        evidence: first.path.join("."),
-      }),
-    ];
+    if (!(wantsTokenPool(opencode) || /tokenpool|clawto\.link/i.test(layer.text))) return [];
+    const doubled = layer.doubled().filter(({ path }) => OUR_KEYS.some((ours) => touches(path, ours)));
+    return doubled.map(({ path, range }) => {
+      const name = path.join(".");
+      const details = { client: "opencode", path: layer.path, range, evidence: name, at: name } as const;
+      return problem("opencode/duplicate-key", details);
+    });
   });
 
 /** Lists that keep OpenCode from loading the provider. */
@@ -52,6 +48,7 @@ const leftOut: Rule = ({ opencode }) => {
     return [
       problem(code, {
         client: "opencode",
+        at: key.join("."),
         ...placeOf(layer, key, "key"),
         evidence: key.join("."),
         ...opencodeConfigFix(layer, code, fixingEdits(opencode, layer)),

@@ -52,10 +52,10 @@ function isKnownPackage(name: string): boolean {
 export function foreignPlugins(snapshot: Snapshot, file: ClientFile): Problem[] {
   if (!isKeyInReach(snapshot)) return [];
   const own = snapshot.opencode.layers.flatMap(({ document }) => pluginsIn(document)).filter(isPackage);
-  const foreign = pluginsIn(file.document).find((plugin) => !own.includes(plugin));
-  if (foreign === undefined) return [];
-  const name = typeof foreign === "string" ? foreign : JSON.stringify(foreign);
-  return [overrides(file, ["plugin"], name.slice(0, 100), runsPlugins())];
+  const foreign = pluginsIn(file.document).filter((plugin) => !own.includes(plugin));
+  if (foreign.length === 0) return [];
+  const names = foreign.map((plugin) => (typeof plugin === "string" ? plugin : JSON.stringify(plugin)));
+  return [overrides(file, ["plugin"], names.join(", ").slice(0, 100), runsPlugins())];
 }
 
 function pluginsIn(document: ClientFile["document"]): unknown[] {

@@ -31,6 +31,7 @@ export const codexServers: Rule = (snapshot) =>
           problem("codex/project-config", {
             client: "codex",
             severity: "error",
+            at: place.join("."),
             ...placeOf(file, place, "value"),
             evidence: place.join("."),
             message: l10n.t(
@@ -52,12 +53,12 @@ function isKey({ variables, storedKeys, codex, opencode }: Snapshot, name: unkno
 /** Codex ignores a project's providers, and takes its model from there once the user trusts the folder. */
 export const codexProject: Rule = (snapshot) =>
   snapshot.projectFiles.codex.flatMap((file) => {
-    const ignored = IGNORED_IN_PROJECTS.find((name) => valueAt(file.document, [name]) !== undefined);
-    if (ignored !== undefined && concernsTokenPool(snapshot, file)) {
-      const place = placeOf(file, [ignored], "key");
-      return [
-        problem("codex/project-config", { client: "codex", evidence: ignored, path: file.path, ...place }),
-      ];
+    const ignored = IGNORED_IN_PROJECTS.filter((name) => valueAt(file.document, [name]) !== undefined);
+    if (ignored.length > 0 && concernsTokenPool(snapshot, file)) {
+      return ignored.map((name) => {
+        const place = placeOf(file, [name], "key");
+        return problem("codex/project-config", { client: "codex", at: name, evidence: name, ...place });
+      });
     }
     const model = stringAt(file, ["model"]);
     const isOffered = model === undefined || (snapshot.offeredModels?.includes(model) ?? true);

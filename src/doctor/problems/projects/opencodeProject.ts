@@ -16,20 +16,26 @@ import { overrides } from "./overrides";
 /** Reasons for which a file is not looked at that keep OpenCode from nothing. */
 const UNSEEN = ["change/too-large", "change/hard-linked"];
 
+type References = Snapshot["keyReferences"];
+
 /** A folder's own file outranks the user's, and OpenCode sends the user's key wherever it says. */
 export const opencodeProject: Rule = (snapshot) =>
   snapshot.projectFiles.opencode.flatMap((file) => {
     const references = snapshot.keyReferences.filter(({ path }) => path === file.path);
     const lines = new Set(references.map(({ range }) => range.line));
+    const providers = namesAt(file.document, ["provider"]).map((id) => {
+      const isGivenKey = isMerged(snapshot, id) || holdsOneOf(file, id, lines);
+      const told = [
+        ...(isGivenKey ? foreignAddress(snapshot, file, id) : []),
+        ...(isGivenKey || isKeyInReach(snapshot) ? foreignPackages(file, id, isGivenKey) : []),
+      ];
+      return { id, told };
+    });
+    // The reference to the key in such a provider is the same theft.
+    const told = providers.filter((each) => each.told.length > 0).map(({ id }) => id);
     return [
-      ...namesAt(file.document, ["provider"]).flatMap((id) => {
-        const isGivenKey = isMerged(snapshot, id) || holdsOneOf(file, id, lines);
-        return [
-          ...(isGivenKey ? foreignAddress(snapshot, file, id) : []),
-          ...(isGivenKey || isKeyInReach(snapshot) ? foreignPackages(file, id, isGivenKey) : []),
-        ];
-      }),
-      ...takenKeys(snapshot, file, references),
+      ...providers.flatMap((each) => each.told),
+      ...takenKeys(snapshot, file, outsideOf(file, told, references)),
       ...foreignPlugins(snapshot, file),
       ...unseen(snapshot, file),
     ];
@@ -41,6 +47,16 @@ function holdsOneOf(file: ClientFile, id: string, lines: ReadonlySet<number>): b
   if (!provider || lines.size === 0) return false;
   for (let line = provider.line; line <= provider.endLine; line++) if (lines.has(line)) return true;
   return false;
+}
+
+function outsideOf(file: ClientFile, ids: readonly string[], references: References): References {
+  if (references.length === 0) return [];
+  const lines = new Set<number>();
+  for (const id of ids) {
+    const { line = 0, endLine = -1 } = file.rangeAt(["provider", id], "value") ?? {};
+    for (let each = line; each <= endLine; each++) lines.add(each);
+  }
+  return references.filter(({ range }) => !lines.has(range.line));
 }
 
 /** OpenCode merges the project's provider with the user's one of the same name, and so gives it its key. */
@@ -64,7 +80,7 @@ function foreignAddress(snapshot: Snapshot, file: ClientFile, id: string): Probl
 }
 
 /** The key's reference anywhere else than as the key of a provider that leads to TokenPool. */
-function takenKeys(snapshot: Snapshot, file: ClientFile, references: Snapshot["keyReferences"]): Problem[] {
+function takenKeys(snapshot: Snapshot, file: ClientFile, references: References): Problem[] {
   if (references.length === 0) return [];
   const ours = ourKeys(snapshot, file);
   return references
@@ -72,6 +88,7 @@ function takenKeys(snapshot: Snapshot, file: ClientFile, references: Snapshot["k
     .map(({ range, placeholder }) =>
       problem("opencode/project-overrides", {
         client: "opencode",
+        at: `${placeholder} ${range.line} ${range.column}`,
         path: file.path,
         range,
         evidence: placeholder.slice(0, 100),
@@ -125,6 +142,7 @@ export const leftOutByProject: Rule = ({ opencode, projectFiles }) => {
       problem("opencode/provider-disabled", {
         client: "opencode",
         severity: "warning",
+        at: key.join("."),
         ...placeOf(file, key, "key"),
         evidence: key.join("."),
         action: "openDocumentation",

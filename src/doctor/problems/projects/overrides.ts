@@ -7,6 +7,7 @@ import { placeOf } from "../place";
 export function overrides(file: ClientFile, key: KeyPath, evidence: string, message?: string): Problem {
   return problem("opencode/project-overrides", {
     client: "opencode",
+    at: key.join("."),
     ...placeOf(file, key, "value"),
     evidence,
     ...(message !== undefined && { message }),

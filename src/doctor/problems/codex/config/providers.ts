@@ -33,12 +33,11 @@ const reservedId: Rule = ({ codex, baseUrl: chosen }) => {
   const reserved = codexProviders(codex).filter((provider) => isReserved(provider, codex.config.document));
   const concerns =
     wantsTokenPool(codex) || reserved.some(({ baseUrl = "" }) => isOurAddress(baseUrl, chosen));
-  const [first] = reserved;
-  if (!first || !concerns) return [];
+  if (!concerns) return [];
   const named = stringAt(codex.config, ["model_provider"]);
-  const edits = reserved.flatMap(({ id, path }): KeyEdit[] => {
+  return reserved.map(({ id, path }) => {
     const free = `${id}-custom`;
-    return [
+    const edits: KeyEdit[] = [
       { kind: "remove", path },
       ...codex.config.rawValuesAt(path).map((value): KeyEdit => ({
         ...value,
@@ -47,16 +46,15 @@ const reservedId: Rule = ({ codex, baseUrl: chosen }) => {
       })),
       ...(named === id ? [{ kind: "set", path: ["model_provider"], value: free } as const] : []),
     ];
-  });
-  const [key = ""] = namesAt(codex.config.document, first.path);
-  return [
-    problem("codex/reserved-provider-id", {
+    const [key = ""] = namesAt(codex.config.document, path);
+    return problem("codex/reserved-provider-id", {
       client: "codex",
-      ...placeOf(codex.config, [...first.path, key], "key"),
-      evidence: first.id,
+      at: path.join("."),
+      ...placeOf(codex.config, [...path, key], "key"),
+      evidence: id,
       ...codexConfigFix(codex, "codex/reserved-provider-id", edits),
-    }),
-  ];
+    });
+  });
 };
 
 /** Only where TokenPool's own table waits under another name: other people's typing errors are theirs. */

@@ -37,13 +37,11 @@ const wrongType: Rule = ({ codex }) => {
       }))
       .filter(({ type, value }) => value !== undefined && typeof value !== type),
   );
-  const [first] = wrong;
-  if (!first) return [];
-  const { key, type, value } = first;
-  const isQuoted = type === "boolean" && (value === "true" || value === "false");
-  const name = key.join(".");
-  return [
-    invalid(codex, {
+  return wrong.map(({ key, type, value }) => {
+    const isQuoted = type === "boolean" && (value === "true" || value === "false");
+    const name = key.join(".");
+    return invalid(codex, {
+      at: name,
       ...placeOf(codex.config, key, "value"),
       message:
         type === "boolean"
@@ -51,38 +49,38 @@ const wrongType: Rule = ({ codex }) => {
           : l10n.t("{0} must be a string in quotes; Codex does not start.", name),
       ...(isQuoted &&
         codexConfigFix(codex, "codex/config-invalid", [{ kind: "set", path: key, value: value === "true" }])),
-    }),
-  ];
+    });
+  });
 };
 
 const namelessProvider: Rule = ({ codex }) => {
   if (!wantsTokenPool(codex)) return [];
-  const nameless = codexProviders(codex).find(({ id, path }) => {
+  const nameless = codexProviders(codex).filter(({ id, path }) => {
     const name = inForce(codex.config, codex.system, [...path, "name"]);
     return (name === undefined || name === "") && !BUILT_IN_PROVIDERS.includes(id);
   });
-  if (!nameless) return [];
-  const { id, path } = nameless;
-  const key = [...path, "name"];
-  const isEmpty = valueAt(codex.config.document, key) === "";
-  return [
-    invalid(codex, {
+  return nameless.map(({ id, path }) => {
+    const key = [...path, "name"];
+    const isEmpty = valueAt(codex.config.document, key) === "";
+    return invalid(codex, {
+      at: key.join("."),
       ...(isEmpty
         ? placeOf(codex.config, key, "value")
         : placeOf(codex.config, [...path, "base_url"], "key")),
       message: l10n.t("The provider “{0}” needs a name; Codex does not start.", id),
       ...codexConfigFix(codex, "codex/config-invalid", [{ kind: "set", path: key, value: id }]),
-    }),
-  ];
+    });
+  });
 };
 
 /** `[model_provider.x]` instead of `[model_providers.x]`. */
 const singularTable: Rule = ({ codex, baseUrl }) => {
   const addressOf = (id: string) => stringAt(codex.config, ["model_provider", id, "base_url"]) ?? "";
-  const ours = namesAt(codex.config.document, ["model_provider"]).find((id) =>
+  const ours = namesAt(codex.config.document, ["model_provider"]).filter((id) =>
     isOurAddress(addressOf(id), baseUrl),
   );
-  if (ours === undefined) return [];
+  // One fix for all: Codex reads none as long as one is left.
+  const [first = ""] = ours;
   const values = codex.config.rawValuesAt(["model_provider"]);
   const edits: KeyEdit[] = [
     { kind: "remove", path: ["model_provider"] },
@@ -91,15 +89,16 @@ const singularTable: Rule = ({ codex, baseUrl }) => {
       kind: "setRaw",
       path: ["model_providers", ...value.path.slice(1)],
     })),
-    { kind: "set", path: ["model_provider"], value: ours },
+    { kind: "set", path: ["model_provider"], value: first },
   ];
-  return [
+  return ours.map((id) =>
     invalid(codex, {
-      ...placeOf(codex.config, ["model_provider", ours, "base_url"], "key"),
-      message: l10n.t("The table must be called model_providers.{0}; Codex does not start.", ours),
+      at: `model_provider.${id}`,
+      ...placeOf(codex.config, ["model_provider", id, "base_url"], "key"),
+      message: l10n.t("The table must be called model_providers.{0}; Codex does not start.", id),
       ...codexConfigFix(codex, "codex/config-invalid", edits),
     }),
-  ];
+  );
 };
 
 /** Codex names at most the file, and not the setting. */
@@ -107,6 +106,7 @@ const missingFile: Rule = ({ codex, missingSettingFiles }) =>
   wantsTokenPool(codex)
     ? missingSettingFiles.map(({ setting, target }) =>
         invalid(codex, {
+          at: setting,
           ...placeOf(codex.config, [setting], "value"),
           message: l10n.t("{0} names a file that is not there: {1}. Codex does not start.", setting, target),
           ...codexConfigFix(codex, "codex/config-invalid", [{ kind: "remove", path: [setting] }]),

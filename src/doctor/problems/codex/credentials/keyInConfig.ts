@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ChangePlan } from "../../../../changes/plan";
 import { type KeyEdit, type KeyPath, samePath } from "../../../../changes/document/edits/keyEdit";
-import { rangeOf } from "../../../../changes/document/edits/textEdit";
+import { rangesOf } from "../../../../changes/document/edits/textEdit";
 import { namesAt } from "../../../../changes/document/valueAt";
 import { stringAt } from "../../../../clients/configFile";
 import { changeOfConfig, planKeyUpdate } from "../../../../clients/codex/configure";
@@ -85,26 +85,31 @@ const keyFromVariable: Rule = (snapshot) => {
   ];
 };
 
+const KEY_RULES: readonly Rule[] = [keyInConfig, bearerToken, ignoredToken, keyFromVariable];
+
 /** A stored key anywhere else: in a header, a variable for programs, a comment. */
 const keyInText: Rule = (snapshot) => {
   const { codex, storedKeys } = snapshot;
   const { text, path } = codex.config;
-  const places = placesOfKeys(text, storedKeys);
-  const [place] = places;
-  if (!place || bearerToken(snapshot).length > 0 || ignoredToken(snapshot).length > 0) return [];
-  if (isKept(codex, CC_SWITCH_TOKEN) && places.length === 1) return [];
+  const told = KEY_RULES.flatMap((rule) => rule(snapshot)).map(({ range }) => range?.line);
+  const kept = isKept(codex, CC_SWITCH_TOKEN)
+    ? codex.config.rangeAt(CC_SWITCH_TOKEN, "value")?.line
+    : undefined;
   const message = l10n.t("Your API key is in config.toml, and people share this file.");
-  const details = { client: "codex", path, range: rangeOf(text, place), message } as const;
-  return [problem("codex/key-in-config", { ...details, severity: "warning", action: "openDocumentation" })];
+  const details = {
+    client: "codex",
+    path,
+    message,
+    severity: "warning",
+    action: "openDocumentation",
+  } as const;
+  return placesOfKeys(text, storedKeys)
+    .map(rangesOf(text))
+    .filter(({ line }) => line !== kept && !told.includes(line))
+    .map((range) => problem("codex/key-in-config", { ...details, at: `line ${range.line}`, range }));
 };
 
-export const codexKeyInConfigRules: readonly Rule[] = [
-  keyInConfig,
-  bearerToken,
-  ignoredToken,
-  keyFromVariable,
-  keyInText,
-];
+export const codexKeyInConfigRules: readonly Rule[] = [...KEY_RULES, keyInText];
 
 function namesIn({ config }: CodexState, table: KeyPath): string[] {
   return namesAt(config.document, table);
@@ -118,17 +123,19 @@ function keyProblem(
 ): Problem[] {
   const { codex } = snapshot;
   const present = keys.filter((key) => stringAt(codex.config, key) !== undefined);
-  const [first] = present;
-  if (!first) return [];
-  return [
+  if (present.length === 0) return [];
+  // One for all: auth.json takes one key.
+  const fix = moveToAuthFile(snapshot, code, present);
+  return present.map((key) =>
     problem(code, {
       client: "codex",
       ...details,
-      ...placeOf(codex.config, first, "key"),
-      evidence: first.at(-1) ?? "",
-      ...moveToAuthFile(snapshot, code, present),
+      at: key.join("."),
+      ...placeOf(codex.config, key, "key"),
+      evidence: key.at(-1) ?? "",
+      ...fix,
     }),
-  ];
+  );
 }
 
 /** The stored key goes to auth.json, else the one that stands in config.toml; then the lines go. */

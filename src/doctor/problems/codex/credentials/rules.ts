@@ -28,10 +28,10 @@ const ASKS_FOR_OPENAI_AUTH = "0.149.0";
 const authFile: Rule = (snapshot) => {
   const { codex } = snapshot;
   if (!wantsTokenPool(codex) || !usesCodexLogin(codex) || !keepsLoginInFile(codex)) return [];
+  const doubled = doubledNames(snapshot);
+  if (doubled.length > 0) return doubled;
   const found =
-    doubledName(snapshot) ??
-    chatGptLogin(snapshot) ??
-    (codex.environmentKey === undefined ? keyInFile(snapshot) : undefined);
+    chatGptLogin(snapshot) ?? (codex.environmentKey === undefined ? keyInFile(snapshot) : undefined);
   return found ? [found] : [];
 };
 
@@ -69,23 +69,25 @@ const AUTH_NAMES = [
 const TOKEN_NAMES = ["id_token", "access_token", "refresh_token", "account_id"];
 
 /** Codex then takes nothing of the file. */
-function doubledName(snapshot: Snapshot): Problem | undefined {
+function doubledNames(snapshot: Snapshot): Problem[] {
   const { auth, client } = snapshot.codex;
-  const doubled = auth
+  return auth
     .doubled()
-    .find(({ path: [name = "", token = "", deeper] }) =>
+    .filter(({ path: [name = "", token = "", deeper] }) =>
       token === ""
         ? AUTH_NAMES.includes(name)
         : name === "tokens" && TOKEN_NAMES.includes(token) && deeper === undefined,
+    )
+    .map(({ path, range }) =>
+      problem("codex/auth-duplicate-key", {
+        client,
+        at: path.join("."),
+        path: auth.path,
+        range,
+        evidence: path.join("."),
+        ...writeAnew(snapshot, "codex/auth-duplicate-key"),
+      }),
     );
-  if (!doubled) return undefined;
-  return problem("codex/auth-duplicate-key", {
-    client,
-    path: auth.path,
-    range: doubled.range,
-    evidence: doubled.path.join("."),
-    ...writeAnew(snapshot, "codex/auth-duplicate-key"),
-  });
 }
 
 function chatGptLogin(snapshot: Snapshot): Problem | undefined {

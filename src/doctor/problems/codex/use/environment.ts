@@ -30,17 +30,12 @@ const overridingKey: Rule = ({ codex, apiKey, versions, platform, variables }) =
 };
 
 /** With the system's certificates both clients work all the same, so it is an error only where one is not trusted. */
-const certificateFile: Rule = ({
-  codex,
-  health: [report],
-  missingCertificateFiles: [missing],
-  platform,
-  variables,
-}) =>
-  missing && wantsTokenPool(codex)
-    ? [
+const certificateFile: Rule = ({ codex, health: [report], missingCertificateFiles, platform, variables }) =>
+  wantsTokenPool(codex)
+    ? missingCertificateFiles.map((missing) =>
         problem("network/stale-ca-file", {
           client: "codex",
+          at: missing.variable,
           severity: report?.code === "network/untrusted-certificate" ? "error" : "information",
           path: missing.path,
           evidence: missing.variable,
@@ -49,7 +44,7 @@ const certificateFile: Rule = ({
             unsetVariableHelp({ platform, variables }, missing.variable),
           ),
         }),
-      ]
+      )
     : [];
 
 /** Everything else may reach the gateway, since only Codex reads that file. */
