@@ -103,10 +103,22 @@ async function main(): Promise<void> {
     ...(options.only === undefined ? [`${ASKED_FOR} (only by --only ${ASKED_FOR})`] : []),
     ...didNotRun,
   ];
+  if (wanted.includes("unit")) await sayLanguages();
   if (left.length > 0) console.log(`Did not run, and not counted: ${left.join("; ")}`);
   if (failed > 0) console.log(`Screenshots and logs: ${path.relative(ROOT, ARTIFACTS)}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+/** The share of the texts that each language says in its own words. */
+async function sayLanguages(): Promise<void> {
+  const { shareOf } = await import("../l10n/checks");
+  const { wholeLanguages } = await import("../l10n/languages");
+  console.log(
+    `Languages: ${wholeLanguages()
+      .map((language) => `${language} ${shareOf(language)} %`)
+      .join(", ")}`,
+  );
 }
 
 function isPart(name: string): boolean {

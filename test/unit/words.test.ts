@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import ts from "typescript";
 import { KNOWLEDGE } from "../../src/doctor/problems/knowledge";
-import { ROOT } from "../harness/paths";
+import { localisations } from "../l10n/sources";
+import { readJson } from "../l10n/texts";
 
 /** A text that users read, and where it is said. */
 interface Words {
@@ -22,12 +21,8 @@ const PLURAL = /\{\d\} (?!ms\b|left\b)([a-z]+)s\b/g;
 const LONGEST_NOTIFICATION = 200;
 const NOTIFICATIONS = ["showInformationMessage", "showWarningMessage", "showErrorMessage"];
 
-const SOURCES = fs
-  .readdirSync(path.join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.tsx?$/.test(file));
-
 describe("every text that users read", () => {
-  const words = [...SOURCES.flatMap(wordsIn), ...wordsOfManifest()];
+  const words = [...wordsOfCode(), ...wordsOfManifest()];
   const report = (found: readonly Words[]) => found.map(({ place, text }) => `${place}: ${text}`);
 
   it("is found", () => {
@@ -66,26 +61,13 @@ function isThing(word: string): boolean {
   return ["problem", "file", "model", "key", "client", "place", "change", "minute", "second"].includes(word);
 }
 
-/** The texts of a file, each with the message that shows it at once or through a constant of its function. */
-function wordsIn(file: string): Words[] {
-  const name = path.join("src", file);
-  const source = ts.createSourceFile(
-    name,
-    fs.readFileSync(path.join(ROOT, name), "utf8"),
-    ts.ScriptTarget.Latest,
-    true,
-  );
-  const found: Words[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /(?:^|\.)l10n\.t$/.test(node.expression.getText(source))) {
-      const [text] = node.arguments;
-      if (text && ts.isStringLiteralLike(text))
-        found.push({ text: text.text, place: name, shownBy: shownBy(node, source) });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
+/** The texts of the code, each with the message that shows it at once or through a constant of its function. */
+function wordsOfCode(): Words[] {
+  return localisations().flatMap(({ call, source }) => {
+    const [text] = call.arguments;
+    if (!text || !ts.isStringLiteralLike(text)) return [];
+    return [{ text: text.text, place: source.fileName, shownBy: shownBy(call, source) }];
+  });
 }
 
 function shownBy(text: ts.CallExpression, source: ts.SourceFile): string {
@@ -98,6 +80,5 @@ function shownBy(text: ts.CallExpression, source: ts.SourceFile): string {
 
 function wordsOfManifest(): Words[] {
   const file = "package.nls.json";
-  const texts = JSON.parse(fs.readFileSync(path.join(ROOT, file), "utf8")) as Record<string, string>;
-  return Object.values(texts).map((text) => ({ text, place: file, shownBy: "" }));
+  return Object.values(readJson(file)).map((text) => ({ text, place: file, shownBy: "" }));
 }
