@@ -2,7 +2,10 @@
 //   --watch       rebuild on change, with the lines VS Code's $esbuild-watch problem matcher reads
 //   --production  minify, no source maps, and dist/ThirdPartyNotices.txt
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import * as esbuild from "esbuild";
+import { fewChunks } from "./build/fewChunks.mjs";
+import { leanUndici } from "./build/leanUndici.mjs";
 import { thirdPartyNotices } from "./build/thirdPartyNotices.mjs";
 
 const watch = process.argv.includes("--watch");
@@ -49,8 +52,9 @@ const builds = [
     ...shared,
     entryPoints: { extension: "src/extension.ts" },
     outdir: "dist",
-    // Splitting makes every `await import()` a file of its own: activation reads the small entry only.
+    // What is imported later becomes files of its own: activation reads the small entry only.
     splitting: true,
+    plugins: [...shared.plugins, fewChunks(path.resolve("src")), leanUndici],
     chunkNames: "chunks/[name]-[hash]",
     banner: requireForNodeModules,
   },

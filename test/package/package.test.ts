@@ -3,6 +3,7 @@ import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import * as esbuild from "esbuild";
 import { ROOT, VSIX } from "../harness/paths";
@@ -58,6 +59,26 @@ describe("the package", () => {
     );
   });
 
+  it("weighs at most 300 kB without its languages", async () => {
+    const languages = /(^|\/)(bundle\.l10n|package\.nls|[^/]+\.nls)\.[a-z-]+\.(json|md)$/;
+    const files = (await listFiles({ cwd: ROOT, packageManager: PackageManager.None })).filter((file) =>
+      languages.test(file),
+    );
+    const packed = files.map((file) => deflateRawSync(fs.readFileSync(path.join(ROOT, file))).length);
+    const bytes = packed.reduce((sum, size) => sum - size, fs.statSync(VSIX).size);
+    assert.ok(bytes <= 300_000, `${bytes} bytes`);
+  });
+
+  it("loads neither a parser nor the HTTP client on activation, and only what asks the network the latter", () => {
+    const [look] = chunks("look-");
+    const [commands] = chunks("commands-");
+    assert.ok(look && commands);
+    assert.deepEqual(librariesIn("dist/extension.js"), []);
+    assert.deepEqual(librariesIn(look), ["json5", "jsonc-parser", "smol-toml"]);
+    assert.deepEqual(librariesIn(commands), librariesIn(look));
+    assert.deepEqual(librariesOf(chunks("")), Object.keys(LIBRARIES));
+  });
+
   it("has the same bytes when it is made again later", async function () {
     this.timeout(300_000);
     const first = hashOf(VSIX);
@@ -70,6 +91,34 @@ describe("the package", () => {
     assert.equal(hashOf(VSIX), first);
   });
 });
+
+/** Words of each library that are in its minified code too. */
+const LIBRARIES = {
+  json5: "JSON5: ",
+  "jsonc-parser": "InvalidCommentToken",
+  "smol-toml": "Invalid TOML document",
+  undici: "llhttp_alloc",
+};
+
+function chunks(prefix: string): string[] {
+  const names = fs.readdirSync(path.join(ROOT, "dist/chunks")).filter((name) => name.startsWith(prefix));
+  return names.map((name) => `dist/chunks/${name}`);
+}
+
+/** What is read when a file of the bundle is: what it imports, and what that imports. */
+function librariesIn(file: string): string[] {
+  const read = new Set([file]);
+  for (const each of read) {
+    const imports = fs.readFileSync(path.join(ROOT, each), "utf8").matchAll(/(?:from|import)"(\.[^"]+)"/g);
+    for (const [, name = ""] of imports) read.add(path.join(path.dirname(each), name));
+  }
+  return librariesOf([...read]);
+}
+
+function librariesOf(files: readonly string[]): string[] {
+  const code = files.map((file) => fs.readFileSync(path.join(ROOT, file), "utf8")).join();
+  return Object.entries(LIBRARIES).flatMap(([name, words]) => (code.includes(words) ? [name] : []));
+}
 
 function hashOf(file: string): string {
   return createHash("sha256").update(fs.readFileSync(file)).digest("hex");

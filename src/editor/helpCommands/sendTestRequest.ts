@@ -1,11 +1,7 @@
 import * as vscode from "vscode";
 import { toExplanation } from "../../doctor/explain/explain";
 import { isProblemCode } from "../../doctor/problems/knowledge";
-import {
-  sendTestRequest as send,
-  type TestRequestResult,
-  type TestRequestWords,
-} from "../../health/probe/testRequest";
+import type { TestRequestResult, TestRequestWords } from "../../health/probe/testRequest";
 import { showRefusal } from "../clientCommands/changeFlow";
 import { readProfile } from "../connection";
 import { networkFor } from "../machine/networkSettings";
@@ -36,6 +32,7 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
     const leaving = new AbortController();
     token.onCancellationRequested(() => leaving.abort());
     const { ways } = await networkFor(services.environment(), profile.baseUrl);
+    const { sendTestRequest: send } = await import("../../health/probe/testRequest");
     return send(profile, leaving.signal, ways[0].route, undefined, (heard) => (words = heard));
   });
   if (words.unknown !== undefined) services.log.info(`the endpoint says: ${words.unknown}`);

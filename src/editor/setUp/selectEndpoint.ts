@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
 import { checkBaseUrl, ENDPOINTS } from "../../gateway/endpoints";
-import { measureReachability, type Reachability } from "../../health/probe/reachability";
+import type { Reachability } from "../../health/probe/reachability";
 import { Setting } from "../../ids";
 import { networkFor } from "../machine/networkSettings";
 import { createQuickPick } from "../messages/plainWindow";
@@ -45,6 +45,7 @@ export async function measure(
   signal: AbortSignal,
 ): Promise<Reachability | undefined> {
   const { ways } = await networkFor(services.environment(), baseUrl);
+  const { measureReachability } = await import("../../health/probe/reachability");
   return measureReachability(baseUrl, signal, ways[0].route);
 }
 

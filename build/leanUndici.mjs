@@ -1,0 +1,31 @@
+// undici's front door brings fetch, WebSocket, caches, mocks and its HTTP parser twice: 310 kB for two classes.
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+
+/** What we use of it, as its own front door exports it. */
+const CLASSES = `
+const Dispatcher = require("./dispatcher/dispatcher.js");
+Object.assign(Dispatcher.prototype, require("./api/index.js"));
+exports.Agent = require("./dispatcher/agent.js");
+exports.Client = require("./dispatcher/client.js");
+`;
+
+/** An esbuild plugin. */
+export const leanUndici = {
+  name: "lean-undici",
+  setup(build) {
+    const lib = require.resolve("undici").replace(/index\.js$/, "lib");
+    build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "lean" }));
+    build.onLoad({ filter: /^undici$/, namespace: "lean" }, () => ({ contents: CLASSES, resolveDir: lib }));
+    // The same parser for processors without SIMD instructions runs everywhere.
+    build.onResolve({ filter: /llhttp_simd-wasm/ }, () => ({ path: `${lib}/llhttp/llhttp-wasm.js` }));
+    // Forms, blobs and streams, where we send texts; HTTP/2, which our connections do not offer.
+    build.onLoad(
+      { filter: /[\\/]undici[\\/]lib[\\/](web[\\/]fetch[\\/]body|dispatcher[\\/]client-h2)\.js$/ },
+      () => ({
+        contents: "",
+      }),
+    );
+  },
+};
