@@ -33,11 +33,31 @@ function contentOf(file: string): Buffer | undefined {
 describe("the API key", function () {
   this.timeout(180_000);
   const current = useSession();
+  /** Stored beside the one in use, so it may be in no file at all. */
+  const other = `sk-${"0b1c".repeat(16)}`;
+
+  async function addOther(): Promise<void> {
+    const { workbench, gateway } = current();
+    gateway.accept(other);
+    await workbench.runCommand("TokenPool: Set API Key…");
+    await workbench.quickInput.getByText("Add Another Key").click();
+    await workbench.quickInput.getByText("Paste your API key").waitFor();
+    await workbench.input.fill(other);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.quickInput.getByText("Only you see this name").waitFor();
+    // Somebody pastes it into the wrong box.
+    await workbench.input.fill(`Work ${other}`);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.notification("The API key Work … was added").waitFor();
+    await workbench.closeNotifications();
+  }
+
   before(async () => {
     const session = current();
     await session.workbench.runCommand("Developer: Set Log Level...");
     await session.workbench.quickInput.locator(".monaco-list-row", { hasText: "Trace" }).first().click();
     await session.setApiKey();
+    await addOther();
     await session.runAndApply("TokenPool: Configure Codex", "Codex now uses TokenPool");
     // A second change, so that a backup of a file with the key exists.
     session.server.writeMachineSettings({
@@ -57,6 +77,17 @@ describe("the API key", function () {
     await session.workbench.closeNotifications();
   });
 
+  /** Each key is sent to the gateway then, and shown by its ends. */
+  async function openAndLeaveList(): Promise<void> {
+    const { workbench, gateway } = current();
+    await workbench.runCommand("TokenPool: Switch API Key…");
+    await gateway.waitForRequest(({ authorization }) => authorization === `Bearer ${other}`);
+    await workbench.quickInput.getByText("Work …").waitFor();
+    const list = await workbench.quickInput.innerHTML();
+    for (const key of [gateway.key, other]) assert.ok(!list.includes(key), "not in the list");
+    await workbench.page.keyboard.press("Escape");
+  }
+
   it("survives a reload of the window", async () => {
     await current().workbench.reload();
     await current().workbench.runCommand("TokenPool: Check Endpoint Health");
@@ -69,12 +100,14 @@ describe("the API key", function () {
       "home/.codex/auth.json",
       "home/.config/tokenpool/api-key",
     ]);
+    await openAndLeaveList();
+    assert.deepEqual(filesWith(current().server.directory, other), []);
     await current().workbench.runCommand("TokenPool: Open Troubleshooting");
     const panel = current().workbench.webview();
     await panel.getByText("A key is stored").waitFor();
     assert.ok(!(await panel.locator("html").innerHTML()).includes(current().gateway.key), "not in the panel");
     const visible = await current().workbench.page.locator("body").innerText();
-    assert.ok(!visible.includes(current().gateway.key), "not on the screen");
+    for (const key of [current().gateway.key, other]) assert.ok(!visible.includes(key), "not on the screen");
   });
 
   it("is in backups of auth.json only, readable by the user only, and Remove API Key… takes it out there too", async () => {
@@ -92,10 +125,11 @@ describe("the API key", function () {
     assert.equal(fs.statSync(path.dirname(backup)).mode & 0o777, 0o700);
 
     await workbench.runCommand("TokenPool: Remove API Key…");
+    await workbench.pick("Remove API Key", "Default");
     await workbench.dialog.getByRole("button", { name: "Remove Key and Take It out of OpenCode" }).click();
     await workbench.answerPreview("Apply");
     await workbench.notification("The API key was removed").waitFor();
-    assert.deepEqual(filesWith(server.directory, gateway.key), []);
-    await workbench.statusItem.filter({ hasText: "Set Up" }).waitFor();
+    for (const key of [gateway.key, other]) assert.deepEqual(filesWith(server.directory, key), []);
+    await workbench.statusItem.filter({ hasText: "Choose a Key" }).waitFor();
   });
 });
