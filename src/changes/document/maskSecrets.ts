@@ -1,9 +1,25 @@
 import { maskApiKey } from "../../gateway/apiKey";
 import { withoutUserInfo } from "../../gateway/userInfo";
 
+/** A remark in JSON. Of limited length, for each name of a credential is followed that far. */
+const REMARK = /\/\*(?:(?!\*\/)[\s\S]){0,300}\*\/|\/\/[^\r\n]{0,300}[\r\n]/.source;
+const GAP = `\\s*(?:(?:${REMARK})\\s*){0,3}`;
+
+/** Strings of JSON and TOML as far as they end. In three quotes they may have several lines; single quotes know no escape. */
+const STRING = [
+  /"""((?:\\[\s\S]|(?!""")[^\\]){8,})"""/,
+  /'''((?:(?!''')[\s\S]){8,})'''/,
+  /"((?:\\.|[^"\\\r\n]){8,})"/,
+  /'([^'\r\n]{8,})'/,
+]
+  .map(({ source }) => source)
+  .join("|");
+
 /** Members and keys of client files whose values are credentials, whoever's they are. */
-const CREDENTIAL =
-  /((?<![\w-])[\w-]*(?:api[-_]?key|token|secret|password|authorization)["']?\s*[:=]\s*)("""|'''|["'])((?:(?!\2|[\r\n]).){8,})\2/gi;
+const CREDENTIAL = new RegExp(
+  `((?<![\\w-])[\\w-]*(?:api[-_]?key|token|secret|password|authorization)["']?${GAP}[:=]${GAP})(?:${STRING})`,
+  "gi",
+);
 
 /** A key of this kind, whatever it is called where it stands. */
 const KEY_SHAPE = /\bsk-[\w-]{13,}/g;
@@ -19,8 +35,15 @@ const REFERENCE = /^\{(file|env):[^}]*\}$/;
 export function maskSecrets(text: string, isCredentialFile: boolean): string {
   if (isCredentialFile && !/^\s*[{[]/.test(text)) return text.replace(/\S+/g, maskApiKey);
   return withoutUserInfo(text)
-    .replace(CREDENTIAL, (whole, before: string, quote: string, value: string) =>
-      REFERENCE.test(value) ? whole : `${before}${quote}${maskApiKey(value)}${quote}`,
-    )
+    .replace(CREDENTIAL, (whole, before: string, ...strings: (string | undefined)[]) => {
+      const value = strings.slice(0, 4).find((each) => each !== undefined) ?? "";
+      const string = whole.slice(before.length);
+      return REFERENCE.test(value) ? whole : before + string.replace(value, () => masked(value));
+    })
     .replace(KEY_SHAPE, maskApiKey);
+}
+
+/** The lines around a value stay. */
+function masked(value: string): string {
+  return value.replace(/\S(?:[\s\S]*\S)?/, maskApiKey);
 }

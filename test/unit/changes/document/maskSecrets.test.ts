@@ -79,6 +79,34 @@ describe("mask secrets", () => {
     }
   }
 
+  for (const [what, text, shown] of [
+    ["behind an escaped quote", `{"password":"ab\\"${PASSPHRASE}"}`, '{"password":"ab\\…tery"}'],
+    ["before an escaped quote", `{"password":"${PASSPHRASE}\\"zz"}`, '{"password":"cor…\\"zz"}'],
+    ["between escaped quotes", `password = """a\\"""${PASSPHRASE}"""`, 'password = """a\\"…tery"""'],
+    [
+      "before a backslash that escapes nothing",
+      `password = '${PASSPHRASE}\\' # x`,
+      "password = 'cor…ery\\' # x",
+    ],
+    ["on a line of its own", `password = '''\n${PASSPHRASE}\n'''`, "password = '''\ncor…tery\n'''"],
+    ["on several lines", `token = """\r\n${PASSPHRASE}\r\nand more"""`, 'token = """\r\ncor…more"""'],
+    ["behind a remark", `{"password": /* old */ "${PASSPHRASE}"}`, '{"password": /* old */ "cor…tery"}'],
+    [
+      "before and behind remarks",
+      `{"token" /**/: // a\n  /* b */\n"${PASSPHRASE}"}`,
+      '{"token" /**/: // a\n  /* b */\n"cor…tery"}',
+    ],
+    [
+      "behind a remark with a star",
+      `{"token": /* a * b **/ "${PASSPHRASE}"}`,
+      '{"token": /* a * b **/ "cor…tery"}',
+    ],
+  ] as const) {
+    it(`hides a value ${what}`, () => {
+      assert.equal(maskSecrets(text, false), shown);
+    });
+  }
+
   it("does not take a name that only holds such a word for one", () => {
     const text = `tokenizer = "${PASSPHRASE}"\npassword_hint = "${PASSPHRASE}"\n`;
     assert.equal(maskSecrets(text, false), text);
