@@ -2,6 +2,7 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import type { PreparedChange } from "../../changes/prepare";
 import { PREVIEW_SCHEME } from "../../ids";
+import { breakLines } from "./breakLines";
 
 export type PreviewAnswer = "apply" | "change" | "cancel";
 
@@ -44,7 +45,7 @@ export class PreviewQuestion {
     const sentences = [...summaryOf(changing), ...place(), ...changing.flatMap(noticesOf), ...notices];
     question.add(
       `/${vscode.l10n.t("What changes")}`,
-      shownTexts(undefined, sentences.map(wrapped).join("\n")),
+      shownTexts(undefined, sentences.map(breakLines).join("\n")),
     );
     const files = changing.flatMap(({ files }) => files).filter(({ change }) => change !== "unchanged");
     for (const file of files)
@@ -105,11 +106,6 @@ export class PreviewQuestion {
   private isShownIn({ label }: vscode.Tab): boolean {
     return label.startsWith(this.title);
   }
-}
-
-/** The sides of the diff are narrow, and whether VS Code wraps lines there is the user's own setting. */
-function wrapped(sentence: string): string {
-  return sentence.replace(/(?![^\n]{1,44}$)([^\n]{1,44})\s/g, "$1\n");
 }
 
 /** The files are on the machine the extension runs on, which need not be the one the user sits at. */
