@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { sentence } from "../doctor/overview/overview";
 import { KNOWLEDGE } from "../doctor/problems/knowledge";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
 import { hostOf } from "../doctor/snapshot/ourAddress";
@@ -96,7 +97,9 @@ function chosenOf(report: HealthReport, usedUp: Snapshot["usedUp"]): PanelEndpoi
 /** The code knows the cause where the state only knows the kind; what works has no cause. */
 function sentenceFor(report: HealthReport, usedUp: Snapshot["usedUp"]): string {
   const entry = report.code === undefined || isWorking(report) ? undefined : KNOWLEDGE[report.code];
-  return entry ? `${entry.title()}. ${usedUp ? describeUsedUp(usedUp) : entry.cause()}` : sentenceOf(report);
+  return entry
+    ? `${sentence(entry.title())} ${usedUp ? describeUsedUp(usedUp) : entry.cause()}`
+    : sentenceOf(report);
 }
 
 function detailOf({ httpStatus, via }: HealthReport): string {

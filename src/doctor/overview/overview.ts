@@ -114,9 +114,14 @@ export function countSentence(count: number): string {
   return count === 1 ? l10n.t("1 problem found") : l10n.t("{0} problems found", count);
 }
 
+/** With the full stop of the language. @param words a title, or whatever else has none */
+export function sentence(words: string): string {
+  return l10n.t("{0}.", words);
+}
+
 /** The one problem in words; of several their number, for the panel has room to tell them. */
 function problemsSentence(counted: readonly NotedProblem[]): string {
   const [first] = counted;
-  const sentence = countSentence(counted.length);
-  return counted.length === 1 && first ? `${sentence}: ${first.title}.` : `${sentence}.`;
+  const words = countSentence(counted.length);
+  return sentence(counted.length === 1 && first ? `${words}: ${first.title}` : words);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { countSentence, type Overview } from "../../doctor/overview/overview";
+import { countSentence, type Overview, sentence as withStop } from "../../doctor/overview/overview";
 import { Command, STATUS_BAR_ITEM } from "../../ids";
 import { plainLabel } from "../messages/plainText";
 import { settings } from "../settings";
@@ -52,6 +52,10 @@ export class StatusBar implements vscode.Disposable {
 
 /** What is the matter, and how many problems there are, for who does not see the item. */
 function spoken({ kind, label, sentence, count }: Overview): string {
-  const parts = [label, sentence, ...(count > 0 && kind !== "problems" ? [`${countSentence(count)}.`] : [])];
-  return vscode.l10n.t("TokenPool: {0}", parts.filter(Boolean).join(". "));
+  const parts = [
+    label && withStop(label),
+    sentence,
+    ...(count > 0 && kind !== "problems" ? [withStop(countSentence(count))] : []),
+  ];
+  return vscode.l10n.t("TokenPool: {0}", parts.filter(Boolean).join(" "));
 }

@@ -42,5 +42,5 @@ function stateOf(
   const state = strings.statuses[status];
   return problems.length === 0
     ? state
-    : `${state}. ${strings.problems.replace("{0}", String(problems.length))}`;
+    : `${strings.sentence.replace("{0}", state)} ${strings.problems.replace("{0}", String(problems.length))}`;
 }
