@@ -15,8 +15,13 @@ export async function readProfile(services: Services): Promise<ProfileResult> {
   if (!address.valid) return { refusal: { code: address.code, message: address.message } };
   try {
     const apiKey = await services.apiKeys.read();
-    if (!apiKey)
-      return { refusal: { code: "key/missing", message: vscode.l10n.t("No API key is stored yet.") } };
+    if (!apiKey) {
+      const isAnyStored = (await services.apiKeys.all()).length > 0;
+      const message = isAnyStored
+        ? vscode.l10n.t("No API key is in use. Others are stored: choose one of them.")
+        : vscode.l10n.t("No API key is stored yet.");
+      return { refusal: { code: "key/missing", message } };
+    }
     return {
       profile: {
         baseUrl: address.baseUrl,

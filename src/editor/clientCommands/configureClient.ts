@@ -10,9 +10,9 @@ import { resultOf, showRefusal } from "./changeFlow";
 import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
 import { showInformationMessage, showWarningMessage } from "../messages/plainWindow";
+import { askForNeededKey } from "../keys/neededKey";
 import type { Services } from "../services";
 import { undoTogether } from "./restoreConfiguration";
-import { setApiKey } from "../setUp/setApiKey";
 import { configureAsWanted } from "./wantedConfiguration";
 
 /** Points a client to TokenPool, changing only what it must. `confirm: false` asks and shows nothing. */
@@ -73,7 +73,7 @@ async function configure(services: Services, client: Client, confirm: boolean): 
 async function profileOrAskForKey(services: Services, confirm: boolean) {
   const connection = await readProfile(services);
   const keyMissing = "refusal" in connection && connection.refusal.code === "key/missing";
-  if (!keyMissing || !confirm || !(await setApiKey(services))) return connection;
+  if (!keyMissing || !confirm || !(await askForNeededKey(services))) return connection;
   return readProfile(services);
 }
 

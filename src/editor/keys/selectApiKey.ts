@@ -5,6 +5,7 @@ import { describeKeychainError } from "../connection";
 import { createQuickPick, showErrorMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { addApiKey, askForName } from "./addApiKey";
+import { setApiKey } from "../setUp/setApiKey";
 import type { StoredKey } from "./keyStore";
 import { switchApiKey } from "./switchApiKey";
 import { askWhatIsLeft } from "./whatIsLeft";
@@ -50,7 +51,8 @@ export async function selectApiKey(services: Services): Promise<void> {
 
 /** @returns whether the list is wanted again */
 async function take(services: Services, keys: readonly StoredKey[], { act, key }: Choice): Promise<boolean> {
-  if (act === "add" || !key) await addApiKey(services);
+  // What is added where none is in use is wanted for use.
+  if (act === "add" || !key) await (keys.some(({ inUse }) => inUse) ? addApiKey : setApiKey)(services);
   else if (act === "use") await switchApiKey(services, key);
   else if (act === "remove") await (await import("../setUp/removeApiKey")).removeApiKey(services, key);
   else {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { Refusal } from "../../changes/refusal";
-import { maskApiKey } from "../../gateway/apiKey";
 import { Command } from "../../ids";
 import { clientsInUse } from "../keys/clientKeys";
 import { KeychainError } from "../keys/keychain";
 import type { StoredKey } from "../keys/keyStore";
+import { keyItem } from "../keys/neededKey";
 import { describeKeychainError } from "../connection";
 import {
   showErrorMessage,
@@ -77,15 +77,9 @@ function describeFailure(error: unknown): string {
 
 async function pickKey(keys: readonly StoredKey[]): Promise<StoredKey | undefined> {
   if (keys.length === 1) return keys[0];
-  const items = keys.map((key) => ({
-    label: key.name,
-    description: [maskApiKey(key.apiKey), key.inUse ? vscode.l10n.t("in use") : ""]
-      .filter(Boolean)
-      .join(" · "),
-    key,
-  }));
   const title = vscode.l10n.t("Remove API Key");
-  return (await showQuickPick(items, { title, placeHolder: vscode.l10n.t("Choose the key to remove") }))?.key;
+  const placeHolder = vscode.l10n.t("Choose the key to remove");
+  return (await showQuickPick(keys.map(keyItem), { title, placeHolder }))?.key;
 }
 
 /** Those that use TokenPool with this key; of the key in use all of them, whatever they hold. */

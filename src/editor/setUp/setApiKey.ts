@@ -7,13 +7,13 @@ import type { Services } from "../services";
 import { offerKeyToClients } from "./offerKeyToClients";
 
 /**
- * Asks for a key and offers it to the clients that still use another one. Where there is one already, it is asked first
+ * Asks for a key and offers it to the clients that still use another one. Where one is in use, it is asked first
  * whether the new one takes its place or stands beside it.
  * @returns true when a key was stored
  */
 export async function setApiKey(services: Services): Promise<boolean> {
-  const isFirst = (await services.apiKeys.all().catch(() => [])).length === 0;
-  const way = isFirst ? "replace" : await askHow();
+  const old = await services.apiKeys.read().catch(() => undefined);
+  const way = old ? await askHow() : "replace";
   if (way === undefined) return false;
   if (way === "add") return addApiKey(services);
   const stored = await askForApiKey(services);

@@ -4,6 +4,8 @@ import { maskApiKey } from "../../gateway/apiKey";
 import { describeHealth } from "../../health/texts";
 import { describeKeychainError } from "../connection";
 import { type KeyInUse, keysInUse } from "../keys/keysInUse";
+import type { StoredKey } from "../keys/keyStore";
+import { keyItem, noneInUse } from "../keys/neededKey";
 import { showErrorMessage, showInformationMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { askForApiKey, takeApiKey } from "./setApiKey";
@@ -13,7 +15,7 @@ interface SetUpKey {
   readonly apiKey: string;
   /** Where it was in use already. */
   readonly baseUrl?: string;
-  /** It was not stored before. */
+  /** It was not in use here before. */
   readonly isNew: boolean;
   /** Clients that send a key to TokenPool already: they stay as they are. */
   readonly senders: readonly Client[];
@@ -22,7 +24,7 @@ interface SetUpKey {
 }
 
 /**
- * The stored key, or one that is on this machine and that the user agrees to, or one that is pasted.
+ * The stored key in use, or another that is stored or on this machine and that the user agrees to, or one that is pasted.
  * @param lookForEndpoint where a pasted one is checked
  * @returns undefined when the user left
  */
@@ -31,8 +33,10 @@ export async function findKey(
   lookForEndpoint: () => Promise<string>,
 ): Promise<SetUpKey | undefined> {
   let stored: string | undefined;
+  let others: readonly StoredKey[] = [];
   try {
     stored = await services.apiKeys.read();
+    if (!stored) others = await services.apiKeys.list();
   } catch (error) {
     void showErrorMessage(describeKeychainError(error));
     return undefined;
@@ -44,10 +48,14 @@ export async function findKey(
   if (stored && report) return pastedKey(services, lookForEndpoint(), describeHealth(report));
   const lost = services.apiKeys.wasStored() ? whyLost() : undefined;
   const found = await keysInUse(services);
-  const choice = await offerKeys(found, lost);
+  const choice = await offerKeys(found, others, lost);
   if (choice === undefined) return undefined;
   if (choice === "another") {
     return pastedKey(services, lookForEndpoint(), found.length === 0 ? lost : undefined);
+  }
+  if ("slot" in choice) {
+    const checked = await takeApiKey(services, choice.apiKey, await lookForEndpoint());
+    return checked && newKey(checked.apiKey);
   }
   const taken = await takeApiKey(services, choice.apiKey, choice.baseUrl);
   if (!taken) return undefined;
@@ -65,24 +73,35 @@ async function pastedKey(
   reason: string | undefined,
 ): Promise<SetUpKey | undefined> {
   const entered = await askForApiKey(services, endpoint, reason);
-  return entered && { apiKey: entered.apiKey, isNew: true, senders: [], owners: [] };
+  return entered && newKey(entered.apiKey);
 }
+
+/** One that the user chose for all clients. */
+function newKey(apiKey: string): SetUpKey {
+  return { apiKey, isNew: true, senders: [], owners: [] };
+}
+
+/** "another": none is there, or the user has one to paste. */
+type OfferedKey = KeyInUse | StoredKey | "another";
 
 /**
  * Offers the keys that are there already.
+ * @param stored of which none is in use
  * @param lost why there is none in VS Code any more
- * @returns "another": none is there, or the user has one to paste; undefined: the user left
+ * @returns undefined: the user left
  */
 async function offerKeys(
   found: readonly KeyInUse[],
+  stored: readonly StoredKey[],
   lost: string | undefined,
-): Promise<KeyInUse | "another" | undefined> {
+): Promise<OfferedKey | undefined> {
+  const others = stored.filter(({ apiKey }) => !found.some((each) => each.apiKey === apiKey));
   const [first] = found;
-  if (!first) return "another";
-  return found.length === 1 ? offerOne(first, lost) : offerSeveral(found);
+  if (first && found.length === 1 && stored.length === 0) return offerOne(first, lost);
+  return first || others.length > 0 ? offerSeveral(found, others) : "another";
 }
 
-async function offerOne(key: KeyInUse, lost: string | undefined): Promise<KeyInUse | "another" | undefined> {
+async function offerOne(key: KeyInUse, lost: string | undefined): Promise<OfferedKey | undefined> {
   const use = vscode.l10n.t("Use This Key");
   const paste = vscode.l10n.t("Paste Another");
   const shown = maskApiKey(key.apiKey);
@@ -97,10 +116,13 @@ async function offerOne(key: KeyInUse, lost: string | undefined): Promise<KeyInU
 }
 
 interface KeyItem extends vscode.QuickPickItem {
-  readonly key: KeyInUse | "another";
+  readonly key: OfferedKey;
 }
 
-async function offerSeveral(found: readonly KeyInUse[]): Promise<KeyInUse | "another" | undefined> {
+async function offerSeveral(
+  found: readonly KeyInUse[],
+  stored: readonly StoredKey[],
+): Promise<OfferedKey | undefined> {
   const items = found.map((key): KeyItem => ({
     label:
       key.clients.length > 0
@@ -111,9 +133,12 @@ async function offerSeveral(found: readonly KeyInUse[]): Promise<KeyInUse | "ano
     key,
   }));
   const another: KeyItem = { label: vscode.l10n.t("Paste Another Key…"), key: "another" };
-  const choice = await showQuickPick([...items, another], {
+  const choice = await showQuickPick([...items, ...stored.map(keyItem), another], {
     title: vscode.l10n.t("Set Up TokenPool: API Key"),
-    placeHolder: vscode.l10n.t("The clients send different keys to TokenPool. Choose the one to use here"),
+    placeHolder:
+      found.length > 1
+        ? vscode.l10n.t("The clients send different keys to TokenPool. Choose the one to use here")
+        : noneInUse(),
     ignoreFocusOut: true,
   });
   return choice?.key;

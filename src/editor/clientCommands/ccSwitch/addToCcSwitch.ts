@@ -17,8 +17,8 @@ import { pickClient } from "../clientPicker";
 import type { RefusalResult } from "../configureResult";
 import { readProfile } from "../../connection";
 import { showInformationMessage } from "../../messages/plainWindow";
+import { askForNeededKey } from "../../keys/neededKey";
 import type { Services } from "../../services";
-import { setApiKey } from "../../setUp/setApiKey";
 
 interface AddToCcSwitchResult {
   readonly outcome: "opened" | "copied" | "unchanged" | "cancelled" | "refused";
@@ -61,7 +61,7 @@ async function handOver(
 
   let connection = await readProfile(services);
   if ("refusal" in connection && connection.refusal.code === "key/missing" && confirm) {
-    if (!(await setApiKey(services))) return "cancelled";
+    if (!(await askForNeededKey(services))) return "cancelled";
     connection = await readProfile(services);
   }
   if ("refusal" in connection) return refused(connection.refusal);

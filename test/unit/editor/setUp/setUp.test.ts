@@ -282,6 +282,54 @@ describe("setting up", () => {
       });
   });
 
+  describe("where other keys are stored than the one in use, which was removed,", () => {
+    const OTHER_KEY = "sk-" + "cd34".repeat(16);
+    let all: ReturnType<typeof services>;
+    beforeEach(async () => {
+      all = services();
+      await all.apiKeys.add(OTHER_KEY, "Work");
+      await all.apiKeys.remove(KEY);
+      answers = ["apply"];
+    });
+
+    it("offers them, and checks the chosen one before it goes on with it", async () => {
+      user.choose = (items) => items.find(({ label }) => label === "Work");
+      await setUp(all);
+      assert.deepEqual(
+        user.lists[0]?.map(({ label, description }) => [label, description]),
+        [
+          ["Work", "sk-…cd34"],
+          ["Paste Another Key…", undefined],
+        ],
+      );
+      assert.deepEqual([secrets.stored, probed], [OTHER_KEY, [RECOMMENDED.baseUrl]]);
+      assert.deepEqual(titles(), ["Configure Codex for TokenPool"]);
+      assert.match(await read(".codex/auth.json"), new RegExp(OTHER_KEY));
+    });
+
+    for (const [title, sent, offered] of [
+      [
+        "another one",
+        KEY,
+        [
+          ["Use the Key of OpenCode", "sk-…ab12"],
+          ["Work", "sk-…cd34"],
+        ],
+      ],
+      ["one of them", OTHER_KEY, [["Use the Key of OpenCode", "sk-…cd34"]]],
+    ] as const)
+      it(`offers each key once, where a client sends ${title}`, async () => {
+        const options = { baseURL: `${RECOMMENDED.baseUrl}/v1`, apiKey: sent };
+        await write(".config/opencode/opencode.json", JSON.stringify({ provider: { relay: { options } } }));
+        await setUp(all);
+        assert.deepEqual(
+          user.lists[0]?.map(({ label, description }) => [label, description]),
+          [...offered, ["Paste Another Key…", undefined]],
+        );
+        assert.deepEqual([secrets.stored, probed, previews], [undefined, [], []]);
+      });
+  });
+
   describe("where a client sends a key to TokenPool already", () => {
     const OTHER_KEY = "sk-" + "cd34".repeat(16);
     let use: string | undefined;
