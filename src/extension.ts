@@ -21,6 +21,7 @@ import { ChangePreview } from "./editor/preview/preview";
 import { registerProblemHelp } from "./editor/files/problemHelp";
 import { ProblemMarks } from "./editor/files/problemMarks";
 import { SecretGuard } from "./editor/guard/secretGuard";
+import { speakIn } from "./gateway/formats";
 import type { Services } from "./editor/services";
 import { settings } from "./editor/settings";
 import { registerTerminalLinks } from "./editor/helpCommands/terminalLinks";
@@ -33,7 +34,10 @@ const files = process.platform === "win32" ? retryingFileSystem(fileSystem) : fi
 
 /** Builds, wires, disposes. Nothing here reads a file, parses or connects. */
 export function activate(context: vscode.ExtensionContext): void {
-  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  if (vscode.l10n.bundle) {
+    l10n.config({ contents: vscode.l10n.bundle });
+    speakIn(vscode.env.language);
+  }
   const log = vscode.window.createOutputChannel(LOG_CHANNEL, { log: true });
   const apiKeys = new ApiKeyStore(context.secrets, context.globalState);
   const health: EndpointHealth = new EndpointHealth(

@@ -26,8 +26,6 @@ export interface PanelContext {
   /** A check of the endpoint is running. */
   readonly checking: boolean;
   readonly homeDirectory: string;
-  /** BCP 47, for figures and dates. */
-  readonly locale: string;
   /** Why the key cannot be read, in a sentence; undefined: it can, or none is stored. */
   readonly keychainError?: string | undefined;
 }
@@ -35,7 +33,7 @@ export interface PanelContext {
 /** Turns a look at the machine into what the panel shows. The snapshot's keys stay here. */
 export function buildPanel(
   { snapshot, problems }: { readonly snapshot: Snapshot; readonly problems: readonly Problem[] },
-  { checking, homeDirectory, locale, keychainError }: PanelContext,
+  { checking, homeDirectory, keychainError }: PanelContext,
 ): Panel {
   // Nobody knows whether a key is there.
   const found = keychainError ? problems.filter(({ code }) => code !== "key/missing") : problems;
@@ -51,7 +49,7 @@ export function buildPanel(
     const status = made.length > 0 ? "found" : isChecked(snapshot) ? "ok" : "unchecked";
     return { id, title: title(), status, problems: made };
   });
-  const endpoints = panelEndpoints(snapshot, locale);
+  const endpoints = panelEndpoints(snapshot);
   const clients = panelClients(snapshot, addFile, homeDirectory);
   const parts = partsOf(snapshot, endpoints, clients, keychainError).map((part): PanelPart => {
     const own = found.filter((each) => partOf(each, snapshot) === part.id);

@@ -9,7 +9,7 @@ import type { HealthReport, HealthState } from "../health/report";
 import type { Reachability } from "../health/probe/reachability";
 import { isWorking } from "../health/schedule";
 import { namedPhases, sentenceOf } from "../health/texts";
-import type { PanelEndpoint, PanelStatus } from "./panelModel";
+import type { PanelAnswer, PanelEndpoint, PanelStatus } from "./panelModel";
 
 const STATUSES: Readonly<Record<HealthState, PanelStatus>> = {
   ok: "ok",
@@ -27,24 +27,28 @@ const STATUSES: Readonly<Record<HealthState, PanelStatus>> = {
 };
 
 /** What the last check found: the chosen endpoint even before its first check, the other one where it was asked. */
-export function panelEndpoints(
-  { health, baseUrl, otherEndpoint, usage, usedUp, addressFamilies, unknownAnswer }: Snapshot,
-  locale: string,
-): PanelEndpoint[] {
+export function panelEndpoints({
+  health,
+  baseUrl,
+  otherEndpoint,
+  usage,
+  usedUp,
+  addressFamilies,
+  answerSays,
+}: Snapshot): PanelEndpoint[] {
   const [report] = health;
   const others = otherEndpoint ? [otherOf(otherEndpoint)] : [];
   if (report) {
-    const quota = usage ? describeUsage(usage, locale).join(" · ") : "";
+    const quota = usage ? describeUsage(usage).join(" · ") : "";
     const families = addressFamilies.map(describeFamily).join(" · ");
     const isPage = report.code === "network/filtered" || report.code === "network/captive-portal";
-    const answer =
-      unknownAnswer &&
-      (isPage
-        ? l10n.t("The page that answers is titled “{0}”.", unknownAnswer)
-        : l10n.t("The endpoint says: {0}", unknownAnswer));
+    // Not put into the sentence: the page marks in which language it is.
+    const sentence = isPage
+      ? l10n.t("The page that answers is titled “{0}”.", "{0}")
+      : l10n.t("The endpoint says: {0}", "{0}");
     const chosen = {
       ...chosenOf(report, usedUp),
-      ...(answer && { answer }),
+      ...(answerSays && { answer: quoted(sentence, answerSays) }),
       ...(quota && { quota }),
       ...(families && { families }),
     };
@@ -55,6 +59,18 @@ export function panelEndpoints(
   return [
     { host: hostOf(baseUrl.baseUrl), chosen: true, status: "unknown", sentence, detail: "", phases: [] },
   ];
+}
+
+function quoted(sentence: string, words: string): PanelAnswer {
+  const [before = "", after = ""] = sentence.split("{0}");
+  return { before, words, language: languageOf(words), after };
+}
+
+/** By its script: gateways speak Chinese or English. */
+function languageOf(words: string): string {
+  if (/[\p{sc=Hira}\p{sc=Kana}]/u.test(words)) return "ja";
+  if (/\p{sc=Hang}/u.test(words)) return "ko";
+  return /\p{sc=Han}/u.test(words) ? "zh" : "en";
 }
 
 /** Asked without the key, so it can be called reachable at most. */

@@ -82,6 +82,16 @@ export interface PanelAction {
   readonly label: string;
 }
 
+/** What the endpoint says in its own words, between ours. */
+export interface PanelAnswer {
+  readonly before: string;
+  /** A stranger's plain text. */
+  readonly words: string;
+  /** BCP 47, of the words. */
+  readonly language: string;
+  readonly after: string;
+}
+
 export interface PanelEndpoint {
   readonly host: string;
   readonly chosen: boolean;
@@ -89,8 +99,7 @@ export interface PanelEndpoint {
   readonly sentence: string;
   /** Such as "HTTP 402, through a proxy". */
   readonly detail: string;
-  /** Its own words where nothing else explains them: a stranger's plain text. */
-  readonly answer?: string;
+  readonly answer?: PanelAnswer;
   /** What is left for the key; absent: the gateway does not tell. */
   readonly quota?: string;
   /** How it answers by IPv4 and IPv6; absent: not asked. */

@@ -64,7 +64,7 @@ const EMPTY: MachineState = { apiKey: null, versions: { codex: [], opencode: [] 
 function modelOf(state: MachineState, checking = false): Promise<PanelModel> {
   return Machine.use(state, async (machine) => {
     const snapshot = await machine.snapshot();
-    const context = { checking, homeDirectory: machine.home, locale: "en" };
+    const context = { checking, homeDirectory: machine.home };
     return buildPanel({ snapshot, problems: diagnose(snapshot) }, context).model;
   });
 }

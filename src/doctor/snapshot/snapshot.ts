@@ -80,8 +80,8 @@ export interface Snapshot extends ClientStates {
   readonly route: ResponsesRoute | undefined;
   /** How the chosen endpoint answers by IPv4 and by IPv6; empty where nobody asked. */
   readonly addressFamilies: readonly FamilyReachability[];
-  /** One line of an answer that only its status explains; a stranger's text, without any key. */
-  readonly unknownAnswer: string | undefined;
+  /** One line of what a refusal says in its own words; a stranger's text, without any key. */
+  readonly answerSays: string | undefined;
   /** How the clients fare on their ways to the chosen endpoint; empty where nobody asked. */
   readonly ways: readonly WayResult[];
   /** Whether VS Code's own way leads to the chosen endpoint; undefined: it is that of the clients, or nobody asked. */
@@ -127,7 +127,7 @@ export interface SnapshotSources extends Pick<
   | "usedUp"
   | "route"
   | "addressFamilies"
-  | "unknownAnswer"
+  | "answerSays"
   | "ways"
   | "editorWorks"
   | "versions"

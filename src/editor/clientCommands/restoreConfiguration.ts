@@ -16,6 +16,7 @@ import {
   showRefusal,
 } from "./changeFlow";
 import type { Finding } from "../../doctor/finding";
+import { textLanguage } from "../../gateway/formats";
 import { tellOfUndoneKey } from "../keys/undoneKey";
 import type { ConfigureResult } from "./configureResult";
 import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
@@ -98,7 +99,7 @@ function keepingProvider(
 async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry | undefined> {
   const items = entries.map((entry) => ({
     label: entry.title,
-    description: new Date(entry.time).toLocaleString(vscode.env.language),
+    description: new Date(entry.time).toLocaleString(textLanguage()),
     detail: entry.files.map(({ path }) => path).join(", "),
     entry,
   }));

@@ -144,7 +144,7 @@ async function knownOf(sources: LookSources, fs: FileSystem) {
     usedUp: findings.usedUp,
     route: findings.route,
     addressFamilies: findings.addressFamilies ?? [],
-    unknownAnswer: findings.unknownAnswer,
+    answerSays: findings.answerSays,
     ways: findings.ways ?? [],
     editorWorks: findings.editorWorks,
     written: await readWrittenValues({ ...sources.changes, fs }),

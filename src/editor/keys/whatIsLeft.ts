@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import { describeUsage } from "../../gateway/usage/usageText";
 import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import type { HealthReport } from "../../health/report";
@@ -38,9 +37,6 @@ export async function askWhatIsLeft(
 
 function sentenceOf({ report, findings }: EndpointResult): string {
   if (report.state === "noQuota") return describeHealth(report, findings.usedUp);
-  const left =
-    report.state === "unauthorized" || !findings.usage
-      ? []
-      : describeUsage(findings.usage, vscode.env.language);
+  const left = report.state === "unauthorized" || !findings.usage ? [] : describeUsage(findings.usage);
   return left.length > 0 ? left.join(" · ") : describeHealth(report);
 }

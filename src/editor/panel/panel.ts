@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { Action } from "../../doctor/action";
 import { PANEL_VIEW_TYPE } from "../../ids";
+import { textLanguage } from "../../gateway/formats";
 import type { Panel } from "../../panel/buildPanel";
 import type { FilePlace } from "../../panel/filePlace";
 import { renderPage } from "../../panel/page";
@@ -99,7 +100,7 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
       cspSource: webview.cspSource,
       scriptUri: uri("dist", "webview", "panel.js"),
       styleUri: uri("media", "panel.css"),
-      language: vscode.env.language,
+      language: textLanguage(),
       strings: panelStrings(),
     });
   }

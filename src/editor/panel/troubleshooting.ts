@@ -41,7 +41,6 @@ export async function loadPanel(services: Services, depth: "files" | "asked"): P
   return buildPanel(look, {
     checking: depth === "files" || services.health.checking,
     homeDirectory,
-    locale: vscode.env.language,
     keychainError: services.health.keychainError,
   });
 }

@@ -120,8 +120,8 @@ export class EndpointCheck {
     const { route } = checked.findings;
     if (route && route !== known)
       await writeSharedCheck(this.routeStore(asked.endpoint), apiKey, asked.endpoint, route);
-    const { unknownAnswer } = checked.findings;
-    if (unknownAnswer) this.log.info(`the endpoint says: ${unknownAnswer}`);
+    const { answerSays } = checked.findings;
+    if (answerSays) this.log.info(`the endpoint says: ${answerSays}`);
     // One after the other: on a slow line, or with a slow name server, they would take each other's time.
     const wantsOther = askedByUser || isOtherDown || isOtherWorthAsking(report);
     const leftMs = Math.max(0, Math.round(wholeMs - (performance.now() - started)));

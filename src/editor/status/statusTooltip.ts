@@ -40,7 +40,7 @@ export function statusTooltip(
   paragraph(overview.sentence);
   for (const line of problemLines(overview, noted)) paragraph(line);
   if (findings.usage && report?.state !== "noKey") {
-    const lines = describeUsage(findings.usage, vscode.env.language);
+    const lines = describeUsage(findings.usage);
     if (lines.length > 0) paragraph(lines.join(" · "));
   }
   if (report?.endpoint && report.state !== "noKey") paragraph(`${settings.model()} · ${report.endpoint}`);

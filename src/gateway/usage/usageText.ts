@@ -1,15 +1,13 @@
 import * as l10n from "@vscode/l10n";
+import { formatAmount, formatDate, formatTime } from "../formats";
 import type { Usage, UsageWindow } from "./usage";
 import type { UsedUpLimit } from "./usedUpLimit";
 
 /** What is left for the key, one short sentence each; empty where the gateway names no limit. */
-export function describeUsage(usage: Usage, locale: string): string[] {
+export function describeUsage(usage: Usage): string[] {
   const { unit, remaining, windows, expiresAt } = usage;
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const amount = (value: number) =>
-    value > 0 && value < 0.01
-      ? l10n.t("less than {0}", `${number.format(0.01)} ${unit}`)
-      : `${number.format(value)} ${unit}`;
+    value > 0 && value < 0.01 ? l10n.t("less than {0}", formatAmount(0.01, unit)) : formatAmount(value, unit);
   const lines: string[] = [];
   // What is left of the whole helps nobody while a limit for some time is used up.
   const isStopped = windows.some((window) => window.remaining <= 0);
@@ -19,27 +17,23 @@ export function describeUsage(usage: Usage, locale: string): string[] {
   }
   for (const window of windows) {
     const left = l10n.t("{0}: {1} of {2} left", window.name, amount(window.remaining), amount(window.limit));
-    lines.push([left, ...resetOf(window, locale)].join(", "));
+    lines.push([left, ...resetOf(window)].join(", "));
   }
-  if (expiresAt) lines.push(l10n.t("valid until {0}", new Date(expiresAt).toLocaleDateString(locale)));
+  if (expiresAt) lines.push(l10n.t("valid until {0}", formatDate(expiresAt)));
   return lines;
 }
 
 /** One sentence about a limit that is used up for some time, and what helps. */
-export function describeUsedUp({ name, resetAt }: UsedUpLimit, locale?: string): string {
+export function describeUsedUp({ name, resetAt }: UsedUpLimit): string {
   return resetAt
     ? l10n.t(
         "The limit for {0} is used up until {1}: it comes back by itself, topping up does not help.",
         name,
-        timeOf(resetAt, locale),
+        formatTime(resetAt),
       )
     : l10n.t("The limit for {0} is used up: it comes back by itself, topping up does not help.", name);
 }
 
-function resetOf({ resetAt }: UsageWindow, locale: string): string[] {
-  return resetAt ? [l10n.t("more on {0}", timeOf(resetAt, locale))] : [];
-}
-
-function timeOf(time: string, locale?: string): string {
-  return new Date(time).toLocaleString(locale, { dateStyle: "short", timeStyle: "short" });
+function resetOf({ resetAt }: UsageWindow): string[] {
+  return resetAt ? [l10n.t("more on {0}", formatTime(resetAt))] : [];
 }

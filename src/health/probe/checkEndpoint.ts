@@ -19,8 +19,8 @@ export interface EndpointFindings {
   readonly usedUp?: UsedUpLimit;
   /** Where the gateway has the Responses API. */
   readonly route?: ResponsesRoute;
-  /** One line of an answer that only its status explains; a stranger's text, without any key. */
-  readonly unknownAnswer?: string;
+  /** One line of what a refusal says in its own words; a stranger's text, without any key. */
+  readonly answerSays?: string;
   /** How the clients fare on their ways. */
   readonly ways?: readonly WayResult[];
   /** Whether VS Code's own way leads there; absent where it is that of the clients, or nobody asked. */
@@ -34,7 +34,7 @@ export interface EndpointResult {
 
 export interface CheckOptions extends Omit<
   ProbeOptions,
-  "onModels" | "onUnknownAnswer" | "onRefusal" | "onJourney" | "asksEditor"
+  "onModels" | "onAnswerSays" | "onRefusal" | "onJourney" | "asksEditor"
 > {
   /** Set for a check that a person asked for, which asks more: the version of the installed Codex. */
   readonly asked?: { readonly clientVersion: string };
@@ -57,13 +57,13 @@ export async function checkEndpoint(options: CheckOptions): Promise<EndpointResu
   const started = performance.now();
   const { asked, signal } = options;
   let models: readonly string[] | undefined;
-  let unknownAnswer: string | undefined;
+  let answerSays: string | undefined;
   let refusal: HttpAnswer | undefined;
   let journey: Journey | undefined;
   const report = await probe({
     ...options,
     onModels: (offered) => (models = offered),
-    onUnknownAnswer: (excerpt) => (unknownAnswer = excerpt),
+    onAnswerSays: (excerpt) => (answerSays = excerpt),
     onRefusal: (answer) => (refusal = answer),
     onJourney: (made) => (journey = made),
     asksEditor: asked !== undefined,
@@ -112,7 +112,7 @@ export async function checkEndpoint(options: CheckOptions): Promise<EndpointResu
     ...(usage && { usage: judged.state === "noQuota" ? withoutLeftover(usage) : usage }),
     ...(usedUp && { usedUp }),
     ...(route && { route }),
-    ...(unknownAnswer && { unknownAnswer }),
+    ...(answerSays && { answerSays }),
     ...(journey && { ways: journey.results }),
     ...(journey?.editorWorks !== undefined && { editorWorks: journey.editorWorks }),
   };

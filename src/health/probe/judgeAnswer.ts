@@ -11,7 +11,7 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** The models on offer; absent when the answer is no model list. */
   readonly offered?: readonly string[];
-  /** One line of an answer that only its status explains, or the title of a page on the way; without any key. */
+  /** One line of what the gateway says in its own words, or the title of a page on the way; without any key. */
   readonly excerpt?: string;
 }
 
@@ -68,7 +68,7 @@ function judgeOther(answer: HttpAnswer, apiKey: string, url: URL, seen: Sighting
     mayBeForeign: mayBeForeign(url, seen),
   });
   const excerpt = isReadable(answer)
-    ? byStatusOnly
+    ? byStatusOnly || isJson(contentType)
       ? excerptOf(text, apiKey)
       : titleOfPage(code, text, apiKey)
     : "";

@@ -32,8 +32,8 @@ export interface ProbeOptions {
   readonly reviewModel?: string;
   /** Gets the models the endpoint offers to the key; undefined when it gave no list. */
   readonly onModels?: (offered: readonly string[] | undefined) => void;
-  /** Gets one line of an answer nobody knows. It holds no key, but a stranger's words. */
-  readonly onUnknownAnswer?: (excerpt: string) => void;
+  /** Gets one line of what a refusal says. It holds no key, but a stranger's words. */
+  readonly onAnswerSays?: (excerpt: string) => void;
   /** Gets an answer that is no list of models: its body is a stranger's text, which may repeat the key. */
   readonly onRefusal?: (answer: HttpAnswer) => void;
   readonly signal?: AbortSignal;
@@ -100,7 +100,7 @@ export async function probe(options: ProbeOptions): Promise<HealthReport | undef
     seen,
   );
   options.onModels?.(offered);
-  if (excerpt) options.onUnknownAnswer?.(excerpt);
+  if (excerpt) options.onAnswerSays?.(excerpt);
   const retryAfterMs = parseRetryAfter(answer.headers["retry-after"], Date.now());
   const details: Partial<HealthReport> = {
     phases,

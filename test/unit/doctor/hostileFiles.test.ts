@@ -158,10 +158,7 @@ function report(snapshot: Snapshot, { home }: Machine): void {
   const about = { version: "", generatedAt: "", host, settings: {} };
   const markdown = reportMarkdown(diagnosticReport(snapshot, about), redactor(home, [API_KEY]));
   assert.ok(!markdown.includes(API_KEY));
-  buildPanel(
-    { snapshot, problems: diagnose(snapshot) },
-    { checking: false, homeDirectory: home, locale: "en" },
-  );
+  buildPanel({ snapshot, problems: diagnose(snapshot) }, { checking: false, homeDirectory: home });
 }
 
 async function plansAnything(machine: Machine, client: Client): Promise<void> {

@@ -36,7 +36,7 @@ export interface MachineState {
   readonly usedUp?: Snapshot["usedUp"];
   readonly route?: Snapshot["route"];
   readonly addressFamilies?: Snapshot["addressFamilies"];
-  readonly unknownAnswer?: Snapshot["unknownAnswer"];
+  readonly answerSays?: Snapshot["answerSays"];
   readonly ways?: Snapshot["ways"];
   readonly editorWorks?: boolean;
   /** Of clients that are left out none is found. */
@@ -124,7 +124,7 @@ export class Machine {
       usedUp: state.usedUp,
       route: state.route,
       addressFamilies: state.addressFamilies ?? [],
-      unknownAnswer: state.unknownAnswer,
+      answerSays: state.answerSays,
       ways: state.ways ?? [],
       editorWorks: state.editorWorks,
       written: state.written ?? [],

@@ -272,7 +272,7 @@ describe("every failure mode has its state and code, is bounded, and does not le
           proxy: proxyAddress,
           ...(trusted && { secureContext: createSecureContext({ ca: trusted.cert }) }),
         }),
-        onUnknownAnswer: (excerpt) => excerpts.push(excerpt),
+        onAnswerSays: (excerpt) => excerpts.push(excerpt),
       });
       assert.deepEqual([report?.state, report?.code], [state, code]);
       assert.ok(!(JSON.stringify(report) + excerpts.join()).includes(KEY.slice(0, 12)), "key in the output");

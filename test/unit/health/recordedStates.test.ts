@@ -84,6 +84,22 @@ for (const gateway of ["sub2api", "new-api"] as const) {
   });
 }
 
+describe("a refusal that is known", () => {
+  useSimulator();
+
+  it("is told in the gateway's own words as well", async () => {
+    const refusals = {
+      "key-quota-exhausted": "API key 额度已用完",
+      "balance-0": "Insufficient account balance",
+    };
+    for (const [state, words] of Object.entries(refusals)) {
+      simulator.replay("sub2api", state, { mapsResponses: true });
+      const result = await checkEndpoint({ endpoint: simulator.url, apiKey: KEY, model: "gpt-5.5" });
+      assert.equal(result?.findings.answerSays, words);
+    }
+  });
+});
+
 describe("a gateway that has the Responses API below /v1 only", () => {
   useSimulator();
 

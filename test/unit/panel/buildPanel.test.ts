@@ -28,7 +28,7 @@ function panelOf(
 ): Promise<void> {
   return Machine.use(state, async (machine) => {
     const snapshot = await machine.snapshot();
-    const context = { checking, homeDirectory: machine.home, locale: "en", keychainError };
+    const context = { checking, homeDirectory: machine.home, keychainError };
     test(buildPanel({ snapshot, problems: diagnose(snapshot) }, context), machine);
   });
 }
@@ -182,7 +182,7 @@ describe("what the panel shows", () => {
         ...HEALTHY,
         otherEndpoint: { baseUrl: "https://api.tokenpool.dev", totalMs: 90 },
         usage: { unit: "USD", remaining: 12.5, windows: [] },
-        unknownAnswer: "<b>*Come back* later</b>",
+        answerSays: "<b>*Come back* later</b>",
         addressFamilies: [
           { baseUrl: "https://api.clawto.link", family: 4, totalMs: 80 },
           { baseUrl: "https://api.clawto.link", family: 6, code: "network/unreachable" },
@@ -198,10 +198,15 @@ describe("what the panel shows", () => {
         );
         assert.deepEqual(
           model.endpoints.map(({ quota }) => quota),
-          ["12.5 USD left", undefined],
+          ["$12.50 left", undefined],
         );
         assert.equal(model.endpoints[0]?.families, "IPv4: 80 ms · IPv6: does not answer");
-        assert.equal(model.endpoints[0].answer, "The endpoint says: <b>*Come back* later</b>");
+        assert.deepEqual(model.endpoints[0].answer, {
+          before: "The endpoint says: ",
+          words: "<b>*Come back* later</b>",
+          language: "en",
+          after: "",
+        });
         assert.match(model.endpoints[1]?.sentence ?? "", /90 ms.*without your key/);
         assert.deepEqual(
           model.endpoints[0].phases.map(({ ms }) => ms),
@@ -466,6 +471,31 @@ describe("what the panel shows", () => {
         assert.equal(shown.checkedAt === undefined, state === "noKey");
       });
     }
+
+    it("what it says in its own words, marked as what they are, beside our sentence", async () => {
+      const refused = { health: [healthReport({ state: "noQuota", code: "account/no-quota" })] };
+      const says = async (answerSays: string) => (await endpoint({ ...refused, answerSays }))?.answer;
+      const chinese = "用户额度不足, 剩余额度: ＄0.000000";
+      assert.deepEqual(await says(chinese), {
+        before: "The endpoint says: ",
+        words: chinese,
+        language: "zh",
+        after: "",
+      });
+      assert.equal((await says("잔액이 부족합니다"))?.language, "ko");
+      assert.equal((await says("残高が不足しています"))?.language, "ja");
+      assert.equal((await says("Insufficient balance"))?.language, "en");
+      const page = await endpoint({
+        health: [healthReport({ state: "unreachable", code: "network/filtered" })],
+        answerSays: "上网认证",
+      });
+      assert.deepEqual(page?.answer, {
+        before: "The page that answers is titled “",
+        words: "上网认证",
+        language: "zh",
+        after: "”.",
+      });
+    });
 
     it("by which way it was asked, and what it answered", async () => {
       const detail = async (report: Partial<Parameters<typeof healthReport>[0]>) =>

@@ -88,9 +88,9 @@ function whoFails(code: ProblemCode, { health: [report], ways }: Snapshot): stri
 }
 
 /** Names that strangers gave themselves. */
-function whoAnswers(code: ProblemCode, { ways, unknownAnswer }: Snapshot): string[] {
-  if (unknownAnswer && PAGES.includes(code))
-    return [l10n.t("The page that answers is titled “{0}”.", unknownAnswer)];
+function whoAnswers(code: ProblemCode, { ways, answerSays }: Snapshot): string[] {
+  if (answerSays && PAGES.includes(code))
+    return [l10n.t("The page that answers is titled “{0}”.", answerSays)];
   const issuer = ways.find((way) => way.code === code)?.seen.certificate?.issuer;
   return issuer && CERTIFICATES.test(code) ? [l10n.t("The certificate is signed by “{0}”.", issuer)] : [];
 }

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { NamedPhase } from "../../../health/texts";
 import type { PanelEndpoint } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
+import { AnswerView } from "./answerView";
 import { Mark } from "./parts";
 
 interface Props {
@@ -24,7 +25,7 @@ export function EndpointView({ endpoint, strings }: Props): VNode {
         {chosen && <span class="result">{` (${strings.chosen})`}</span>}
       </h3>
       <p>{sentence}</p>
-      {answer !== undefined && <p>{answer}</p>}
+      {answer !== undefined && <AnswerView {...answer} />}
       {quota !== undefined && <p>{quota}</p>}
       {families !== undefined && <p>{families}</p>}
       {facts.length > 0 && <p class="measured">{facts.join(" · ")}</p>}
@@ -86,7 +87,8 @@ function sum(phases: readonly NamedPhase[]): number {
 }
 
 function milliseconds(ms: number): string {
-  return `${ms} ms`;
+  const unit = { style: "unit", unit: "millisecond", useGrouping: false } as const;
+  return new Intl.NumberFormat(document.documentElement.lang, unit).format(ms);
 }
 
 function clockTime(iso: string): string {

@@ -36,7 +36,8 @@ function Facts({ problem: { cause, evidence, advice, fixing = [], file }, string
         {evidence !== undefined && <dt>{strings.seen}</dt>}
         {evidence !== undefined && (
           <dd>
-            <code>{evidence}</code>
+            {/* What files and programs say is in the language of nobody who reads it. */}
+            <code lang="en">{evidence}</code>
           </dd>
         )}
         {file && <dt>{strings.place}</dt>}

@@ -100,7 +100,7 @@ describe("switching the API key", () => {
       ["Add Another Key…", undefined],
     ]);
     const [first, second] = user.picker?.items ?? [];
-    assert.equal(first?.detail, "12 USD left");
+    assert.equal(first?.detail, "$12.00 left");
     assert.match(second?.detail ?? "", /quota or balance is used up/);
     assert.deepEqual(asked, [KEY, OTHER]);
   });

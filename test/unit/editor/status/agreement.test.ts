@@ -88,7 +88,7 @@ async function surfaces(state: MachineState & { health: NonNullable<MachineState
     const item = user.statusBar!;
     const status = { overview, noted };
     await showActions(servicesIn(machine.home, fs, new Secrets(undefined), { status }));
-    const context = { checking: false, homeDirectory: machine.home, locale: "en" };
+    const context = { checking: false, homeDirectory: machine.home };
     const open = problems.flatMap(({ path }) => (path === undefined ? [] : [path]));
     const marked = published(problems, open, true).problems.filter(({ path }) => path !== undefined);
     return {

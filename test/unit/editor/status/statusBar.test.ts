@@ -118,7 +118,7 @@ describe("the status bar item", () => {
   it("tells verdict, balance, model and endpoint, clients, one action and links, in this order", () => {
     const usage = { unit: "USD", remaining: 7, windows: [] };
     const { value } = hoverOf({ noted: noted({ ...PROBLEM, fixTitle: "Mend" }) }, false, { usage });
-    const parts = ["1 problem found", "does not send", "7 USD", "gpt", "Codex\\: 1 problem", "Mend", "More"];
+    const parts = ["1 problem found", "does not send", "7\\.00", "gpt", "Codex\\: 1 problem", "Mend", "More"];
     const places = parts.map((part) => value.indexOf(part));
     assert.ok(!places.includes(-1), value);
     assert.deepEqual(

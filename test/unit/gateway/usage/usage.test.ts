@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseUsage, type Usage } from "../../../../src/gateway/usage/usage";
+import { speakIn } from "../../../../src/gateway/formats";
 import { describeUsage } from "../../../../src/gateway/usage/usageText";
 import { usedUpLimit } from "../../../../src/gateway/usage/usedUpLimit";
 import { usageBody } from "../../../gateway/bodies";
@@ -235,18 +236,17 @@ describe("usedUpLimit", () => {
 });
 
 describe("describeUsage", () => {
-  const told = (remaining: number) => describeUsage({ unit: "USD", remaining, windows: [] }, "en");
+  afterEach(() => speakIn("en"));
+  const told = (remaining: number) => describeUsage({ unit: "USD", remaining, windows: [] });
 
-  it("tells a debt as a debt", () => assert.deepEqual(told(-0.35), ["0.35 USD overdrawn"]));
-  it("does not round what is left away", () => assert.deepEqual(told(0.004), ["less than 0.01 USD left"]));
-  it("does not round a debt away", () => assert.deepEqual(told(-5e-5), ["less than 0.01 USD overdrawn"]));
-  it("says when nothing is left", () => assert.deepEqual(told(0), ["0 USD left"]));
+  it("tells a debt as a debt", () => assert.deepEqual(told(-0.35), ["$0.35 overdrawn"]));
+  it("does not round what is left away", () => assert.deepEqual(told(0.004), ["less than $0.01 left"]));
+  it("does not round a debt away", () => assert.deepEqual(told(-5e-5), ["less than $0.01 overdrawn"]));
+  it("says when nothing is left", () => assert.deepEqual(told(0), ["$0.00 left"]));
 
   it("is silent about what is left of the whole while a limit is used up", () => {
     const windows = [{ name: "5h", limit: 1, remaining: 0 }];
-    assert.deepEqual(describeUsage({ unit: "USD", remaining: 4, windows }, "en"), [
-      "5h: 0 USD of 1 USD left",
-    ]);
+    assert.deepEqual(describeUsage({ unit: "USD", remaining: 4, windows }), ["5h: $0.00 of $1.00 left"]);
   });
 
   it("tells amounts, the next reset and the end in the user's language", () => {
@@ -256,13 +256,19 @@ describe("describeUsage", () => {
       windows: [{ name: "5h", limit: 10, remaining: 0.257, resetAt: "2026-11-23T12:00:00.000Z" }],
       expiresAt: "2027-01-31T12:00:00.000Z",
     };
-    const [left, window, end] = describeUsage(usage, "de");
-    assert.equal(left, "1.234,5 USD left");
-    assert.match(window ?? "", /^5h: 0,26 USD of 10 USD left, more on 23\.11\.26/);
+    speakIn("de");
+    const [left, window, end] = describeUsage(usage);
+    assert.equal(left, "1.234,50\u00a0$ left");
+    assert.match(window ?? "", /^5h: 0,26\u00a0\$ of 10,00\u00a0\$ left, more on 23\.11\.26/);
     assert.equal(end, "valid until 31.1.2027");
   });
 
+  it("leaves a unit that is no currency as the gateway calls it", () =>
+    assert.deepEqual(describeUsage({ unit: "credits", remaining: 12.5, windows: [] }), [
+      "12.5 credits left",
+    ]));
+
   it("is empty where there is no limit", () => {
-    assert.deepEqual(describeUsage({ unit: "USD", windows: [] }, "en"), []);
+    assert.deepEqual(describeUsage({ unit: "USD", windows: [] }), []);
   });
 });

@@ -47,7 +47,7 @@ describe("words about the network", () => {
   });
 
   it("name the page that answers, and who cannot connect", async () => {
-    const page = await found("network/filtered", "linux", { unknownAnswer: "Web Page Blocked" });
+    const page = await found("network/filtered", "linux", { answerSays: "Web Page Blocked" });
     assert.match(page.message, /^The page that answers is titled “Web Page Blocked”\. A filter/);
     const health = [healthReport({ state: "degraded", code: "network/proxy-value", failing: ["opencode"] })];
     const one = await found("network/proxy-value", "linux", { health });
