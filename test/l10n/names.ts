@@ -10,7 +10,7 @@ const SYMBOLS =
 
 /** English words that the language itself uses for the thing, as VS Code's language pack does. */
 const BORROWED: Readonly<Record<string, readonly string[]>> = {
-  de: ["Version", "Details", "Phase", "Name", "Warnung", "Client"],
+  de: ["Version", "Details", "Phase", "Offline", "Clients…", "1 Problem"],
   fr: ["Version", "Phase", "Documentation", "Total", "Console", "Client"],
   es: ["Total", "Error"],
   "pt-br": ["Total", "Log"],
