@@ -13,7 +13,7 @@ const BORROWED: Readonly<Record<string, readonly string[]>> = {
   de: ["Version", "Details", "Phase", "Offline", "Clients…", "1 Problem"],
   fr: ["Version", "Phase", "Documentation", "Total", "Console", "Client"],
   es: ["Total", "Error"],
-  "pt-br": ["Total", "Log"],
+  "pt-br": ["Total", "Log", "Console", "Endpoint", "Endpoint…", "Offline"],
 };
 
 /** Whether a text may be the same in a language: it consists of names, or of a word that the language has too. */
