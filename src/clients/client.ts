@@ -141,6 +141,11 @@ export interface ClientTerminal<State extends ClientState = ClientState> {
   installCommand(platform: NodeJS.Platform): string;
   /** Arguments with which it answers one question through TokenPool and ends. */
   answering(question: string, model: string): readonly string[];
+  /**
+   * What a person does instead, where the program of this machine would read other files than those that we configure;
+   * localised.
+   */
+  startedElsewhere?(environment: ClientEnvironment): string | undefined;
   /** What leads it to the files that we configure, where a setting of ours names others than it finds by itself. */
   variables(environment: ClientEnvironment): Readonly<Record<string, string>>;
   /**

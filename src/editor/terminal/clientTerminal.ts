@@ -21,10 +21,9 @@ export async function startInTerminal(
   { args = [], cwd }: Start = {},
 ): Promise<vscode.Terminal | undefined> {
   const environment = now();
-  if (client.id === "codex" && environment.askWsl) {
-    // One on Windows would read the files of Windows.
-    const message = vscode.l10n.t("VS Code runs Codex in WSL. Open a WSL terminal and run “codex” there.");
-    void showInformationMessage(message);
+  const elsewhere = client.terminal.startedElsewhere?.(environment);
+  if (elsewhere !== undefined) {
+    void showInformationMessage(elsewhere);
     return undefined;
   }
   const program = await firstProgram(environment, client.program);
