@@ -3,6 +3,7 @@ import type { Client } from "../../clients/client";
 import { maskApiKey } from "../../gateway/apiKey";
 import { describeHealth } from "../../health/texts";
 import { describeKeychainError } from "../connection";
+import { handMadeClients } from "../keys/handMade";
 import { type KeyInUse, keysInUse } from "../keys/keysInUse";
 import type { StoredKey } from "../keys/keyStore";
 import { keyItem, noneInUse } from "../keys/neededKey";
@@ -42,8 +43,10 @@ export async function findKey(
     return undefined;
   }
   const { report } = services.health;
-  if (stored && report?.state !== "unauthorized")
-    return { apiKey: stored, isNew: false, senders: [], owners: [] };
+  if (stored && report?.state !== "unauthorized") {
+    const owners = await handMadeClients(services, stored);
+    return { apiKey: stored, isNew: false, senders: owners, owners };
+  }
   // A key that the gateway refuses is none to set a client up with.
   if (stored && report) return pastedKey(services, lookForEndpoint(), describeHealth(report));
   const lost = services.apiKeys.wasStored() ? whyLost() : undefined;

@@ -340,7 +340,7 @@ describe("setting up", () => {
     });
 
     const codexByHand = async (key: string, baseUrl = RECOMMENDED.baseUrl, provider = "mine") => {
-      const table = `[model_providers.${provider}]\nbase_url = "${baseUrl}/v1"\nrequires_openai_auth = true\n`;
+      const table = `[model_providers.${provider}]\nname = "Mine"\nbase_url = "${baseUrl}/v1"\nrequires_openai_auth = true\n`;
       await write(".codex/config.toml", `model_provider = "${provider}"\n${table}`);
       await write(".codex/auth.json", JSON.stringify({ OPENAI_API_KEY: key }));
     };
@@ -374,6 +374,30 @@ describe("setting up", () => {
       );
       assert.deepEqual(await filesNow(), before);
       assert.equal(user.settings.get(Setting.baseUrl), OTHER.baseUrl);
+    });
+
+    it("finds nothing to do the second time either", async () => {
+      await codexByHand(KEY);
+      await opencodeByHand(KEY);
+      const before = await filesNow();
+      await start();
+      await start();
+      assert.deepEqual([previews, await filesNow()], [[], before]);
+      assert.equal(
+        user.messages.at(-1)?.text,
+        "TokenPool is set up for Codex, OpenCode. Nothing had to be changed.",
+      );
+    });
+
+    it("proposes the second time what is not right: another key, or what keeps a client from working", async () => {
+      await codexByHand(KEY);
+      await opencodeByHand(OTHER_KEY);
+      secrets.stored = KEY;
+      await start();
+      await opencodeByHand(KEY);
+      await fs.appendFile(path.join(home, ".codex/config.toml"), 'wire_api = "chat"\n');
+      await start();
+      assert.deepEqual(titles(), ["Configure OpenCode for TokenPool", "Configure Codex for TokenPool"]);
     });
 
     it("keeps an address that the user has set, and leaves the client at its own", async () => {
