@@ -154,7 +154,10 @@ export class Machine {
     return { fs, directory: path.join(this.home, JOURNAL), now: () => new Date() };
   }
 
-  /** Every file's bytes as one character each, in the order of the names, without the journal. */
+  /**
+   * Every file's bytes as one character each, in the order of the names, without the journal. The key file is named
+   * from `~`, which OpenCode on Windows is not given.
+   */
   async allFiles(): Promise<Map<string, string>> {
     const entries = await fs.readdir(this.home, { recursive: true, withFileTypes: true });
     const names = entries
@@ -164,9 +167,11 @@ export class Machine {
       )
       .filter((name) => !name.startsWith(JOURNAL))
       .sort();
-    const texts = names.map(
-      async (name) => [name, await fs.readFile(path.join(this.home, name), "latin1")] as const,
-    );
+    const texts = names.map(async (name) => {
+      const text = await fs.readFile(path.join(this.home, name), "latin1");
+      const home = process.platform === "win32" ? this.home.replaceAll("\\", "/") : "~";
+      return [name, text.replaceAll(`{file:${home}/`, "{file:~/")] as const;
+    });
     return new Map(await Promise.all(texts));
   }
 
@@ -175,10 +180,23 @@ export class Machine {
   }
 }
 
+/** Where an administrator's file is on the system that the tests run on, as Linux names it. */
+export function systemPath(file: string): string {
+  if (process.platform !== "win32") return file;
+  return file
+    .replaceAll("/", "\\")
+    .replace(/^\\etc\\(?:(codex)|opencode)/, (_, codex?: string) =>
+      codex ? "C:\\ProgramData\\OpenAI\\Codex" : "C:\\ProgramData\\opencode",
+    );
+}
+
 /** Files below `etc` in the home directory stand for an administrator's. */
 function withSystemFiles(home: string): FileSystem {
-  const real = (file: unknown) =>
-    typeof file === "string" && file.startsWith("/etc/") ? path.join(home, file) : file;
+  const folders = ["/etc/codex", "/etc/opencode"];
+  const real = (file: unknown) => {
+    const of = folders.find((folder) => typeof file === "string" && file.startsWith(systemPath(folder)));
+    return of === undefined ? file : path.join(home, of, (file as string).slice(systemPath(of).length));
+  };
   const redirected = Object.entries(fs).map(([name, call]) => {
     if (typeof call !== "function") return [name, call];
     const through = call as (...args: unknown[]) => unknown;

@@ -5,7 +5,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { WindowsHome } from "./windowsHome";
 
-/** Twice as many once by hand: CHANGES=500. */
+/** More by hand: `CHANGES=500 npm test -- --only windows --grep "files in use"`. */
 const CHANGES = Number(process.env.CHANGES ?? 60);
 const TOML = ".codex\\config.toml";
 const MY_TOML = "model = 'mine'\r\n# the end\r\n";
@@ -32,7 +32,9 @@ function readers(home: string, count: number, lockMs: number): () => Promise<str
   };
 }
 
-describe("files in use", () => {
+describe("files in use", function () {
+  this.timeout(CHANGES * 3_000);
+
   for (const [what, lockMs] of [
     ["three programs that read every 20 ms", 0],
     ["one of them that also holds a file alone for 300 ms", 300],

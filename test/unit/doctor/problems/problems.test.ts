@@ -7,7 +7,7 @@ import type { FindingRange } from "../../../../src/doctor/finding";
 import { KNOWLEDGE } from "../../../../src/doctor/problems/knowledge";
 import type { Snapshot } from "../../../../src/doctor/snapshot/snapshot";
 import { meaningsOf, rankCodes } from "../../../../src/doctor/explain/explain";
-import { API_KEY, ENDPOINT, Machine, OTHER_KEY } from "../machine";
+import { API_KEY, ENDPOINT, Machine, OTHER_KEY, systemPath } from "../machine";
 import { isMachineCase, type MachineCase, type Replacement } from "./problemCase";
 import { PROBLEM_CASES } from "./table";
 import { WITHOUT_WORDS } from "../explain/knownSymptoms";
@@ -36,7 +36,10 @@ function testOnMachine(
       assert.ok(found);
       assert.equal(found.severity, severity ?? KNOWLEDGE[code]?.severity);
       const isSystems = marked?.[0].startsWith("/etc/");
-      assert.equal(found.path, marked && (isSystems ? marked[0] : path.join(machine.home, marked[0])));
+      assert.equal(
+        found.path,
+        marked && (isSystems ? systemPath(marked[0]) : path.join(machine.home, marked[0])),
+      );
       const range =
         brokenLine === undefined ? marked && (await rangeOfMark(machine, marked)) : lineStart(brokenLine);
       assert.deepEqual(found.range, range);
