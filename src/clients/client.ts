@@ -43,6 +43,8 @@ export interface ClientState {
   readonly missingReason?: string;
   /** The client's provider in use leads to TokenPool or to the address the user chose. */
   readonly usesTokenPool: boolean;
+  /** For a client that has several providers side by side: those of other names than ours that lead to TokenPool too. */
+  readonly otherProviders?: readonly OtherProvider[];
   /** CC Switch has another card in use, whose place TokenPool would take at its next switch. */
   readonly needsCcSwitchCard?: true;
   /** Address that the client would send requests to, where it is configured; may be anyone's. */
@@ -57,6 +59,13 @@ export interface ClientState {
   readonly overriddenBy: readonly Override[];
   /** Every key in a file of the client's or of ours for it: such a file is watched, so that Git does not get it. */
   readonly heldKeys: readonly HeldKey[];
+}
+
+/** Made by hand, and as good as ours. */
+export interface OtherProvider {
+  readonly baseUrl: string;
+  /** Never shown, logged or stored. */
+  readonly apiKey?: string;
 }
 
 export interface HeldKey {

@@ -4,6 +4,7 @@ import { diagnose, toFinding } from "./diagnose";
 import type { Finding } from "./finding";
 import { KNOWLEDGE } from "./problems/knowledge";
 import { describeOverride, overridesOf } from "./snapshot/overrides";
+import { usesTokenPool } from "./snapshot/ourAddress";
 import { type Snapshot, statesIn } from "./snapshot/snapshot";
 
 /** What a diagnosis found, as the public contract gives it to other programs: plain JSON without any key. */
@@ -47,7 +48,7 @@ export function diagnosticReport(
       client: state.client,
       installed: versions.length > 0,
       ...(versions.length > 0 && { version: versions.join(", ") }),
-      usesTokenPool: state.usesTokenPool,
+      usesTokenPool: usesTokenPool(state),
       files: state.files,
       overriddenBy: overrides[state.client].map((each) => describeOverride(each, (path) => path)),
     };

@@ -8,7 +8,7 @@ import { type Problem, problemId } from "../problem";
 import { isDrift } from "../problems/codex/use/drift";
 import type { ProblemCode } from "../problems/knowledge";
 import { hasOtherKeys } from "../snapshot/otherKeys";
-import { wantsTokenPool } from "../snapshot/ourAddress";
+import { usesTokenPool, wantsTokenPool } from "../snapshot/ourAddress";
 import type { Snapshot } from "../snapshot/snapshot";
 
 /** What one line can tell of a look at the machine; plain JSON without any secret, so it may be kept and compared. */
@@ -70,10 +70,9 @@ function wayBackOf({ codex, written, apiKey }: Snapshot): Noted["wayBack"] {
 /** An error of a client's own keeps it from working, whatever its files say. */
 function useOf(snapshot: Snapshot, problems: readonly Problem[], id: ClientId): NotedClient["use"] {
   const state = snapshot[id];
-  const isUsedElsewhere = id === "opencode" && snapshot.opencode.documentedOverrides.length > 0;
-  if (!wantsTokenPool(state) && !isUsedElsewhere) return "none";
+  if (!wantsTokenPool(state) && !usesTokenPool(state)) return "none";
   const isStopped = problems.some(({ client, severity }) => client === id && severity === "error");
-  return isStopped || !(state.usesTokenPool || isUsedElsewhere) ? "broken" : "works";
+  return isStopped || !usesTokenPool(state) ? "broken" : "works";
 }
 
 function toNoted(found: Problem): NotedProblem {

@@ -27,6 +27,11 @@ export function wantsTokenPool({ usesTokenPool, baseUrl }: ClientState): boolean
   return usesTokenPool || (baseUrl !== undefined && isTokenPoolAddress(baseUrl));
 }
 
+/** The client sends requests to TokenPool, by our provider or by another. */
+export function usesTokenPool({ usesTokenPool: byOurs, otherProviders = [] }: ClientState): boolean {
+  return byOurs || otherProviders.length > 0;
+}
+
 /** What may be shown of an address: never user name, password or query. */
 export function hostOf(address: string): string {
   const text = address.trim();

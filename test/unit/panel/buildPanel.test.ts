@@ -273,6 +273,15 @@ describe("what the panel shows", () => {
     });
   });
 
+  it("counts an OpenCode that uses TokenPool by a provider of the user's own", () => {
+    const relay = { options: { baseURL: "https://api.clawto.link/v1", apiKey: API_KEY } };
+    const files = { ".config/opencode/opencode.json": JSON.stringify({ provider: { relay } }) };
+    return panelOf({ files }, ({ model }) => {
+      const { status, use } = model.clients[1] ?? {};
+      assert.deepEqual([status, use], ["ok", "Uses TokenPool (api.clawto.link)"]);
+    });
+  });
+
   it("calls no client well whose address is wrong, another's or missing, whatever its model", async () => {
     const useAt = async (baseURL: string | undefined) => {
       const files = { ".config/opencode/opencode.json": opencodeConfig({}, { baseURL }) };

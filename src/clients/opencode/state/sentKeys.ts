@@ -1,10 +1,9 @@
 import { readUserFile } from "../../../changes/disk/userFile";
-import { valueAt } from "../../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import type { ClientEnvironment, SentKey } from "../../client";
 import { stringAt } from "../../configFile";
 import { resolvePlaceholders } from "./placeholders";
-import { type ConfigLayer, type OpencodeState, winner } from "./state";
+import { type ConfigLayer, type OpencodeState, providerIds, winner } from "./state";
 
 /** The keys of all providers that lead to TokenPool, whatever they are called, and what our own key file holds. */
 export async function sentKeys(
@@ -12,10 +11,9 @@ export async function sentKeys(
   { layers, keyFile }: OpencodeState,
   chosenBaseUrl: string,
 ): Promise<readonly SentKey[]> {
-  const ids = new Set(
-    layers.flatMap(({ document }) => Object.keys(Object(valueAt(document, ["provider"])) as object)),
+  const found = await Promise.all(
+    providerIds(layers).map((id) => keyOf(environment, layers, id, chosenBaseUrl)),
   );
-  const found = await Promise.all([...ids].map((id) => keyOf(environment, layers, id, chosenBaseUrl)));
   const sent = found.flatMap((each) => each ?? []);
   const file = await readUserFile(environment.fs, keyFile.path).catch(() => undefined);
   const kept = file ? new TextDecoder().decode(file.bytes).trim() : "";

@@ -1,11 +1,11 @@
 import { valueAt } from "../../../changes/document/valueAt";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
-import type { ClientEnvironment, ClientState, HeldKey, Override } from "../../client";
+import type { ClientEnvironment, ClientState, HeldKey, OtherProvider, Override } from "../../client";
 import { type ClientFile, readClientFile, stringAt, textAsFile } from "../../configFile";
 import { pathRules } from "../../machine/pathRules";
 import { type KeyFile, inspectKeyFile } from "./keyFile";
 import { type ConfigPaths, configDirectories, locateConfig } from "./home";
-import { isOurModel, OPENAI_PATH, PROVIDER_PATH } from "./provider";
+import { isOurModel, OPENAI_PATH, PROVIDER_ID, PROVIDER_PATH } from "./provider";
 import { referencedFiles, resolvePlaceholders } from "./placeholders";
 
 /** One of the configurations that OpenCode merges; a later one wins key by key. */
@@ -51,6 +51,12 @@ export async function inspectOpencode(
   const provider = ownBaseUrl === undefined && documentedOverrides.length > 0 ? OPENAI_PATH : PROVIDER_PATH;
   const baseUrl = await resolved([...provider, "options", "baseURL"]);
   const apiKey = await resolved([...provider, "options", "apiKey"]);
+  const others = providerIds(layers).map(async (id): Promise<OtherProvider[]> => {
+    const address = id === PROVIDER_ID ? undefined : await resolved(["provider", id, "options", "baseURL"]);
+    if (!address || !leadsToTokenPool(address)) return [];
+    const key = await resolved(["provider", id, "options", "apiKey"]);
+    return [{ baseUrl: address, ...(key && { apiKey: key }) }];
+  });
   const defaultModel = effective(layers, ["model"]);
   const keyFile = await inspectKeyFile(environment, layers);
   const outside = await outsideOf(environment, paths, leadsToTokenPool);
@@ -72,11 +78,20 @@ export async function inspectOpencode(
     usesTokenPool: leadsToTokenPool(ownBaseUrl) || isOurModel(defaultModel),
     overriddenBy: overrides(layers.slice(layers.indexOf(config) + 1)),
     documentedOverrides,
+    otherProviders: (await Promise.all(others)).flat(),
     ...(outside && { outside }),
     ...(typeof defaultModel === "string" && { defaultModel }),
     ...(baseUrl && { baseUrl }),
     ...(apiKey && { apiKey }),
   };
+}
+
+/** Ids of all providers that any layer names. */
+export function providerIds(layers: readonly ConfigLayer[]): string[] {
+  const named = layers.flatMap(({ document }) =>
+    Object.keys(Object(valueAt(document, ["provider"])) as object),
+  );
+  return [...new Set(named)];
 }
 
 /** Keys that stand in the configuration itself instead of a reference to them. */

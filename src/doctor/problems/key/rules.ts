@@ -4,18 +4,24 @@ import { CLIENTS } from "../../../clients/registry";
 import { checkApiKey } from "../../../gateway/apiKey";
 import { problem, type Rule } from "../../problem";
 import { hasOtherKeys } from "../../snapshot/otherKeys";
-import { wantsTokenPool } from "../../snapshot/ourAddress";
+import { usesTokenPool, wantsTokenPool } from "../../snapshot/ourAddress";
+import { statesIn } from "../../snapshot/snapshot";
 
 /** Only where somebody needs one: a machine without TokenPool has nothing wrong with it. */
 const noKeyStored: Rule = (snapshot) => {
-  const { apiKey, codex, opencode } = snapshot;
-  if (apiKey !== undefined || !(wantsTokenPool(codex) || wantsTokenPool(opencode))) return [];
+  const states = statesIn(snapshot);
+  const isWanted = states.some((state) => wantsTokenPool(state) || usesTokenPool(state));
+  if (snapshot.apiKey !== undefined || !isWanted) return [];
   if (hasOtherKeys(snapshot)) return [problem("key/missing", { action: "selectApiKey" })];
-  const users = [codex, opencode].filter(
-    ({ usesTokenPool, apiKey: own = "" }) => usesTokenPool && checkApiKey(own).valid,
-  );
+  const users = states.filter(hasKey);
   return [problem("key/missing", users.length > 0 ? takeOver(users) : {})];
 };
+
+/** Set Up can take it over. */
+function hasKey({ usesTokenPool: byOurs, apiKey = "", otherProviders = [] }: ClientState): boolean {
+  const keys = [...(byOurs ? [apiKey] : []), ...otherProviders.map((other) => other.apiKey ?? "")];
+  return keys.some((key) => checkApiKey(key).valid);
+}
 
 /** The key is there, and only VS Code does not know it. */
 function takeOver(users: readonly ClientState[]) {
