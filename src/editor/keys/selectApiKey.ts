@@ -93,7 +93,9 @@ function pick(
       ? vscode.l10n.t("Choose the key to use from now on, here and in your clients")
       : vscode.l10n.t("One key is stored");
   picker.matchOnDescription = true;
-  const waiting = keys.map(({ apiKey }) => apiKey).filter((apiKey) => !left.has(apiKey));
+  const waiting = keys
+    .toSorted((one, other) => Number(other.inUse) - Number(one.inUse))
+    .flatMap(({ apiKey }) => (left.has(apiKey) ? [] : [apiKey]));
   picker.busy = waiting.length > 0;
   const show = (front: string | undefined) => {
     // Nobody waits for a key that is not asked for any more.

@@ -14,7 +14,9 @@ const ABOUT_KEY: readonly HealthReport["state"][] = [
 
 /**
  * Asks the gateway what each key has left, because somebody is about to choose one: models, then usage. Never in the
- * background, and no longer than anybody looks. Where the trouble is not the key's, the others are not asked.
+ * background, and no longer than anybody looks. At the chosen endpoint alone, where the key in use goes anyway; the others
+ * go there only after that one was answered as a key: an address that is wrong, or in strange hands, sees no more than one.
+ * @param apiKeys the one in use first
  * @param told gets a sentence for each key that was asked
  */
 export async function askWhatIsLeft(
@@ -24,14 +26,16 @@ export async function askWhatIsLeft(
   signal: AbortSignal,
 ): Promise<void> {
   const waiting = [...apiKeys];
-  const askOn = async (): Promise<void> => {
+  const askNext = async (): Promise<void> => {
     const apiKey = waiting.shift();
     const result = apiKey === undefined ? undefined : await health.probeKey(apiKey, signal);
-    if (apiKey === undefined || !result || signal.aborted) return;
-    if (!ABOUT_KEY.includes(result.report.state)) waiting.length = 0;
-    told(apiKey, sentenceOf(result));
-    await askOn();
+    if (!result || signal.aborted || !ABOUT_KEY.includes(result.report.state)) waiting.length = 0;
+    if (apiKey !== undefined && result && !signal.aborted) told(apiKey, sentenceOf(result));
   };
+  const askOn = async (): Promise<void> => {
+    while (waiting.length > 0) await askNext();
+  };
+  await askNext();
   await Promise.all(Array.from({ length: AT_A_TIME }, askOn));
 }
 
