@@ -177,10 +177,17 @@ export async function takeSnapshot({
   const keys = [...known.storedKeys, ...all.map(({ apiKey }) => apiKey)].filter(
     (key) => key !== undefined && key !== "",
   );
+  // Programs are what takes longest.
+  const [startChecks, git] = await Promise.all([
+    checkStarts(states, fs),
+    inspectGit(askGit, fs, [
+      ...new Set([...credentialFiles(all, known.storedKeys), ...(await projectCredentialFiles(fs, folders))]),
+    ]),
+  ]);
   return {
     ...known,
     ...states,
-    startChecks: await checkStarts(states, fs),
+    startChecks,
     opencodeAuth,
     platform,
     homeDirectory: environment.homeDirectory,
@@ -199,8 +206,6 @@ export async function takeSnapshot({
       keys: keys as string[],
     }),
     keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.storedKeys),
-    git: await inspectGit(askGit, fs, [
-      ...new Set([...credentialFiles(all, known.storedKeys), ...(await projectCredentialFiles(fs, folders))]),
-    ]),
+    git,
   };
 }

@@ -13,7 +13,7 @@ const HARMLESS = [
 ].flatMap((each) => (each.startsWith("--") ? [each] : ["-c", each]));
 
 /**
- * Asks by starting Git, five times for each file.
+ * Asks by starting Git: once for a file in no work tree, else five times.
  * @param program absolute path of Git
  */
 export function askByRunning(program: string): AskGit {
@@ -23,14 +23,21 @@ export function askByRunning(program: string): AskGit {
     const run = (...args: string[]) => runGit(program, directory, args);
     // One answer for each question: a directory's name may hold a line break.
     const workTree = await run("rev-parse", "--show-toplevel");
-    const exclude = await run("rev-parse", "--git-path", "info/exclude");
-    if (!workTree || !exclude) return undefined;
+    if (!workTree) return undefined;
+    const [exclude, ...answers] = await Promise.all([
+      run("rev-parse", "--git-path", "info/exclude"),
+      run("ls-files", "--error-unmatch", "--", name),
+      run("cat-file", "-e", `HEAD:./${name}`),
+      run("check-ignore", "--quiet", "--", name),
+    ]);
+    if (!exclude) return undefined;
+    const [tracked, committed, ignored] = answers.map((answer) => answer !== undefined);
     return {
       workTree: path.resolve(lineOf(workTree)),
       exclude: path.resolve(directory, lineOf(exclude)),
-      tracked: (await run("ls-files", "--error-unmatch", "--", name)) !== undefined,
-      committed: (await run("cat-file", "-e", `HEAD:./${name}`)) !== undefined,
-      ignored: (await run("check-ignore", "--quiet", "--", name)) !== undefined,
+      tracked: tracked === true,
+      committed: committed === true,
+      ignored: ignored === true,
     };
   };
 }
