@@ -3,25 +3,19 @@ import type { PanelStrings } from "./panelStrings";
 export interface PageOptions {
   /** Unguessable and new for every page. */
   readonly nonce: string;
-  /** Where the style sheet may come from, as VS Code names it. */
+  /** Where VS Code's own styles come from, as it names it. */
   readonly cspSource: string;
-  readonly scriptUri: string;
-  readonly styleUri: string;
+  /** Texts of our own: in the page itself they are there at once, and VS Code does not fetch them from the host. */
+  readonly script: string;
+  readonly style: string;
   /** BCP 47. */
   readonly language: string;
   readonly strings: PanelStrings;
 }
 
-/** The panel's page before its script runs: one script, one style sheet, nothing from elsewhere. */
-export function renderPage({
-  nonce,
-  cspSource,
-  scriptUri,
-  styleUri,
-  language,
-  strings,
-}: PageOptions): string {
-  const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
+/** The panel's page before its script runs: one script, one style sheet, nothing from elsewhere. Of texts only ours are markup. */
+export function renderPage({ nonce, cspSource, script, style, language, strings }: PageOptions): string {
+  const policy = `default-src 'none'; style-src ${cspSource} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${escape(language)}">
 <head>
@@ -29,14 +23,14 @@ export function renderPage({
 <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
 <title>${escape(strings.title)}</title>
-<link rel="stylesheet" href="${escape(styleUri)}">
+<style nonce="${nonce}">${style}</style>
 </head>
 <body>
 <main id="panel" data-strings="${escape(JSON.stringify(strings))}" aria-busy="true">
 <h1>${escape(strings.title)}</h1>
 <p>${escape(strings.loading)}</p>
 </main>
-<script nonce="${nonce}" src="${escape(scriptUri)}"></script>
+<script nonce="${nonce}">${script}</script>
 </body>
 </html>
 `;

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { Action } from "../../doctor/action";
 import { PANEL_VIEW_TYPE } from "../../ids";
@@ -8,6 +9,9 @@ import type { FilePlace } from "../../panel/filePlace";
 import { renderPage } from "../../panel/page";
 import { panelStrings } from "../../panel/panelStrings";
 import { type FromPage, isFromPage, type ToPage } from "../../panel/protocol";
+
+/** The page brings all that it needs. */
+const OPTIONS: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
 /** What the panel shows and what its buttons do. */
 export interface PanelOptions {
@@ -51,22 +55,15 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
     // The page takes its time, and asks for the same look when it is there.
     void this.options.loadPanel("files").catch(() => undefined);
     void closeUnrestored();
-    const title = panelStrings().title;
-    this.attach(
-      vscode.window.createWebviewPanel(
-        PANEL_VIEW_TYPE,
-        title,
-        vscode.ViewColumn.Active,
-        this.webviewOptions(),
-      ),
-    );
+    const { title } = panelStrings();
+    this.attach(vscode.window.createWebviewPanel(PANEL_VIEW_TYPE, title, vscode.ViewColumn.Active, OPTIONS));
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     // The command was faster than VS Code.
     if (this.panel) panel.dispose();
     else {
-      panel.webview.options = this.webviewOptions();
+      panel.webview.options = OPTIONS;
       this.attach(panel);
     }
     return Promise.resolve();
@@ -77,29 +74,28 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
     for (const registration of this.registrations) registration.dispose();
   }
 
-  private webviewOptions(): vscode.WebviewOptions {
-    const { extensionUri } = this.options;
-    const folders = [
-      vscode.Uri.joinPath(extensionUri, "dist", "webview"),
-      vscode.Uri.joinPath(extensionUri, "media"),
-    ];
-    return { enableScripts: true, localResourceRoots: folders };
+  private attach(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.options.extensionUri, "media", "icon.png");
+    panel.onDidDispose(() => (this.panel = undefined));
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
+    this.fillPage(panel.webview).catch((error: unknown) => this.options.log.error(String(error)));
   }
 
-  private attach(panel: vscode.WebviewPanel): void {
-    const { extensionUri } = this.options;
-    const { webview } = panel;
-    const uri = (...parts: string[]) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...parts)).toString();
-    this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
-    panel.onDidDispose(() => (this.panel = undefined));
-    webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
+  private async fillPage(webview: vscode.Webview): Promise<void> {
+    const read = (...parts: string[]) =>
+      readFile(vscode.Uri.joinPath(this.options.extensionUri, ...parts).fsPath, "utf8");
+    const [script, style] = await Promise.all([
+      read("dist", "webview", "panel.js"),
+      read("media", "panel.css"),
+    ]);
+    // Closed meanwhile.
+    if (this.panel?.webview !== webview) return;
     webview.html = renderPage({
       nonce: randomBytes(16).toString("hex"),
       cspSource: webview.cspSource,
-      scriptUri: uri("dist", "webview", "panel.js"),
-      styleUri: uri("media", "panel.css"),
+      script,
+      style,
       language: textLanguage(),
       strings: panelStrings(),
     });

@@ -10,11 +10,6 @@ import type { Browser } from "../../harness/browser";
 import { ROOT } from "../../harness/paths";
 import { THEMES } from "./themes";
 
-const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
-  "/panel.js": ["dist/webview/panel.js", "text/javascript"],
-  "/panel.css": ["media/panel.css", "text/css"],
-};
-
 /** Stands in for VS Code: keeps what the page sends and stores. Runs in the page before its script. */
 const FAKE_VSCODE = `
   window.sent = [];
@@ -33,10 +28,9 @@ export class PanelPage {
   ) {}
 
   static async open(browser: Browser): Promise<PanelPage> {
-    const server = http.createServer((request, response) => {
-      const [file, type] = FILES[request.url ?? ""] ?? [];
-      response.setHeader("content-type", type ?? "text/html");
-      response.end(file === undefined ? html(server) : fs.readFileSync(path.join(ROOT, file)));
+    const server = http.createServer((_, response) => {
+      response.setHeader("content-type", "text/html");
+      response.end(html(server));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     // A test that ends badly must not keep the whole run from ending.
@@ -102,8 +96,8 @@ function html(server: http.Server): string {
   return renderPage({
     nonce: "rendering",
     cspSource: origin(server),
-    scriptUri: `${origin(server)}/panel.js`,
-    styleUri: `${origin(server)}/panel.css`,
+    script: fs.readFileSync(path.join(ROOT, "dist/webview/panel.js"), "utf8"),
+    style: fs.readFileSync(path.join(ROOT, "media/panel.css"), "utf8"),
     language: "en",
     strings: panelStrings(),
   });

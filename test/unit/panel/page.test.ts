@@ -7,16 +7,19 @@ describe("the panel's page", () => {
   const page = renderPage({
     nonce: "abc123",
     cspSource: "https://csp.example",
-    scriptUri: "https://csp.example/panel.js",
-    styleUri: "https://csp.example/panel.css",
+    script: "start()",
+    style: "p { margin: 0 }",
     language: "en",
     strings,
   });
 
-  it("allows one script by its nonce, one place for styles and nothing else", () => {
+  it("allows one script and one style sheet by their nonce, VS Code's own styles and nothing else", () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
     const plain = policy?.replaceAll("&#39;", "'");
-    assert.equal(plain, "default-src 'none'; style-src https://csp.example; script-src 'nonce-abc123'");
+    assert.equal(
+      plain,
+      "default-src 'none'; style-src https://csp.example 'nonce-abc123'; script-src 'nonce-abc123'",
+    );
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.doesNotMatch(page, /\sstyle=|\son\w+=/);
   });
