@@ -62,6 +62,13 @@ class User {
   picker: Picker | undefined;
   /** What is open in editors. */
   documents: readonly Pick<vscode.TextDocument, "uri" | "isDirty" | "save">[] = [];
+  /** The file in the editor in front. */
+  shown: vscode.Uri | undefined;
+  /** Absolute paths. */
+  folders: readonly string[] = [];
+  /** What is marked in files, by their paths. */
+  marks = new Map<string, readonly vscode.Diagnostic[]>();
+  languageStatus: vscode.LanguageStatusItem | undefined;
   /** What is selected in the editor in front; undefined: there is none. */
   selection: string | undefined;
   /** What is typed where a text is asked for; undefined: the box is left. */
@@ -76,8 +83,22 @@ class User {
   reset(): void {
     Object.assign(this, new User());
     handlers.clear();
+    listeners.clear();
+  }
+
+  /** Something happened: everybody who listens is told. */
+  tell(event: Happening, value?: unknown): void {
+    for (const listener of listeners.get(event) ?? []) listener(value);
   }
 }
+
+type Happening = "open" | "change" | "save" | "close" | "activate" | "folders";
+const listeners = new Map<Happening, Set<(value: unknown) => unknown>>();
+const on = (event: Happening) => (listener: (value: never) => unknown) => {
+  const all = listeners.get(event) ?? new Set();
+  listeners.set(event, all.add(listener as (value: unknown) => unknown));
+  return { dispose: () => all.delete(listener as (value: unknown) => unknown) };
+};
 
 type Handler = (...args: unknown[]) => unknown;
 const handlers = new Map<string, Handler>();
@@ -207,11 +228,12 @@ export const window = {
     return user.choose(items);
   }) as unknown as typeof vscode.window.showQuickPick,
   get activeTextEditor() {
-    const document = { getText: () => user.selection };
-    return user.selection === undefined
+    const document = { uri: user.shown, getText: () => user.selection };
+    return user.selection === undefined && user.shown === undefined
       ? undefined
       : ({ document, selection: undefined } as unknown as vscode.TextEditor);
   },
+  onDidChangeActiveTextEditor: on("activate"),
   showInputBox: () => Promise.resolve(user.type()),
   createQuickPick: (() => (user.picker = new Picker())) as unknown as typeof vscode.window.createQuickPick,
   createInputBox: () => (user.inputBox = new InputBox()) as unknown as vscode.InputBox,
@@ -259,14 +281,23 @@ const configuration: Pick<vscode.WorkspaceConfiguration, "get" | "inspect" | "up
 
 export const workspace = {
   isTrusted: true as boolean,
-  workspaceFolders: undefined,
+  get workspaceFolders() {
+    return user.folders.map((folder, index) => {
+      const uri = { scheme: "file", fsPath: folder } as vscode.Uri;
+      return { uri, name: path.basename(folder), index };
+    });
+  },
   get textDocuments() {
     return user.documents as readonly vscode.TextDocument[];
   },
   getConfiguration: () => configuration as vscode.WorkspaceConfiguration,
   registerTextDocumentContentProvider: nothing,
   onDidChangeConfiguration: nothing,
-  onDidChangeWorkspaceFolders: nothing,
+  onDidChangeWorkspaceFolders: on("folders"),
+  onDidOpenTextDocument: on("open"),
+  onDidChangeTextDocument: on("change"),
+  onDidSaveTextDocument: on("save"),
+  onDidCloseTextDocument: on("close"),
   onDidGrantWorkspaceTrust: nothing,
   createFileSystemWatcher: (pattern: vscode.GlobPattern) => {
     const watched = typeof pattern === "string" ? pattern : `${pattern.baseUri.fsPath}|${pattern.pattern}`;
@@ -280,6 +311,21 @@ export const workspace = {
     } as unknown as vscode.FileSystemWatcher;
   },
 } satisfies Partial<typeof vscode.workspace>;
+
+export const languages = {
+  createDiagnosticCollection: () => {
+    const { marks } = user;
+    return {
+      set: ({ fsPath }: vscode.Uri, found: readonly vscode.Diagnostic[]) => marks.set(fsPath, found),
+      clear: () => marks.clear(),
+      dispose: () => marks.clear(),
+    } as unknown as vscode.DiagnosticCollection;
+  },
+  createLanguageStatusItem: () =>
+    (user.languageStatus = { dispose: () => undefined } as unknown as vscode.LanguageStatusItem),
+  registerCodeActionsProvider: nothing,
+  registerHoverProvider: nothing,
+} satisfies Partial<typeof vscode.languages>;
 
 export const env = {
   language: "en",
@@ -386,10 +432,16 @@ export class Position implements Pick<vscode.Position, "line" | "character"> {
 }
 
 export class Range {
-  constructor(
-    readonly start: Position,
-    readonly end: Position,
-  ) {}
+  readonly start: Position;
+  readonly end: Position;
+  constructor(line: number, character: number, endLine: number, endCharacter: number);
+  constructor(start: Position, end: Position);
+  constructor(...[from, to, endLine, endCharacter]: readonly (number | Position)[]) {
+    const place = (line: unknown, character: unknown) =>
+      line instanceof Position ? line : new Position(Number(line), Number(character));
+    this.start = place(from, to);
+    this.end = to instanceof Position ? to : place(endLine, endCharacter);
+  }
 }
 
 export class CancellationTokenSource {
@@ -402,6 +454,16 @@ export class CancellationTokenSource {
   }
 }
 
+export class Diagnostic {
+  constructor(
+    readonly range: Range,
+    readonly message: string,
+    readonly severity: number,
+  ) {}
+}
+
+export const CodeActionKind = { QuickFix: "quickfix" };
+
 export class TerminalLink implements vscode.TerminalLink {
   constructor(
     public startIndex: number,
@@ -413,6 +475,14 @@ export class TerminalLink implements vscode.TerminalLink {
 // The compiler compares the numbers with those of VS Code.
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } satisfies Record<
   keyof typeof vscode.InputBoxValidationSeverity,
+  number
+>;
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 } satisfies Record<
+  keyof typeof vscode.DiagnosticSeverity,
+  number
+>;
+export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 } satisfies Record<
+  keyof typeof vscode.LanguageStatusSeverity,
   number
 >;
 export const StatusBarAlignment = { Left: 1, Right: 2 } satisfies Record<

@@ -8,6 +8,7 @@ import type { Services } from "../services";
 import { openFolders } from "../machine/openFolders";
 import type { Published } from "./published";
 import { settings } from "../settings";
+import { areTooLong } from "./tooLong";
 
 /** Long enough that half a word is not judged. */
 const TYPING_MS = 300;
@@ -87,7 +88,10 @@ export class FileDiagnostics implements vscode.Disposable {
       const { published } = await import("./published");
       // Nobody asked for it where nothing is open, or nobody wants marks: no program is started then.
       const known = await diagnosis.look(isWanted ? "versions" : "files");
-      const { snapshot, problems } = await diagnosis.typed(known, unsaved);
+      const isQuiet = areTooLong(known.snapshot, unsaved);
+      const { snapshot, problems: all } = isQuiet ? known : await diagnosis.typed(known, unsaved);
+      // What was found in the saved text is no longer where it was.
+      const problems = isQuiet ? all.filter(({ path }) => !isOneOf(path, unsaved)) : all;
       // Somebody typed on meanwhile, or saved: the next round shows what is true then.
       if (round !== this.round) return;
       if (!isSame(unsaved, unsavedTexts(open))) {
@@ -131,6 +135,10 @@ function isClientFile({ uri }: vscode.TextDocument): boolean {
   // OpenCode reads this file whatever its name is.
   const { OPENCODE_CONFIG = "" } = process.env;
   return CLIENT_FILE_NAMES.includes(path.basename(uri.fsPath)) || isSamePlace(uri.fsPath, OPENCODE_CONFIG);
+}
+
+function isOneOf(file: string | undefined, texts: ReadonlyMap<string, string>): boolean {
+  return file !== undefined && [...texts.keys()].some((each) => isSamePlace(each, file));
 }
 
 function unsavedTexts(documents: readonly vscode.TextDocument[]): ReadonlyMap<string, string> {
