@@ -1,4 +1,3 @@
-import * as path from "node:path";
 import type { WrittenValue } from "../../changes/history/writtenValues";
 import type { ClientEnvironment, ClientState, StartCheck } from "../../clients/client";
 import { type CcSwitchState, inspectCcSwitch } from "../../clients/ccswitch/state";
@@ -16,6 +15,7 @@ import type { Reachability } from "../../health/probe/reachability";
 import { credentialFiles, projectCredentialFiles } from "../problems/secrets/credentialFiles";
 import type { SettingFile } from "../../clients/codex/state/settingFiles";
 import type { Variables } from "../../clients/machine/joinVariables";
+import { pathRules } from "../../clients/machine/pathRules";
 import { type LeakedFile, readLeakedFiles } from "../problems/secrets/leakedFiles";
 import type { KeyPlace } from "../problems/secrets/keySearch";
 import { type AskGit, type GitFact, inspectGit } from "../problems/secrets/gitFacts";
@@ -170,7 +170,7 @@ export async function takeSnapshot({
   const keyHolders = [
     ...credentialFiles(all, known.storedKeys),
     codex.auth.path,
-    path.join(codex.home, ".env"),
+    pathRules(platform).join(codex.home, ".env"),
     opencodeAuth.path,
     ...keyFilePlaces(environment),
   ];

@@ -1,4 +1,5 @@
 import { type Snapshot, takeSnapshot } from "../../../src/doctor/snapshot/snapshot";
+import { joinVariables } from "../../../src/clients/machine/joinVariables";
 import { windowsFiles } from "../clients/windowsFiles";
 import { CODEX_FILES, Machine, type MachineState, OPENCODE_FILES } from "./machine";
 
@@ -13,7 +14,7 @@ export function inProfile(files: Readonly<Record<string, string | Uint8Array>>) 
 export const WINDOWS_FILES = inProfile({ ...CODEX_FILES, ...OPENCODE_FILES });
 
 /**
- * What is found on a Windows whose person is `C:\Users\ann`; `files` are below `C:\`. For facts and findings only:
+ * What is found on a Windows whose person is `C:\Users\ann`; `files` are below `C:\`, `codexHome` is the setting as it stands. For facts and findings only:
  * what is written on Windows is tried in `test/windows`.
  */
 export function snapshotOnWindows(state: MachineState): Promise<Snapshot> {
@@ -27,8 +28,8 @@ export function snapshotOnWindows(state: MachineState): Promise<Snapshot> {
         fs: windowsFiles(machine.home),
         platform: "win32",
         homeDirectory: "C:\\Users\\ann",
-        variables: state.variables ?? {},
-        configuredDirectory: {},
+        variables: joinVariables("win32", state.variables ?? {}),
+        configuredDirectory: { codex: state.codexHome ?? "" },
       },
     });
   });

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import * as path from "node:path";
 import { isSamePlace } from "../../../../changes/spelling";
 import { overridingVariable } from "../../../../clients/codex/state/variables";
+import { pathRules } from "../../../../clients/machine/pathRules";
 import { isAtLeast } from "../../../../clients/machine/programVersions";
 import { usesCodexLogin } from "../../../snapshot/codexProvider";
 import type { Severity } from "../../../finding";
@@ -62,11 +62,11 @@ const deadProxyInDotEnv: Rule = ({ codex, deadProxy }) => {
 };
 
 /** Codex reads other files than the ones TokenPool writes. */
-const wrongHome: Rule = ({ codex, apiKey, variables, configuredDirectory }) => {
+const wrongHome: Rule = ({ codex, apiKey, platform, variables, configuredDirectory }) => {
   if (codex.idleHome !== undefined && !wantsTokenPool(codex)) {
     const message = l10n.t(
       "{0} leads to TokenPool, but CODEX_HOME makes Codex read the files in {1}.",
-      path.join(codex.idleHome, "config.toml"),
+      pathRules(platform).join(codex.idleHome, "config.toml"),
       codex.home,
     );
     const details = { client: "codex", path: codex.config.path, evidence: "CODEX_HOME", message } as const;
