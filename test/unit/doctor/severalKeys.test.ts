@@ -114,6 +114,10 @@ describe("a stored key that is not in use", () => {
         return [overview.next?.do, overview.label];
       };
       assert.deepEqual(await next("noKey"), ["selectApiKey", "Choose a Key"]);
+      const found = diagnose(await machine.snapshot()).find(({ code }) => code === "key/missing");
+      assert.match(found?.message ?? "", /^No API key is in use\. Others are stored/);
+      for (const text of [found?.title, found?.cause, found?.help])
+        assert.doesNotMatch(text ?? "", /is stored|has no API key|Set API Key/);
       assert.ok(!(await next("gatewayError")).includes("selectApiKey"));
     }));
 });

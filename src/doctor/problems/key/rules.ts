@@ -12,10 +12,22 @@ const noKeyStored: Rule = (snapshot) => {
   const states = statesIn(snapshot);
   const isWanted = states.some((state) => wantsTokenPool(state) || usesTokenPool(state));
   if (snapshot.apiKey !== undefined || !isWanted) return [];
-  if (hasOtherKeys(snapshot)) return [problem("key/missing", { action: "selectApiKey" })];
+  if (hasOtherKeys(snapshot)) return [problem("key/missing", noneInUse())];
   const users = states.filter(hasKey);
   return [problem("key/missing", users.length > 0 ? takeOver(users) : {})];
 };
+
+/** Keys are there, and which one is used next only the user decides. */
+function noneInUse() {
+  const message = l10n.t("No API key is in use. Others are stored: choose one of them.");
+  return {
+    title: l10n.t("Choose a Key"),
+    message,
+    cause: message,
+    help: l10n.t("Choose the key to use from now on, here and in your clients"),
+    action: "selectApiKey",
+  } as const;
+}
 
 /** Set Up can take it over. */
 function hasKey({ usesTokenPool: byOurs, apiKey = "", otherProviders = [] }: ClientState): boolean {
