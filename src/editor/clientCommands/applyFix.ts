@@ -2,12 +2,15 @@ import * as vscode from "vscode";
 import type { ChangePlan } from "../../changes/plan";
 import { mergePlans } from "../../changes/mergePlans";
 import { isSamePlace } from "../../changes/spelling";
+import type { Obstacle } from "../../clients/client";
+import { CLIENTS } from "../../clients/registry";
 import { toFinding } from "../../doctor/diagnose";
 import { fixFor } from "../../doctor/fixes/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
 import { type Problem, problemId } from "../../doctor/problem";
 import { askAfterChange, showChange } from "./afterChange";
 import { resultOf, runChange, showRefusal } from "./changeFlow";
+import { refusalBy } from "./configureClient";
 import type { ConfigureResult } from "./configureResult";
 import type { Look } from "../diagnosis/look";
 import { showInformationMessage } from "../messages/plainWindow";
@@ -38,6 +41,15 @@ export async function applyFix(
     if (confirm) void showInformationMessage(vscode.l10n.t("Already fixed."));
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
+  const obstacle = confirm ? undefined : unasked(known, plan, wanted);
+  if (obstacle)
+    return {
+      ...client,
+      outcome: "refused",
+      files: [],
+      refusal: refusalBy(obstacle),
+      findings: found.map(toFinding),
+    };
   const makePlan = async () => planFor(await services.diagnosis.look("asked"), wanted) ?? plan;
   const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
@@ -53,6 +65,16 @@ export async function applyFix(
     void showChange(services, vscode.l10n.t("Fixed: {0}.", plan.title), outcome.entries, findings);
   }
   return { ...client, ...resultOf(outcome), findings };
+}
+
+/** What the fix of another problem would take away along the way: only the preview says so, and nobody sees one. */
+function unasked({ snapshot }: Look, { notices }: ChangePlan, { id, code }: WantedFix): Obstacle | undefined {
+  // Everything in a file is asked for.
+  if (id === undefined && code === undefined) return undefined;
+  const { codex, opencode } = snapshot;
+  return [...CLIENTS.codex.obstacles(codex), ...CLIENTS.opencode.obstacles(opencode)].find(
+    (each) => each.code !== code && notices.includes(each.fixing),
+  );
 }
 
 function isWanted(found: Problem, { id, code, path }: WantedFix): boolean {

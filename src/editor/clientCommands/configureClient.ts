@@ -98,7 +98,8 @@ function missingHome(client: Client, state: ClientState): Question | undefined {
   return { refusal: { code, message, path: missingDirectory }, agree: vscode.l10n.t("Create It") };
 }
 
-function refusalBy({ code, path }: Obstacle): RefusalResult {
+/** Why nothing is done about an obstacle of the user's own making that nobody was asked about. */
+export function refusalBy({ code, path }: Obstacle): RefusalResult {
   return { code, message: KNOWLEDGE[code]?.title() ?? code, path };
 }
 
