@@ -77,6 +77,8 @@ export class Diagnosis {
       kept.delete(each);
     }
     const taken = await takeLook(sources, depth);
+    // A shallower one knows less, and would serve again as long as nothing changes.
+    for (const each of DEPTHS.slice(0, DEPTHS.indexOf(depth))) kept.delete(each);
     kept.set(depth, taken);
     // Overtaken by what the user asked for: nobody looks at it again.
     if (kept === this.kept) this.tell(taken.look);

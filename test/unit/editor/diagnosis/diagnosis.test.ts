@@ -76,6 +76,12 @@ describe("the diagnosis", () => {
     assert.equal(reads, 1);
   });
 
+  it("lets no look of before, which knew less, serve again after a deeper one", async () => {
+    await diagnosis.look("files");
+    const deep = await diagnosis.look("asked");
+    assert.equal(await diagnosis.look("files"), deep);
+  });
+
   const changes: [string, () => unknown][] = [
     ["a file", () => fs.appendFile(config(), "# mine\n")],
     ["a file that was not there", () => fs.writeFile(path.join(home, ".codex/auth.json"), "{}")],
