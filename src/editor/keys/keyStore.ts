@@ -31,6 +31,7 @@ export class ApiKeyStore {
   private readonly registration: { dispose(): unknown };
   /** All values, until one changes here or in another window: each look at the machine asks for them. */
   private values: Promise<readonly string[]> | undefined;
+  private lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly secrets: Secrets,
@@ -76,14 +77,16 @@ export class ApiKeyStore {
   }
 
   /** Stores a key as the one in use, in place of the one that was. @throws KeychainError */
-  async write(apiKey: string): Promise<void> {
-    const keys = await this.list();
-    const old = keys.find(({ inUse }) => inUse);
-    const isThere = keys.some((key) => key.apiKey === apiKey);
-    if (old && old.apiKey !== apiKey && old.slot !== NO_SLOT) {
-      await (isThere ? this.drop(nameOf(old.slot)) : this.put(nameOf(old.slot), apiKey));
-    }
-    await this.put(SECRET_NAME, apiKey);
+  write(apiKey: string): Promise<void> {
+    return this.inTurn(async () => {
+      const keys = await this.list();
+      const old = keys.find(({ inUse }) => inUse);
+      const isThere = keys.some((key) => key.apiKey === apiKey);
+      if (old && old.apiKey !== apiKey && old.slot !== NO_SLOT) {
+        await (isThere ? this.drop(nameOf(old.slot)) : this.put(nameOf(old.slot), apiKey));
+      }
+      await this.put(SECRET_NAME, apiKey);
+    });
   }
 
   /**
@@ -92,49 +95,67 @@ export class ApiKeyStore {
    * @returns the key as it is stored now, which it may have been before; undefined: there are as many as can be
    * @throws KeychainError
    */
-  async add(apiKey: string, name = ""): Promise<StoredKey | undefined> {
-    const keys = await this.inSlots();
-    const same = keys.find((key) => key.apiKey === apiKey);
-    if (same) return same;
-    const slot = freeSlot(keys);
-    if (slot === undefined || keys.length >= MOST_KEYS) return undefined;
-    const taken = keys.map((key) => key.name);
-    const wanted = tidyName(name, [apiKey, ...keys.map((key) => key.apiKey)]);
-    const isFree = wanted !== "" && !taken.includes(wanted);
-    const added = { slot, name: isFree ? wanted : freeName(taken) };
-    await this.put(nameOf(slot), apiKey);
-    await this.rememberNames([...keys, added]);
-    return { ...added, apiKey, inUse: false };
+  add(apiKey: string, name = ""): Promise<StoredKey | undefined> {
+    return this.inTurn(async () => {
+      const keys = await this.inSlots();
+      const same = keys.find((key) => key.apiKey === apiKey);
+      if (same) return same;
+      const slot = freeSlot(keys);
+      if (slot === undefined || keys.length >= MOST_KEYS) return undefined;
+      const taken = keys.map((key) => key.name);
+      const wanted = tidyName(name, [apiKey, ...keys.map((key) => key.apiKey)]);
+      const isFree = wanted !== "" && !taken.includes(wanted);
+      const added = { slot, name: isFree ? wanted : freeName(taken) };
+      await this.put(nameOf(slot), apiKey);
+      await this.rememberNames([...keys, added]);
+      return { ...added, apiKey, inUse: false };
+    });
   }
 
-  /** Makes one of the stored keys the one in use. @throws KeychainError */
-  async use({ apiKey }: Pick<StoredKey, "apiKey">): Promise<void> {
-    await this.inSlots();
-    await this.put(SECRET_NAME, apiKey);
+  /**
+   * Makes one of the stored keys the one in use.
+   * @returns false where it is stored no more: whoever removed it wants it nowhere again
+   * @throws KeychainError
+   */
+  use({ apiKey }: Pick<StoredKey, "apiKey">): Promise<boolean> {
+    return this.inTurn(async () => {
+      if (!(await this.inSlots()).some((key) => key.apiKey === apiKey)) return false;
+      await this.put(SECRET_NAME, apiKey);
+      return true;
+    });
   }
 
   /** Deletes one of the keys; where it is in use, there is none in use then. @throws KeychainError */
-  async remove(apiKey: string): Promise<void> {
-    const gone = (await this.readSlots()).filter((each) => each.apiKey === apiKey).map(({ slot }) => slot);
-    for (const slot of gone) await this.drop(nameOf(slot));
-    await this.rememberNames(this.names().filter(({ slot }) => !gone.includes(slot)));
-    // Last: while it is there, a removal that failed on the way can be repeated.
-    if ((await this.read()) === apiKey) await this.drop(SECRET_NAME);
+  remove(apiKey: string): Promise<void> {
+    return this.inTurn(async () => {
+      const gone = (await this.readSlots()).filter((each) => each.apiKey === apiKey).map(({ slot }) => slot);
+      for (const slot of gone) await this.drop(nameOf(slot));
+      await this.rememberNames(this.names().filter(({ slot }) => !gone.includes(slot)));
+      // Last: while it is there, a removal that failed on the way can be repeated.
+      if ((await this.read()) === apiKey) await this.drop(SECRET_NAME);
+    });
   }
 
-  /** Gives the keys other names or another order; a name that is empty or taken stays as it was. */
-  async arrange(keys: readonly Pick<StoredKey, "apiKey" | "name">[]): Promise<void> {
-    const stored = await this.inSlots();
-    const values = stored.map(({ apiKey }) => apiKey);
-    const names: KeyName[] = [];
-    for (const { apiKey, name } of keys) {
-      const old = stored.find((each) => each.apiKey === apiKey);
-      if (!old) continue;
-      const wanted = tidyName(name, values);
-      const isTaken = stored.some((each) => each !== old && each.name === wanted);
-      names.push({ slot: old.slot, name: wanted === "" || isTaken ? old.name : wanted });
-    }
-    await this.rememberNames(names);
+  /**
+   * Gives the keys other names or another order; a name that is empty or taken stays as it was.
+   * @param keys as they were listed; those that came since stay behind them
+   * @throws KeychainError
+   */
+  arrange(keys: readonly Pick<StoredKey, "apiKey" | "name">[]): Promise<void> {
+    return this.inTurn(async () => {
+      const stored = await this.inSlots();
+      const values = stored.map(({ apiKey }) => apiKey);
+      const since = stored.filter(({ apiKey }) => !keys.some((key) => key.apiKey === apiKey));
+      const names: KeyName[] = [];
+      for (const { apiKey, name } of [...keys, ...since]) {
+        const old = stored.find((each) => each.apiKey === apiKey);
+        if (!old) continue;
+        const wanted = tidyName(name, values);
+        const isTaken = stored.some((each) => each !== old && each.name === wanted);
+        names.push({ slot: old.slot, name: wanted === "" || isTaken ? old.name : wanted });
+      }
+      await this.rememberNames(names);
+    });
   }
 
   /** A key was stored and nobody has removed it: where there is none now, VS Code has lost it. */
@@ -163,6 +184,13 @@ export class ApiKeyStore {
 
   dispose(): void {
     this.registration.dispose();
+  }
+
+  /** One change after the other: two at once would take the same free slot, and a key would be lost. */
+  private inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const changing = this.lastChange.then(change);
+    this.lastChange = changing.catch(() => undefined);
+    return changing;
   }
 
   /** Every key in a slot of its own, because another one is about to take the only place it had. */
@@ -196,15 +224,19 @@ export class ApiKeyStore {
   }
 
   private async put(secret: string, apiKey: string): Promise<void> {
-    this.values = undefined;
-    await guard("write", this.secrets.store(secret, apiKey));
+    await this.changing(guard("write", this.secrets.store(secret, apiKey)));
     if (secret === SECRET_NAME) await this.noteStored(true);
   }
 
   private async drop(secret: string): Promise<void> {
-    this.values = undefined;
-    await guard("delete", this.secrets.delete(secret));
+    await this.changing(guard("delete", this.secrets.delete(secret)));
     if (secret === SECRET_NAME) await this.noteStored(false);
+  }
+
+  /** What is read meanwhile may be of before, and VS Code tells of the change only later. */
+  private async changing(change: Promise<void>): Promise<void> {
+    this.values = undefined;
+    await change.finally(() => (this.values = undefined));
   }
 }
 

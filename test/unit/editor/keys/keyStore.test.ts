@@ -152,6 +152,64 @@ describe("ApiKeyStore", () => {
     }
   });
 
+  it("loses no key of two that are added at once", async () => {
+    await Promise.all([store.add(OTHER, "Work"), store.add(keyOf(3), "Spare")]);
+    assert.deepEqual(await listed(), [
+      ["Default", KEY, true],
+      ["Work", OTHER, false],
+      ["Spare", keyOf(3), false],
+    ]);
+  });
+
+  it("goes on after a change that failed", async () => {
+    secrets.error = new Error("locked");
+    const adding = store.add(OTHER);
+    await assert.rejects(adding, KeychainError);
+    secrets.error = undefined;
+    assert.ok(await store.add(OTHER));
+  });
+
+  it("leaves the name of a key that was added since the list was shown", async () => {
+    await store.add(OTHER, "Work");
+    const shown = await store.list();
+    await new ApiKeyStore(secrets, memory).add(keyOf(3), "Spare");
+    await store.arrange([...shown].reverse());
+    assert.deepEqual(await listed(), [
+      ["Work", OTHER, false],
+      ["Default", KEY, true],
+      ["Spare", keyOf(3), false],
+    ]);
+  });
+
+  it("brings no key back that was removed since the list was shown", async () => {
+    const added = await store.add(OTHER, "Work");
+    assert.ok(added);
+    await new ApiKeyStore(secrets, memory).remove(OTHER);
+    assert.equal(await store.use(added), false);
+    assert.deepEqual(await listed(), [["Default", KEY, true]]);
+  });
+
+  it("does not go on with what it knew while a key was being written", async () => {
+    const told = secrets.onDidChange;
+    // VS Code tells of a change only later.
+    secrets.onDidChange = () => ({ dispose: () => true });
+    const late = new ApiKeyStore(secrets, memory);
+    secrets.onDidChange = told;
+    const write = secrets.store;
+    secrets.store = async (name, value) => {
+      await late.all();
+      return write(name, value);
+    };
+    await late.write(OTHER);
+    assert.deepEqual(await late.all(), [OTHER]);
+    secrets.delete = async (name) => {
+      await late.all();
+      secrets.values.delete(name);
+    };
+    await late.remove(OTHER);
+    assert.deepEqual(await late.all(), []);
+  });
+
   it("asks a keychain that failed again", async () => {
     secrets.error = new Error("locked");
     await assert.rejects(store.all(), KeychainError);
