@@ -58,7 +58,7 @@ async function sayAdded(name: string): Promise<void> {
     await vscode.commands.executeCommand(Command.selectApiKey);
 }
 
-function sayFull(): false {
+export function sayFull(): false {
   void showWarningMessage(
     vscode.l10n.t("{0} API keys are stored, and there can be no more. Remove one first.", MOST_KEYS),
   );

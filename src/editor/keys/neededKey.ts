@@ -13,8 +13,8 @@ export async function askForNeededKey(services: Services): Promise<boolean> {
   if (choice === undefined) return false;
   if (choice === "another") return setApiKey(services);
   try {
-    await services.apiKeys.use(choice);
-    return true;
+    // Where it was removed meanwhile, the list shows what is left.
+    return (await services.apiKeys.use(choice)) || (await askForNeededKey(services));
   } catch (error) {
     void showErrorMessage(describeKeychainError(error));
     return false;

@@ -53,7 +53,7 @@ export async function selectApiKey(services: Services): Promise<void> {
 async function take(services: Services, keys: readonly StoredKey[], { act, key }: Choice): Promise<boolean> {
   // What is added where none is in use is wanted for use.
   if (act === "add" || !key) await (keys.some(({ inUse }) => inUse) ? addApiKey : setApiKey)(services);
-  else if (act === "use") await switchApiKey(services, key);
+  else if (act === "use") return (await switchApiKey(services, key)) === "gone";
   else if (act === "remove") await (await import("../setUp/removeApiKey")).removeApiKey(services, key);
   else {
     await (act === "rename" ? rename(services, keys, key) : move(services, keys, key, act));

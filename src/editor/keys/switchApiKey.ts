@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { JournalEntry } from "../../changes/store";
 import { clientOf } from "../../clients/registry";
+import { Command } from "../../ids";
 import { describeKeychainError } from "../connection";
 import { showRestored, takeBack } from "../clientCommands/restoreConfiguration";
 import { showErrorMessage, showInformationMessage } from "../messages/plainWindow";
@@ -12,12 +13,13 @@ import { tellOfUndoneKey } from "./undoneKey";
 /**
  * Makes another of the stored keys the one in use: here and in all clients that have the one so far, with one preview
  * and one undo. Cancelled or refused, nothing has changed anywhere.
- * @returns whether it is in use now
+ * @returns whether it is in use now; "gone": it was removed since it was listed
  */
-export async function switchApiKey(services: Services, key: StoredKey): Promise<boolean> {
+export async function switchApiKey(services: Services, key: StoredKey): Promise<boolean | "gone"> {
   const keys = await services.apiKeys.list();
   const old = keys.find(({ inUse }) => inUse);
   if (old?.apiKey === key.apiKey) return true;
+  if (!keys.some(({ apiKey }) => apiKey === key.apiKey)) return "gone";
   const users = await clientsInUse(services);
   const isStored = (apiKey: string) => keys.some((each) => each.apiKey === apiKey);
   // A client with yet another key was given that by the user.
@@ -29,7 +31,11 @@ export async function switchApiKey(services: Services, key: StoredKey): Promise<
   const { outcome, entries = [] } = await writeKey(services, clients, key.apiKey, !isQuiet);
   if (outcome === "cancelled" || outcome === "refused") return false;
   try {
-    await services.apiKeys.use(key);
+    // Another window may have removed it while the preview was open.
+    if (!(await services.apiKeys.use(key))) {
+      await takeBack(services, entries, false);
+      return "gone";
+    }
   } catch (error) {
     void showErrorMessage(describeKeychainError(error));
     await takeBack(services, entries, false);
@@ -55,7 +61,7 @@ async function tell(
   ];
   const undo = vscode.l10n.t("Undo");
   const choice = await showInformationMessage(sentences.join(" "), ...(old ? [undo] : []));
-  if (old && choice === undo) await undoSwitch(services, old, entries);
+  if (old && choice === undo) await undoSwitch(services, key, old, entries);
 }
 
 function namesOf(entries: readonly JournalEntry[]): string {
@@ -65,18 +71,24 @@ function namesOf(entries: readonly JournalEntry[]): string {
 /** The files first: who leaves that preview keeps the new key everywhere. */
 async function undoSwitch(
   services: Services,
+  key: StoredKey,
   old: StoredKey,
   entries: readonly JournalEntry[],
 ): Promise<void> {
-  if (entries.length > 0) {
-    const outcome = await takeBack(services, entries, true);
-    if (outcome.outcome === "cancelled" || outcome.outcome === "refused") return showRestored(outcome);
-  }
   try {
-    if ((await services.apiKeys.all()).includes(old.apiKey)) {
-      await services.apiKeys.use(old);
+    // The message may be old: whoever has switched on since chooses among all.
+    if ((await services.apiKeys.read()) !== key.apiKey) {
+      await vscode.commands.executeCommand(Command.selectApiKey);
+      return;
+    }
+    if (entries.length > 0) {
+      const outcome = await takeBack(services, entries, true);
+      const isLeft = outcome.outcome === "cancelled" || outcome.outcome === "refused";
+      if (isLeft) return void showRestored(outcome);
+    }
+    if (await services.apiKeys.use(old))
       void showInformationMessage(vscode.l10n.t("The API key {0} is in use again.", old.name));
-    } else await tellOfUndoneKey(services);
+    else await tellOfUndoneKey(services);
   } catch (error) {
     void showErrorMessage(describeKeychainError(error));
   }

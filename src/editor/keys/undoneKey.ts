@@ -4,6 +4,7 @@ import { Command } from "../../ids";
 import { describeKeychainError } from "../connection";
 import { showErrorMessage, showWarningMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
+import { sayFull } from "./addApiKey";
 import { clientsInUse } from "./clientKeys";
 
 /** After a way back: a client may have a key again that is not the one in use, or not even stored any more. */
@@ -31,7 +32,10 @@ export async function tellOfUndoneKey(services: Services): Promise<void> {
       "{0} uses an API key again that is no longer stored in VS Code.",
       apart.client.name,
     );
-    if ((await showWarningMessage(message, add)) === add) await services.apiKeys.add(apart.apiKey);
+    if ((await showWarningMessage(message, add)) !== add) return;
+    // Where none is in use, it is wanted for use.
+    if ((await services.apiKeys.read()) === undefined) await services.apiKeys.write(apart.apiKey);
+    else if (!(await services.apiKeys.add(apart.apiKey))) sayFull();
   } catch (error) {
     void showErrorMessage(describeKeychainError(error));
   }

@@ -4,10 +4,11 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { EndpointResult } from "../../../../src/health/probe/checkEndpoint";
 import { Command } from "../../../../src/ids";
-import { user } from "../../../fakes/vscode";
+import { commands, user } from "../../../fakes/vscode";
 import { healthReport } from "../../doctor/machine";
-import { Secrets, servicesIn } from "../services";
+import { Memory, Secrets, servicesIn } from "../services";
 
+const { ApiKeyStore } = await import("../../../../src/editor/keys/keyStore");
 const { selectApiKey } = await import("../../../../src/editor/keys/selectApiKey");
 const { removeApiKey } = await import("../../../../src/editor/setUp/removeApiKey");
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
@@ -160,6 +161,51 @@ describe("switching the API key", () => {
     assert.ok(!texts().some((text) => text.includes(OTHER)));
   });
 
+  it("shows the list again where another window has removed the chosen one since it was shown", async () => {
+    await withTwo();
+    await services.apiKeys.add(THIRD, "Spare");
+    const elsewhere = new ApiKeyStore(secrets, new Memory());
+    const done = inList(() => void elsewhere.remove(OTHER).then(() => user.picker?.accept("Work")));
+    await until(() => user.picker?.items.map(({ label }) => label).includes("Work") === false);
+    user.picker?.hide();
+    await done;
+    assert.deepEqual([await inCodex(), await inOpenCode()], [KEY, KEY]);
+    assert.deepEqual([...secrets.values.values()].sort(), [KEY, KEY, THIRD].sort());
+  });
+
+  it("brings no key back that another window removes while the preview is open", async () => {
+    await withTwo();
+    const elsewhere = new ApiKeyStore(secrets, new Memory());
+    user.answerPreview = () => {
+      void elsewhere.remove(OTHER).then(() => commands.executeCommand(Command.applyPreview));
+      return undefined;
+    };
+    const done = inList(() => user.picker?.accept("Work"));
+    await until(() => user.picker?.items.map(({ label }) => label).includes("Work") === false);
+    user.picker?.hide();
+    await done;
+    assert.deepEqual([await inCodex(), await inOpenCode()], [KEY, KEY]);
+    assert.deepEqual([...secrets.values.values()], [KEY, KEY]);
+  });
+
+  it("changes nothing where an old message's Undo is pressed after another switch, and shows the list", async () => {
+    await withTwo();
+    await services.apiKeys.add(THIRD, "Spare");
+    let undo = () => {};
+    user.press = ({ text, buttons }) => {
+      if (!text.startsWith("The API key Work is in use now")) return undefined;
+      const pressed = new Promise<string | undefined>((resolve) => {
+        undo = () => resolve(buttons[0]);
+      });
+      return pressed as never;
+    };
+    await inList(() => user.picker?.accept("Work"));
+    await inList(() => user.picker?.accept("Spare"));
+    undo();
+    await until(() => user.ran.some(([id]) => id === Command.selectApiKey));
+    assert.deepEqual([secrets.stored, await inCodex(), await inOpenCode()], [THIRD, THIRD, THIRD]);
+  });
+
   const HOSTILE: readonly (readonly [string, string, string])[] = [
     ["Markdown", "[x](command:workbench.action.quit)", "[x] (command:workbench.action.quit)"],
     ["an icon", "$(trash) all", "$ (trash) all"],
@@ -248,6 +294,28 @@ describe("switching the API key", () => {
     assert.equal(await inCodex(), KEY);
     assert.deepEqual(texts().slice(-1), ["Codex uses an API key again that is no longer stored in VS Code."]);
     assert.deepEqual([...(await services.apiKeys.all())].sort(), [KEY, OTHER].sort());
+    assert.equal(secrets.stored, OTHER);
+  });
+
+  it("makes the key that is added again the one in use where there is none", async () => {
+    await withTwo();
+    const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
+    for (const apiKey of [KEY, OTHER]) await services.apiKeys.remove(apiKey);
+    user.press = ({ buttons }) => buttons.find((button) => button === "Add It Again");
+    await undoTogether(services, entries);
+    assert.deepEqual([...secrets.values.values()], [KEY]);
+    assert.equal(secrets.stored, KEY);
+  });
+
+  it("says why a key cannot be added again where there are as many as can be", async () => {
+    await withTwo();
+    const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
+    await services.apiKeys.use({ apiKey: OTHER });
+    await services.apiKeys.remove(KEY);
+    for (let number = 1; number <= 20; number++) await services.apiKeys.add(keyOf(100 + number));
+    user.press = ({ buttons }) => buttons.find((button) => button === "Add It Again");
+    await undoTogether(services, entries);
+    assert.match(texts().at(-1) ?? "", /^20 API keys are stored, and there can be no more/);
   });
 });
 
