@@ -8,6 +8,7 @@ import { listFiles, PackageManager } from "@vscode/vsce";
 import * as esbuild from "esbuild";
 import { ROOT, VSIX } from "../harness/paths";
 import { run } from "../harness/run";
+import { filesOf, wholeLanguages } from "../l10n/languages";
 
 const NOTICES = "dist/ThirdPartyNotices.txt";
 
@@ -64,9 +65,38 @@ describe("the package", () => {
     const files = (await listFiles({ cwd: ROOT, packageManager: PackageManager.None })).filter((file) =>
       languages.test(file),
     );
-    const packed = files.map((file) => deflateRawSync(fs.readFileSync(path.join(ROOT, file))).length);
+    // Beside its bytes each file has two headers with its name in the archive.
+    const packed = files.map(
+      (file) =>
+        deflateRawSync(fs.readFileSync(path.join(ROOT, file))).length + 76 + 2 * `extension/${file}`.length,
+    );
     const bytes = packed.reduce((sum, size) => sum - size, fs.statSync(VSIX).size);
     assert.ok(bytes <= 300_000, `${bytes} bytes`);
+  });
+
+  // English is the key of each text, so that a bundle holds it too: what counts is what a translator wrote.
+  it("has at most 25 kB of each language", () => {
+    for (const language of wholeLanguages()) {
+      const [bundle = "", ...others] = filesOf(language).filter((file) => !file.startsWith("test/"));
+      const texts = Object.values(JSON.parse(fs.readFileSync(path.join(ROOT, bundle), "utf8")) as object);
+      const written = [
+        texts.join("\n"),
+        ...others.map((file) => fs.readFileSync(path.join(ROOT, file), "utf8")),
+      ];
+      const bytes = written.reduce((sum, text) => sum + deflateRawSync(text).length, 0);
+      assert.ok(bytes <= 25_000, `${language}: ${bytes} bytes`);
+    }
+  });
+
+  it("brings every language whole", async () => {
+    const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
+    const wanted = wholeLanguages()
+      .flatMap(filesOf)
+      .filter((file) => !file.startsWith("test/"));
+    assert.deepEqual(
+      wanted.filter((file) => !files.includes(file)),
+      [],
+    );
   });
 
   it("loads neither a parser nor the HTTP client on activation, and only what asks the network the latter", () => {
