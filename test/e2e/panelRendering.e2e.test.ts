@@ -163,6 +163,20 @@ describe("the panel's page in a real browser", function () {
     assert.doesNotMatch(spoken, /✕|✓|▸/, "signs are not read out");
   });
 
+  it("is read out as what it is where it is neither good nor bad", async () => {
+    await panel.show(named("offline"));
+    const offline = await panel.page.locator("body").ariaSnapshot();
+    await panel.show(named("empty"));
+    const empty = await panel.page.locator("body").ariaSnapshot();
+    for (const [spoken, wanted] of [
+      [offline, 'button "Endpoint api.clawto.link: '],
+      [empty, 'button "OpenCode Not configured for TokenPool"'],
+      [empty, 'region "OpenCode"'],
+    ] as const)
+      assert.ok(spoken.includes(wanted), `${wanted}\n\n${spoken}`);
+    assert.doesNotMatch(offline + empty, /(?:button|region|heading) "[^"\n]*\b(?:Unknown|Information)\b/);
+  });
+
   it("leads from the strip to a part, and from a mistake to its problem, with the focus", async () => {
     const { page } = panel;
     await panel.show(named("eleven"));

@@ -4,7 +4,7 @@ import type { PanelStrings } from "../../panelStrings";
 import { wasOpen } from "../readerState";
 import { ClientFacts } from "./clientFacts";
 import { EndpointView } from "./endpointView";
-import { ActionButton, Mark } from "./parts";
+import { ActionButton, isVerdict, Mark } from "./parts";
 import { ProblemView } from "./problemView";
 
 interface Props {
@@ -20,7 +20,7 @@ export function PartView({ part, model, strings }: Props): VNode {
     <section class="part" aria-labelledby={`part-${id}`}>
       <div class="head">
         <h2 id={`part-${id}`} tabIndex={-1}>
-          <Mark status={status} word={strings.statuses[status]} />
+          <Mark status={status} {...(isVerdict(status) && { word: strings.statuses[status] })} />
           {name}
         </h2>
         <p>{text}</p>

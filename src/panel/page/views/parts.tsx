@@ -11,6 +11,11 @@ const MARKS: Readonly<Record<PanelStatus, string>> = {
   unknown: "–",
 };
 
+/** The others have no word that says more than their own text. */
+export function isVerdict(status: PanelStatus): boolean {
+  return status !== "unknown" && status !== "information";
+}
+
 interface SectionProps {
   readonly id: string;
   readonly heading: string;

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { PanelPart } from "../../panelModel";
 import type { PanelStrings } from "../../panelStrings";
 import { jumpToPart } from "../jump";
-import { Mark } from "./parts";
+import { isVerdict, Mark } from "./parts";
 
 interface Props {
   readonly parts: readonly PanelPart[];
@@ -15,12 +15,12 @@ export function StripView({ parts, strings }: Props): VNode {
     <nav aria-label={strings.stripHeading}>
       {/* Without list marks some screen readers do not take it for a list. */}
       <ul class="strip" role="list">
-        {parts.map(({ id, name, status, problems }) => (
+        {parts.map(({ id, name, status, text, problems }) => (
           <li key={id}>
             <button type="button" class="strip" onClick={() => jumpToPart(`part-${id}`)}>
               <Mark status={status} />
               {name}
-              <span class="visually-hidden">{stateOf({ status, problems }, strings)}</span>
+              <span class="visually-hidden">{stateOf({ status, text, problems }, strings)}</span>
               {problems.length > 0 && (
                 <span class="count" aria-hidden="true">
                   {problems.length}
@@ -34,12 +34,12 @@ export function StripView({ parts, strings }: Props): VNode {
   );
 }
 
-/** What a screen reader says behind the name, such as "Error. Problems: 4". */
+/** What a screen reader says behind the name, such as "Error. Problems: 4"; of what is neither good nor bad, what it is. */
 function stateOf(
-  { status, problems }: Pick<PanelPart, "status" | "problems">,
+  { status, text, problems }: Pick<PanelPart, "status" | "text" | "problems">,
   strings: PanelStrings,
 ): string {
-  const state = strings.statuses[status];
+  const state = isVerdict(status) ? strings.statuses[status] : text;
   return problems.length === 0
     ? state
     : `${strings.sentence.replace("{0}", state)} ${strings.problems.replace("{0}", String(problems.length))}`;
