@@ -21,6 +21,13 @@ export async function clientsInUse(services: Services): Promise<ClientInUse[]> {
   return found;
 }
 
+/** Those that have neither the key in use nor another stored one: that was given to them by the user. */
+export async function outdatedClients(services: Services): Promise<Client[]> {
+  const stored = await services.apiKeys.all();
+  const users = await clientsInUse(services);
+  return users.filter(({ apiKey }) => !apiKey || !stored.includes(apiKey)).map(({ client }) => client);
+}
+
 /**
  * Another key for several clients is one change: half of them with the old one would be a fault to search for. Where it
  * was refused, that is shown.

@@ -3,7 +3,7 @@ import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import { Command } from "../../ids";
 import { undoTogether } from "../clientCommands/restoreConfiguration";
 import { describeHealth } from "../../health/texts";
-import { clientsInUse, writeKey } from "../keys/clientKeys";
+import { clientsInUse, outdatedClients, writeKey } from "../keys/clientKeys";
 import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 
@@ -14,7 +14,7 @@ export async function offerKeyToClients(
   { report, findings }: EndpointResult,
 ): Promise<void> {
   const users = await clientsInUse(services);
-  let outdated = users.filter((user) => user.apiKey !== apiKey).map(({ client }) => client);
+  let outdated = await outdatedClients(services);
   if (users.every(({ client }) => client.ownsKeyFile)) {
     // Nobody else uses the key, and nothing but a file of ours is to be written.
     await writeKey(services, outdated, apiKey, false);
@@ -32,8 +32,17 @@ export async function offerKeyToClients(
   const message = vscode.l10n.t("Another key is still in use by {0}.", names);
   const write = vscode.l10n.t("Write the New Key");
   if (!(await showInformationMessage(`${stored}${quota} ${message}`, write))) return;
+  await writeKeyInUse(services);
+}
+
+/** The message may be old: what counts are key and clients as they are now. */
+async function writeKeyInUse(services: Services): Promise<void> {
+  const apiKey = await services.apiKeys.read();
+  if (apiKey === undefined) return;
+  const outdated = await outdatedClients(services);
   const { entries } = await writeKey(services, outdated, apiKey, true);
   if (!entries) return;
+  const names = outdated.map(({ name }) => name).join(", ");
   const steps = outdated.map((client) => client.nextStep()).join(" ");
   const undo = vscode.l10n.t("Undo");
   const written = vscode.l10n.t("The new key was written for {0}. {1}", names, steps);

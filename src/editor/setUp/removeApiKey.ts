@@ -34,7 +34,7 @@ export async function removeApiKey(services: Services, which?: StoredKey): Promi
     if (!key) return;
     const { apiKey } = key;
     const others = keys.filter((each) => each.apiKey !== apiKey);
-    const configured = await clientsWith(services, key);
+    const configured = await clientsWith(services, key, others);
     const choice = await askHow(
       configured.map(({ name }) => name),
       others.length > 0 ? key.name : undefined,
@@ -52,11 +52,9 @@ export async function removeApiKey(services: Services, which?: StoredKey): Promi
       }
       if (outcome === "cancelled" || outcome === "refused") return;
     }
-    await forgetKeys(
-      services.changes,
-      apiKey,
-      others.map((each) => each.apiKey),
-    );
+    // One may have been added meanwhile.
+    const kept = (await services.apiKeys.all()).filter((each) => each !== apiKey);
+    await forgetKeys(services.changes, apiKey, kept);
     await services.apiKeys.remove(apiKey);
     services.log.info("API key removed");
     void sayRemoved(key.inUse && others.length > 0);
@@ -82,10 +80,13 @@ async function pickKey(keys: readonly StoredKey[]): Promise<StoredKey | undefine
   return (await showQuickPick(keys.map(keyItem), { title, placeHolder }))?.key;
 }
 
-/** Those that use TokenPool with this key; of the key in use all of them, whatever they hold. */
-async function clientsWith(services: Services, key: StoredKey) {
+/** Those that use TokenPool with this key; of the key in use all that have none of the others, whatever they hold. */
+async function clientsWith(services: Services, key: StoredKey, others: readonly StoredKey[]) {
   const users = await clientsInUse(services);
-  return users.filter(({ apiKey }) => key.inUse || apiKey === key.apiKey).map(({ client }) => client);
+  const isOthers = (held: string | undefined) => others.some(({ apiKey }) => apiKey === held);
+  return users
+    .filter(({ apiKey }) => (key.inUse ? !isOthers(apiKey) : apiKey === key.apiKey))
+    .map(({ client }) => client);
 }
 
 /** Which other one to use then, only the user decides. */

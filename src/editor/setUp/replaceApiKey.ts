@@ -4,7 +4,7 @@ import { CLIENTS } from "../../clients/registry";
 import { findOldKey, type OldKeyPlace } from "../../doctor/problems/secrets/oldKeyPlaces";
 import { API_KEYS_CONSOLE_URL } from "../../gateway/endpoints";
 import { describeKeychainError } from "../connection";
-import { clientsInUse, writeKey } from "../keys/clientKeys";
+import { outdatedClients, writeKey } from "../keys/clientKeys";
 import { showErrorMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
@@ -57,9 +57,8 @@ async function forgetOldKey(services: Services, oldKey: string): Promise<void> {
 
 /** @returns false where a client still has another key: then nothing of the old one may go, and the findings say so */
 async function writeToClients(services: Services, apiKey: string): Promise<boolean> {
-  const outdated = (await clientsInUse(services)).filter((user) => user.apiKey !== apiKey);
-  if (outdated.length === 0) return true;
-  const clients = outdated.map(({ client }) => client);
+  const clients = await outdatedClients(services);
+  if (clients.length === 0) return true;
   if ((await writeKey(services, clients, apiKey, true)).entries) return true;
   const names = clients.map(({ name }) => name).join(", ");
   const message = vscode.l10n.t("The new key is stored. These clients still have the old one: {0}.", names);

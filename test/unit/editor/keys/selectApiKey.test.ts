@@ -260,6 +260,24 @@ describe("switching the API key", () => {
     assert.equal(user.messages[0]?.text, "Remove the TokenPool API key Default?");
   });
 
+  it("takes the key in use out of no client that has another of them, nor out of the backups one that came meanwhile", async () => {
+    await withTwo();
+    await writeKey(services, [CLIENTS.opencode], OTHER, false);
+    await writeKey(services, [CLIENTS.codex], THIRD, false);
+    await writeKey(services, [CLIENTS.codex], KEY, false);
+    const elsewhere = new ApiKeyStore(secrets, new Memory());
+    user.press = ({ buttons }) => buttons[0];
+    user.answerPreview = () => {
+      void elsewhere.add(THIRD).then(() => commands.executeCommand(Command.applyPreview));
+      return undefined;
+    };
+    await inList(() => user.picker?.pressItemButton("Default", "Remove…"));
+    assert.deepEqual(user.messages[0]?.buttons, ["Remove Key and Take It out of Codex", "Remove Key"]);
+    assert.equal(await inOpenCode(), OTHER);
+    const backups = await textsBelow(services.changes.directory);
+    assert.deepEqual([backups.includes(KEY), backups.includes(THIRD)], [false, true]);
+  });
+
   it("asks which one to remove, and leaves the others in the backups", async () => {
     await withTwo();
     await inList(() => user.picker?.accept("Work"));

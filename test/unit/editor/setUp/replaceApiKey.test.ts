@@ -9,10 +9,13 @@ import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
 const { replaceApiKey } = await import("../../../../src/editor/setUp/replaceApiKey");
+const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
+const { CLIENTS } = await import("../../../../src/clients/registry");
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
 
 const OLD_KEY = "sk-" + "ab12".repeat(16);
+const OTHER_KEY = "sk-" + "ef56".repeat(16);
 const NEW_KEY = "sk-" + "cd34".repeat(16);
 
 describe("replacing a leaked key", () => {
@@ -95,6 +98,19 @@ describe("replacing a leaked key", () => {
     );
     assert.equal(items.length, 3);
     assert.doesNotMatch(JSON.stringify([user.messages, user.lists]), new RegExp(`${OLD_KEY}|${NEW_KEY}`));
+  });
+
+  it("leaves a client alone that has another of the stored keys", async () => {
+    await withClients();
+    const { apiKeys, ...rest } = services();
+    await apiKeys.add(OTHER_KEY, "Private");
+    await writeKey({ ...rest, apiKeys }, [CLIENTS.opencode], OTHER_KEY, false);
+    user.answerPreview = () => "apply";
+    await replaceBy(NEW_KEY);
+    const isInUse = (file: string) => !file.startsWith("store/");
+    assert.deepEqual((await filesWith(NEW_KEY)).filter(isInUse), [".codex/auth.json"]);
+    assert.deepEqual((await filesWith(OTHER_KEY)).filter(isInUse), [".config/tokenpool/api-key"]);
+    assert.deepEqual(await filesWith(OLD_KEY), [".zshrc"]);
   });
 
   it("opens a place, and shows the list again until it is left", async () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
 import { mock } from "node:test";
 import { API_KEYS_CONSOLE_URL } from "../../../../src/gateway/endpoints";
 import type { EndpointFindings } from "../../../../src/health/probe/checkEndpoint";
@@ -7,6 +9,10 @@ import type { HealthState } from "../../../../src/health/report";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
+const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
+const { ChangePreview } = await import("../../../../src/editor/preview/preview");
+const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
+const { CLIENTS } = await import("../../../../src/clients/registry");
 const { askForApiKey, setApiKey } = await import("../../../../src/editor/setUp/setApiKey");
 
 const KEY = "sk-" + "ab12".repeat(16);
@@ -33,6 +39,7 @@ describe("asking for the API key", () => {
     state: HealthState | (() => HealthState),
     findings: EndpointFindings = {},
     httpStatus?: number,
+    home = "/nowhere",
   ) {
     // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
     const probeKey = async (key: string) => {
@@ -49,8 +56,12 @@ describe("asking for the API key", () => {
       };
       return { report, findings };
     };
-    return servicesIn("/nowhere", fs, secrets, { health: { probeKey } });
+    const health = { probeKey, knownRoute: () => Promise.resolve(undefined), findings: {} };
+    return servicesIn(home, fs, secrets, { health, preview: new ChangePreview() });
   }
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await new Promise(setImmediate);
+  };
   const boxShown = async () => {
     while (!user.inputBox) await new Promise(setImmediate);
   };
@@ -91,6 +102,57 @@ describe("asking for the API key", () => {
     await user.inputBox?.enter(OTHER);
     assert.equal(await stored, true);
     assert.deepEqual([...secrets.values.values()], [OTHER]);
+  });
+
+  describe("with clients that have a key", () => {
+    const THIRD = "sk-" + "ef56".repeat(16);
+    let home: string;
+    beforeEach(async () => {
+      home = await fs.mkdtemp(path.join(os.tmpdir(), "set-key-"));
+      secrets.stored = KEY;
+      user.choose = (items) => items.find(({ label }) => label === "Replace the Key in Use");
+      user.answerPreview = () => "apply";
+    });
+    afterEach(() => fs.rm(home, { recursive: true }));
+
+    async function replaceBy(services: ReturnType<typeof servicesSaying>, key: string): Promise<void> {
+      Object.assign(user, { inputBox: undefined });
+      const stored = setApiKey(services);
+      await boxShown();
+      await user.inputBox?.enter(key);
+      assert.equal(await stored, true);
+    }
+    const inCodex = () => fs.readFile(path.join(home, ".codex/auth.json"), "utf8");
+    const inOpenCode = async () =>
+      (await fs.readFile(path.join(home, ".config/tokenpool/api-key"), "utf8")).trim();
+    const said = (text: RegExp) => until(() => user.messages.some((each) => text.test(each.text)));
+
+    it("writes nothing by itself where OpenCode has another of the stored keys", async () => {
+      const services = servicesSaying("ok", {}, undefined, home);
+      await configureClient(services, "opencode", false);
+      await services.apiKeys.add(OTHER, "Private");
+      await writeKey(services, [CLIENTS.opencode], OTHER, false);
+      await replaceBy(services, THIRD);
+      await said(/^API key stored/);
+      assert.deepEqual([secrets.stored, await inOpenCode()], [THIRD, OTHER]);
+    });
+
+    it("writes the key that is in use by then where an old message is answered", async () => {
+      const services = servicesSaying("ok", {}, undefined, home);
+      await configureClient(services, "codex", false);
+      const answers: ((button: string | undefined) => void)[] = [];
+      user.press = ({ text }) =>
+        text.includes("Another key is still in use")
+          ? (new Promise<string | undefined>((resolve) => answers.push(resolve)) as never)
+          : undefined;
+      await replaceBy(services, OTHER);
+      await until(() => answers.length === 1);
+      await replaceBy(services, THIRD);
+      await until(() => answers.length === 2);
+      answers[0]?.("Write the New Key");
+      await said(/^The new key was written for Codex/);
+      assert.match(await inCodex(), new RegExp(THIRD));
+    });
   });
 
   for (const [title, name, shown] of [
