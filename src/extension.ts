@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     onDidChange: diagnosis.onDidChange,
     loadPanel: async (depth) => (await loadTroubleshooting()).loadPanel(services, depth),
-    applyFix: async (id) => (await loadTroubleshooting()).applyProblemFix(services, id),
+    applyFix: async (id) => (await loadTroubleshooting()).applyProblemFix(id),
     openFile: async (place) => (await loadTroubleshooting()).openPlace(place),
     runAction: async (action) => (await loadTroubleshooting()).runAction(action),
   });

@@ -58,6 +58,8 @@ class User {
   terminals: vscode.TerminalOptions[] = [];
   terminalLinks: vscode.TerminalLinkProvider | undefined;
   lists: (readonly vscode.QuickPickItem[])[] = [];
+  /** The page that was opened last. */
+  page: Page | undefined;
   inputBox: InputBox | undefined;
   picker: Picker | undefined;
   /** What is open in editors. */
@@ -180,6 +182,25 @@ class Picker {
   }
 }
 
+/** A web page in a tab: what it was told, and what it says. */
+class Page {
+  readonly told: unknown[] = [];
+  readonly visible = true;
+  private readonly received = new EventEmitter<unknown>();
+  readonly webview = {
+    cspSource: "page:",
+    asWebviewUri: (uri: vscode.Uri) => uri,
+    onDidReceiveMessage: this.received.event,
+    postMessage: (message: unknown) => Promise.resolve(this.told.push(message) > 0),
+  };
+  onDidDispose = nothing;
+  reveal = nothing;
+  dispose = nothing;
+  say(message: unknown): void {
+    this.received.fire(message);
+  }
+}
+
 const DISPOSABLE: vscode.Disposable = { dispose: () => undefined };
 const nothing = () => DISPOSABLE;
 
@@ -250,6 +271,8 @@ export const window = {
     return { show: () => undefined } as unknown as vscode.Terminal;
   }) as typeof vscode.window.createTerminal,
   onDidCloseTerminal: nothing,
+  registerWebviewPanelSerializer: nothing,
+  createWebviewPanel: (() => (user.page = new Page())) as unknown as typeof vscode.window.createWebviewPanel,
   state: { focused: true, active: true } as { focused: boolean; active: boolean },
   onDidChangeWindowState: nothing,
   registerTerminalLinkProvider: (provider) => {
@@ -370,9 +393,14 @@ export const l10n = {
     text.replace(/\{(\d+)\}/g, (_, at: string) => String(args[Number(at)]))) as typeof vscode.l10n.t,
 } satisfies typeof vscode.l10n;
 
+function fileUri(file: string): vscode.Uri {
+  return { fsPath: file, toString: () => `file://${file}` } as unknown as vscode.Uri;
+}
+
 export const Uri = {
   parse: (text: string) => ({ toString: () => text }) as unknown as vscode.Uri,
-  file: (file: string) => ({ fsPath: file, toString: () => `file://${file}` }) as unknown as vscode.Uri,
+  file: fileUri,
+  joinPath: (uri, ...parts) => fileUri(path.join(uri.fsPath, ...parts)),
   from: ({ scheme, path: file, query }) =>
     ({ scheme, path: file, query, toString: () => `${scheme}:${file}?${query}` }) as unknown as vscode.Uri,
 } satisfies Partial<typeof vscode.Uri>;
@@ -464,6 +492,10 @@ export class Diagnostic {
 
 export const CodeActionKind = { QuickFix: "quickfix" };
 
+export class TabInputWebview {
+  constructor(readonly viewType: string) {}
+}
+
 export class TerminalLink implements vscode.TerminalLink {
   constructor(
     public startIndex: number,
@@ -493,6 +525,7 @@ export const QuickPickItemKind = { Separator: -1, Default: 0 } satisfies Record<
   keyof typeof vscode.QuickPickItemKind,
   number
 >;
+export const ViewColumn = { Active: -1 };
 export const UIKind = { Desktop: 1, Web: 2 } satisfies Record<keyof typeof vscode.UIKind, number>;
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 } satisfies Record<
   keyof typeof vscode.ProgressLocation,

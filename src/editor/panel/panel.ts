@@ -9,6 +9,7 @@ import type { FilePlace } from "../../panel/filePlace";
 import { renderPage } from "../../panel/page";
 import { panelStrings } from "../../panel/panelStrings";
 import { type FromPage, isFromPage, type ToPage } from "../../panel/protocol";
+import { showErrorMessage } from "../messages/plainWindow";
 
 /** The page brings all that it needs. */
 const OPTIONS: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
@@ -110,6 +111,8 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
       await this.handle(message);
     } catch (error) {
       this.options.log.error(error instanceof Error ? error : String(error));
+      // As VS Code does where a command was run from the palette.
+      void showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   }
 

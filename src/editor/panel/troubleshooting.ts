@@ -6,7 +6,6 @@ import { DOCUMENTATION_URL } from "../../gateway/endpoints";
 import { Command } from "../../ids";
 import { buildPanel, type Panel } from "../../panel/buildPanel";
 import type { FilePlace } from "../../panel/filePlace";
-import { applyFix } from "../clientCommands/applyFix";
 import type { Services } from "../services";
 
 /** What the buttons of the panel do; the page can only choose from this list. */
@@ -45,10 +44,9 @@ export async function loadPanel(services: Services, depth: "files" | "asked"): P
   });
 }
 
-/** Fixes a problem that the panel shows. */
-export async function applyProblemFix(services: Services, id: string): Promise<void> {
-  const { readingOnce } = await import("../clientCommands/readingOnce");
-  await applyFix(readingOnce(services), { id }, true);
+/** Fixes a problem that the panel shows. By the command, which says what it refuses. */
+export function applyProblemFix(id: string): Thenable<unknown> {
+  return vscode.commands.executeCommand(Command.applyFix, { id });
 }
 
 export async function openPlace({ path, range }: FilePlace): Promise<void> {
