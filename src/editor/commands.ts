@@ -34,12 +34,12 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
   [Command.replaceApiKey]: reading(async (services) =>
     (await import("./setUp/replaceApiKey")).replaceApiKey(services),
   ),
-  [Command.addToCcSwitch]: async (services, argument) =>
-    (await import("./clientCommands/ccSwitch/addToCcSwitch")).addToCcSwitch(
-      services,
-      clientOf(argument),
-      confirmOf(argument),
-    ),
+  [Command.addToCcSwitch]: async (services, argument) => {
+    const [client, confirm] = [clientOf(argument), confirmOf(argument)];
+    // One that we do not know is none left out: then it would be Codex.
+    if (!client && !confirm && member(argument, "client") !== undefined) return { outcome: "refused" };
+    return (await import("./clientCommands/ccSwitch/addToCcSwitch")).addToCcSwitch(services, client, confirm);
+  },
   [Command.selectEndpoint]: reading(async (services) =>
     (await import("./setUp/selectEndpoint")).selectEndpoint(services),
   ),

@@ -22,12 +22,13 @@ import type { ConfigureResult } from "./configureResult";
 import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 
-/** Undoes an earlier change: the one chosen, or without questions the latest of the client. */
+/** Undoes an earlier change: the one chosen, or without questions the latest of the client, which must be named then. */
 export async function restoreConfiguration(
   services: Services,
   id: ClientId | undefined,
   confirm: boolean,
 ): Promise<ConfigureResult> {
+  if (!id && !confirm) return { outcome: "cancelled", files: [], findings: [] };
   const entries = undoableEntries(await readJournal(services.changes), id);
   const nothing: ConfigureResult = {
     ...(id && { client: id }),
