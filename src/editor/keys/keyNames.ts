@@ -12,6 +12,9 @@ const LONGEST_NAME = 40;
 /** Control characters, and those that turn the direction of whatever stands around them. */
 const HARMFUL = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu;
 
+/** Something of it can be seen: of blanks there are many, and some count as letters. */
+const VISIBLE = /[^\p{Cc}\p{Cf}\p{Z}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
+
 /** What looks like a key was pasted into the wrong box: names are kept and shown as they are. */
 const KEY_SHAPES = /\b(?:sk-|eyJ)[\w-]{6,}/g;
 
@@ -23,6 +26,7 @@ export function tidyName(text: string, apiKeys: readonly string[] = []): string 
   const plain = apiKeys
     .reduce((result, apiKey) => result.replaceAll(apiKey, "…"), text)
     .replace(KEY_SHAPES, "…");
+  if (!VISIBLE.test(plain)) return "";
   const line = plain.replace(HARMFUL, " ").replace(/\s+/g, " ").trim();
   return [...new Intl.Segmenter().segment(line.slice(0, LONGEST_NAME * 20))]
     .slice(0, LONGEST_NAME)

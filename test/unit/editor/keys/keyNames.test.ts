@@ -15,6 +15,7 @@ describe("the name of a key", () => {
     ],
     ["has an end", "x".repeat(100_000), "x".repeat(40)],
     ["has an end that cuts no character", "👩‍🔧".repeat(1_000), "👩‍🔧".repeat(40)],
+    ["is nothing where nothing can be seen", "\u200b\u2060 \u00ad\ufeff\u3164\u2800", ""],
     ["may be nothing", " \u0000\u200f ", ""],
   ];
   for (const [title, text, expected] of cases) {
