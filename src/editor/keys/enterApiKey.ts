@@ -29,6 +29,8 @@ export async function enterApiKey(
   endpoint?: Promise<string>,
   reason = "",
 ): Promise<EnteredKey | undefined> {
+  // It is waited for only when Enter is pressed.
+  endpoint?.catch(() => undefined);
   let checked: EndpointResult | undefined;
   let warnedOf: string | undefined;
   const pasted = await askForSecret({
@@ -46,11 +48,14 @@ export async function enterApiKey(
         return { message, severity: vscode.InputBoxValidationSeverity.Warning };
       }
       // Whatever fails here, the box must not stay as if it were still waiting.
-      const probe = async () =>
-        services.health.probeKey(shape.key, signal, await endpoint).catch((error: unknown) => {
+      const probe = async () => {
+        try {
+          return await services.health.probeKey(shape.key, signal, await endpoint);
+        } catch (error) {
           services.log.error(error instanceof Error ? error : String(error));
           return undefined;
-        });
+        }
+      };
       let result = await probe();
       if (result && isRefusedTooEarly(result.report, Date.now(), Date.now())) {
         wait(vscode.l10n.t("Checking: the gateway may need half a minute to know a new key…"));

@@ -8,7 +8,7 @@ import { Setting } from "../../ids";
 import { type ChangeOutcome, showRefusal } from "../clientCommands/changeFlow";
 import { askAfterChange, showChange, stoppedBy } from "../clientCommands/afterChange";
 import { describeHealth } from "../../health/texts";
-import { showInformationMessage } from "../messages/plainWindow";
+import { showErrorMessage, showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { settings } from "../settings";
 import { presentClients } from "./presentClients";
@@ -54,7 +54,11 @@ export async function setUp(services: Services): Promise<void> {
   const { outcome, wanted } = await proposeSetUp(services, { clients, profile }, isReplaced);
   if (outcome.refusal) return void showRefusal(outcome.refusal);
   if (outcome.outcome === "cancelled") return;
-  await keep(wanted.profile);
+  // The files are written by then: that, and the way back, is told in any case.
+  await keep(wanted.profile).catch((error: unknown) => {
+    services.log.error(error instanceof Error ? error : String(error));
+    void showErrorMessage(error instanceof Error ? error.message : String(error));
+  });
   const done = [...new Set([...owners, ...wanted.clients])];
   const others = senders.filter((client) => !done.includes(client));
   await checkAndReport(services, done, others, outcome.entries);

@@ -196,6 +196,19 @@ describe("asking for the API key", () => {
     assert.equal((await asked)?.apiKey, KEY);
   });
 
+  it("can be left where it is not even known at which endpoint to try it", async () => {
+    const asked = askForApiKey(servicesSaying("ok"), Promise.reject(new Error("no network")));
+    const box = user.inputBox;
+    assert.ok(box);
+    await box.enter(KEY);
+    assert.deepEqual(
+      [messageOf(box.validationMessage), box.busy, box.enabled, probed],
+      ["The API key could not be checked.", false, true, []],
+    );
+    box.hide();
+    assert.equal(await asked, undefined);
+  });
+
   it("is asked for in no way where the question is left", async () => {
     secrets.stored = KEY;
     assert.equal(await setApiKey(servicesSaying("ok")), false);

@@ -6,7 +6,7 @@ import type { PreparedChange } from "../../../../src/changes/prepare";
 import type { PreviewAnswer } from "../../../../src/editor/preview/previewQuestion";
 import { ENDPOINTS } from "../../../../src/gateway/endpoints";
 import { Setting } from "../../../../src/ids";
-import { user } from "../../../fakes/vscode";
+import { user, workspace } from "../../../fakes/vscode";
 import { closedPort } from "../../health/loopback";
 import { Secrets, servicesIn } from "../services";
 
@@ -265,6 +265,24 @@ describe("setting up", () => {
         ["m2", false],
       );
       assert.match(await read(".codex/config.toml"), /^review_model = "m2"$/m);
+    });
+
+    it("and says what was written, with the way back, where the settings cannot be written then", async () => {
+      const settings = workspace.getConfiguration();
+      const update = settings.update.bind(settings);
+      const reason = "Unable to write into user settings.";
+      settings.update = () => Promise.reject(new Error(reason));
+      try {
+        chooseWay("Models…", (items) => items.find(({ label }) => ["Review model", "m2"].includes(label)));
+        await start();
+      } finally {
+        settings.update = update;
+      }
+      while (user.messages.length < 2) await new Promise(setImmediate);
+      const [failed, done] = user.messages;
+      assert.deepEqual([failed?.kind, failed?.text], ["error", reason]);
+      assert.match(done?.text ?? "", /^TokenPool is set up for Codex/);
+      assert.ok(done?.buttons.includes("Undo"));
     });
 
     for (const way of ["Endpoint…", "Clients…", "Models…"])
