@@ -38,7 +38,7 @@ export async function applyFix(
   const client = first?.client && { client: first.client };
   const plan = planFor(known, wanted);
   if (!plan) {
-    if (confirm) void showInformationMessage(vscode.l10n.t("Already fixed."));
+    if (confirm) void showFixed();
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
   const obstacle = confirm ? undefined : unasked(known, plan, wanted);
@@ -53,6 +53,7 @@ export async function applyFix(
   const makePlan = async () => planFor(await services.diagnosis.look("asked"), wanted) ?? plan;
   const outcome = await runChange(services, makePlan, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
+  if (confirm && outcome.outcome === "unchanged") void showFixed();
   const clients = outcome.outcome === "applied" && first?.client ? [first.client] : [];
   const { findings } = await askAfterChange(
     services,
@@ -75,6 +76,10 @@ function unasked({ snapshot }: Look, { notices }: ChangePlan, { id, code }: Want
   return [...CLIENTS.codex.obstacles(codex), ...CLIENTS.opencode.obstacles(opencode)].find(
     (each) => each.code !== code && notices.includes(each.fixing),
   );
+}
+
+function showFixed() {
+  return showInformationMessage(vscode.l10n.t("Already fixed."));
 }
 
 function isWanted(found: Problem, { id, code, path }: WantedFix): boolean {

@@ -84,11 +84,14 @@ async function askAndApply(
   await recoverInterruptedChanges(services.changes);
   const prepared = await prepareChanges(services.changes.fs, await makePlans());
   const plans = prepared.map(({ plan }) => plan);
-  if (prepared.every(isUnchanged)) return { outcome: "unchanged", files: fileResults(prepared, []), plans };
+  const unchanged = () => ({ outcome: "unchanged" as const, files: fileResults(prepared, []), plans });
+  if (prepared.every(isUnchanged)) return unchanged();
   const answer = confirm ? await ask(services, prepared, findOthers(prepared)) : "apply";
   if (answer === "cancel") return { outcome: "cancelled", files: [] };
   if (answer !== "apply") return answer;
   const entries = await applyChanges(services.changes, makePlans, prepared);
+  // Another window was faster: an undo of ours would take back nothing.
+  if (entries.length === 0) return unchanged();
   for (const { title } of entries) services.log.info(`applied: ${title}`);
   services.watch.filesChanged();
   services.secretGuard.filesChanged();
@@ -110,13 +113,15 @@ async function ask(
   }
 }
 
+/** Of what was previewed, only what was written counts: less may have been left to do. */
 function fileResults(prepared: readonly PreparedChange[], entries: readonly JournalEntry[]): FileResult[] {
   const written = entries.flatMap(({ files }) => files);
   return prepared
     .flatMap(({ files }) => files)
     .map(({ planned, change }) => {
-      const backup = written.find(({ path }) => path === planned.path)?.backup;
-      return { path: planned.path, change, ...(backup && { backup }) };
+      const done = written.find(({ path }) => path === planned.path);
+      const { backup } = done ?? {};
+      return { path: planned.path, change: done ? change : "unchanged", ...(backup && { backup }) };
     });
 }
 

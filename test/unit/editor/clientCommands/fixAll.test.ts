@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { readJournal } from "../../../../src/changes/history/journal/journal";
 import type { Services } from "../../../../src/editor/services";
-import { user } from "../../../fakes/vscode";
+import { Command } from "../../../../src/ids";
+import { commands, user } from "../../../fakes/vscode";
 import { ELEVEN_PROBLEM_FILES } from "../../doctor/elevenProblems";
 import { API_KEY, Machine } from "../../doctor/machine";
 import { Secrets, servicesIn } from "../services";
 
+const { applyFix } = await import("../../../../src/editor/clientCommands/applyFix");
 const { fixAll } = await import("../../../../src/editor/clientCommands/fixAll");
 const { restoreConfiguration } = await import("../../../../src/editor/clientCommands/restoreConfiguration");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
@@ -85,6 +87,49 @@ describe("fixing all problems", () => {
     user.answerPreview = () => "cancel";
     assert.equal((await fixAll(services, true)).outcome, "cancelled");
     assert.deepEqual(await files(), before);
+  });
+
+  /** Applies the preview when something else has happened. */
+  const applyAfter = (happening: () => Promise<unknown>) => {
+    user.answerPreview = () => {
+      void happening().then(() => commands.executeCommand(Command.applyPreview));
+      return undefined;
+    };
+  };
+
+  it("claims nothing that another window has fixed while the preview was open", async () => {
+    const elsewhere = servicesIn(machine.home, fs, new Secrets(API_KEY));
+    applyAfter(() => fixAll(elsewhere, false));
+    const { outcome, files: told } = await fixAll(services, true);
+    assert.deepEqual([outcome, [...new Set(told.map(({ change }) => change))]], ["unchanged", ["unchanged"]]);
+    assert.deepEqual(
+      user.messages.map(({ text, buttons }) => [text, ...buttons]),
+      [["There is nothing to fix in files."]],
+    );
+    assert.equal((await readJournal(services.changes)).length, 2);
+  });
+
+  it("claims no file that is not written any more, because the key was removed while the preview was open", async () => {
+    applyAfter(() => services.apiKeys.remove(API_KEY));
+    const { outcome, files: told } = await fixAll(services, true);
+    assert.equal(outcome, "applied");
+    const written = (await readJournal(services.changes)).flatMap((entry) =>
+      entry.files.map(({ path }) => path),
+    );
+    const claimed = told.filter(({ change }) => change !== "unchanged").map(({ path }) => path);
+    assert.deepEqual(claimed.sort(), written.sort());
+    assert.ok(told.length > claimed.length);
+  });
+
+  it("says so where the one problem was fixed by another window while the preview was open", async () => {
+    const elsewhere = servicesIn(machine.home, fs, new Secrets(API_KEY));
+    applyAfter(() => fixAll(elsewhere, false));
+    const { outcome } = await applyFix(services, { code: "codex/wire-api-chat" }, true);
+    assert.equal(outcome, "unchanged");
+    assert.deepEqual(
+      user.messages.map(({ text }) => text),
+      ["Already fixed."],
+    );
   });
 
   it("saves first what is typed in a file of the change, and writes nothing if that is not wanted", async () => {
