@@ -50,6 +50,8 @@ export interface ServerOptions {
   readonly extensions?: readonly string[];
   /** Honour extensionTestsPath in the URL. It also hides notifications, so UI tests leave it off. */
   readonly forTests?: boolean;
+  /** The language of VS Code, such as `zh-cn`; its own texts stay English, the extension's are in it. */
+  readonly locale?: string;
   /** Restricted Mode: no folder is trusted, and nobody is asked. Else every folder is. */
   readonly restricted?: boolean;
 }
@@ -116,6 +118,14 @@ export class VSCodeServer {
     return path.join(this.directory, "programs");
   }
 
+  /** Where the packaged extension was installed. */
+  get extension(): string {
+    const folder = path.join(this.directory, "extensions");
+    const name = fs.readdirSync(folder).find((each) => each.startsWith("tokenpool.tokenpool-"));
+    if (name === undefined) throw new Error("the extension is not installed");
+    return path.join(folder, name);
+  }
+
   /** What a file is called in the URLs of this server's windows. */
   remoteUri(file: string): string {
     return `vscode-remote://${new URL(this.url).host}${file}`;
@@ -169,7 +179,7 @@ function endProgramsIn(home: string): void {
 }
 
 function writeSettings(directory: string, options: ServerOptions): void {
-  const { settings, machineSettings, restricted } = options;
+  const { settings, machineSettings, restricted, locale } = options;
   for (const folder of ["extensions", "home", "tmp"])
     fs.mkdirSync(path.join(directory, folder), { recursive: true });
   const trust = restricted ? RESTRICTED_SETTINGS : {};
@@ -179,12 +189,28 @@ function writeSettings(directory: string, options: ServerOptions): void {
     ...settings,
   });
   writeJson(path.join(directory, "user-data/Machine/settings.json"), machineSettings ?? {});
+  if (locale !== undefined) writeLanguagePack(path.join(directory, "user-data"), locale);
   // VS Code asks a login shell for the PATH, and /etc/profile sets it anew.
   fs.writeFileSync(
     path.join(directory, "home/.profile"),
     `PATH="${path.join(directory, "programs")}:$PATH"\n`,
   );
   fs.writeFileSync(path.join(directory, "config.yaml"), "auth: none\ncert: false\n");
+}
+
+/** A language pack without a text: with it VS Code takes the language, and extensions bring their own texts. */
+function writeLanguagePack(userData: string, locale: string): void {
+  const texts = path.join(userData, "no-texts.json");
+  writeJson(texts, { version: "1.0.0", contents: {} });
+  const pack = { id: "tokenpool.no-texts", uuid: "00000000-0000-4000-8000-000000000001" };
+  writeJson(path.join(userData, "languagepacks.json"), {
+    [locale]: {
+      hash: "no-texts",
+      label: locale,
+      translations: { vscode: texts },
+      extensions: [{ extensionIdentifier: pack, version: "1.0.0" }],
+    },
+  });
 }
 
 function writeJson(file: string, value: unknown): void {
@@ -229,7 +255,7 @@ function commonArguments(directory: string): string[] {
   ];
 }
 
-function serverArguments({ runtime, forTests, restricted }: ServerOptions): string[] {
+function serverArguments({ runtime, forTests, restricted, locale }: ServerOptions): string[] {
   // Options that the older code-server refuses; it honours extensionTestsPath without being asked.
   const current = ["--reconnection-grace-time", "5"];
   const driver = forTests ? ["--vscode-option", "enable-smoke-test-driver"] : [];
@@ -237,6 +263,7 @@ function serverArguments({ runtime, forTests, restricted }: ServerOptions): stri
     ...["--bind-addr", "127.0.0.1:0", "--auth", "none", "--log", "info"],
     ...["--disable-update-check", "--disable-getting-started-override", "--ignore-last-opened"],
     ...(restricted ? [] : ["--disable-workspace-trust"]),
+    ...(locale === undefined ? [] : ["--locale", locale]),
     ...(runtime === "vscode-lowest" ? [] : [...current, ...driver]),
   ];
 }

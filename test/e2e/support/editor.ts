@@ -1,6 +1,7 @@
 import { type Browser, launchBrowser } from "../../harness/browser";
 import { hostsOf } from "../../harness/extensionHost";
 import { VSIX } from "../../harness/paths";
+import { installPseudo, PSEUDO } from "../../l10n/pseudo";
 import { type ServerOptions, VSCodeServer } from "../../harness/vscodeServer";
 
 /** How long a window's extension host may take to end. */
@@ -56,6 +57,7 @@ function isOrdinary(needs: EditorNeeds): boolean {
 async function startEditor(options: ServerOptions): Promise<Editor> {
   const server = await VSCodeServer.start({ extensions: [VSIX], ...options });
   try {
+    if (options.locale === PSEUDO) installPseudo(server.extension);
     const browser = await launchBrowser();
     const stop = async () => {
       await browser.close();
