@@ -11,6 +11,8 @@ import type { Services } from "../services";
 export interface WantedConfiguration {
   readonly clients: readonly Client[];
   readonly profile: ConnectionProfile;
+  /** A client that has one of these keys, all of them stored, keeps it: the user gave it that. */
+  readonly keptKeys?: readonly string[];
   /** Proposals of the clients that the user accepted. */
   readonly accepted?: readonly ProposalId[];
 }
@@ -46,7 +48,10 @@ export async function configureAsWanted(
 }
 
 /** One plan for each client, so that each can be undone by itself; made again whenever the files may have changed. */
-export async function plansOf(services: Services, { clients, profile, accepted }: WantedConfiguration) {
+export async function plansOf(
+  services: Services,
+  { clients, profile, keptKeys = [], accepted }: WantedConfiguration,
+) {
   const environment = services.environment();
   const versions = await Promise.all(clients.map(({ program }) => programVersions(environment, program)));
   return (): Promise<ChangePlan[]> =>
@@ -54,7 +59,8 @@ export async function plansOf(services: Services, { clients, profile, accepted }
       clients.map(async (client, index) => {
         const state = await client.inspect(environment, profile.baseUrl);
         const options = { fix: true, versions: versions[index] ?? [], ...(accepted && { accepted }) };
-        return client.planConfiguration(state, profile, options);
+        const own = keptKeys.find((key) => key === state.apiKey) ?? profile.apiKey;
+        return client.planConfiguration(state, { ...profile, apiKey: own }, options);
       }),
     );
 }

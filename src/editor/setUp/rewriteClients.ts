@@ -44,7 +44,8 @@ export async function offerRewrite(
   if ((await showInformationMessage(message, rewrite)) !== rewrite) return;
   const connection = await readProfile(services);
   if ("refusal" in connection) return showRefusal(connection.refusal);
-  const plans = await plansOf(services, { clients, profile: connection.profile });
+  const keptKeys = await services.apiKeys.all();
+  const plans = await plansOf(services, { clients, profile: connection.profile, keptKeys });
   const { outcome, refusal, entries } = await runChanges(services, plans, true);
   if (refusal) return showRefusal(refusal);
   if (outcome !== "applied") return;

@@ -51,7 +51,9 @@ export async function setUp(services: Services): Promise<void> {
   // The key was checked there, and from now on the background checks ask there too.
   if (isNew) await keep(profile);
   const clients = (await present).filter((client) => !senders.includes(client));
-  const { outcome, wanted } = await proposeSetUp(services, { clients, profile }, isReplaced);
+  // A key that was just chosen is for all of them.
+  const keptKeys = isNew ? [] : await services.apiKeys.all();
+  const { outcome, wanted } = await proposeSetUp(services, { clients, profile, keptKeys }, isReplaced);
   if (outcome.refusal) return void showRefusal(outcome.refusal);
   if (outcome.outcome === "cancelled") return;
   // The files are written by then: that, and the way back, is told in any case.

@@ -8,6 +8,10 @@ import { user } from "../../../fakes/vscode";
 import { closedPort } from "../../health/loopback";
 import { Secrets, servicesIn } from "../services";
 
+const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
+const { CLIENTS } = await import("../../../../src/clients/registry");
+const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
+const { ChangePreview } = await import("../../../../src/editor/preview/preview");
 const { selectEndpoint, switchEndpoint } = await import("../../../../src/editor/setUp/selectEndpoint");
 
 const [RECOMMENDED, STANDARD] = ENDPOINTS;
@@ -110,5 +114,20 @@ describe("selecting an endpoint", () => {
     await useIn("codex", "http://127.0.0.1:9");
     await switchEndpoint(services(), RECOMMENDED.baseUrl);
     assert.deepEqual(user.messages[0]?.buttons, ["Update Codex"]);
+  });
+
+  it("leaves a client the key that it has of the stored ones, whatever is written for the new endpoint", async () => {
+    const [key, other] = ["ab12", "cd34"].map((part) => "sk-" + part.repeat(16)) as [string, string];
+    const all = servicesIn(home, fs, new Secrets(key), { preview: new ChangePreview() });
+    await all.apiKeys.add(other, "Private");
+    for (const client of ["codex", "opencode"] as const) await configureClient(all, client, false);
+    await writeKey(all, [CLIENTS.opencode], other, false);
+    user.press = ({ buttons }) => buttons.find((button) => button === "Update Codex, OpenCode");
+    user.answerPreview = () => "apply";
+    await switchEndpoint(all, STANDARD.baseUrl);
+    const read = (name: string) => fs.readFile(path.join(home, name), "utf8");
+    assert.match(await read(".config/opencode/opencode.json"), new RegExp(hostOf(STANDARD)));
+    assert.equal((await read(".config/tokenpool/api-key")).trim(), other);
+    assert.match(await read(".codex/auth.json"), new RegExp(key));
   });
 });

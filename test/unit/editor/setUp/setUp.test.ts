@@ -10,6 +10,8 @@ import { user, workspace } from "../../../fakes/vscode";
 import { closedPort } from "../../health/loopback";
 import { Secrets, servicesIn } from "../services";
 
+const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
+const { CLIENTS } = await import("../../../../src/clients/registry");
 const { setUp } = await import("../../../../src/editor/setUp/setUp");
 
 const KEY = "sk-" + "ab12".repeat(16);
@@ -298,6 +300,20 @@ describe("setting up", () => {
         assert.deepEqual(previews.length, 2);
         assert.deepEqual(previews[0], previews[1]);
       });
+  });
+
+  it("leaves a client the key that it has of the stored ones, when it is run again", async () => {
+    const other = "sk-" + "cd34".repeat(16);
+    const all = services();
+    await all.apiKeys.add(other, "Private");
+    answers = ["apply", "apply"];
+    for (const name of [".codex/history.jsonl", ".config/opencode/theme.json"]) await write(name, "{}");
+    await setUp(all);
+    await writeKey(all, [CLIENTS.opencode], other, false);
+    user.settings.set(Setting.model, "gpt-other");
+    await setUp(all);
+    assert.match(await read(".codex/config.toml"), /gpt-other/);
+    assert.equal((await read(".config/tokenpool/api-key")).trim(), other);
   });
 
   describe("where other keys are stored than the one in use, which was removed,", () => {
