@@ -16,6 +16,15 @@ describe("plainText", () => {
 });
 
 describe("plainLabel", () => {
+  it("has no space behind a Chinese or Japanese full stop", () => {
+    assert.equal(
+      plainLabel("已为 Codex 设置。 请重启。 [a](command:b)"),
+      "已为 Codex 设置。请重启。[a] (command:b)",
+    );
+    assert.equal(plainText("已修复。 已撤消。"), "已修复。已撤消。");
+    assert.equal(plainLabel("One. Two.\n\n三。\n\n四。"), "One. Two.\n\n三。\n\n四。");
+  });
+
   it("leaves no link and no icon", () => {
     assert.equal(
       plainLabel("[a](command:b) [c](https://d) $(trash)"),
