@@ -1,15 +1,13 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../gateway/formats";
 import type { PreparedChange, PreparedFile } from "./prepare";
 
 /** What a change does to the files and what it leaves alone, one sentence each; localised, names no secret. */
 export function summaryOf(changes: readonly PreparedChange[]): string[] {
   const files = changes.flatMap((change) => change.files);
   const names = (kind: PreparedFile["change"]) =>
-    files
-      .filter(({ change }) => change === kind)
-      .map(({ planned }) => basename(planned.path))
-      .join(", ");
+    formatList(files.filter(({ change }) => change === kind).map(({ planned }) => basename(planned.path)));
   const [created, updated, deleted] = [names("created"), names("updated"), names("deleted")];
   const edits = files.some(({ planned, change }) => change === "updated" && planned.kind === "edit");
   const sentences = [

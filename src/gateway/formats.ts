@@ -30,3 +30,9 @@ export function formatDate(time: string): string {
 export function formatTime(time: string): string {
   return new Date(time).toLocaleString(language, { dateStyle: "short", timeStyle: "short" });
 }
+
+/** Names in a row as the language puts them: "Codex, OpenCode", "Codex、OpenCode", "Codex und OpenCode". */
+export function formatList(names: readonly string[]): string {
+  // Of type "unit" Chinese has nothing between two names.
+  return new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }).format(names);
+}

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../gateway/formats";
 import type { UsedUpLimit } from "../gateway/usage/usedUpLimit";
 import { describeUsedUp } from "../gateway/usage/usageText";
 import { networkSentence } from "./networkSentences";
@@ -120,7 +121,7 @@ export function describeHealth(report: HealthReport, usedUp?: UsedUpLimit): stri
 /** What is the matter, in one sentence or two short ones. */
 export function sentenceOf({ state, code, failing, retryAfterMs }: HealthReport): string {
   if (state === "degraded" && failing?.[0]) {
-    const names = failing.map((client) => NAMES[client]).join(", ");
+    const names = formatList(failing.map((client) => NAMES[client]));
     const cause = networkSentence(code) ?? textsOfState("unreachable").sentence;
     return l10n.t("{0} cannot connect. {1}", names, cause);
   }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../gateway/formats";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
 import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
@@ -9,7 +10,7 @@ import { shortPath } from "../doctor/redact";
 export function panelChecked(snapshot: Snapshot, homeDirectory: string): string[] {
   const { health, git, projectFiles } = snapshot;
   const pathsOf = (files: readonly string[]) =>
-    files.map((file) => shortPath(file, homeDirectory)).join(", ");
+    formatList(files.map((file) => shortPath(file, homeDirectory)));
   const filesOf = ({ client, files }: ClientState) => `${CLIENTS[client].name}: ${pathsOf(files)}`;
   const ofProjects = [...projectFiles.codex, ...projectFiles.opencode].map(({ path }) => path);
   const [report] = health;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../gateway/formats";
 import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
 import { describeOverride, type Override, overridesOf } from "../doctor/snapshot/overrides";
@@ -72,5 +73,5 @@ function versionText(versions: readonly string[]): string {
   const known = [...new Set(versions)].map((version) =>
     version === "0.0.0" ? l10n.t("version unknown") : version,
   );
-  return known.join(", ");
+  return formatList(known);
 }

@@ -125,5 +125,5 @@ function detailOf({ httpStatus, via }: HealthReport): string {
     proxy: [l10n.t("through a proxy")],
     editor: [l10n.t("through VS Code's network")],
   };
-  return [...status, ...route[via]].join(", ");
+  return [...status, ...route[via]].join(" · ");
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../../gateway/formats";
 import type { ChangePlan, FileChange, FileFormat } from "../plan";
 import { type ChangeStore, hashBytes, hashOf, type JournalEntry, type JournalFile } from "../store";
 import { currentEdits, readHistory } from "./before";
@@ -30,12 +31,12 @@ export async function planUndo(store: ChangeStore, entry: JournalEntry, keep?: K
         l10n.t(
           "Not brought back in {0}, because the API key was removed: {1}",
           file.path,
-          undo.leftOut.join(", "),
+          formatList(undo.leftOut),
         ),
       );
     }
     if (undo.leftAlone.length > 0) {
-      notices.push(l10n.t("Left alone in {0}, changed since: {1}", file.path, undo.leftAlone.join(", ")));
+      notices.push(l10n.t("Left alone in {0}, changed since: {1}", file.path, formatList(undo.leftAlone)));
     }
   }
   const title = titleOf(entry, history);

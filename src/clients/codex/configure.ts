@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../../gateway/formats";
 import type { ChangePlan, EditedFile } from "../../changes/plan";
 import type { KeyEdit, KeyPath } from "../../changes/document/edits/keyEdit";
 import { valueAt } from "../../changes/document/valueAt";
@@ -165,7 +166,7 @@ function noticesOnProvider(state: CodexState, baseUrl: string): string[] {
   const outranking = outrankingKeys(state, provider);
   if (outranking.length > 0) {
     notices.push(
-      l10n.t("Removed because Codex would not use your key otherwise: {0}", outranking.join(", ")),
+      l10n.t("Removed because Codex would not use your key otherwise: {0}", formatList(outranking)),
     );
   }
   return notices;

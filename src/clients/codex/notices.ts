@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../../gateway/formats";
 import type { CodexState } from "./state/state";
 import { overridingVariable } from "./state/variables";
 
@@ -20,11 +21,11 @@ export function noticesOnEnvironment(state: CodexState, apiKey: string): string[
   }
   const leading = NETWORK_VARIABLES.filter((name) => dotEnv[name] ?? dotEnv[name.toLowerCase()]);
   if (leading.length > 0) {
-    notices.push(l10n.t("Codex takes {0} from the file .env beside config.toml.", leading.join(", ")));
+    notices.push(l10n.t("Codex takes {0} from the file .env beside config.toml.", formatList(leading)));
   }
   for (const { path, keys } of state.overriddenBy) {
     notices.push(
-      l10n.t("{0} is read later and takes precedence over this change: {1}", path, keys.join(", ")),
+      l10n.t("{0} is read later and takes precedence over this change: {1}", path, formatList(keys)),
     );
   }
   if (otherSide) {

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../../gateway/formats";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { isTokenPoolBaseUrl } from "../../gateway/endpoints";
 import type { ConfigurationOptions } from "../client";
@@ -33,7 +34,7 @@ function noticesOnProvider({ config }: OpencodeState, baseUrl: string): string[]
 
 function noticesOnOverrides({ overriddenBy }: OpencodeState): string[] {
   return overriddenBy.map(({ path, keys }) =>
-    l10n.t("{0} is read later and takes precedence over this change: {1}", path, keys.join(", ")),
+    l10n.t("{0} is read later and takes precedence over this change: {1}", path, formatList(keys)),
   );
 }
 

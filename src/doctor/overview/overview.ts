@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../../gateway/formats";
 import type { UsedUpLimit } from "../../gateway/usage/usedUpLimit";
 import type { HealthReport } from "../../health/report";
 import { isWorking } from "../../health/schedule";
@@ -93,7 +94,7 @@ function takeOver(noted: Noted | undefined): Partial<Pick<Overview, "label" | "s
   const uses =
     names.length === 1
       ? l10n.t("{0} uses TokenPool; one click takes its key over.", names[0] ?? "")
-      : l10n.t("{0} use TokenPool; one click takes their key over.", names.join(", "));
+      : l10n.t("{0} use TokenPool; one click takes their key over.", formatList(names));
   return { label: l10n.t("Take Over"), sentence: uses };
 }
 

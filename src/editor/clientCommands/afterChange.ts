@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import type { JournalEntry } from "../../changes/store";
 import type { ClientId } from "../../clients/clientId";
 import { firstProgram } from "../../clients/machine/searchPath";
@@ -36,7 +37,7 @@ export async function askAfterChange(
   const isOwnWord = ({ code }: Problem) => clients.some((id) => code === `${id}/does-not-start`);
   const look = () => lookAfterChange(services, clients, (found) => concerns(found) || isOwnWord(found));
   if (!confirm || clients.length === 0) return look();
-  const names = clients.map((id) => CLIENTS[id].name).join(", ");
+  const names = formatList(clients.map((id) => CLIENTS[id].name));
   const title = isWritten
     ? vscode.l10n.t("The files are written. Trying them with {0}…", names)
     : vscode.l10n.t("Trying the configuration with {0}…", names);

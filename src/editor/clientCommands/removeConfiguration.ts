@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import { readOriginalValues } from "../../changes/history/before";
 import type { Client } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
@@ -64,7 +65,7 @@ async function showResult(
   clients: readonly Client[],
   { outcome, refusal, entries }: ChangeOutcome,
 ): Promise<void> {
-  const names = clients.map(({ name }) => name).join(", ");
+  const names = formatList(clients.map(({ name }) => name));
   if (refusal) await showRefusal(refusal);
   else if (outcome === "applied") {
     const undo = vscode.l10n.t("Undo");

@@ -16,7 +16,7 @@ import {
   showRefusal,
 } from "./changeFlow";
 import type { Finding } from "../../doctor/finding";
-import { textLanguage } from "../../gateway/formats";
+import { formatList, textLanguage } from "../../gateway/formats";
 import { tellOfUndoneKey } from "../keys/undoneKey";
 import type { ConfigureResult } from "./configureResult";
 import { showInformationMessage, showQuickPick } from "../messages/plainWindow";
@@ -101,7 +101,7 @@ async function pickEntry(entries: readonly JournalEntry[]): Promise<JournalEntry
   const items = entries.map((entry) => ({
     label: entry.title,
     description: new Date(entry.time).toLocaleString(textLanguage()),
-    detail: entry.files.map(({ path }) => path).join(", "),
+    detail: formatList(entry.files.map(({ path }) => path)),
     entry,
   }));
   const choice = await showQuickPick(items, {

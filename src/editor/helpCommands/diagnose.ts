@@ -1,6 +1,7 @@
 import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import { CLIENT_IDS, directorySetting } from "../../clients/clientId";
 import { type DiagnosticReport, diagnosticReport, reportMarkdown } from "../../doctor/report";
 import { redactor } from "../../doctor/redact";
@@ -63,7 +64,7 @@ function sayUnsearched(folders: readonly string[]): void {
   void showInformationMessage(
     vscode.l10n.t(
       "Git did not finish in time, so it is not known whether your key is in the last commit of {0}.",
-      folders.map((folder) => path.basename(folder)).join(", "),
+      formatList(folders.map((folder) => path.basename(folder))),
     ),
   );
 }

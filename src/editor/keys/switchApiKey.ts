@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import type { JournalEntry } from "../../changes/store";
 import { clientOf } from "../../clients/registry";
 import { Command } from "../../ids";
@@ -65,7 +66,7 @@ async function tell(
 }
 
 function namesOf(entries: readonly JournalEntry[]): string {
-  return entries.map((entry) => clientOf(entry).name).join(", ");
+  return formatList(entries.map((entry) => clientOf(entry).name));
 }
 
 /** The files first: who leaves that preview keeps the new key everywhere. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import type { EndpointResult } from "../../health/probe/checkEndpoint";
 import { Command } from "../../ids";
 import { undoTogether } from "../clientCommands/restoreConfiguration";
@@ -28,7 +29,7 @@ export async function offerKeyToClients(
     if (choice) await vscode.commands.executeCommand(Command.configureCodex);
     return;
   }
-  const names = outdated.map(({ name }) => name).join(", ");
+  const names = formatList(outdated.map(({ name }) => name));
   const message = vscode.l10n.t("Another key is still in use by {0}.", names);
   const write = vscode.l10n.t("Write the New Key");
   if (!(await showInformationMessage(`${stored}${quota} ${message}`, write))) return;
@@ -42,7 +43,7 @@ async function writeKeyInUse(services: Services): Promise<void> {
   const outdated = await outdatedClients(services);
   const { entries } = await writeKey(services, outdated, apiKey, true);
   if (!entries) return;
-  const names = outdated.map(({ name }) => name).join(", ");
+  const names = formatList(outdated.map(({ name }) => name));
   const steps = outdated.map((client) => client.nextStep()).join(" ");
   const undo = vscode.l10n.t("Undo");
   const written = vscode.l10n.t("The new key was written for {0}. {1}", names, steps);

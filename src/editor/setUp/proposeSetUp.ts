@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import type { Client } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
 import { programVersions } from "../../clients/machine/programVersions";
@@ -90,7 +91,7 @@ function waysOf(
 ): OtherWay[] {
   const { clients, profile } = now;
   const { host } = new URL(profile.baseUrl);
-  const names = clients.map(({ name }) => name).join(", ");
+  const names = formatList(clients.map(({ name }) => name));
   const notice = vscode.l10n.t("Change… offers another endpoint, other clients and other models.");
   return [
     {
@@ -111,7 +112,7 @@ function waysOf(
     },
     {
       label: vscode.l10n.t("Models…"),
-      description: [...new Set([profile.model, profile.reviewModel])].join(", "),
+      description: formatList([...new Set([profile.model, profile.reviewModel])]),
       take: async () => propose({ ...now, profile: { ...profile, ...(await pickModels(services, now)) } }),
     },
   ];
@@ -146,7 +147,7 @@ async function itemOf(
   return {
     client,
     label: client.name,
-    description: versions.join(", "),
+    description: formatList(versions),
     detail: usesTokenPool ? vscode.l10n.t("uses TokenPool already") : (files[0] ?? ""),
     picked: clients.includes(client),
   };

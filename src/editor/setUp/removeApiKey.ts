@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { Refusal } from "../../changes/refusal";
 import { Command } from "../../ids";
@@ -103,7 +104,7 @@ async function askHow(
   name: string | undefined,
 ): Promise<"key" | "everywhere" | undefined> {
   const keyOnly = vscode.l10n.t("Remove Key");
-  const everywhere = vscode.l10n.t("Remove Key and Take It out of {0}", clients.join(", "));
+  const everywhere = vscode.l10n.t("Remove Key and Take It out of {0}", formatList(clients));
   const message =
     name === undefined
       ? vscode.l10n.t("Remove the TokenPool API key?")

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { CLIENTS } from "../../clients/registry";
 import { findOldKey, type OldKeyPlace } from "../../doctor/problems/secrets/oldKeyPlaces";
@@ -60,7 +61,7 @@ async function writeToClients(services: Services, apiKey: string): Promise<boole
   const clients = await outdatedClients(services);
   if (clients.length === 0) return true;
   if ((await writeKey(services, clients, apiKey, true)).entries) return true;
-  const names = clients.map(({ name }) => name).join(", ");
+  const names = formatList(clients.map(({ name }) => name));
   const message = vscode.l10n.t("The new key is stored. These clients still have the old one: {0}.", names);
   void showWarningMessage(message);
   return false;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import type { Client } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
 import { askAfterChange, showChange } from "../clientCommands/afterChange";
@@ -38,7 +39,7 @@ export async function offerRewrite(
 ): Promise<void> {
   if (configured.length === 0) return void showInformationMessage(changed);
   const clients = configured.map(({ client }) => client);
-  const names = clients.map(({ name }) => name).join(", ");
+  const names = formatList(clients.map(({ name }) => name));
   const rewrite = vscode.l10n.t("Update {0}", names);
   const message = `${changed} ${vscode.l10n.t("The files of {0} still name the old one.", names)}`;
   if ((await showInformationMessage(message, rewrite)) !== rewrite) return;

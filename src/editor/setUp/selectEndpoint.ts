@@ -101,7 +101,7 @@ function itemOf(baseUrl: string, isCurrent: boolean, measured: Reachability | un
   return {
     baseUrl,
     label: new URL(baseUrl).host,
-    description: remarks.filter(Boolean).join(", "),
+    description: remarks.filter(Boolean).join(" · "),
     detail: latency(measured),
     iconPath: new vscode.ThemeIcon(isCurrent ? "check" : "globe"),
   };

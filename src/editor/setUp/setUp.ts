@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import type { Client } from "../../clients/client";
 import { programVersions } from "../../clients/machine/programVersions";
 import { inspectClients } from "../../clients/registry";
@@ -127,5 +128,5 @@ async function checkAndReport(
 }
 
 function namesOf(clients: readonly Client[]): string {
-  return clients.map(({ name }) => name).join(", ");
+  return formatList(clients.map(({ name }) => name));
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { formatList } from "../../gateway/formats";
 import type { Client } from "../../clients/client";
 import { maskApiKey } from "../../gateway/apiKey";
 import { describeHealth } from "../../health/texts";
@@ -148,7 +149,7 @@ async function offerSeveral(
 }
 
 function namesOf({ clients }: KeyInUse): string {
-  return clients.map(({ name }) => name).join(", ");
+  return formatList(clients.map(({ name }) => name));
 }
 
 function hostOf({ baseUrl }: KeyInUse): string {

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { formatAmount, formatDate, formatTime } from "../formats";
-import type { Usage, UsageWindow } from "./usage";
+import type { Usage } from "./usage";
 import type { UsedUpLimit } from "./usedUpLimit";
 
 /** What is left for the key, one short sentence each; empty where the gateway names no limit. */
@@ -15,9 +15,12 @@ export function describeUsage(usage: Usage): string[] {
     const text = amount(Math.abs(remaining));
     lines.push(remaining < 0 ? l10n.t("{0} overdrawn", text) : l10n.t("{0} left", text));
   }
-  for (const window of windows) {
-    const left = l10n.t("{0}: {1} of {2} left", window.name, amount(window.remaining), amount(window.limit));
-    lines.push([left, ...resetOf(window)].join(", "));
+  for (const { name, remaining: left, limit, resetAt } of windows) {
+    lines.push(
+      resetAt
+        ? l10n.t("{0}: {1} of {2} left, more on {3}", name, amount(left), amount(limit), formatTime(resetAt))
+        : l10n.t("{0}: {1} of {2} left", name, amount(left), amount(limit)),
+    );
   }
   if (expiresAt) lines.push(l10n.t("valid until {0}", formatDate(expiresAt)));
   return lines;
@@ -32,8 +35,4 @@ export function describeUsedUp({ name, resetAt }: UsedUpLimit): string {
         formatTime(resetAt),
       )
     : l10n.t("The limit for {0} is used up: it comes back by itself, topping up does not help.", name);
-}
-
-function resetOf({ resetAt }: UsageWindow): string[] {
-  return resetAt ? [l10n.t("more on {0}", formatTime(resetAt))] : [];
 }

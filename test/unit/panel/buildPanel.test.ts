@@ -512,7 +512,7 @@ describe("what the panel shows", () => {
       assert.equal(await detail({}), "");
       assert.equal(await detail({ via: "proxy" }), "through a proxy");
       assert.equal(await detail({ via: "editor" }), "through VS Code's network");
-      assert.equal(await detail({ via: "editor", httpStatus: 200 }), "HTTP 200, through VS Code's network");
+      assert.equal(await detail({ via: "editor", httpStatus: 200 }), "HTTP 200 · through VS Code's network");
     });
 
     it("the cause where it is known, but none of what works", async () => {

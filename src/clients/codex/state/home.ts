@@ -1,3 +1,4 @@
+import { formatList } from "../../../gateway/formats";
 import { exists } from "../../../changes/disk/folders";
 import { isSamePlace } from "../../../changes/spelling";
 import type { ClientEnvironment } from "../../client";
@@ -43,7 +44,7 @@ export async function locateCodexHome(environment: ClientEnvironment): Promise<C
   const isWindowsHome = native.home.startsWith(`${WINDOWS_USERS}/`);
   if (!variables.WSL_DISTRO_NAME || isWindowsHome) return native;
   const onWindows = await windowsHomes(environment);
-  return { ...native, ...(onWindows.length > 0 && { otherSide: onWindows.join(", ") }) };
+  return { ...native, ...(onWindows.length > 0 && { otherSide: formatList(onWindows) }) };
 }
 
 function nativeHome(environment: ClientEnvironment): CodexHome {

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../../../gateway/formats";
 import type { ClientState } from "../../../clients/client";
 import { CLIENTS } from "../../../clients/registry";
 import { checkApiKey } from "../../../gateway/apiKey";
@@ -37,7 +38,7 @@ function hasKey({ usesTokenPool: byOurs, apiKey = "", otherProviders = [] }: Cli
 
 /** The key is there, and only VS Code does not know it. */
 function takeOver(users: readonly ClientState[]) {
-  const names = users.map(({ client }) => CLIENTS[client].name).join(", ");
+  const names = formatList(users.map(({ client }) => CLIENTS[client].name));
   const message = l10n.t(
     "TokenPool is in use already ({0}), and this extension does not have the key yet.",
     names,

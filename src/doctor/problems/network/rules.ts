@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatList } from "../../../gateway/formats";
 import { describeUsedUp } from "../../../gateway/usage/usageText";
 import { CLIENTS } from "../../../clients/registry";
 import { isProblemCode, KNOWLEDGE, type ProblemCode } from "../knowledge";
@@ -78,7 +79,7 @@ function whoFails(code: ProblemCode, { health: [report], ways }: Snapshot): stri
   const working = ways.find((way) => way.code === undefined);
   const unread =
     failing && working && code === "network/untrusted-certificate"
-      ? working.trustVariables.filter((name) => !failing.trustVariables.includes(name)).join(", ")
+      ? formatList(working.trustVariables.filter((name) => !failing.trustVariables.includes(name)))
       : "";
   return (report?.failing ?? []).map((client) =>
     unread
