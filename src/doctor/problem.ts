@@ -29,7 +29,7 @@ export interface Problem {
   readonly evidence?: string;
   /** What to write to fix it; goes through preview, backup and journal like every change. */
   readonly fix?: () => ChangePlan;
-  /** Never part of Fix All: it acts for Git, or makes what is only a proposal. */
+  /** Never part of Fix All: it acts for Git, makes what is only a proposal, or takes a key away that the user chose. */
   readonly apart?: true;
   /** What to offer instead of a fix. */
   readonly action?: Action;

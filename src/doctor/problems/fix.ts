@@ -65,6 +65,11 @@ export function withStoredKey({ apiKey }: Snapshot, plan: (apiKey: string) => Ch
   return apiKey === undefined ? { action: "setApiKey" } : { fix: () => plan(apiKey) };
 }
 
+/** For a client with another of the stored keys: the user gave it that, so only the problem's own button takes it away. */
+export function apartIfStored({ apiKey, storedKeys }: Snapshot, key: string): Pick<Fix, "apart"> {
+  return key !== apiKey && storedKeys.includes(key) ? { apart: true } : {};
+}
+
 /** What a client is configured with; undefined while key or address are missing. */
 export function profileOf({ apiKey, baseUrl, model, reviewModel }: Snapshot): ConnectionProfile | undefined {
   if (apiKey === undefined || !baseUrl.valid) return undefined;
@@ -77,13 +82,16 @@ export function configureCodexAnew(
   code: ProblemCode,
   edits: readonly KeyEdit[] = [],
 ): Fix {
-  const { codex, versions } = snapshot;
+  const { codex, storedKeys, versions } = snapshot;
   const profile = profileOf(snapshot);
+  // The user may have given it another of the stored keys.
+  const ownKey = storedKeys.find((key) => key === codex.apiKey);
   // Configure Codex says what keeps it from writing; one plan that is refused would stop all fixes.
   if (!profile || codex.config.problem || codex.auth.problem || ccSwitchObstacle(codex))
     return { action: "configure:codex" };
   const fix = () => {
-    const plan = planConfiguration(codex, profile, { fix: true, versions: versions.codex });
+    const wanted = ownKey === undefined ? profile : { ...profile, apiKey: ownKey };
+    const plan = planConfiguration(codex, wanted, { fix: true, versions: versions.codex });
     const files = plan.files.map((file) =>
       file.kind === "edit" && file.path === codex.config.path
         ? { ...file, edits: [...file.edits, ...edits] }

@@ -10,7 +10,7 @@ import { malformedKey } from "../key/malformedKey";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { placeOf } from "../place";
-import { planFor, type Fix, withStoredKey } from "../fix";
+import { apartIfStored, planFor, type Fix, withStoredKey } from "../fix";
 
 const API_KEY_PATH = [...PROVIDER_PATH, "options", "apiKey"];
 
@@ -33,7 +33,8 @@ export const opencodeAuthRules: readonly Rule[] = [keyOutsideConfig];
 
 type Found = Partial<Problem> & Pick<Problem, "code">;
 
-function wrongEntry({ opencodeAuth, apiKey }: Snapshot): Found | undefined {
+function wrongEntry(snapshot: Snapshot): Found | undefined {
+  const { opencodeAuth, apiKey } = snapshot;
   const type = valueAt(opencodeAuth.document, [PROVIDER_ID, "type"]);
   const key = stringAt(opencodeAuth, [PROVIDER_ID, "key"])?.trim();
   if (type !== "api" || key === undefined) {
@@ -46,7 +47,8 @@ function wrongEntry({ opencodeAuth, apiKey }: Snapshot): Found | undefined {
   const place = placeOf(opencodeAuth, [PROVIDER_ID, "key"], "value");
   const message = malformedKey(key, apiKey);
   if (message !== undefined) return { code: "key/malformed", message, ...place };
-  return apiKey === undefined || apiKey === key ? undefined : { code: "opencode/key-differs", ...place };
+  if (apiKey === undefined || apiKey === key) return undefined;
+  return { code: "opencode/key-differs", ...place, ...apartIfStored(snapshot, key) };
 }
 
 function withoutKey({ opencode, apiKey, variables }: Snapshot, layer: ConfigLayer): Found | undefined {

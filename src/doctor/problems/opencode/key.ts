@@ -9,7 +9,7 @@ import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { planFor, type Fix, withStoredKey } from "../fix";
+import { apartIfStored, planFor, type Fix, withStoredKey } from "../fix";
 
 /** OpenCode does not start without it. */
 const keyFileMissing: Rule = (snapshot) => {
@@ -57,7 +57,8 @@ const keySent: Rule = (snapshot) => {
   const message = malformedKey(key, apiKey);
   if (message !== undefined) return [keyProblem(snapshot, source, "key/malformed", { message })];
   if (apiKey === undefined || apiKey === key) return [];
-  return [keyProblem(snapshot, source, isOurFile ? "opencode/key-differs" : "opencode/stale-api-key")];
+  const code = isOurFile ? "opencode/key-differs" : "opencode/stale-api-key";
+  return [keyProblem(snapshot, source, code, apartIfStored(snapshot, key))];
 };
 
 export const opencodeKeyRules: readonly Rule[] = [keyFileMissing, referenceMissing, keySent];

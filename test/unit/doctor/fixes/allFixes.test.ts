@@ -7,7 +7,7 @@ import { diagnose } from "../../../../src/doctor/diagnose";
 import type { Problem } from "../../../../src/doctor/problem";
 import { takeSnapshot } from "../../../../src/doctor/snapshot/snapshot";
 import { ELEVEN_PROBLEMS } from "../elevenProblems";
-import { API_KEY, CODEX_FILES, ENDPOINT, Machine, type MachineState } from "../machine";
+import { API_KEY, CODEX_FILES, ENDPOINT, Machine, type MachineState, OPENCODE_FILES } from "../machine";
 import { isMachineCase } from "../problems/problemCase";
 import { PROBLEM_CASES } from "../problems/table";
 
@@ -127,20 +127,43 @@ describe("all fixes in one change", () => {
 
   const repository = { workTree: "/", exclude: "/exclude", tracked: false, committed: false, ignored: false };
   const openai = { options: { baseURL: `${ENDPOINT}/v1`, apiKey: API_KEY } };
+  const other = "sk-" + "ef56".repeat(16);
   const apart: Record<string, MachineState> = {
+    "codex/key-differs": {
+      files: {
+        ...CODEX_FILES,
+        ".codex/auth.json": JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: other }),
+      },
+      otherKeys: [other],
+    },
+    "opencode/key-differs": {
+      files: { ...OPENCODE_FILES, ".config/tokenpool/api-key": `${other}\n` },
+      otherKeys: [other],
+    },
     "secrets/file-not-ignored": { files: CODEX_FILES, askGit: () => Promise.resolve(repository) },
     "opencode/documented-openai-override": {
       files: { ".config/opencode/opencode.json": JSON.stringify({ provider: { openai } }) },
     },
   };
   for (const [code, state] of Object.entries(apart)) {
-    it(`are never what acts for Git or is only a proposal: ${code}`, () =>
+    it(`are never what acts for Git, is only a proposal or takes another of the user's keys: ${code}`, () =>
       Machine.use(state, async (machine) => {
         const found = (await problemsOf(machine)).find((each) => each.code === code);
         assert.ok(found?.fix, "it has a button of its own");
         assert.deepEqual(await planAll(machine), { plans: [], fixed: [] });
       }));
   }
+
+  it("leave Codex another of the stored keys, also where they write its configuration anew", async () => {
+    const files = {
+      ".codex/config.toml": `model = "gpt-5.5"\nbase_url = "${ENDPOINT}"\nwire_api = "responses"\n`,
+      ".codex/auth.json": JSON.stringify({ auth_mode: "apikey", OPENAI_API_KEY: other }),
+    };
+    const after = await filesAfter({ files, otherKeys: [other] }, fixAll);
+    const textOf = (name: string) => after.find(([each]) => each === name)?.[1] ?? "";
+    assert.match(textOf(".codex/config.toml"), /^model_provider = "OpenAI"$/m);
+    assert.ok(textOf(".codex/auth.json").includes(other));
+  });
 
   for (const [code, cases] of Object.entries(PROBLEM_CASES)) {
     for (const each of cases.filter(isMachineCase).filter(({ fixed }) => fixed)) {
