@@ -10,6 +10,9 @@ import { programsIn, trustedPath } from "./searchPath";
 /** A program that has not answered by then is treated as unknown. */
 const ANSWER_LIMIT_MS = 2_000;
 
+/** After so long one that has not answered in time is asked again. */
+const AGAIN_MS = 60_000;
+
 /** Of a program that gives no version, not in time, or cannot be started. */
 const UNKNOWN = "0.0.0";
 
@@ -114,10 +117,16 @@ async function rememberedVersion(
   const of = await identityOf(environment, file);
   const known = said.get(file);
   if (of !== undefined && known?.of === of) return known.version;
+  const started = performance.now();
   const version = askVersion(environment, directories, file);
   if (of !== undefined) said.set(file, { of, version });
-  // On a busy machine it may only have been too slow.
-  if ((await version) === UNKNOWN && said.get(file)?.version === version) said.delete(file);
+  if ((await version) !== UNKNOWN) return version;
+  const forget = () => {
+    if (said.get(file)?.version === version) said.delete(file);
+  };
+  // On a busy machine it may only have been too slow; but not every look may wait for it all that time again.
+  if (performance.now() - started < ANSWER_LIMIT_MS) forget();
+  else setTimeout(forget, AGAIN_MS).unref();
   return version;
 }
 

@@ -182,6 +182,14 @@ describe("the versions of a program", () => {
       assert.deepEqual(await versions([bin]), ["1.2.3"]);
     }));
 
+  it("are not asked for by every look where the program takes all the time that it has", () =>
+    scene(async ({ root, program, versions }) => {
+      const asked = path.join(root, "asked");
+      const bin = await program("a/tool", `$(echo x >> ${asked}; exec sleep 60)`);
+      assert.deepEqual([await versions([bin]), await versions([bin])], [["0.0.0"], ["0.0.0"]]);
+      assert.equal(await fs.readFile(asked, "utf8"), "x\n");
+    }));
+
   const INSTALLERS: Readonly<Record<string, (root: string, started: string) => Promise<unknown>>> = {
     "a link to a manager of versions, which would answer for itself": async (root, started) => {
       const manager = path.join(root, "manager");
