@@ -21,7 +21,7 @@ export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "editorError-foreground": "#f14c4c",
     "editorWarning-foreground": "#cca700",
     "editorInfo-foreground": "#59a4f9",
-    "testing-iconPassed": "#73c991",
+    "charts-green": "#89D185",
     "charts-blue": "#59a4f9",
   },
   light: {
@@ -45,7 +45,7 @@ export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "editorError-foreground": "#e51400",
     "editorWarning-foreground": "#bf8803",
     "editorInfo-foreground": "#0063d3",
-    "testing-iconPassed": "#007100",
+    "charts-green": "#388A34",
     "charts-blue": "#0063d3",
   },
   "high-contrast": {
@@ -67,7 +67,7 @@ export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "editorError-foreground": "#f48771",
     "editorWarning-foreground": "#ffd370",
     "editorInfo-foreground": "#3794ff",
-    "testing-iconPassed": "#73c991",
+    "charts-green": "#89D185",
     "charts-blue": "#3794ff",
   },
 };
