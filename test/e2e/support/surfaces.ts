@@ -147,8 +147,9 @@ export const SURFACES: readonly Surface[] = [
       await workbench.closeNotifications();
       await workbench.runCommand(words.command("setUp"));
       await workbench.answerPreview(words.title("command.applyPreview"));
-      const clients = "Codex, OpenCode";
-      const message = workbench.notification(words.say("TokenPool is set up for {0}.", clients));
+      // How names are put in a row is the language's own.
+      const [before = "", after = ""] = words.say("TokenPool is set up for {0}.", "{0}").split("{0}");
+      const message = workbench.notification(before).filter({ hasText: after });
       await message.waitFor();
       return message.locator(".notification-list-item-message, .notification-list-item-buttons-container");
     },
