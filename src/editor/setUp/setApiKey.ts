@@ -17,7 +17,10 @@ export async function setApiKey(services: Services): Promise<boolean> {
   if (way === undefined) return false;
   if (way === "add") return addApiKey(services);
   const stored = await askForApiKey(services);
-  if (stored) void offerKeyToClients(services, stored.apiKey, stored.checked);
+  if (stored) {
+    const offering = offerKeyToClients(services, stored.apiKey, stored.checked);
+    offering.catch((error: unknown) => void showErrorMessage(describeKeychainError(error)));
+  }
   return stored !== undefined;
 }
 

@@ -137,6 +137,18 @@ describe("asking for the API key", () => {
       assert.deepEqual([secrets.stored, await inOpenCode()], [THIRD, OTHER]);
     });
 
+    it("says that the keychain failed between the key and the offer", async () => {
+      const services = servicesSaying("ok", {}, undefined, home);
+      await configureClient(services, "codex", false);
+      const { store } = secrets;
+      secrets.store = async (name, value) => {
+        await store(name, value);
+        secrets.error = new Error("locked");
+      };
+      await replaceBy(services, OTHER);
+      await said(/Unlock it or sign in/);
+    });
+
     it("writes the key that is in use by then where an old message is answered", async () => {
       const services = servicesSaying("ok", {}, undefined, home);
       await configureClient(services, "codex", false);
