@@ -1,7 +1,6 @@
 // `npm test`: every check there is. The last line is `N passed, N failed`.
 //   --only lint,types,unit,crash,programs,package,editor,lowest,hostile,windows,e2e   run parts
 //   --except e2e,crash   run all but these
-// `windows` runs only when asked for, until it has passed ten times in a row on a quiet machine.
 //   --grep TEXT   only tests whose title holds the text (unit, crash, programs, hostile, windows, e2e)
 // Made for two cores: a part keeps both at work by itself, or has others beside it.
 import * as fs from "node:fs";
@@ -67,9 +66,6 @@ const ROWS: readonly (readonly string[])[] = [
   ["e2e"],
 ];
 
-/** It needs 480 MB and minutes, and what is new may fail by chance. */
-const ASKED_FOR = "windows";
-
 /** Parts that this machine cannot run, and why. */
 const didNotRun: string[] = [];
 
@@ -78,10 +74,7 @@ await main();
 async function main(): Promise<void> {
   fs.mkdirSync(ARTIFACTS, { recursive: true });
   const except = options.except?.split(",") ?? [];
-  const wanted = [
-    ...(options.only?.split(",") ?? ROWS.flat().filter((name) => name !== ASKED_FOR)),
-    ...except,
-  ];
+  const wanted = [...(options.only?.split(",") ?? ROWS.flat()), ...except];
   // A part that nobody knows is a row of its own, and fails there.
   const unknown = wanted.filter((name) => !ROWS.flat().includes(name));
   let passed = 0;
@@ -98,11 +91,7 @@ async function main(): Promise<void> {
       }),
     );
   }
-  const left = [
-    ...except.filter(isPart).map((name) => `${name} (--except)`),
-    ...(options.only === undefined ? [`${ASKED_FOR} (only by --only ${ASKED_FOR})`] : []),
-    ...didNotRun,
-  ];
+  const left = [...except.filter(isPart).map((name) => `${name} (--except)`), ...didNotRun];
   if (wanted.includes("unit")) await sayLanguages();
   if (left.length > 0) console.log(`Did not run, and not counted: ${left.join("; ")}`);
   if (failed > 0) console.log(`Screenshots and logs: ${path.relative(ROOT, ARTIFACTS)}`);
