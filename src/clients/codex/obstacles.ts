@@ -12,7 +12,7 @@ export function obstacles({ config, system }: CodexState): readonly Obstacle[] {
     found.push({ code, path: config.path, key: [key], fixing });
   const storeIn = (file: ClientFile | undefined) => file && stringAt(file, ["cli_auth_credentials_store"]);
   // A default of the machine's gives way to the user's own line.
-  const store = storeIn(config) ?? storeIn(system?.defaults);
+  const store = storeIn(config) ?? storeIn(system.defaults);
   if (store !== undefined && store !== "file") {
     const fixing = l10n.t("Codex reads its login from auth.json from now on, not from the system's keyring.");
     add("codex/keyring-store", "cli_auth_credentials_store", fixing);
