@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /** Amounts, dates and times as the language of the texts writes them, which is English where VS Code's has none. */
 
 /** BCP 47. */
@@ -35,4 +37,9 @@ export function formatTime(time: string): string {
 export function formatList(names: readonly string[]): string {
   // Of type "unit" Chinese has nothing between two names.
   return new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }).format(names);
+}
+
+/** With the full stop of the language. @param words a title, or whatever else has none */
+export function formatSentence(words: string): string {
+  return l10n.t("{0}.", words);
 }

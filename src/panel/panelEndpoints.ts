@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { sentence } from "../doctor/overview/overview";
+import { formatSentence } from "../gateway/formats";
 import { KNOWLEDGE } from "../doctor/problems/knowledge";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
 import { hostOf } from "../doctor/snapshot/ourAddress";
@@ -114,7 +114,7 @@ function chosenOf(report: HealthReport, usedUp: Snapshot["usedUp"]): PanelEndpoi
 function sentenceFor(report: HealthReport, usedUp: Snapshot["usedUp"]): string {
   const entry = report.code === undefined || isWorking(report) ? undefined : KNOWLEDGE[report.code];
   return entry
-    ? `${sentence(entry.title())} ${usedUp ? describeUsedUp(usedUp) : entry.cause()}`
+    ? `${formatSentence(entry.title())} ${usedUp ? describeUsedUp(usedUp) : entry.cause()}`
     : sentenceOf(report);
 }
 

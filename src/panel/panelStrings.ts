@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { sentence } from "../doctor/overview/overview";
+import { formatSentence } from "../gateway/formats";
 import type { PanelMistake, PanelStatus } from "./panelModel";
 
 /** The panel's own words, as one object: a missing one does not compile. */
@@ -27,7 +27,7 @@ export function panelStrings() {
     fixing: l10n.t("The fix"),
     // The page puts the number in.
     problems: l10n.t("Problems: {0}", "{0}"),
-    sentence: sentence("{0}"),
+    sentence: formatSentence("{0}"),
     details: l10n.t("Details"),
     showInFile: l10n.t("Show in File"),
     seen: l10n.t("Seen"),

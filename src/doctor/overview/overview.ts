@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { formatList } from "../../gateway/formats";
+import { formatList, formatSentence } from "../../gateway/formats";
 import type { UsedUpLimit } from "../../gateway/usage/usedUpLimit";
 import type { HealthReport } from "../../health/report";
 import { isWorking } from "../../health/schedule";
@@ -115,14 +115,9 @@ export function countSentence(count: number): string {
   return count === 1 ? l10n.t("1 problem found") : l10n.t("{0} problems found", count);
 }
 
-/** With the full stop of the language. @param words a title, or whatever else has none */
-export function sentence(words: string): string {
-  return l10n.t("{0}.", words);
-}
-
 /** The one problem in words; of several their number, for the panel has room to tell them. */
 function problemsSentence(counted: readonly NotedProblem[]): string {
   const [first] = counted;
   const words = countSentence(counted.length);
-  return sentence(counted.length === 1 && first ? `${words}: ${first.title}` : words);
+  return formatSentence(counted.length === 1 && first ? `${words}: ${first.title}` : words);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { countSentence, type Overview, sentence as withStop } from "../../doctor/overview/overview";
+import { countSentence, type Overview } from "../../doctor/overview/overview";
+import { formatSentence } from "../../gateway/formats";
 import { Command, STATUS_BAR_ITEM } from "../../ids";
 import { plainLabel } from "../messages/plainText";
 import { settings } from "../settings";
@@ -53,9 +54,9 @@ export class StatusBar implements vscode.Disposable {
 /** What is the matter, and how many problems there are, for who does not see the item. */
 function spoken({ kind, label, sentence, count }: Overview): string {
   const parts = [
-    label && withStop(label),
+    label && formatSentence(label),
     sentence,
-    ...(count > 0 && kind !== "problems" ? [withStop(countSentence(count))] : []),
+    ...(count > 0 && kind !== "problems" ? [formatSentence(countSentence(count))] : []),
   ];
   return vscode.l10n.t("TokenPool: {0}", parts.filter(Boolean).join(" "));
 }

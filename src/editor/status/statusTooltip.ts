@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { isCounted } from "../../doctor/overview/nextStep";
 import type { Noted, NotedClient, NotedProblem } from "../../doctor/overview/noted";
-import { countSentence, type Overview, sentence } from "../../doctor/overview/overview";
+import { countSentence, type Overview } from "../../doctor/overview/overview";
+import { formatSentence } from "../../gateway/formats";
 import { describeUsage } from "../../gateway/usage/usageText";
 import type { HealthReport } from "../../health/report";
 import { Command } from "../../ids";
@@ -55,9 +56,9 @@ function problemLines({ kind, count }: Overview, noted: Noted | undefined): stri
   const counted = problems.filter(isCounted);
   const drift = problems.filter((each) => each.isDrift && !isCounted(each)).map(({ message }) => message);
   const [only] = counted;
-  if (kind !== "problems") return [...(count > 0 ? [sentence(countSentence(count))] : []), ...drift];
+  if (kind !== "problems") return [...(count > 0 ? [formatSentence(countSentence(count))] : []), ...drift];
   if (only && counted.length === 1) return [only.message, ...drift];
-  const told = counted.slice(0, PROBLEMS_TOLD).map(({ title }) => sentence(title));
+  const told = counted.slice(0, PROBLEMS_TOLD).map(({ title }) => formatSentence(title));
   const left = counted.length - told.length;
   return [...told, ...(left > 0 ? [vscode.l10n.t("And {0} more.", left)] : []), ...drift];
 }
