@@ -5,6 +5,7 @@ import { isSamePlace } from "../../changes/spelling";
 import type { Obstacle } from "../../clients/client";
 import { CLIENTS } from "../../clients/registry";
 import { toFinding } from "../../doctor/diagnose";
+import { isPartOfAll } from "../../doctor/fixes/allFixes";
 import { fixFor } from "../../doctor/fixes/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
 import { type Problem, problemId } from "../../doctor/problem";
@@ -95,7 +96,7 @@ function planFor({ snapshot, problems: all }: Look, wanted: WantedFix): ChangePl
   if (id === undefined && code === undefined) {
     // Everything that is wrong on the machine is no single change.
     if (wanted.path === undefined) return undefined;
-    const [first, ...others] = problems.flatMap(({ fix }) => (fix ? [fix()] : []));
+    const [first, ...others] = problems.filter(isPartOfAll).map(({ fix }) => fix());
     return first && mergePlans(vscode.l10n.t("Fix all TokenPool problems in a file"), [first, ...others]);
   }
   const fix = problems.find((each) => each.fix)?.fix;

@@ -48,7 +48,7 @@ function quickFixes(
     const offered = offerOf(problem);
     return offered ? [preferred(quickFix(`TokenPool: ${offered.label}`, ...offered.run))] : [];
   });
-  if (problems.filter(({ fix }) => fix).length > 1) {
+  if (problems.filter(({ fix, apart }) => fix && apart !== true).length > 1) {
     const title = vscode.l10n.t("Fix All TokenPool Problems in This File");
     actions.push(quickFix(title, Command.applyFix, { path }));
   }

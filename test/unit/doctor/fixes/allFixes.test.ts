@@ -140,6 +140,21 @@ describe("all fixes in one change", () => {
       files: { ...OPENCODE_FILES, ".config/tokenpool/api-key": `${other}\n` },
       otherKeys: [other],
     },
+    "codex/bearer-token-overrides": {
+      files: {
+        ...CODEX_FILES,
+        ".codex/config.toml": `${CODEX_FILES[".codex/config.toml"]}experimental_bearer_token = "${other}"\n`,
+      },
+      otherKeys: [other],
+    },
+    "codex/env-key-stale": {
+      files: {
+        ...CODEX_FILES,
+        ".codex/config.toml": `${CODEX_FILES[".codex/config.toml"]}env_key = "SPARE_KEY"\n`,
+      },
+      variables: { SPARE_KEY: other },
+      otherKeys: [other],
+    },
     "secrets/file-not-ignored": { files: CODEX_FILES, askGit: () => Promise.resolve(repository) },
     "opencode/documented-openai-override": {
       files: { ".config/opencode/opencode.json": JSON.stringify({ provider: { openai } }) },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { user } from "../../../fakes/vscode";
-import { API_KEY, codexAuth, Machine } from "../../doctor/machine";
+import { API_KEY, codexAuth, codexConfig, Machine } from "../../doctor/machine";
 import { Secrets, servicesIn } from "../services";
 
 const { applyFix } = await import("../../../../src/editor/clientCommands/applyFix");
@@ -30,6 +30,20 @@ describe("one fix", () => {
     const seen = await fix(OWN, true);
     assert.equal(seen.outcome, "applied");
     assert.doesNotMatch(seen.config, /forced_login_method/);
+  });
+
+  it("of a whole file takes no other of the stored keys away", () => {
+    const other = "sk-" + "ef56".repeat(16);
+    const config = `${codexConfig().replace("responses", "chat")}experimental_bearer_token = "${other}"\n`;
+    return Machine.use({ files: on(config) }, async (machine) => {
+      const services = servicesIn(machine.home, fs, new Secrets(API_KEY), { preview: new ChangePreview() });
+      await services.apiKeys.add(other);
+      const path = `${machine.home}/.codex/config.toml`;
+      assert.equal((await applyFix(services, { path }, false)).outcome, "applied");
+      const fixed = await machine.read(".codex/config.toml");
+      assert.match(fixed, /wire_api = "responses"/);
+      assert.ok(fixed.includes(other));
+    });
   });
 
   it("is applied without a word where nothing of the user's own is in the way", async () => {

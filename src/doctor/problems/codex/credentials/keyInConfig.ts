@@ -16,7 +16,7 @@ import { type Problem, problem, type Rule } from "../../../problem";
 import type { Snapshot } from "../../../snapshot/snapshot";
 import { wantsTokenPool } from "../../../snapshot/ourAddress";
 import { placeOf } from "../../place";
-import { configureCodexAnew, planFor, type Fix } from "../../fix";
+import { apartIfStored, configureCodexAnew, planFor, type Fix } from "../../fix";
 import { tokenPoolTables } from "../config/tables";
 
 const TOKEN = "experimental_bearer_token";
@@ -38,13 +38,14 @@ const keyInConfig: Rule = (snapshot) => {
 
 /** Another token than the stored key makes every request fail; the same one is only in the wrong file. */
 const bearerToken: Rule = (snapshot) => {
-  const { codex, apiKey } = snapshot;
+  const { codex, apiKey, storedKeys } = snapshot;
   const keys = tokenPoolTables(snapshot)
     .map((table) => [...table, TOKEN])
     .filter((key) => !isKept(codex, key) || stringAt(codex.config, key) !== apiKey);
-  const isOther = keys.some(
-    (key) => apiKey !== undefined && (stringAt(codex.config, key) ?? apiKey) !== apiKey,
-  );
+  const isOther = keys.some((key) => {
+    const token = stringAt(codex.config, key);
+    return apiKey !== undefined && token !== undefined && token !== apiKey && !storedKeys.includes(token);
+  });
   return keyProblem(snapshot, "codex/bearer-token-overrides", keys, isOther ? { severity: "error" } : {});
 };
 
@@ -81,6 +82,7 @@ const keyFromVariable: Rule = (snapshot) => {
       ...placeOf(codex.config, key, "value"),
       evidence: isKey ? "env_key" : name,
       ...moveToAuthFile(snapshot, code, [key]),
+      ...apartIfStored(snapshot, value),
     }),
   ];
 };
@@ -125,7 +127,8 @@ function keyProblem(
   const present = keys.filter((key) => stringAt(codex.config, key) !== undefined);
   if (present.length === 0) return [];
   // One for all: auth.json takes one key.
-  const fix = moveToAuthFile(snapshot, code, present);
+  const apart = present.some((key) => apartIfStored(snapshot, stringAt(codex.config, key) ?? "").apart);
+  const fix = { ...moveToAuthFile(snapshot, code, present), ...(apart && { apart }) };
   return present.map((key) =>
     problem(code, {
       client: "codex",
