@@ -31,7 +31,7 @@ interface Button extends vscode.QuickInputButton {
  */
 export async function selectApiKey(services: Services): Promise<void> {
   // Asked once for as long as the list comes back.
-  const left = new Map<string, string>();
+  const asked: Asked = { left: new Map(), isTrusted: true };
   let active: string | undefined;
   try {
     for (;;) {
@@ -40,7 +40,7 @@ export async function selectApiKey(services: Services): Promise<void> {
         await vscode.commands.executeCommand(Command.setApiKey);
         return;
       }
-      const choice = await pick(services, keys, active, left);
+      const choice = await pick(services, keys, active, asked);
       if (!choice || !(await take(services, keys, choice))) return;
       active = choice.key?.apiKey;
     }
@@ -79,13 +79,21 @@ async function move(
   await services.apiKeys.arrange(others.toSpliced(at, 0, key));
 }
 
-/** @param left what each key has left, as far as it was asked; filled while the list is open */
+/** What the gateway was asked; filled while the list is open. */
+interface Asked {
+  /** What each key has left. */
+  readonly left: Map<string, string>;
+  /** It answered as one that knows keys, or was not asked yet. */
+  isTrusted: boolean;
+}
+
 function pick(
   { health }: Services,
   keys: readonly StoredKey[],
   active: string | undefined,
-  left: Map<string, string>,
+  asked: Asked,
 ): Promise<Choice | undefined> {
+  const { left } = asked;
   const picker = createQuickPick<Item>();
   picker.title = vscode.l10n.t("Switch API Key");
   picker.placeholder =
@@ -95,7 +103,7 @@ function pick(
   picker.matchOnDescription = true;
   const waiting = keys
     .toSorted((one, other) => Number(other.inUse) - Number(one.inUse))
-    .flatMap(({ apiKey }) => (left.has(apiKey) ? [] : [apiKey]));
+    .flatMap(({ apiKey }) => (left.has(apiKey) || !asked.isTrusted ? [] : [apiKey]));
   picker.busy = waiting.length > 0;
   const show = (front: string | undefined) => {
     // Nobody waits for a key that is not asked for any more.
@@ -111,8 +119,9 @@ function pick(
     left.set(apiKey, sentence);
     showAnew();
   };
-  const asked = askWhatIsLeft(health, waiting, told, leaving.signal).catch(() => undefined);
-  void asked.then(() => {
+  const asking = askWhatIsLeft(health, waiting, told, leaving.signal).catch(() => true);
+  void asking.then((isTrusted) => {
+    asked.isTrusted &&= isTrusted;
     if (leaving.signal.aborted) return;
     picker.busy = false;
     showAnew();

@@ -18,18 +18,21 @@ const ABOUT_KEY: readonly HealthReport["state"][] = [
  * go there only after that one was answered as a key: an address that is wrong, or in strange hands, sees no more than one.
  * @param apiKeys the one in use first
  * @param told gets a sentence for each key that was asked
+ * @returns whether further keys may be sent there
  */
 export async function askWhatIsLeft(
   health: Pick<EndpointHealth, "probeKey">,
   apiKeys: readonly string[],
   told: (apiKey: string, sentence: string) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const waiting = [...apiKeys];
+  let isTrusted = true;
   const askNext = async (): Promise<void> => {
     const apiKey = waiting.shift();
     const result = apiKey === undefined ? undefined : await health.probeKey(apiKey, signal);
-    if (!result || signal.aborted || !ABOUT_KEY.includes(result.report.state)) waiting.length = 0;
+    if (result && !signal.aborted && !ABOUT_KEY.includes(result.report.state)) isTrusted = false;
+    if (!result || signal.aborted || !isTrusted) waiting.length = 0;
     if (apiKey !== undefined && result && !signal.aborted) told(apiKey, sentenceOf(result));
   };
   const askOn = async (): Promise<void> => {
@@ -37,6 +40,7 @@ export async function askWhatIsLeft(
   };
   await askNext();
   await Promise.all(Array.from({ length: AT_A_TIME }, askOn));
+  return isTrusted;
 }
 
 function sentenceOf({ report, findings }: EndpointResult): string {

@@ -117,6 +117,18 @@ describe("switching the API key", () => {
     assert.deepEqual(waiting, [], "none is waited for any more");
   });
 
+  it("sends no further key there when the list comes back", async () => {
+    await withTwo();
+    const page = { report: healthReport({ state: "notAnApi" }) };
+    answers = new Map([KEY, OTHER].map((key) => [key, page]));
+    const done = inList(() => user.picker?.pressItemButton("Work", "Move Up"));
+    const isAsking = () => user.picker?.items.some(({ detail }) => detail?.startsWith("Asking")) === true;
+    await until(() => user.picker?.items[0]?.label === "Work" && !isAsking());
+    user.picker?.hide();
+    await done;
+    assert.deepEqual(asked, [KEY]);
+  });
+
   it("writes the other key into every client that had the one in use, by one preview, and one undo brings it back", async () => {
     await withTwo();
     let previews = 0;
