@@ -7,7 +7,7 @@ import path from "node:path";
 /** The first that fits holds the module. */
 const ROOMS = Object.entries({
   check: /^(health\/probe\/|editor\/machine\/networkOf$)/,
-  look: /^(editor\/(diagnosis|files|guard|machine)\/|editor\/status\/checkedClients$|doctor\/overview\/)/,
+  look: /^(changes\/history\/importStore$|editor\/(diagnosis|files|guard|machine)\/|editor\/status\/checkedClients$|doctor\/overview\/)/,
   commands: /^/,
 });
 

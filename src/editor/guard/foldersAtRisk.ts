@@ -4,7 +4,7 @@ import { isAnythingOurs, type OurPlaces } from "../machine/ofOurs";
 
 /**
  * A folder brings configuration of a client along, or code that one runs, and there is something of ours on
- * this machine that it could take: the stored key, the key file, or what the journal tells of. Loads no parser.
+ * this machine that it could take: the stored key, the key file, or what the journal tells of. Needs no parser.
  * @param folders absolute paths
  */
 export async function areFoldersAtRisk(places: OurPlaces, folders: readonly string[]): Promise<boolean> {

@@ -5,7 +5,7 @@ import { systemFiles } from "../../clients/codex/state/systemFiles";
 import { pathRules } from "../../clients/machine/pathRules";
 import { keyFilePlaces, locateConfig } from "../../clients/opencode/state/home";
 
-/** Where the clients' own files are, whether there is a file or not; absolute paths. Loads no parser. */
+/** Where the clients' own files are, whether there is a file or not; absolute paths. Needs no parser. */
 export interface ClientFiles {
   /** With addresses in them. */
   readonly configs: readonly string[];

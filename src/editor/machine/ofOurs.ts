@@ -16,14 +16,14 @@ export interface OurPlaces {
   readonly apiKeys: Pick<ApiKeyStore, "all">;
 }
 
-/** Whether there is a stored key, the key file, or a journal of what we wrote. Loads no parser. */
+/** Whether there is a stored key, the key file, or a journal of what we wrote. Needs no parser. */
 export async function isAnythingOurs({ apiKeys, changes, environment }: OurPlaces): Promise<boolean> {
   if ((await apiKeys.all().catch(() => [])).length > 0) return true;
   const machine = environment();
   return isAny([...keyFilePlaces(machine), journalPath(changes)], (file) => exists(machine.fs, file));
 }
 
-/** Whether a file of a client's names the chosen endpoint or one of TokenPool's, as a text; starts nothing, loads no parser. */
+/** Whether a file of a client's names the chosen endpoint or one of TokenPool's, as a text; starts nothing, needs no parser. */
 export async function isEndpointNamed(
   environment: ClientEnvironment,
   chosen: BaseUrlCheck,
