@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import { formatList } from "../../gateway/formats";
 import { valueAt } from "../../changes/document/valueAt";
 import type { ClientFile } from "../../clients/configFile";
 import type { ClientState } from "../../clients/client";
@@ -34,7 +33,7 @@ export function overridesOf(snapshot: Snapshot): Readonly<Record<ClientId, reado
 
 /** A link of the chain in words, such as "~/project/opencode.json: model". */
 export function describeOverride({ by, names, path }: Override, shorten: (path: string) => string): string {
-  const what = formatList(names);
+  const what = names.join(", ");
   const profile = profileOf(path ?? "");
   if (path !== undefined && profile !== "")
     return l10n.t("{0}: {1}, with --profile {2}", shorten(path), what, profile);

@@ -177,12 +177,11 @@ export async function takeSnapshot({
   const keys = [...known.storedKeys, ...all.map(({ apiKey }) => apiKey)].filter(
     (key) => key !== undefined && key !== "",
   );
+  const ofProjects = await projectCredentialFiles(fs, folders);
   // Programs are what takes longest.
   const [startChecks, git] = await Promise.all([
     checkStarts(states, fs),
-    inspectGit(askGit, fs, [
-      ...new Set([...credentialFiles(all, known.storedKeys), ...(await projectCredentialFiles(fs, folders))]),
-    ]),
+    inspectGit(askGit, fs, [...new Set([...credentialFiles(all, known.storedKeys), ...ofProjects])]),
   ]);
   return {
     ...known,

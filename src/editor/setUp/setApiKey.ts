@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { describeKeychainError } from "../connection";
 import { addApiKey } from "../keys/addApiKey";
 import { checkFoundKey, type EnteredKey, enterApiKey } from "../keys/enterApiKey";
+import { KeychainError } from "../keys/keychain";
 import { showErrorMessage, showQuickPick } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { offerKeyToClients } from "./offerKeyToClients";
@@ -19,7 +20,10 @@ export async function setApiKey(services: Services): Promise<boolean> {
   const stored = await askForApiKey(services);
   if (stored) {
     const offering = offerKeyToClients(services, stored.apiKey, stored.checked);
-    offering.catch((error: unknown) => void showErrorMessage(describeKeychainError(error)));
+    offering.catch((error: unknown) => {
+      services.log.error(error instanceof Error ? error : String(error));
+      void showErrorMessage(error instanceof KeychainError ? describeKeychainError(error) : String(error));
+    });
   }
   return stored !== undefined;
 }

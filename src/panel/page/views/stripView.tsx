@@ -40,7 +40,7 @@ function stateOf(
   strings: PanelStrings,
 ): string {
   const state = isVerdict(status) ? strings.statuses[status] : text;
-  return problems.length === 0
-    ? state
-    : `${strings.sentence.replace("{0}", state)} ${strings.problems.replace("{0}", String(problems.length))}`;
+  if (problems.length === 0) return state;
+  const told = isVerdict(status) ? strings.sentence.replace("{0}", state) : state;
+  return `${told} ${strings.problems.replace("{0}", String(problems.length))}`;
 }
