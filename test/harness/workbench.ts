@@ -128,10 +128,16 @@ export class Workbench {
     });
   }
 
-  /** Presses a button of a notification, wherever that is. */
+  /**
+   * Presses a button of a notification, wherever that is. VS Code takes an answered one away; a message that moves while
+   * the button is pressed hears nothing of it, and is answered once more.
+   */
   async answer(notification: string | RegExp, button: string): Promise<void> {
-    const press = (message: Locator, limit = {}) =>
-      message.getByRole("button", { name: button, exact: true }).click(limit);
+    const press = async (message: Locator, limit = {}) => {
+      const pressed = message.getByRole("button", { name: button, exact: true });
+      await pressed.click(limit);
+      await pressed.waitFor({ state: "hidden", ...limit });
+    };
     try {
       await press(this.notification(notification), { timeout: 10_000 });
     } catch {
