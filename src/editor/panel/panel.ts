@@ -80,7 +80,8 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
     panel.iconPath = vscode.Uri.joinPath(this.options.extensionUri, "media", "icon.png");
     panel.onDidDispose(() => (this.panel = undefined));
     panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
-    this.fillPage(panel.webview).catch((error: unknown) => this.options.log.error(String(error)));
+    // Such as files that an update has just replaced: nothing would ever be seen in the panel.
+    this.fillPage(panel.webview).catch((error: unknown) => this.fail(error));
   }
 
   private async fillPage(webview: vscode.Webview): Promise<void> {
@@ -110,10 +111,14 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
     try {
       await this.handle(message);
     } catch (error) {
-      this.options.log.error(error instanceof Error ? error : String(error));
-      // As VS Code does where a command was run from the palette.
-      void showErrorMessage(error instanceof Error ? error.message : String(error));
+      this.fail(error);
     }
+  }
+
+  /** As VS Code does where a command was run from the palette. */
+  private fail(error: unknown): void {
+    this.options.log.error(error instanceof Error ? error : String(error));
+    void showErrorMessage(error instanceof Error ? error.message : String(error));
   }
 
   private async handle(message: FromPage): Promise<void> {

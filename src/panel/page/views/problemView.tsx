@@ -36,7 +36,7 @@ function Facts({ problem: { cause, evidence, advice, fixing = [], file }, string
         {evidence !== undefined && <dt>{strings.seen}</dt>}
         {evidence !== undefined && (
           <dd>
-            {/* What files and programs say is in the language of nobody who reads it. */}
+            {/* Names and what programs say: no screen reader is to read them as Chinese. */}
             <code lang="en">{evidence}</code>
           </dd>
         )}

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
 import type { LogOutputChannel } from "vscode";
 import { Refusal } from "../../../../src/changes/refusal";
 import type { PanelOptions } from "../../../../src/editor/panel/panel";
@@ -10,18 +12,23 @@ const { TroubleshootingPanel } = await import("../../../../src/editor/panel/pane
 const { applyProblemFix } = await import("../../../../src/editor/panel/troubleshooting");
 const { registerCommands } = await import("../../../../src/editor/commands");
 
-describe("a button of the troubleshooting panel", () => {
-  let logged: unknown[];
-  beforeEach(() => {
-    user.reset();
-    logged = [];
+describe("the troubleshooting panel", () => {
+  let extension: string;
+  before(async () => {
+    extension = await fs.mkdtemp(path.join(os.tmpdir(), "panel-"));
+    for (const file of ["dist/webview/panel.js", "media/panel.css"]) {
+      await fs.mkdir(path.dirname(path.join(extension, file)), { recursive: true });
+      await fs.writeFile(path.join(extension, file), "");
+    }
   });
+  after(() => fs.rm(extension, { recursive: true }));
+  beforeEach(() => user.reset());
 
   function shown(more: Partial<PanelOptions>) {
-    const log = { error: (error: unknown) => logged.push(error) } as unknown as LogOutputChannel;
+    const log = { error: () => undefined } as unknown as LogOutputChannel;
     const nothing = () => Promise.resolve();
     const panel = new TroubleshootingPanel({
-      extensionUri: Uri.file("/extension"),
+      extensionUri: Uri.file(extension),
       log,
       onDidChange: new EventEmitter<void>().event,
       loadPanel: () => Promise.resolve({ model: {}, places: new Map(), fixable: new Set(["one"]) } as never),
@@ -39,15 +46,21 @@ describe("a button of the troubleshooting panel", () => {
     while (!condition()) await new Promise(setImmediate);
   };
 
-  it("says why its command failed, as the palette does, such as over settings that cannot be written", async () => {
+  it("says why a button's command failed, as the palette does, such as over settings that cannot be written", async () => {
     const reason = "Unable to write into user settings. Please open the user settings to correct errors.";
     const page = shown({ runAction: () => Promise.reject(new Error(reason)) });
     page.say({ type: "run", action: "selectEndpoint" });
-    await until(() => logged.length > 0);
+    await until(() => user.messages.length > 0);
     assert.deepEqual(
       user.messages.map(({ kind, text }) => [kind, text]),
       [["error", reason]],
     );
+  });
+
+  it("says why it stays empty", async () => {
+    shown({ extensionUri: Uri.file(path.join(extension, "gone")) });
+    await until(() => user.messages.length > 0);
+    assert.match(user.messages[0]?.text ?? "", /ENOENT/);
   });
 
   it("says why a fix could not even be planned", async () => {
