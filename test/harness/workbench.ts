@@ -91,18 +91,26 @@ export class Workbench {
 
   /** Opens a file below the folder that is open, by its whole path. */
   async openFile(path: string): Promise<void> {
-    await this.runCommand("Go to File...");
-    await this.input.fill(path);
     const folder = path.slice(0, path.lastIndexOf("/"));
     const name = path.slice(folder.length + 1);
-    await this.quickInput
-      .locator(".monaco-list-row", { hasText: `/${folder}` })
-      .filter({ hasText: name })
-      .first()
-      .click();
+    await this.findFile(path, folder, name);
     await this.quickInput.waitFor({ state: "hidden" });
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
     await this.page.locator(".editor-instance .view-lines").first().waitFor();
+  }
+
+  /** As with a command: what has just been opened may take the focus, and the list closes. */
+  private async findFile(path: string, folder: string, name: string, attempts = 3): Promise<void> {
+    const limit = attempts === 1 ? {} : { timeout: 5_000 };
+    await this.runCommand("Go to File...");
+    try {
+      await this.input.fill(path, limit);
+      const rows = this.quickInput.locator(".monaco-list-row", { hasText: `/${folder}` });
+      await rows.filter({ hasText: name }).first().click(limit);
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await this.findFile(path, folder, name, attempts - 1);
+    }
   }
 
   /** Chooses an entry of the quick pick with this title; the title tells it from the one before. */
