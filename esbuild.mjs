@@ -32,6 +32,8 @@ const shared = {
   format: "esm",
   // The Node of VS Code 1.105, the lowest version package.json claims.
   target: "node22",
+  // They stand in ThirdPartyNotices.txt.
+  legalComments: "none",
   external: ["vscode"],
   minify: production,
   sourcemap: !production,
