@@ -12,6 +12,7 @@ import {
   firstDifference,
   firstUnseen,
   isUnchanged,
+  notAsShown,
   type PreparedChange,
   type PreparedFile,
   prepareChanges,
@@ -51,7 +52,7 @@ export function applyChanges(
       const known = latest;
       latest = await prepareChanges(store.fs, await makePlans());
       const unseen = firstUnseen(allFiles(latest), allFiles(shown));
-      if (unseen !== undefined) throw changedMeanwhile(unseen);
+      if (unseen !== undefined) throw notAsShown(unseen);
       const other = firstDifference(allFiles(latest), allFiles(known));
       if (other === undefined) {
         if (latest.every(isUnchanged)) return [];

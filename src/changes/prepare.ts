@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { ChangePlan, EditedFile, FileChange } from "./plan";
+import type { ChangePlan, EditedFile, FileChange, FileFormat } from "./plan";
 import { editJson } from "./document/json/editJson";
 import { Refusal } from "./refusal";
+import { isSameEffect } from "./document/edits/sameEffect";
 import { decode, encode } from "./document/sourceText";
 import { editToml } from "./document/toml/editToml";
 import { type FileSystem, readUserFile, sameBytes, type UserFile } from "./disk/userFile";
@@ -144,7 +145,7 @@ export function firstDifference(
 
 /**
  * Would other bytes be written than those that were shown, although the files are the same, or a file of which nothing
- * was shown?
+ * was shown, or is a key of another value now than the preview showed?
  * @returns path of the first such file
  */
 export function firstUnseen(
@@ -154,9 +155,28 @@ export function firstUnseen(
   const unseen = now.files.find((file) => {
     const seen = shown.files.find(({ planned }) => planned.path === file.planned.path);
     if (!seen || seen.change === "unchanged") return file.change !== "unchanged";
-    return sameBytes(seen.before, file.before) && !sameBytes(seen.after, file.after);
+    const isAsBefore = sameBytes(file.before, seen.before);
+    const isKnown = isAsBefore || sameBytes(file.before, seen.after);
+    if (isKnown && sameBytes(file.after, seen.after)) return false;
+    return isAsBefore || !isSameEffect(formatOf(file.planned) ?? formatOf(seen.planned), file, seen);
   });
   return unseen?.planned.path;
+}
+
+function formatOf(planned: FileChange): FileFormat | undefined {
+  return planned.kind === "edit" ? planned.format : planned.keys?.format;
+}
+
+/** The refusal for a change that would not be the one that was shown. */
+export function notAsShown(path: string): Refusal {
+  return new Refusal(
+    "change/changed-meanwhile",
+    l10n.t(
+      "Something changed meanwhile, and {0} would be changed in another way than planned. Check the changes again.",
+      path,
+    ),
+    { path },
+  );
 }
 
 /** The refusal for a file that moved on while the user looked at the preview, again and again. */

@@ -57,6 +57,8 @@ class User {
   /** Terminals that were opened, as they were asked for. */
   terminals: vscode.TerminalOptions[] = [];
   terminalLinks: vscode.TerminalLinkProvider | undefined;
+  /** What stands in documents that are no files. */
+  texts: vscode.TextDocumentContentProvider | undefined;
   lists: (readonly vscode.QuickPickItem[])[] = [];
   /** The page that was opened last. */
   page: Page | undefined;
@@ -314,7 +316,10 @@ export const workspace = {
     return user.documents as readonly vscode.TextDocument[];
   },
   getConfiguration: () => configuration as vscode.WorkspaceConfiguration,
-  registerTextDocumentContentProvider: nothing,
+  registerTextDocumentContentProvider: (_scheme: string, provider: vscode.TextDocumentContentProvider) => {
+    user.texts = provider;
+    return DISPOSABLE;
+  },
   onDidChangeConfiguration: nothing,
   onDidChangeWorkspaceFolders: on("folders"),
   onDidOpenTextDocument: on("open"),

@@ -71,12 +71,16 @@ export function runChange(
   return runChanges(services, async () => [await makePlan()], confirm, findOthers);
 }
 
-/** @returns another way where the user chose one */
+/**
+ * @param why it is asked once more; empty: it is not
+ * @returns another way where the user chose one
+ */
 async function askAndApply(
   services: Services,
   makePlans: MakePlans,
   confirm: boolean,
   findOthers: FindOtherWays,
+  why = "",
 ): Promise<ChangeOutcome | OtherWay> {
   const { prepareChanges, isUnchanged } = await import("../../changes/prepare");
   const { applyChanges } = await import("../../changes/apply");
@@ -86,10 +90,18 @@ async function askAndApply(
   const plans = prepared.map(({ plan }) => plan);
   const unchanged = () => ({ outcome: "unchanged" as const, files: fileResults(prepared, []), plans });
   if (prepared.every(isUnchanged)) return unchanged();
-  const answer = confirm ? await ask(services, prepared, findOthers(prepared)) : "apply";
+  const answer = confirm ? await ask(services, prepared, findOthers(prepared), why) : "apply";
   if (answer === "cancel") return { outcome: "cancelled", files: [] };
   if (answer !== "apply") return answer;
-  const entries = await applyChanges(services.changes, makePlans, prepared);
+  let entries: readonly JournalEntry[];
+  try {
+    entries = await applyChanges(services.changes, makePlans, prepared);
+  } catch (error) {
+    const isOutdated = error instanceof Refusal && error.code === "change/changed-meanwhile";
+    if (!confirm || !isOutdated) throw error;
+    // What the user agreed to is not what would be written, so that is shown.
+    return askAndApply(services, makePlans, confirm, findOthers, error.message);
+  }
   // Another window was faster: an undo of ours would take back nothing.
   if (entries.length === 0) return unchanged();
   for (const { title } of entries) services.log.info(`applied: ${title}`);
@@ -103,10 +115,11 @@ async function ask(
   services: Services,
   prepared: readonly PreparedChange[],
   others: readonly OtherWay[],
+  why: string,
 ): Promise<"apply" | "cancel" | OtherWay> {
   const notices = others.flatMap(({ notice }) => notice ?? []);
   for (;;) {
-    const answer = await services.preview.ask(prepared, notices, others.length > 0);
+    const answer = await services.preview.ask(prepared, notices, others.length > 0, why);
     if (answer !== "change") return answer;
     const other = await showQuickPick(others, { title: vscode.l10n.t("Change What Is Applied") });
     if (other) return other;

@@ -46,14 +46,16 @@ export class ChangePreview implements vscode.Disposable {
   /**
    * Asks in a turn of its own. Secrets are masked in what is shown.
    * @param changeable offer Change… too
+   * @param why the question comes once more: its first sentence
    */
   async ask(
     changes: readonly PreparedChange[],
     notices: readonly string[],
     changeable: boolean,
+    why = "",
   ): Promise<PreviewAnswer> {
     // A number of its own for every question: VS Code would show the cached text of an earlier one.
-    const question = await PreviewQuestion.of(changes, notices, String(++this.number));
+    const question = await PreviewQuestion.of(changes, notices, String(++this.number), why);
     this.question = question;
     await setContext(true, changeable);
     const pointing = setTimeout(() => void this.point(question), POINTER_DELAY_MS);

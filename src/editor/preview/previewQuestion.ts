@@ -35,6 +35,7 @@ export class PreviewQuestion {
     changes: readonly PreparedChange[],
     notices: readonly string[],
     id: string,
+    why = "",
   ): Promise<PreviewQuestion> {
     const { isUnchanged, noticesOf } = await import("../../changes/prepare");
     const { summaryOf } = await import("../../changes/summary");
@@ -42,7 +43,8 @@ export class PreviewQuestion {
     const changing = changes.filter((change) => !isUnchanged(change));
     const titles = changing.map(({ plan }) => plan.title).join(" · ");
     const question = new PreviewQuestion(vscode.l10n.t("TokenPool: {0} (preview)", titles), id);
-    const sentences = [...summaryOf(changing), ...place(), ...changing.flatMap(noticesOf), ...notices];
+    const said = [...summaryOf(changing), ...place(), ...changing.flatMap(noticesOf), ...notices];
+    const sentences = why ? [why, ...said] : said;
     question.add(
       `/${vscode.l10n.t("What changes")}`,
       shownTexts(undefined, sentences.map(breakLines).join("\n")),

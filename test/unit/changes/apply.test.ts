@@ -4,7 +4,18 @@ import { applyChange, applyChanges } from "../../../src/changes/apply";
 import { rememberingFileSystem } from "../../../src/changes/disk/readings";
 import { prepareChange, prepareChanges } from "../../../src/changes/prepare";
 import type { FileSystem } from "../../../src/changes/disk/userFile";
-import { API_KEY, planOf, refusalOf, set, setSecret, systemError, TemporaryStore } from "./temporaryStore";
+import type { KeyEdit } from "../../../src/changes/document/edits/keyEdit";
+import { Refusal } from "../../../src/changes/refusal";
+import {
+  API_KEY,
+  planOf,
+  refusalOf,
+  remove,
+  set,
+  setSecret,
+  systemError,
+  TemporaryStore,
+} from "./temporaryStore";
 
 describe("apply change", () => {
   let home: TemporaryStore;
@@ -102,6 +113,100 @@ describe("apply change", () => {
     });
   }
 
+  describe("when keys that were shown moved on", () => {
+    const BEFORE = "a = 1\n[t]\nb = 1\n";
+    const EDITS = [set("a", 2), set("t.c", 3), remove("t.b")];
+
+    /** Shows a change, lets somebody write the file, and applies it. @returns what is there then, or the refusal */
+    async function meanwhile(theirs: string, edits: readonly KeyEdit[] = EDITS, before = BEFORE) {
+      await home.write("config", before);
+      const plan = planOf([home.toml("config", ...edits)]);
+      const shown = await prepareChange(fs, plan);
+      await home.write("config", theirs);
+      const work = applyChange(home.store, () => Promise.resolve(plan), shown);
+      const refusal = await work.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      return { refusal, text: await home.read("config") };
+    }
+
+    for (const [what, theirs] of [
+      ["a value that it replaces", "a = 9\n[t]\nb = 1\n"],
+      ["a key that it adds", "a = 1\n[t]\nb = 1\nc = 9\n"],
+      ["a value that it takes out", "a = 1\n[t]\nb = 9\n"],
+      ["the kind of a value", 'a = "1"\n[t]\nb = 1\n'],
+    ] as const) {
+      it(`writes nothing where somebody set ${what}`, async () => {
+        const { refusal, text } = await meanwhile(theirs);
+        assert.ok(refusal instanceof Refusal, String(refusal));
+        assert.deepEqual(
+          [refusal.code, refusal.where.path],
+          ["change/changed-meanwhile", home.path("config")],
+        );
+        assert.match(refusal.message, /changed in another way than planned/);
+        assert.equal(text, theirs);
+      });
+    }
+
+    it("writes nothing where a table that it takes out got another key", async () => {
+      const theirs = "a = 1\n[t]\nb = 1\nmine = 1\n";
+      const { refusal, text } = await meanwhile(theirs, [remove("t")]);
+      assert.ok(refusal instanceof Refusal, String(refusal));
+      assert.equal(text, theirs);
+    });
+
+    for (const [what, edit] of [
+      ["another value", set("a", 3)],
+      ["another key", set("z", 3)],
+    ] as const) {
+      it(`writes nothing where the plan for the new file sets ${what}`, async () => {
+        await home.write("config", "a = 1\n");
+        const [plan, other] = [set("a", 2), edit].map((each) => planOf([home.toml("config", each)]));
+        assert.ok(plan && other);
+        const shown = await prepareChange(fs, plan);
+        await home.write("config", "# theirs\na = 1\n");
+        await refusalOf(
+          "change/changed-meanwhile",
+          applyChange(home.store, () => Promise.resolve(other), shown),
+        );
+        assert.equal(await home.read("config"), "# theirs\na = 1\n");
+      });
+    }
+
+    for (const [theirs, code] of [
+      ["theirs", "change/changed-meanwhile"],
+      ["new", undefined],
+    ] as const) {
+      it(`${code ? "writes nothing" : "has nothing to do"} where a file of the key alone holds ${theirs}`, async () => {
+        const content = Buffer.from("new");
+        const file = { kind: "replace", path: home.path("key"), content, credential: true } as const;
+        await home.write("key", "old", 0o600);
+        const shown = await prepareChange(fs, planOf([file]));
+        await home.write("key", theirs, 0o600);
+        const work = applyChange(home.store, () => Promise.resolve(planOf([file])), shown);
+        if (code) await refusalOf(code, work);
+        else assert.equal(await work, undefined);
+        assert.equal(await home.read("key"), theirs);
+      });
+    }
+
+    for (const [what, theirs, result] of [
+      [
+        "wrote elsewhere",
+        "# mine\na = 1 # too\nd = 4\n[t]\nb = 1\n",
+        "# mine\na = 2 # too\nd = 4\n[t]\nc = 3\n",
+      ],
+      ["did a part of it", "a = 2\n[t]\nb = 1\n", "a = 2\n[t]\nc = 3\n"],
+      ["saved it another way", "a=0x1\nt.b=1\n", "a=2\nt.c = 3\n"],
+    ] as const) {
+      it(`does what was shown where somebody ${what}`, async () => {
+        const { refusal, text } = await meanwhile(theirs);
+        assert.deepEqual([refusal, text], [undefined, result]);
+      });
+    }
+  });
+
   it("gives up when the file keeps changing", async () => {
     await home.write("config", "a = 1\n");
     const plan = planOf([home.toml("config", set("a", 2))]);
@@ -131,11 +236,11 @@ describe("apply change", () => {
   it("gives up when another program writes just before the renaming again and again", async () => {
     await home.write("one", "a = 1\n");
     await home.write("two", "a = 1\n");
-    home.fs = { ...fs, rename: writingBefore("two", ["a = 3\n", "a = 4\n"]) };
+    home.fs = { ...fs, rename: writingBefore("two", ["a = 1 # 3\n", "a = 1 # 4\n"]) };
     const work = home.apply(home.toml("one", set("a", 2)), home.toml("two", set("a", 2)));
     const refusal = await refusalOf("change/changed-meanwhile", work);
     assert.equal(refusal.where.path, home.path("two"));
-    assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 1\n", "a = 4\n"]);
+    assert.deepEqual([await home.read("one"), await home.read("two")], ["a = 1\n", "a = 1 # 4\n"]);
     assert.deepEqual(await home.journal(), []);
     assert.deepEqual(await home.names(), ["one", "two"]);
   });

@@ -7,6 +7,7 @@ import {
   stringsSurvive,
 } from "./editProperties";
 import { JSONC, TOML } from "./language";
+import { applyDoesAsShown } from "./shownProperties";
 import {
   undoGivesCommentsBack,
   undoInAnyOrder,
@@ -30,6 +31,7 @@ const OF_EVERY_LANGUAGE = {
   "undo adds no empty line in any round": undoAddsNoEmptyLines,
   "undo leaves a value that is no longer ours": undoLeavesWhatIsNotOurs,
   "two changes are undone in any order": undoInAnyOrder,
+  "what is applied is what was shown, whoever wrote the file meanwhile": applyDoesAsShown,
 };
 
 /** What must hold for every document: run by the unit tests on some thousands, by `npm run fuzz` for as long as asked. */

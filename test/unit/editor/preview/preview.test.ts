@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Uri } from "vscode";
 import { commands, user, window } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
@@ -35,6 +36,13 @@ describe("the preview", () => {
     );
   };
   const shown = () => user.ran.filter(([id]) => id === "vscode.changes").map(([, title]) => title);
+  /** What the preview that was shown last says before the files. */
+  const saying = () => {
+    const [, , files] = user.ran.findLast(([id]) => id === "vscode.changes") ?? [];
+    const [[, , said]] = files as [[Uri, Uri | undefined, Uri]];
+    const text = user.texts?.provideTextDocumentContent(said, undefined as never) as string;
+    return text.replace(/\s+/g, " ");
+  };
   const untilShown = async (count: number) => {
     while (shown().length < count) await new Promise(setImmediate);
   };
@@ -158,6 +166,31 @@ describe("the preview", () => {
     await press("change");
     assert.equal((await one).outcome, "unchanged");
     assert.equal(await written(), "");
+  });
+
+  it("comes again where somebody set meanwhile what it was to change, and overwrites no value that it did not show", async () => {
+    const file = path.join(home, "shared.toml");
+    await fs.writeFile(file, "one = 1\n");
+    const one = change("one");
+    await untilShown(1);
+    await fs.writeFile(file, "one = 2\n");
+    await press("apply");
+    await untilShown(2);
+    assert.equal(await written(), "one = 2\n");
+    assert.match(saying(), /^Something changed meanwhile, and \S+shared\.toml would be/);
+    await press("apply");
+    assert.equal((await one).outcome, "applied");
+    assert.equal(await written(), "one = true\n");
+  });
+
+  it("does not come again for what somebody wrote elsewhere in the file", async () => {
+    const one = change("one");
+    await untilShown(1);
+    await fs.writeFile(path.join(home, "shared.toml"), "# mine\nother = 2\n");
+    await press("apply");
+    assert.equal((await one).outcome, "applied");
+    assert.equal(shown().length, 1);
+    assert.equal(await written(), "# mine\nother = 2\none = true\n");
   });
 
   it("ends the turn of a change that is refused", async () => {
