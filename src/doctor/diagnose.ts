@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { Finding, Severity } from "./finding";
 import { type Problem, problemId, type Rule } from "./problem";
+import { isCauseOf, isOwnWord } from "./stop";
 import { withoutSecrets } from "./redact";
 import { addressRules } from "./problems/endpoint/addresses";
 import { ccSwitchRules } from "./problems/codex/use/ccSwitch";
@@ -61,7 +62,7 @@ const LONGEST_NAME = 200;
 
 /**
  * All problems of a snapshot: the dangerous ones, then the worst first; never two with the same code, client, file
- * and table in it.
+ * and table in it, and what a client says of a place only where no rule knows the cause.
  */
 export function diagnose(snapshot: Snapshot): Problem[] {
   const problems = new Map<string, Problem>();
@@ -76,11 +77,14 @@ export function diagnose(snapshot: Snapshot): Problem[] {
     problems.set(id, found);
     alike.set(kind, told + 1);
   }
-  return [...problems.values()].sort(
-    (a, b) =>
-      Number(isTheft(b)) - Number(isTheft(a)) ||
-      WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
-  );
+  const all = [...problems.values()];
+  return all
+    .filter((each) => !isOwnWord(each) || !all.some((other) => isCauseOf(other, each)))
+    .sort(
+      (a, b) =>
+        Number(isTheft(b)) - Number(isTheft(a)) ||
+        WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
+    );
 }
 
 /** OpenCode's configuration may stand in a variable: nobody can open that, mark something in it or watch it. */

@@ -133,6 +133,11 @@ export function brokenSetups(endpoint: string, apiKey: string): readonly BrokenS
       files: config({ auth: 'requires_openai_auth = "true"' }),
     },
     {
+      code: "client/missing-file",
+      symptom: /failed to read model instructions file \S+gone\.md: No such file or directory \(os error 2\)/,
+      files: config({ provider: 'model_provider = "OpenAI"\nmodel_instructions_file = "gone.md"' }),
+    },
+    {
       code: "codex/config-encoding",
       symptom: /invalid utf-8 sequence/,
       files: { [CODEX_CONFIG]: Buffer.from(`\ufeff${workingCodexConfig(endpoint)}`, "utf16le") },

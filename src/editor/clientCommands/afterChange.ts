@@ -7,6 +7,7 @@ import { CLIENTS } from "../../clients/registry";
 import { toFinding } from "../../doctor/diagnose";
 import type { Finding } from "../../doctor/finding";
 import type { Problem } from "../../doctor/problem";
+import { tellsOf } from "../../doctor/stop";
 import { openAt } from "./changeFlow";
 import { showInformationMessage, showWarningMessage, withProgress } from "../messages/plainWindow";
 import { undoTogether } from "./restoreConfiguration";
@@ -15,6 +16,8 @@ import type { Services } from "../services";
 interface AfterChange {
   /** What still stands in the way. */
   readonly findings: readonly Finding[];
+  /** What keeps a client from starting, by its own word. */
+  readonly stop?: Finding | undefined;
   /** Clients that say themselves that they start. */
   readonly starting: readonly ClientId[];
 }
@@ -34,8 +37,7 @@ export async function askAfterChange(
   confirm: boolean,
   isWritten: boolean,
 ): Promise<AfterChange> {
-  const isOwnWord = ({ code }: Problem) => clients.some((id) => code === `${id}/does-not-start`);
-  const look = () => lookAfterChange(services, clients, (found) => concerns(found) || isOwnWord(found));
+  const look = () => lookAfterChange(services, clients, concerns);
   if (!confirm || clients.length === 0) return look();
   const names = formatList(clients.map((id) => CLIENTS[id].name));
   const title = isWritten
@@ -52,21 +54,25 @@ async function lookAfterChange(
 ): Promise<AfterChange> {
   try {
     const { snapshot, problems } = await services.diagnosis.ask(clients, services);
-    const findings = problems.filter(concerns).map(toFinding);
-    return { findings, starting: clients.filter((id) => snapshot.startChecks[id]?.starts) };
+    const stops = clients.flatMap((client) => {
+      const check = snapshot.startChecks[client];
+      return check && !check.starts ? { client, ...check } : [];
+    });
+    const isStop = (found: Problem) => stops.some((stop) => tellsOf(found, stop));
+    const stop = problems.find(isStop);
+    return {
+      findings: problems.filter((found) => concerns(found) || isStop(found)).map(toFinding),
+      stop: stop && toFinding(stop),
+      starting: clients.filter((id) => snapshot.startChecks[id]?.starts),
+    };
   } catch (error) {
     services.log.error(error instanceof Error ? error : String(error));
     return { findings: [], starting: [] };
   }
 }
 
-/** What keeps a client from starting, by its own word. */
-export function stoppedBy(findings: readonly Finding[]): Finding | undefined {
-  return findings.find(({ code }) => code.endsWith("/does-not-start"));
-}
-
 /**
- * Tells of a change that was made, with what a client rejects all the same, and offers the way back.
+ * Tells of a change that was made, with what keeps a client from starting all the same, and offers the way back.
  * @param entries what was written; undefined: nothing
  * @param configured clients that use TokenPool now: the user is offered to see the first one answer that can
  */
@@ -74,12 +80,12 @@ export async function showChange(
   services: Services,
   done: string,
   entries: readonly JournalEntry[] | undefined,
-  findings: readonly Finding[],
+  stop: Finding | undefined,
   configured: readonly ClientId[] = [],
 ): Promise<void> {
   const undo = vscode.l10n.t("Undo");
   const open = vscode.l10n.t("Open File");
-  const { message, path, range } = stoppedBy(findings) ?? {};
+  const { message, path, range } = stop ?? {};
   const tried = message === undefined ? await firstInstalled(services, configured) : undefined;
   const proof = tried && vscode.l10n.t("Try {0} (uses quota)", CLIENTS[tried].name);
   const buttons = [path === undefined ? proof : open, entries && undo].filter((each) => each !== undefined);

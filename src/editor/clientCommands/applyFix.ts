@@ -56,7 +56,7 @@ export async function applyFix(
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   if (confirm && outcome.outcome === "unchanged") void showFixed();
   const clients = outcome.outcome === "applied" && first?.client ? [first.client] : [];
-  const { findings } = await askAfterChange(
+  const { findings, stop } = await askAfterChange(
     services,
     clients,
     (each) => isWanted(each, wanted),
@@ -64,7 +64,7 @@ export async function applyFix(
     true,
   );
   if (confirm && outcome.outcome === "applied") {
-    void showChange(services, vscode.l10n.t("Fixed: {0}.", plan.title), outcome.entries, findings);
+    void showChange(services, vscode.l10n.t("Fixed: {0}.", plan.title), outcome.entries, stop);
   }
   return { ...client, ...resultOf(outcome), findings };
 }

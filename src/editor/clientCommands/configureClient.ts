@@ -4,8 +4,9 @@ import type { Client, ClientState, Obstacle } from "../../clients/client";
 import type { ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
 import { KNOWLEDGE } from "../../doctor/problems/knowledge";
+import type { Finding } from "../../doctor/finding";
 import type { Problem } from "../../doctor/problem";
-import { askAfterChange, showChange, stoppedBy } from "./afterChange";
+import { askAfterChange, showChange } from "./afterChange";
 import { resultOf, showRefusal } from "./changeFlow";
 import type { ConfigureResult, RefusalResult } from "./configureResult";
 import { readProfile } from "../connection";
@@ -22,8 +23,8 @@ export async function configureClient(
   confirm: boolean,
 ): Promise<ConfigureResult> {
   const client = CLIENTS[id];
-  const { done, starts, ...result } = await configure(services, client, confirm);
-  if (confirm) void showResult(services, client, result, { done, starts });
+  const { done, starts, stop, ...result } = await configure(services, client, confirm);
+  if (confirm) void showResult(services, client, result, { done, starts, stop });
   return result;
 }
 
@@ -33,6 +34,7 @@ interface Afterwards {
   readonly done?: readonly JournalEntry[] | undefined;
   /** The client's own word on whether it starts now. */
   readonly starts?: boolean | undefined;
+  readonly stop?: Finding | undefined;
 }
 
 type Configured = ConfigureResult & Afterwards;
@@ -54,7 +56,7 @@ async function configure(services: Services, client: Client, confirm: boolean): 
   if (outcome.outcome === "cancelled") return { ...nothing, ...outcome };
   const { entries } = outcome;
   const isAbout = (found: Problem) => found.client === client.id;
-  const { findings, starting } = await askAfterChange(
+  const { findings, stop, starting } = await askAfterChange(
     services,
     [client.id],
     isAbout,
@@ -66,6 +68,7 @@ async function configure(services: Services, client: Client, confirm: boolean): 
     ...resultOf(outcome),
     findings,
     done: entries,
+    stop,
     starts: starting.includes(client.id),
   };
 }
@@ -126,12 +129,12 @@ async function showApplied(
   services: Services,
   client: Client,
   { findings }: ConfigureResult,
-  { done, starts }: Afterwards,
+  { done, starts, stop }: Afterwards,
 ): Promise<void> {
   const undo = vscode.l10n.t("Undo");
   const changed = vscode.l10n.t("{0} now uses TokenPool.", client.name);
   // The change is right, and the client rejects something else in the file all the same.
-  if (stoppedBy(findings)) return showChange(services, changed, done, findings);
+  if (stop) return showChange(services, changed, done, stop);
   const [inTheWay] = findings.filter(({ code }) => code !== "client/not-installed");
   if (inTheWay) {
     const look = vscode.l10n.t("Open Troubleshooting");
@@ -148,6 +151,6 @@ async function showApplied(
     const success = starts
       ? vscode.l10n.t("{0} now uses TokenPool, and starts with this configuration.", client.name)
       : changed;
-    await showChange(services, `${success} ${client.nextStep()}`, done, findings, [client.id]);
+    await showChange(services, `${success} ${client.nextStep()}`, done, stop, [client.id]);
   }
 }

@@ -37,9 +37,15 @@ export async function fixAll(services: Services, confirm: boolean): Promise<Conf
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   const isApplied = outcome.outcome === "applied";
   const changed = CLIENT_IDS.filter((id) => latest.plans.some(({ client }) => client === id));
-  const { findings } = await askAfterChange(services, isApplied ? changed : [], () => true, confirm, true);
+  const { findings, stop } = await askAfterChange(
+    services,
+    isApplied ? changed : [],
+    () => true,
+    confirm,
+    true,
+  );
   if (confirm && outcome.outcome === "unchanged") void showNothing();
-  if (confirm && isApplied) void showChange(services, doneText(latest, findings), outcome.entries, findings);
+  if (confirm && isApplied) void showChange(services, doneText(latest, findings), outcome.entries, stop);
   return { ...resultOf(outcome), findings };
 }
 

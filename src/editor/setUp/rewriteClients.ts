@@ -52,7 +52,7 @@ export async function offerRewrite(
   if (outcome !== "applied") return;
   const steps = clients.map((client) => client.nextStep());
   const ids = clients.map(({ id }) => id);
-  const { findings } = await askAfterChange(services, ids, () => false, true, true);
+  const { stop } = await askAfterChange(services, ids, () => false, true, true);
   const updated = [vscode.l10n.t("{0}: updated.", names), ...steps].join(" ");
-  await showChange(services, updated, entries, findings, ids);
+  await showChange(services, updated, entries, stop, ids);
 }

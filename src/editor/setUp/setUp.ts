@@ -7,7 +7,7 @@ import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { recommendedOrOther } from "../../health/probe/otherEndpoint";
 import { Setting } from "../../ids";
 import { type ChangeOutcome, showRefusal } from "../clientCommands/changeFlow";
-import { askAfterChange, showChange, stoppedBy } from "../clientCommands/afterChange";
+import { askAfterChange, showChange } from "../clientCommands/afterChange";
 import { describeHealth } from "../../health/texts";
 import { showErrorMessage, showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
@@ -109,11 +109,11 @@ async function checkAndReport(
   entries: ChangeOutcome["entries"],
 ): Promise<void> {
   const ids = clients.map(({ id }) => id);
-  const [report, { findings }] = await Promise.all([
+  const [report, { stop }] = await Promise.all([
     services.health.checkNow(),
     askAfterChange(services, ids, () => false, true, entries !== undefined),
   ]);
-  const isUnchanged = !entries && !stoppedBy(findings);
+  const isUnchanged = !entries && !stop;
   const text = [
     vscode.l10n.t("TokenPool is set up for {0}.", namesOf(clients)),
     isUnchanged && vscode.l10n.t("Nothing had to be changed."),
@@ -124,7 +124,7 @@ async function checkAndReport(
     .filter(Boolean)
     .join(" ");
   if (isUnchanged) void showInformationMessage(text);
-  else void showChange(services, text, entries, findings, ids);
+  else void showChange(services, text, entries, stop, ids);
 }
 
 function namesOf(clients: readonly Client[]): string {

@@ -75,7 +75,7 @@ const GROWING: Readonly<
     state: (count) => ({
       files: { [OPENCODE]: opencodeConfig({ list: Array.from({ length: count }, () => "{file:nowhere}") }) },
     }),
-    finds: "opencode/file-placeholder-missing",
+    finds: "client/missing-file",
   },
   "providers of Codex with a wrong address": {
     state: (count) => ({

@@ -56,7 +56,7 @@ const SEVERAL: readonly (readonly [
     codexWith({
       provider: 'model_provider = "OpenAI"\nmodel_instructions_file = "a.md"\nmodel_catalog_json = "b.json"',
     }),
-    "codex/config-invalid",
+    "client/missing-file",
     [2, 3],
   ],
   [
@@ -118,7 +118,7 @@ const SEVERAL: readonly (readonly [
       ...OPENCODE_FILES,
       [OPENCODE]: opencodeConfig().replace("{", '{\n"a": "{file:~/.a}",\n"b": "{file:~/.b}",'),
     },
-    "opencode/file-placeholder-missing",
+    "client/missing-file",
     [2, 3],
   ],
   [

@@ -61,6 +61,15 @@ export const clientKnowledge = {
     fix: () => l10n.t("Correct or remove what OpenCode names, at the place shown."),
     action: "openDocumentation",
   },
+  "client/missing-file": {
+    severity: "error",
+    title: () => l10n.t("A file that the configuration names is missing"),
+    cause: () =>
+      l10n.t("A setting names a file that is not there, and the program does not start without it."),
+    fix: () => l10n.t("Create the file, or remove the setting that names it."),
+    action: "openDocumentation",
+    does: () => l10n.t("Remove the setting that names a missing file"),
+  },
   "client/wrong-protocol": {
     severity: "error",
     title: () => l10n.t("The program speaks another protocol than the gateway"),

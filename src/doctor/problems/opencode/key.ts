@@ -21,7 +21,7 @@ const keyFileMissing: Rule = (snapshot) => {
   return [problem("opencode/file-placeholder-missing", { client: "opencode", path: keyFile.path, ...fix })];
 };
 
-/** The same for any other file that its configuration refers to. */
+/** The same for any other file that its configuration refers to; the key may stand in one of the user's own. */
 const referenceMissing: Rule = (snapshot) => {
   const { opencode, missingReferences } = snapshot;
   if (!wantsTokenPool(opencode)) return [];
@@ -37,7 +37,7 @@ const referenceMissing: Rule = (snapshot) => {
       "The configuration names a file that is not there: {0}. OpenCode does not start without it.",
       target,
     );
-    return problem(code, { ...details, message, action: "openDocumentation" });
+    return problem("client/missing-file", { ...details, message });
   });
 };
 

@@ -20,7 +20,13 @@ export const opencodeSymptoms = [
     "opencode/model-not-found",
     "opencode/provider-disabled",
   ]),
-  symptom(/\bbad file reference: "\{file:/, "opencode/file-placeholder-missing"),
+  symptom(
+    /\bbad file reference: "\{file:[^}]{0,500}\btokenpool[\\/]api-key\}/,
+    "opencode/file-placeholder-missing",
+  ),
+  // No key is kept in one.
+  symptom(/\bbad file reference: "\{file:[^}]{0,500}\.(?:md|mdx|json)\}/i, "client/missing-file"),
+  symptom(/\bbad file reference: "\{file:/, ["opencode/file-placeholder-missing", "client/missing-file"]),
   symptom(
     /^Config file at .{1,500} is not valid JSON\(C\)|^(?:Config file at|Configuration is invalid at) .{0,500}opencode\.jsonc?\b/,
     "opencode/config-invalid",

@@ -85,6 +85,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error loading config.toml: invalid type: integer `5`, expected a string in `model`",
     "model_providers.tp: provider name must not be empty",
     "/home/me/.codex/config.toml:3:9: expected `=`",
+    "Error loading configuration: failed to read model instructions file /home/me/.codex: path `/home/me/.codex` is not a file",
   ],
   "codex/config-encoding": [
     "Error: Failed to read config file /home/me/.codex/config.toml: invalid utf-8 sequence of 1 bytes from index 0",
@@ -316,6 +317,7 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
   "opencode/env-placeholder-unset": ["Error: Unauthorized: API key is required in Authorization header"],
   "opencode/file-placeholder-missing": [
     'Error: Configuration is invalid at /home/me/.config/opencode/opencode.json: bad file reference: "{file:~/.missing}" /home/me/.missing does not exist',
+    'Error: Configuration is invalid at /home/me/.config/opencode/opencode.json: bad file reference: "{file:~/.config/tokenpool/api-key}" /home/me/.config/tokenpool/api-key does not exist',
   ],
   "opencode/base-url-invalid": [
     '"undefined/chat/completions" cannot be parsed as a URL.',
@@ -339,6 +341,15 @@ export const KNOWN_SYMPTOMS: Partial<Record<ProblemCode, readonly string[]>> = {
     "Error: Function tools with reasoning effort are not supported in /v1/chat/completions. Use /v1/responses.",
     "This model is only supported in v1/responses and not in v1/chat/completions.",
     "Error: Unsupported legacy protocol: /v1/chat/completions is not supported. Please use /v1/responses.",
+  ],
+  "client/missing-file": [
+    "Error loading configuration: No such file or directory (os error 2)",
+    "Error loading configuration: 系统找不到指定的文件。 (os error 2)",
+    "Error loading configuration: failed to read model instructions file /home/me/.codex/gone.md: No such file or directory (os error 2)",
+    "Error: failed to read model instructions file /home/me/.codex/gone.md: No such file or directory (os error 2)",
+    "Error loading configuration: failed to read experimental compact prompt file /home/me/.codex/gone.md: No such file or directory (os error 2)",
+    "ERROR codex_app_server: Invalid configuration; using defaults. No such file or directory (os error 2)",
+    'Error: Configuration is invalid at /home/me/.config/opencode/opencode.json: bad file reference: "{file:./missing.md}" /home/me/.config/opencode/missing.md does not exist',
   ],
   "client/not-installed": [
     "codex : The term 'codex' is not recognized as the name of a cmdlet, function, script file, or operable program.",

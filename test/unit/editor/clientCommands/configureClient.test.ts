@@ -115,6 +115,33 @@ describe("configuring a client", () => {
     await fs.rmdir(cwd as string);
   });
 
+  it("says once why the client does not start, in the words of what knows the cause", async () => {
+    await fs.writeFile(config, 'model_instructions_file = "gone.md"\n');
+    const bin = path.join(home, "bin");
+    await fs.mkdir(bin);
+    const words = `failed to read model instructions file ${path.dirname(config)}/gone.md: No such file or directory (os error 2)`;
+    const program = `#!/bin/sh\necho "Error loading configuration: ${words}" >&2\nexit 1\n`;
+    await fs.writeFile(path.join(bin, "codex"), program, { mode: 0o755 });
+    const services = servicesIn(home, fs, secrets, { preview: new ChangePreview() });
+    const environment = { ...services.environment(), variables: { PATH: bin } };
+    const shown = pressing("Open File", /now uses TokenPool/);
+    const { findings } = await configureClient(
+      { ...services, environment: () => environment },
+      "codex",
+      true,
+    );
+    await shown;
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ["client/missing-file"],
+    );
+    const { text = "" } = user.messages.at(-1) ?? {};
+    assert.match(
+      text,
+      /^Codex now uses TokenPool\. model_instructions_file names a file that is not there: /,
+    );
+  });
+
   it("says that nothing was changed when all is as it should be", async () => {
     await configure(false);
     const said = pressing("", /already configured/);

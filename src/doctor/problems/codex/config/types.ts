@@ -105,11 +105,12 @@ const singularTable: Rule = ({ codex, baseUrl }) => {
 const missingFile: Rule = ({ codex, missingSettingFiles }) =>
   wantsTokenPool(codex)
     ? missingSettingFiles.map(({ setting, target }) =>
-        invalid(codex, {
+        problem("client/missing-file", {
+          client: "codex",
           at: setting,
           ...placeOf(codex.config, [setting], "value"),
           message: l10n.t("{0} names a file that is not there: {1}. Codex does not start.", setting, target),
-          ...codexConfigFix(codex, "codex/config-invalid", [{ kind: "remove", path: [setting] }]),
+          ...codexConfigFix(codex, "client/missing-file", [{ kind: "remove", path: [setting] }]),
         }),
       )
     : [];

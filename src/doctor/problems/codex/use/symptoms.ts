@@ -54,6 +54,11 @@ export const codexSymptoms = [
     "codex/project-config",
   ),
   symptom(/^CODEX_HOME points to /, "codex/home-missing"),
+  // The system says the rest in its own language; of a catalogue Codex names not even the file.
+  symptom(
+    /(?:^Error loading configuration: |\bInvalid configuration; using defaults\. |^failed to read (?:model instructions|experimental compact prompt) file .{1,1000}: )[^:]{1,200}\(os error [23]\)/,
+    "client/missing-file",
+  ),
   symptom(
     /\bencrypted content\b.{0,200}\bcould not be (?:verified|decrypted|parsed)|"invalid_encrypted_content"/i,
     "codex/thread-pinned",
@@ -66,7 +71,7 @@ export const codexSymptoms = [
   symptom(/^Meet GPT-\d/, "codex/model-migrated"),
   symptom(/^No sessions yet$/, "codex/history-hidden"),
   symptom(
-    /^string values must be quoted, expected literal string|^cannot extend value of type string with a dotted key|^invalid type: [a-z]{1,20} .{1,100}, expected a (?:boolean|string|sequence|map)|\bprovider name must not be empty|^Error loading config\.toml: |[\\/]\.codex[\\/](?:[\w-]{1,60}\.)?config\.toml:\d{1,7}:\d{1,7}:(?: |$)|^invalid transport in `?mcp_servers\.|^failed to (?:re)?load config(?:uration)?: .{0,300}(?:[\\/]\.codex[\\/]|mcp_servers\.|AbsolutePathBuf)|^AbsolutePathBuf deserialized without/,
+    /^string values must be quoted, expected literal string|^cannot extend value of type string with a dotted key|^invalid type: [a-z]{1,20} .{1,100}, expected a (?:boolean|string|sequence|map)|\bprovider name must not be empty|^Error loading config\.toml: |^failed to read (?:model instructions|experimental compact prompt) file |[\\/]\.codex[\\/](?:[\w-]{1,60}\.)?config\.toml:\d{1,7}:\d{1,7}:(?: |$)|^invalid transport in `?mcp_servers\.|^failed to (?:re)?load config(?:uration)?: .{0,300}(?:[\\/]\.codex[\\/]|mcp_servers\.|AbsolutePathBuf)|^AbsolutePathBuf deserialized without/,
     "codex/config-invalid",
     ["codex/does-not-start", "codex/setting-inside-table", "codex/duplicate-key"],
   ),

@@ -2,6 +2,10 @@ import type { clientKnowledge } from "../../../../../src/doctor/problems/client/
 import { API_KEY, CODEX_FILES, codexConfig, OPENCODE_FILES, opencodeConfig } from "../../machine";
 import type { ProblemCases } from "../problemCase";
 
+const CODEX = ".codex/config.toml";
+const OPENCODE = ".config/opencode/opencode.json";
+const codexTop = (setting: string) => ({ ...CODEX_FILES, [CODEX]: setting + codexConfig() });
+
 const NOBODY = { codex: [], opencode: [] };
 
 export const clientProblems = {
@@ -62,31 +66,92 @@ export const clientProblems = {
       title: "an MCP server without a command",
       files: {
         ...CODEX_FILES,
-        ".codex/config.toml": `${codexConfig()}\n[mcp_servers.app]\nenabled = true\n`,
+        [CODEX]: `${codexConfig()}\n[mcp_servers.app]\nenabled = true\n`,
       },
       startChecks: {
         codex: {
           starts: false,
           words: "invalid transport",
-          path: ".codex/config.toml",
+          path: CODEX,
           range: { line: 9, column: 1, endLine: 9, endColumn: 16 },
         },
       },
-      marked: [".codex/config.toml", "mcp_servers.app"],
+      marked: [CODEX, "mcp_servers.app"],
     },
   ],
   "opencode/does-not-start": [
     {
       title: "a value that OpenCode does not know",
-      files: { ...OPENCODE_FILES, ".config/opencode/opencode.json": opencodeConfig({ share: "sometimes" }) },
+      files: { ...OPENCODE_FILES, [OPENCODE]: opencodeConfig({ share: "sometimes" }) },
       startChecks: {
         opencode: {
           starts: false,
           words: 'Expected "manual" | "auto" | "disabled" (share)',
-          path: ".config/opencode/opencode.json",
+          path: OPENCODE,
         },
       },
-      marked: [".config/opencode/opencode.json", ""],
+      marked: [OPENCODE, ""],
+    },
+  ],
+  "client/missing-file": [
+    {
+      title: "a prompt for Codex",
+      files: codexTop('experimental_compact_prompt_file = "gone.md"\n'),
+      marked: [CODEX, '"gone.md"'],
+      fixed: { [CODEX]: [['experimental_compact_prompt_file = "gone.md"\n', ""]] },
+    },
+    {
+      title: "instructions for Codex, which says the same of the place",
+      files: codexTop('model_instructions_file = "gone.md"\n'),
+      startChecks: {
+        codex: {
+          starts: false,
+          words:
+            "failed to read model instructions file ~/.codex/gone.md: No such file or directory (os error 2)",
+          path: CODEX,
+          range: { line: 0, column: 26, endLine: 0, endColumn: 35 },
+        },
+      },
+      marked: [CODEX, '"gone.md"'],
+      fixed: { [CODEX]: [['model_instructions_file = "gone.md"\n', ""]] },
+      // What the client said is known to be old only where it is asked again.
+      left: ["codex/does-not-start"],
+    },
+    {
+      title: "a catalogue of models for Codex, which names no place",
+      files: codexTop('model_catalog_json = "models.json"\n'),
+      startChecks: {
+        codex: { starts: false, words: "No such file or directory (os error 2)", path: CODEX },
+      },
+      marked: [CODEX, '"models.json"'],
+      fixed: { [CODEX]: [['model_catalog_json = "models.json"\n', ""]] },
+      left: ["codex/does-not-start"],
+    },
+    {
+      title: "instructions for OpenCode, which names the file alone",
+      files: {
+        ...OPENCODE_FILES,
+        [OPENCODE]: opencodeConfig({ instructions: ["{file:./missing.md}"] }),
+      },
+      startChecks: {
+        opencode: {
+          starts: false,
+          words: 'bad file reference: "{file:./missing.md}" ~/.config/opencode/missing.md does not exist',
+          path: OPENCODE,
+        },
+      },
+      marked: [OPENCODE, "{file:./missing.md}"],
+    },
+    {
+      title: "the key of another provider of OpenCode",
+      files: {
+        ...OPENCODE_FILES,
+        [OPENCODE]: opencodeConfig().replace(
+          '"provider": {',
+          '"provider": { "other": { "options": { "apiKey": "{file:~/.other}" } },',
+        ),
+      },
+      marked: [OPENCODE, "{file:~/.other}"],
     },
   ],
   "client/wrong-protocol": [

@@ -117,11 +117,6 @@ export const opencodeProblems = {
       marked: [OPENCODE, "{file:~/.missing}"],
       fixed: { [KEY_FILE]: KEY_FILE_TEXT, [OPENCODE]: [["{file:~/.missing}", KEY_REFERENCE]] },
     },
-    {
-      title: "a file for something else",
-      files: opencodeWith({ instructions: ["{file:./missing.md}"] }),
-      marked: [OPENCODE, "{file:./missing.md}"],
-    },
   ],
   "opencode/env-placeholder-unset": [
     {

@@ -189,12 +189,6 @@ export const codexConfigProblems = {
       fixed: { [CONFIG]: [['"true"', "true"]] },
     },
     {
-      title: "a catalogue of models that is not there",
-      files: codexWith({ top: 'model_catalog_json = "models.json"' }),
-      marked: [CONFIG, '"models.json"'],
-      fixed: { [CONFIG]: [['model_catalog_json = "models.json"\n', ""]] },
-    },
-    {
       title: "a number for a model",
       files: codexWith({ model: "model = 5.5" }),
       marked: [CONFIG, "5.5"],
