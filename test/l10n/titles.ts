@@ -33,7 +33,9 @@ export function labelsTranslated(english: string, language: string): string {
   return english.replace(/`([✓⚠] )?(TokenPool: )?([^`]+)`/g, (span, icon = "", name = "", label: string) => {
     const number = /\d+/.exec(label)?.[0] ?? "";
     const translated = translations[number === "" ? label : label.replace(number, "{0}")];
-    return translated === undefined ? span : `\`${icon}${name}${translated.replace("{0}", number)}\``;
+    if (translated === undefined) return span;
+    const said = translated.replace("{0}", number);
+    return `\`${icon}${name === "" ? said : (translations["TokenPool: {0}"] ?? "TokenPool: {0}").replace("{0}", said)}\``;
   });
 }
 
