@@ -223,20 +223,25 @@ export class ApiKeyStore {
     if (plain.length > 0 || this.names().length > 0) await this.memory.update(KEY_NAMES, plain);
   }
 
-  private async put(secret: string, apiKey: string): Promise<void> {
-    await this.changing(guard("write", this.secrets.store(secret, apiKey)));
-    if (secret === SECRET_NAME) await this.noteStored(true);
+  private put(secret: string, apiKey: string): Promise<void> {
+    return this.changing("write", secret, this.secrets.store(secret, apiKey), true);
   }
 
-  private async drop(secret: string): Promise<void> {
-    await this.changing(guard("delete", this.secrets.delete(secret)));
-    if (secret === SECRET_NAME) await this.noteStored(false);
+  private drop(secret: string): Promise<void> {
+    return this.changing("delete", secret, this.secrets.delete(secret), false);
   }
 
-  /** What is read meanwhile may be of before, and VS Code tells of the change only later. */
-  private async changing(change: Promise<void>): Promise<void> {
+  private async changing(
+    operation: string,
+    secret: string,
+    change: Thenable<void>,
+    isStored: boolean,
+  ): Promise<void> {
+    // What is read meanwhile may be of before, and VS Code tells of the change only later.
     this.values = undefined;
-    await change.finally(() => (this.values = undefined));
+    // Noted also when nobody waits for it any more.
+    const noted = change.then(() => (secret === SECRET_NAME ? this.noteStored(isStored) : undefined));
+    await guard(operation, noted).finally(() => (this.values = undefined));
   }
 }
 

@@ -11,15 +11,29 @@ export interface Secrets extends Pick<vscode.SecretStorage, "get" | "store" | "d
   onDidChange(listener: (event: vscode.SecretStorageChangeEvent) => unknown): { dispose(): unknown };
 }
 
-/** Waits for what a keychain was asked. @throws KeychainError */
+/** Enough to type the password that a keychain asks for. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Waits for what a keychain was asked, but not for ever: it may hang where nobody sees its question. What it does later
+ * all the same, VS Code tells of like any change.
+ * @throws KeychainError
+ */
 export async function guard<T>(operation: string, access: Thenable<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(new DOMException("", "TimeoutError"));
+    timer = setTimeout(giveUp, PATIENCE_MS);
+  });
   try {
-    return await access;
+    return await Promise.race([access, tooLate]);
   } catch (error) {
     // Only the kind of error: a keychain's own message might quote what it was given.
     throw new KeychainError(
       `keychain ${operation} failed: ${error instanceof Error ? error.name : typeof error}`,
     );
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import { KeychainError } from "../../../../src/editor/keys/keychain";
 import { ApiKeyStore, MOST_KEYS } from "../../../../src/editor/keys/keyStore";
 import { KEY_NAMES, SECRET_NAME } from "../../../../src/ids";
@@ -238,5 +239,95 @@ describe("ApiKeyStore", () => {
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others throw is not ours to choose
     secrets.delete = () => Promise.reject(KEY);
     await assert.rejects(store.remove(KEY), { message: "keychain delete failed: string" });
+  });
+
+  describe("on a keychain that does not answer", () => {
+    beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+    afterEach(() => mock.timers.reset());
+
+    /** From now on it answers nothing, and does all it was asked, in that order, once it is told to. */
+    function silence(): { answer: () => Promise<void> } {
+      const { get, store: put, delete: drop } = secrets;
+      const asked: (() => unknown)[] = [];
+      const later =
+        <Args extends unknown[], Result>(operation: (...args: Args) => Promise<Result>) =>
+        (...args: Args) =>
+          new Promise<Result>((resolve) => asked.push(async () => resolve(await operation(...args))));
+      Object.assign(secrets, { get: later(get), store: later(put), delete: later(drop) });
+      const answer = async () => {
+        Object.assign(secrets, { get, store: put, delete: drop });
+        for (const work of asked) await work();
+        await new Promise(setImmediate);
+      };
+      return { answer };
+    }
+
+    /** Lets time pass until the work is over, one way or the other. */
+    async function waiting(work: Promise<unknown>): Promise<unknown> {
+      const state = { isOver: false };
+      void work.catch(() => undefined).finally(() => (state.isOver = true));
+      for (let minutes = 0; minutes < 60 && !state.isOver; minutes++) {
+        mock.timers.tick(60_000);
+        await new Promise(setImmediate);
+      }
+      assert.ok(state.isOver, "never ends");
+      return work;
+    }
+
+    it("gives up each change and each look, and goes on as soon as it answers", async () => {
+      const silent = silence();
+      const lookingAndChanging = [
+        () => store.read(),
+        () => store.all(),
+        () => store.write(OTHER),
+        () => store.add(OTHER),
+        () => store.use({ apiKey: KEY }),
+        () => store.arrange([{ apiKey: KEY, name: "Work" }]),
+        () => store.remove(KEY),
+      ];
+      const message = "keychain read failed: TimeoutError";
+      for (const work of lookingAndChanging) await assert.rejects(waiting(work()), { message });
+      await silent.answer();
+      assert.deepEqual(await listed(), [["Default", KEY, true]]);
+      await store.add(OTHER, "Work");
+      assert.equal((await listed()).length, 2);
+    });
+
+    it("does nothing after the step that came too late, and has no key twice when it is tried again", async () => {
+      const { store: put } = secrets;
+      let late: () => Promise<void> = () => Promise.resolve();
+      const written: string[] = [];
+      secrets.store = (name, value) => {
+        written.push(name);
+        return new Promise((resolve) => (late = () => put(name, value).then(resolve)));
+      };
+      await assert.rejects(waiting(store.add(OTHER, "Work")), KeychainError);
+      assert.equal(written.length, 1, "the step after the one that nobody answered was not made");
+      secrets.store = (name, value) => (written.push(name), put(name, value));
+      await late();
+      await new Promise(setImmediate);
+      assert.equal(written.length, 1, "nor was it when the answer came");
+      await store.add(OTHER, "Work");
+      await store.add(OTHER, "Work");
+      assert.deepEqual((await listed()).map(([, apiKey]) => apiKey).sort(), [KEY, OTHER].sort());
+    });
+
+    it("remembers that a key is stored, or removed, also when the answer comes too late", async () => {
+      for (const [work, isStored] of [
+        [() => store.write(OTHER), true],
+        [() => store.remove(OTHER), false],
+      ] as const) {
+        const { store: put, delete: drop } = secrets;
+        let late: () => Promise<void> = () => Promise.resolve();
+        secrets.store = (name, value) =>
+          new Promise((resolve) => (late = () => put(name, value).then(resolve)));
+        secrets.delete = (name) => new Promise((resolve) => (late = () => drop(name).then(resolve)));
+        await assert.rejects(waiting(work()), KeychainError);
+        Object.assign(secrets, { store: put, delete: drop });
+        await late();
+        await new Promise(setImmediate);
+        assert.equal(store.wasStored(), isStored);
+      }
+    });
   });
 });
