@@ -1,5 +1,5 @@
 // `npm run mutate`: changes the source in thousands of small ways, and what no test notices is a gap.
-//   --only locks,disk,busy,history,undo,paths,keys,sample   run parts
+//   --only locks,disk,busy,history,undo,paths,keys,keyCommands,sample   run parts
 // The essential parts must reach MINIMUM together; of the rest a sample is only shown.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";

@@ -34,8 +34,12 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
     tests: ["test/unit/changes/disk/busyFiles.test.ts"],
   },
   history: {
-    mutate: ["src/changes/history/**/*.ts"],
-    tests: ["test/unit/changes/history/**/*.test.ts", "test/unit/changes/apply.test.ts"],
+    mutate: ["src/changes/history/**/*.ts", "src/changes/{followingChange,store}.ts"],
+    tests: [
+      "test/unit/changes/history/**/*.test.ts",
+      "test/unit/changes/apply.test.ts",
+      "test/unit/changes/followingChange.test.ts",
+    ],
   },
   undo: {
     mutate: ["src/clients/*/undo.ts", "src/clients/providerUndo.ts", "src/clients/restoreEdit.ts"],
@@ -43,8 +47,19 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
     tests: ["test/unit/clients/**/*.test.ts", "!test/unit/clients/codex/restoreShapes.test.ts"],
   },
   paths: {
-    mutate: ["src/clients/machine/{pathRules,searchPath,userPath}.ts", "src/clients/*/state/home.ts"],
-    tests: ["test/unit/clients/machine/**/*.test.ts", "test/unit/clients/*/state/home.test.ts"],
+    mutate: [
+      "src/changes/spelling.ts",
+      "src/clients/machine/{joinVariables,pathRules,programData,searchPath,userPath}.ts",
+      "src/clients/*/state/home.ts",
+      "src/clients/codex/state/systemFiles.ts",
+    ],
+    tests: [
+      "test/unit/changes/spelling.test.ts",
+      "test/unit/clients/machine/**/*.test.ts",
+      "test/unit/clients/*/state/home.test.ts",
+      "test/unit/clients/network/*.test.ts",
+      "test/unit/doctor/problems/client/administrators.test.ts",
+    ],
   },
   keys: {
     mutate: [
@@ -53,6 +68,7 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
       "src/doctor/problems/secrets/{credentialFiles,keyInText,keySearch,utf16}.ts",
       "src/gateway/{apiKey,pastedKey,userInfo}.ts",
       "src/clients/opencode/state/keyFile.ts",
+      "src/clients/*/state/sentKeys.ts",
       "src/editor/keys/{keychain,keyNames,keyStore}.ts",
     ],
     tests: [
@@ -63,12 +79,29 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
       "test/unit/gateway/pastedKey.test.ts",
       "test/unit/gateway/userInfo.test.ts",
       "test/unit/clients/opencode/**/*.test.ts",
-      "test/unit/editor/keys/{keyNames,keyStore}.test.ts",
+      "test/unit/clients/*/state/sentKeys.test.ts",
+      "test/unit/editor/keys/keyNames.test.ts",
+      "test/unit/editor/keys/keyStore.test.ts",
+    ],
+  },
+  // Which client gets which key, and what becomes of one that is replaced or removed.
+  keyCommands: {
+    mutate: [
+      "src/editor/keys/!(keychain|keyNames|keyStore).ts",
+      "src/editor/setUp/{removeApiKey,replaceApiKey}.ts",
+    ],
+    tests: [
+      "test/unit/editor/keys/*.test.ts",
+      "test/unit/editor/setUp/*.test.ts",
+      "test/unit/editor/clientCommands/ccSwitch/addToCcSwitch.test.ts",
     ],
   },
 };
 
-/** Everything else, of which a sample is taken. Left out are tests that draw at random, take minutes or read documents. */
+/**
+ * Everything else, of which a sample is taken. Left out are tests that draw at random, take minutes, read documents or
+ * the sources themselves, which are changed, or ask other processes.
+ */
 export const REST: MutationSet = {
   mutate: [
     "src/**/*.{ts,tsx}",
@@ -82,5 +115,7 @@ export const REST: MutationSet = {
     "!test/unit/doctor/hostileFiles.test.ts",
     "!test/unit/doctor/problems/problemTable.test.ts",
     "!test/unit/health/simulations.test.ts",
+    "!test/unit/l10n/**",
+    "!test/unit/network/**",
   ],
 };
