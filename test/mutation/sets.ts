@@ -87,7 +87,7 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
   // Which client gets which key, and what becomes of one that is replaced or removed.
   keyCommands: {
     mutate: [
-      "src/editor/keys/!(keychain|keyNames|keyStore).ts",
+      "src/editor/keys/{clientKeys,handMade,keysInUse,neededKey,switchApiKey,undoneKey,whatIsLeft}.ts",
       "src/editor/setUp/{removeApiKey,replaceApiKey}.ts",
     ],
     tests: [

@@ -151,16 +151,18 @@ describe("prepare change", () => {
     await home.write("old", "a = 1\n");
     await home.write("same", "a = 1\n");
     await home.write("gone", "a = 1\n");
+    await home.write("json", '{\n\n  "a": 1\n}\n');
     const prepared = await prepare(
       home.toml("new", set("a", 1)),
       home.toml("old", set("a", 2)),
       home.toml("same", set("a", 1)),
       { ...home.toml("gone", remove("a")), deleteWhenEmpty: true },
+      { ...home.json("json", remove("a")), deleteWhenEmpty: true },
       home.toml("none", remove("a")),
     );
     assert.deepEqual(
       prepared.files.map(({ change }) => change),
-      ["created", "updated", "unchanged", "deleted", "unchanged"],
+      ["created", "updated", "unchanged", "deleted", "deleted", "unchanged"],
     );
     assert.equal(isUnchanged(prepared), false);
     assert.equal(await home.read("old"), "a = 1\n");

@@ -5,6 +5,7 @@ import { diagnose } from "../../../src/doctor/diagnose";
 import { takeSnapshot } from "../../../src/doctor/snapshot/snapshot";
 import {
   API_KEY,
+  codexAuth,
   codexConfig,
   CODEX_FILES,
   healthReport,
@@ -14,6 +15,7 @@ import {
 } from "./machine";
 
 const CONFIG = ".codex/config.toml";
+const AUTH = ".codex/auth.json";
 const OPENCODE = ".config/opencode/opencode.json";
 
 describe("diagnosis", () => {
@@ -83,6 +85,19 @@ describe("diagnosis", () => {
         },
       ));
   }
+
+  it("shows no part of the key that a client has instead of the stored one, whatever it looks like", () => {
+    const foreign = "relay_" + "ef56".repeat(8);
+    const files = {
+      [CONFIG]: codexConfig({ model: `model = "${foreign}"` }),
+      [AUTH]: codexAuth({ OPENAI_API_KEY: foreign }),
+    };
+    return Machine.use({ files, offeredModels: ["gpt-5.5"] }, async (machine) => {
+      const found = diagnose(await machine.snapshot());
+      assert.ok(found.some(({ range }) => range?.line === 1));
+      assert.ok(!JSON.stringify(found).includes(foreign.slice(0, 16)));
+    });
+  });
 
   it("works on text that is not saved yet", () =>
     Machine.use({ files: CODEX_FILES }, async (machine) => {

@@ -177,6 +177,27 @@ const HEALTHY: Readonly<Record<string, MachineState>> = {
     files: { ...OPENCODE_FILES, "project/opencode.jsonc": opencodeConfig() },
     folders: ["project"],
   },
+  "a project that uses TokenPool as well, and another provider with a key of its own": {
+    files: {
+      ...OPENCODE_FILES,
+      "project/opencode.json": JSON.stringify(
+        {
+          provider: {
+            theirs: { options: { baseURL: "https://elsewhere.example/v1", apiKey: "abc" } },
+            tokenpool: {
+              options: {
+                baseURL: "https://api.clawto.link/v1",
+                apiKey: "{file:~/.config/tokenpool/api-key}",
+              },
+            },
+          },
+        },
+        undefined,
+        2,
+      ),
+    },
+    folders: ["project"],
+  },
   "a project at the address of one's own choice": {
     baseUrl: "https://gateway.example",
     files: {

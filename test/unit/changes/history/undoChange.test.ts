@@ -138,6 +138,7 @@ describe("undo change", () => {
     ["of a table", "a = 1\n\n[t] # t\nx = 1 # x\ny = [ # y\n  2, # two\n] # end\n", "t"],
     ["directly above", "# about a\na = 1 # why\n# about b\nb = 2\n\n[t]\nc = 3\n", "a"],
     ["directly above, in a table", "[t]\r\n  # about a\r\n  a = 1 # why\r\n  b = 2\r\n", "t.a"],
+    ["directly above, in the second table", "[s]\nx = 1\n\n[t]\n# about a\na = 1\n# about b\nb = 2\n", "t.a"],
     ["in an inline table with lines", "t = {\n  a = 1, # one\n  b = 2, # two\n}\n", "t.b"],
   ] as const) {
     it(`gives back a comment of TOML ${name}`, async () => {
@@ -160,6 +161,12 @@ describe("undo change", () => {
     ["beside a member", '{\n  "a": 1, // one\n  "b": 2 // two\n}\n', "b"],
     ["in front of the comma", '{\n  "a": 1, // one\n  "b": 2 /* two */ // more\n}\n', "b"],
     ["directly above", '{\n  // about a\n  "a": 1, // one\n  // about b\n  "b": 2 // two\n}\n', "a"],
+    [
+      "directly above, below one of another",
+      '{\n  // about a\n  "a": 1,\n  // about b\n  "b": 2,\n  "c": 3\n}\n',
+      "b",
+    ],
+    ["beside a member, not below that of another", '{\n  // about a\n  "a": 1,\n  "b": 2 // two\n}\n', "b"],
     ["directly above the last", '{\n  "a": 1,\n  /* about\n     b */\n  "b": 2 // two\n}\n', "b"],
     ["beside the only member", '{\n  "a": 1 // one\n}\n', "a"],
     ["below another", '{\n  "o": {\n    // about a\n    "a": 1, // one\n    "b": 2\n  }\n}\n', "o.a"],

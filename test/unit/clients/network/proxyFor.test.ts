@@ -46,6 +46,7 @@ const table: [string, Variables, codex: unknown, opencode: unknown, url?: URL][]
   ["another protocol", { HTTPS_PROXY: "ftp://proxy" }, DIRECT, UNUSABLE],
   ["SOCKS", { HTTPS_PROXY: "socks5://proxy:1080" }, UNUSABLE, UNUSABLE],
   ["ALL_PROXY", { ALL_PROXY: P }, { ...USED, variable: "ALL_PROXY" }, DIRECT],
+  ["ALL_PROXY in lower case", { all_proxy: P }, { ...USED, variable: "all_proxy" }, DIRECT],
   ["SOCKS for all", { ALL_PROXY: "socks5h://proxy:1080" }, { variable: "ALL_PROXY" }, DIRECT],
   ["SOCKS for all, beside an address", { ALL_PROXY: "socks5://s:1", HTTPS_PROXY: P }, USED, USED],
   [

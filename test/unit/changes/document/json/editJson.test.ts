@@ -23,6 +23,12 @@ const CASES: readonly Case[] = [
     after: '{\n  "a": 1,\n  "b": 2\n}',
   },
   {
+    name: "an empty object behind a blank",
+    before: " {}",
+    edits: [set("a", 1)],
+    after: ' {\n   "a": 1\n }',
+  },
+  {
     name: "an object without a final newline",
     before: "{\n}",
     edits: [set("a", 1), set("b.c", "x")],

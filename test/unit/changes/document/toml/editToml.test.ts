@@ -201,6 +201,12 @@ const CASES: readonly Case[] = [
     after: "p = {\n  b = 2, # two\n}\n",
   },
   {
+    name: "a table that is taken away and written anew behind other keys",
+    before: "",
+    edits: [set("a.x", 1), set("b.x", 2), remove("b"), set("b.y", 3)],
+    after: "[a]\nx = 1\n\n[b]\ny = 3\n",
+  },
+  {
     name: "putting back the user's own spelling",
     before: 'a = "new" # c\n',
     edits: [{ kind: "setRaw", path: ["a"], raw: "'''old'''" }],

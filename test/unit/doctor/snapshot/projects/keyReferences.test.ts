@@ -39,17 +39,31 @@ describe("references of a project to a key", () => {
       ));
   }
 
+  it("are found behind a link to a folder where the key will be", () =>
+    Machine.use(
+      {
+        files: { ".config/tokenpool/x": "", "project/opencode.json": '{"username":"{file:./data/api-key}"}' },
+        folders: ["project"],
+      },
+      async (machine) => {
+        await fs.symlink("../.config/tokenpool", path.join(machine.home, "project/data"));
+        const found = (await machine.snapshot()).keyReferences.map(({ placeholder }) => placeholder);
+        assert.deepEqual(found, ["{file:./data/api-key}"]);
+      },
+    ));
+
   for (const target of [`x\n/../../${KEY_FILE}`, `{env:UP}/\n/../${KEY_FILE}`]) {
     it(`are found in a placeholder that goes on in the next line: ${JSON.stringify(target)}`, () =>
       Machine.use(
         {
-          files: { [KEY_FILE]: API_KEY, "project/opencode.json": `{\n "username":\n "{file:${target}}"\n}` },
+          files: { [KEY_FILE]: API_KEY, "project/opencode.json": `{ \n "username":\n "{file:${target}}"\n}` },
           variables: { UP: ".." },
           folders: ["project"],
         },
         async (machine) => {
-          const lines = (await machine.snapshot()).keyReferences.map(({ range }) => range.line);
-          assert.deepEqual(lines, [target.startsWith("x") ? 2 : 0]);
+          const ranges = (await machine.snapshot()).keyReferences.map(({ range }) => range);
+          const [line, column, endColumn] = target.startsWith("x") ? [2, 1, ' "{file:x'.length] : [0, 0, 1];
+          assert.deepEqual(ranges, [{ line, column, endLine: line, endColumn }]);
         },
       ));
   }

@@ -108,14 +108,14 @@ export const codexConfigProblems = {
     {
       title: "the provider's name below another table",
       files: codexWith({
-        provider: "[features]\nfast = true\n# mine\nmodel_provider = 'OpenAI'",
+        provider: "[features]\nfast = true\n# mine\nmodel_provider = 'OpenAI'\nno_feature = \"x\"",
         model: 'model = "gpt-5.5"',
       }),
       marked: [CONFIG, "«model_provider» = 'OpenAI'"],
       fixed: {
         [CONFIG]: [
           ["[features]", "model_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\n\n[features]"],
-          ["# mine\nmodel_provider = 'OpenAI'\nmodel = \"gpt-5.5\"\n", "# mine\n"],
+          ['# mine\nmodel_provider = \'OpenAI\'\nno_feature = "x"\nmodel = "gpt-5.5"\n', "# mine\n"],
         ],
       },
     },
