@@ -76,16 +76,22 @@ export class ApiKeyStore {
     return values;
   }
 
-  /** Stores a key as the one in use, in place of the one that was. @throws KeychainError */
-  write(apiKey: string): Promise<void> {
+  /**
+   * Stores a key as the one in use, in place of the one that was.
+   * @returns false where there was none, and are as many others as can be
+   * @throws KeychainError
+   */
+  write(apiKey: string): Promise<boolean> {
     return this.inTurn(async () => {
       const keys = await this.list();
       const old = keys.find(({ inUse }) => inUse);
       const isThere = keys.some((key) => key.apiKey === apiKey);
+      if (!old && !isThere && keys.length >= MOST_KEYS) return false;
       if (old && old.apiKey !== apiKey && old.slot !== NO_SLOT) {
         await (isThere ? this.drop(nameOf(old.slot)) : this.put(nameOf(old.slot), apiKey));
       }
       await this.put(SECRET_NAME, apiKey);
+      return true;
     });
   }
 

@@ -34,8 +34,8 @@ export async function tellOfUndoneKey(services: Services): Promise<void> {
     );
     if ((await showWarningMessage(message, add)) !== add) return;
     // Where none is in use, it is wanted for use.
-    if ((await services.apiKeys.read()) === undefined) await services.apiKeys.write(apart.apiKey);
-    else if (!(await services.apiKeys.add(apart.apiKey))) sayFull();
+    const isForUse = (await services.apiKeys.read()) === undefined;
+    if (!(await services.apiKeys[isForUse ? "write" : "add"](apart.apiKey))) sayFull();
   } catch (error) {
     void showErrorMessage(describeKeychainError(error));
   }

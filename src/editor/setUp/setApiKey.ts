@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { describeKeychainError } from "../connection";
-import { addApiKey } from "../keys/addApiKey";
+import { addApiKey, sayFull } from "../keys/addApiKey";
 import { checkFoundKey, type EnteredKey, enterApiKey } from "../keys/enterApiKey";
 import { KeychainError } from "../keys/keychain";
 import { showErrorMessage, showQuickPick } from "../messages/plainWindow";
@@ -77,7 +77,7 @@ export async function takeApiKey(
 
 async function store(services: Services, apiKey: string): Promise<boolean> {
   try {
-    await services.apiKeys.write(apiKey);
+    if (!(await services.apiKeys.write(apiKey))) return sayFull();
   } catch (error) {
     void showErrorMessage(describeKeychainError(error));
     return false;

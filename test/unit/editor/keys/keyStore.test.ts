@@ -134,6 +134,17 @@ describe("ApiKeyStore", () => {
     assert.ok((await store.all()).includes(keyOf(99)));
   });
 
+  it(`takes no further key for use where ${MOST_KEYS} are stored and none is in use`, async () => {
+    await store.remove(KEY);
+    for (let number = 1; number <= MOST_KEYS; number++) assert.ok(await store.add(keyOf(number)));
+    assert.equal(await store.write(keyOf(99)), false);
+    assert.equal(await store.read(), undefined);
+    assert.equal((await store.all()).length, MOST_KEYS);
+    assert.equal(await store.write(keyOf(7)), true, "one of them");
+    assert.equal(await store.write(keyOf(99)), true, "in place of the one in use");
+    assert.equal((await store.all()).length, MOST_KEYS);
+  });
+
   it("knows all keys where the names are gone, as in another profile, or nonsense", async () => {
     await store.add(OTHER, "Work");
     assert.deepEqual(await listed(new ApiKeyStore(secrets, new Memory())), [

@@ -337,16 +337,20 @@ describe("switching the API key", () => {
     assert.equal(secrets.stored, KEY);
   });
 
-  it("says why a key cannot be added again where there are as many as can be", async () => {
-    await withTwo();
-    const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
-    await services.apiKeys.use({ apiKey: OTHER });
-    await services.apiKeys.remove(KEY);
-    for (let number = 1; number <= 20; number++) await services.apiKeys.add(keyOf(100 + number));
-    user.press = ({ buttons }) => buttons.find((button) => button === "Add It Again");
-    await undoTogether(services, entries);
-    assert.match(texts().at(-1) ?? "", /^20 API keys are stored, and there can be no more/);
-  });
+  for (const inUse of [true, false]) {
+    it(`says why a key cannot be added again where there are as many as can be, ${inUse ? "one" : "none"} in use`, async () => {
+      await withTwo();
+      const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
+      await services.apiKeys.use({ apiKey: OTHER });
+      await services.apiKeys.remove(KEY);
+      if (!inUse) await services.apiKeys.remove(OTHER);
+      for (let number = 1; number <= 20; number++) await services.apiKeys.add(keyOf(100 + number));
+      user.press = ({ buttons }) => buttons.find((button) => button === "Add It Again");
+      await undoTogether(services, entries);
+      assert.match(texts().at(-1) ?? "", /^20 API keys are stored, and there can be no more/);
+      assert.equal((await services.apiKeys.all()).length, 20);
+    });
+  }
 });
 
 async function until(condition: () => boolean): Promise<void> {

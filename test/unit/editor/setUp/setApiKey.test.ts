@@ -76,6 +76,19 @@ describe("asking for the API key", () => {
     assert.deepEqual(user.messages, []);
   });
 
+  it("stores no further key where there are as many as can be, and none in use", async () => {
+    const services = servicesSaying("ok");
+    for (let number = 1; number <= 20; number++) {
+      await services.apiKeys.add("sk-" + `${number}`.padStart(4, "a").repeat(16));
+    }
+    const setting = setApiKey(services);
+    await boxShown();
+    await user.inputBox?.enter(KEY);
+    assert.equal(await setting, false);
+    assert.deepEqual([secrets.stored, (await services.apiKeys.all()).length], [undefined, 20]);
+    assert.match(user.messages.at(-1)?.text ?? "", /^20 API keys are stored, and there can be no more/);
+  });
+
   it("says at once that nothing is left for the key, and when that ends", async () => {
     const usedUp = { name: "5h", resetAt: "2026-11-26T07:21:54Z" };
     const services = servicesSaying("noQuota", { usedUp });
