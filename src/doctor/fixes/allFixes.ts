@@ -96,10 +96,10 @@ function plansOf(changes: ReadonlyMap<string, OwnedChange>, steps: readonly Step
     const own = [...changes.values()].filter((each) => each.client === client);
     const files = own.map(({ change }) => change);
     const itsSteps = steps.filter(({ prepared }) => prepared.plan.client === client);
-    const [first, ...others] = itsSteps;
+    const [title = "", ...others] = new Set(itsSteps.map(({ prepared }) => prepared.plan.title));
     return {
       ...(client !== undefined && { client }),
-      title: first && others.length === 0 ? first.prepared.plan.title : titleOf(client),
+      title: others.length === 0 ? title : titleOf(client),
       // A client must find its key before its configuration names the gateway.
       files: files.sort((a, b) => Number(b.credential) - Number(a.credential)),
       notices: noticesOf(itsSteps),

@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
 import type { ChangePlan } from "../../changes/plan";
+import type { FileSystem } from "../../changes/disk/userFile";
 import { mergePlans } from "../../changes/mergePlans";
 import { isSamePlace } from "../../changes/spelling";
 import type { Obstacle } from "../../clients/client";
+import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
 import { toFinding } from "../../doctor/diagnose";
-import { isPartOfAll } from "../../doctor/fixes/allFixes";
+import { isPartOfAll, planAllFixes } from "../../doctor/fixes/allFixes";
 import { fixFor } from "../../doctor/fixes/fixFor";
 import { isProblemCode } from "../../doctor/problems/knowledge";
 import { type Problem, problemId } from "../../doctor/problem";
 import { askAfterChange, showChange } from "./afterChange";
-import { resultOf, runChange, showRefusal } from "./changeFlow";
+import { resultOf, runChanges, showRefusal } from "./changeFlow";
 import { refusalBy } from "./configureClient";
 import type { ConfigureResult } from "./configureResult";
 import type { Look } from "../diagnosis/look";
@@ -18,7 +20,7 @@ import { showInformationMessage } from "../messages/plainWindow";
 import type { Services } from "../services";
 import { saveFirst } from "./saveFirst";
 
-/** What is to be fixed: a problem by its id, or by its code, in one file if a path is given, or everything in a file. */
+/** What is to be fixed: a problem by its id, or all by their code, in one file if a path is given, or everything in a file. */
 export interface WantedFix {
   readonly id?: unknown;
   readonly code?: unknown;
@@ -36,13 +38,15 @@ export async function applyFix(
   const known = await services.diagnosis.look("asked");
   const found = known.problems.filter((each) => isWanted(each, wanted));
   const [first] = found;
-  const client = first?.client && { client: first.client };
-  const plan = planFor(known, wanted);
+  const ofOne = found.every((each) => each.client === first?.client);
+  const client = ofOne && first?.client && { client: first.client };
+  let plans = await plansFor(services, known, wanted);
+  const [plan] = plans;
   if (!plan) {
     if (confirm) void showFixed();
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
-  const obstacle = confirm ? undefined : unasked(known, plan, wanted);
+  const obstacle = confirm ? undefined : unasked(known, plans, wanted);
   if (obstacle)
     return {
       ...client,
@@ -51,11 +55,15 @@ export async function applyFix(
       refusal: refusalBy(obstacle),
       findings: found.map(toFinding),
     };
-  const makePlan = async () => planFor(await services.diagnosis.look("asked"), wanted) ?? plan;
-  const outcome = await runChange(services, makePlan, confirm);
+  const makePlans = async () => {
+    const latest = await plansFor(services, await services.diagnosis.look("asked"), wanted);
+    return latest.length > 0 ? (plans = latest) : plans;
+  };
+  const outcome = await runChanges(services, makePlans, confirm);
   if (confirm && outcome.refusal) void showRefusal(outcome.refusal);
   if (confirm && outcome.outcome === "unchanged") void showFixed();
-  const clients = outcome.outcome === "applied" && first?.client ? [first.client] : [];
+  const isChanged = (id: ClientId) => plans.some((each) => each.client === id);
+  const clients = outcome.outcome === "applied" ? CLIENT_IDS.filter(isChanged) : [];
   const { findings, stop } = await askAfterChange(
     services,
     clients,
@@ -70,12 +78,16 @@ export async function applyFix(
 }
 
 /** What the fix of another problem would take away along the way: only the preview says so, and nobody sees one. */
-function unasked({ snapshot }: Look, { notices }: ChangePlan, { id, code }: WantedFix): Obstacle | undefined {
+function unasked(
+  { snapshot }: Look,
+  plans: readonly ChangePlan[],
+  { id, code }: WantedFix,
+): Obstacle | undefined {
   // Everything in a file is asked for.
   if (id === undefined && code === undefined) return undefined;
   const { codex, opencode } = snapshot;
   return [...CLIENTS.codex.obstacles(codex), ...CLIENTS.opencode.obstacles(opencode)].find(
-    (each) => each.code !== code && notices.includes(each.fixing),
+    (each) => each.code !== code && plans.some(({ notices }) => notices.includes(each.fixing)),
   );
 }
 
@@ -90,17 +102,24 @@ function isWanted(found: Problem, { id, code, path }: WantedFix): boolean {
   return found.path !== undefined && typeof path === "string" && isSamePlace(path, found.path);
 }
 
-function planFor({ snapshot, problems: all }: Look, wanted: WantedFix): ChangePlan | undefined {
+/** One for each client, where a code has several places. */
+async function plansFor(services: Services, known: Look, wanted: WantedFix): Promise<readonly ChangePlan[]> {
   const { id, code } = wanted;
-  const problems = all.filter((each) => isWanted(each, wanted));
+  const places = ({ problems }: Look) => problems.filter((each) => isWanted(each, wanted));
+  const [first, ...others] = places(known).filter(isPartOfAll);
   if (id === undefined && code === undefined) {
     // Everything that is wrong on the machine is no single change.
-    if (wanted.path === undefined) return undefined;
-    const [first, ...others] = problems.filter(isPartOfAll).map(({ fix }) => fix());
-    return first && mergePlans(vscode.l10n.t("Fix all TokenPool problems in a file"), [first, ...others]);
+    if (wanted.path === undefined || !first) return [];
+    const fixes = [first.fix(), ...others.map(({ fix }) => fix())] as const;
+    return [mergePlans(vscode.l10n.t("Fix all TokenPool problems in a file"), fixes)];
   }
-  const fix = problems.find((each) => each.fix)?.fix;
+  if (others.length > 0) {
+    const lookAt = async (fs: FileSystem) => places(await services.diagnosis.planned(known, fs));
+    return (await planAllFixes(services.environment().fs, places(known), lookAt)).plans;
+  }
+  const { fix } = first ?? places(known).find((each) => each.fix) ?? {};
   // Some problems show in no file: an error text told of them.
   const isExplained = wanted.path === undefined && typeof code === "string" && isProblemCode(code);
-  return (fix ?? (isExplained ? fixFor(code, snapshot) : undefined))?.();
+  const plan = (fix ?? (isExplained ? fixFor(code, known.snapshot) : undefined))?.();
+  return plan ? [plan] : [];
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { user } from "../../../fakes/vscode";
-import { API_KEY, codexAuth, codexConfig, Machine } from "../../doctor/machine";
+import { readJournal } from "../../../../src/changes/history/journal/journal";
+import { API_KEY, codexAuth, codexConfig, Machine, OPENCODE_FILES } from "../../doctor/machine";
 import { Secrets, servicesIn } from "../services";
 
 const { applyFix } = await import("../../../../src/editor/clientCommands/applyFix");
@@ -43,6 +44,46 @@ describe("one fix", () => {
       const fixed = await machine.read(".codex/config.toml");
       assert.match(fixed, /wire_api = "responses"/);
       assert.ok(fixed.includes(other));
+    });
+  });
+
+  it("by a code is that of every place, more than are told at once included", () => {
+    const tables = ["a", "b", "c", "d", "e", "f"].map(
+      (id) => `[model_providers.${id}]\nname = "${id}"\nsupports_websockets = "false"\n`,
+    );
+    const files = on(codexConfig({ more: tables.join("") }));
+    return Machine.use({ files }, async (machine) => {
+      const services = servicesIn(machine.home, fs, new Secrets(API_KEY), { preview: new ChangePreview() });
+      const { outcome, findings, client } = await applyFix(services, { code: "codex/config-invalid" }, false);
+      assert.deepEqual([outcome, findings, client], ["applied", [], "codex"]);
+      assert.doesNotMatch(await machine.read(".codex/config.toml"), /"false"/);
+    });
+  });
+
+  it("by a code that both clients have is one change of each, and one question", () => {
+    const bad = `${API_KEY} ${API_KEY}`;
+    const files = { ...on(codexConfig()), ...OPENCODE_FILES, ".config/tokenpool/api-key": bad };
+    files[".codex/auth.json"] = codexAuth({ auth_mode: "apikey", OPENAI_API_KEY: bad });
+    return Machine.use({ files }, async (machine) => {
+      const services = servicesIn(machine.home, fs, new Secrets(API_KEY), { preview: new ChangePreview() });
+      const { outcome, findings, client } = await applyFix(services, { code: "key/malformed" }, false);
+      assert.deepEqual([outcome, findings, client], ["applied", [], undefined]);
+      const journal = await readJournal(services.changes);
+      assert.deepEqual(
+        journal.map((entry) => entry.client),
+        ["codex", "opencode"],
+      );
+      assert.equal(new Set(journal.map(({ group }) => group)).size, 1);
+    });
+  });
+
+  it("by a code says which places are left", () => {
+    const config = `# ${API_KEY}\n${codexConfig()}api_key = "${API_KEY}"\n`;
+    return Machine.use({ files: on(config) }, async (machine) => {
+      const services = servicesIn(machine.home, fs, new Secrets(API_KEY), { preview: new ChangePreview() });
+      const { outcome, findings } = await applyFix(services, { code: "codex/key-in-config" }, false);
+      assert.deepEqual([outcome, findings.map(({ range }) => range?.line)], ["applied", [0]]);
+      assert.equal(await machine.read(".codex/config.toml"), `# ${API_KEY}\n${codexConfig()}`);
     });
   });
 
