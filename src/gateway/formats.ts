@@ -15,12 +15,21 @@ export function textLanguage(): string {
   return language;
 }
 
-/** @param unit a currency by its three letters, or whatever a gateway counts in */
+/**
+ * What is not nothing is not written as nothing either: it is less than the least that is written.
+ * @param unit a currency by its three letters, or whatever a gateway counts in
+ */
 export function formatAmount(value: number, unit: string): string {
   const isCurrency = /^[A-Z]{3}$/.test(unit);
-  return isCurrency
-    ? new Intl.NumberFormat(language, { style: "currency", currency: unit }).format(value)
-    : `${new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)} ${unit}`;
+  const style = isCurrency ? ({ style: "currency", currency: unit } as const) : { maximumFractionDigits: 2 };
+  const numbers = new Intl.NumberFormat(language, style);
+  // Of yen and won there is no hundredth, of some dinars a thousandth.
+  const least = 10 ** -(numbers.resolvedOptions().maximumFractionDigits ?? 2);
+  const isLess = value !== 0 && Math.abs(value) < least;
+  // Zero is added because there is a negative one.
+  const number = numbers.format(isLess ? least : value + 0);
+  const amount = isCurrency ? number : `${number} ${unit}`;
+  return isLess ? l10n.t("less than {0}", amount) : amount;
 }
 
 /** @param time ISO 8601 */

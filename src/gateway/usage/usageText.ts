@@ -6,8 +6,7 @@ import type { UsedUpLimit } from "./usedUpLimit";
 /** What is left for the key, one short sentence each; empty where the gateway names no limit. */
 export function describeUsage(usage: Usage): string[] {
   const { unit, remaining, windows, expiresAt } = usage;
-  const amount = (value: number) =>
-    value > 0 && value < 0.01 ? l10n.t("less than {0}", formatAmount(0.01, unit)) : formatAmount(value, unit);
+  const amount = (value: number) => formatAmount(value, unit);
   const lines: string[] = [];
   // What is left of the whole helps nobody while a limit for some time is used up.
   const isStopped = windows.some((window) => window.remaining <= 0);

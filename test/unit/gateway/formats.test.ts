@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatList, speakIn } from "../../../src/gateway/formats";
+import { formatAmount, formatList, speakIn } from "../../../src/gateway/formats";
 import { LANGUAGES } from "../../l10n/languages";
 
 describe("formatList", () => {
@@ -29,4 +29,31 @@ describe("formatList", () => {
     for (const language of LANGUAGES)
       assert.doesNotMatch(inLanguage(language, "1", "2", "3"), /12|23/, language);
   });
+});
+
+describe("formatAmount", () => {
+  for (const [value, unit, expected] of [
+    [12.5, "USD", "$12.50"],
+    [0.01, "USD", "$0.01"],
+    [0.004, "USD", "less than $0.01"],
+    [0.009, "USD", "less than $0.01"],
+    [0, "USD", "$0.00"],
+    [-0, "USD", "$0.00"],
+    [-12.5, "USD", "-$12.50"],
+    [-0.004, "USD", "less than $0.01"],
+    [1200, "JPY", "¥1,200"],
+    [0.01, "JPY", "less than ¥1"],
+    [0.6, "KRW", "less than ₩1"],
+    [0, "JPY", "¥0"],
+    [-3, "KRW", "-₩3"],
+    [0.005, "KWD", "KWD\u00a00.005"],
+    [0.0005, "KWD", "less than KWD\u00a00.001"],
+    [0, "KWD", "KWD\u00a00.000"],
+    [-1.5, "KWD", "-KWD\u00a01.500"],
+    [7.125, "points", "7.13 points"],
+    [0.001, "points", "less than 0.01 points"],
+    [0, "points", "0 points"],
+    [-0, "points", "0 points"],
+  ] as const)
+    it(`writes ${value} ${unit} as ${expected}`, () => assert.equal(formatAmount(value, unit), expected));
 });
