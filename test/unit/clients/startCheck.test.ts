@@ -88,6 +88,33 @@ describe("the words of a client that does not start", function () {
   }
 });
 
+describe("OpenCode", () => {
+  for (const [others, is] of [
+    [{}, "asked where all its files are marked"],
+    [{ "opencode.jsonc": "{}" }, "not asked where it would write into one of several files"],
+    [{ config: "{}" }, "not asked where it would move the file of its first versions"],
+  ] as const) {
+    it(`is ${is}`, () =>
+      withTemporaryFolder(async (home) => {
+        const folder = path.join(home, path.dirname(FILES.opencode));
+        await fs.mkdir(folder, { recursive: true });
+        for (const [name, text] of Object.entries({ "opencode.json": '{ "$schema": "x" }', ...others }))
+          await fs.writeFile(path.join(folder, name), text);
+        await fs.writeFile(path.join(home, "opencode"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
+        const environment = {
+          fs,
+          variables: { PATH: `${home}:/usr/bin:/bin` },
+          homeDirectory: home,
+          platform: "linux",
+          configuredDirectory: { codex: "", opencode: "" },
+        } as const;
+        const state = await CLIENTS.opencode.inspect(environment, "");
+        const check = await CLIENTS.opencode.checkStart(environment, state);
+        assert.deepEqual(check, Object.keys(others).length === 0 ? { starts: true } : undefined);
+      }));
+  }
+});
+
 describe("a client behind a manager of versions", () => {
   for (const client of ["codex", "opencode"] as const) {
     it(`is not asked whether it starts: it might be installed for it (${client})`, () =>

@@ -8,7 +8,7 @@ describe("messages of the panel's page", () => {
     { type: "fix", problem: "codex/key-empty codex /x" },
     { type: "open", file: "file0" },
   ]) {
-    it(`are taken: ${JSON.stringify(message)}`, () => assert.ok(isFromPage(message)));
+    it(`are taken: ${JSON.stringify(message)}`, () => assert.equal(isFromPage(message), true));
   }
 
   for (const message of [
@@ -27,6 +27,6 @@ describe("messages of the panel's page", () => {
     { type: "open", path: "/etc/passwd" },
     { type: "open", file: ["file0"] },
   ]) {
-    it(`are refused: ${JSON.stringify(message)}`, () => assert.ok(!isFromPage(message)));
+    it(`are refused: ${JSON.stringify(message)}`, () => assert.equal(isFromPage(message), false));
   }
 });

@@ -136,6 +136,56 @@ describe("change lock", () => {
     assert.equal(await work, true);
   });
 
+  it("gives up where a living process never gives the lock back, and leaves its lock file alone", async () => {
+    const theirs = claimOf(process.ppid);
+    await abandonedClaim(theirs, 0);
+    const { random } = Math;
+    // No pause between the tries.
+    Math.random = () => 0;
+    try {
+      const work = withChangeLock(home.store, () => assert.fail("it is locked"));
+      await refusalOf("change/changed-meanwhile", work);
+    } finally {
+      Math.random = random;
+    }
+    assert.deepEqual(await claims(), [theirs]);
+  });
+
+  it("takes no lock file away of which it cannot see how old it is", async () => {
+    const theirs = claimOf(process.ppid);
+    await abandonedClaim(theirs, 3600);
+    const stat = (name: Parameters<typeof fs.stat>[0]) =>
+      String(name).endsWith(theirs) ? Promise.reject(systemError("EACCES")) : fs.stat(name);
+    home.fs = { ...fs, stat: stat as typeof fs.stat };
+    await refusalOf(
+      "change/no-permission",
+      withChangeLock(home.store, () => assert.fail("it is locked")),
+    );
+    assert.deepEqual(await claims(), [theirs]);
+  });
+
+  it("goes on where another window takes the same dead lock file away before it", async () => {
+    await abandonedClaim(claimOf(await deadProcess()), 0);
+    const rm: typeof fs.rm = async (name, options) => {
+      await fs.rm(name, { force: true });
+      await fs.rm(name, options);
+    };
+    home.fs = { ...fs, rm };
+    assert.equal(await withChangeLock(home.store, () => Promise.resolve(1)), 1);
+  });
+
+  it("keeps no file open", async () => {
+    const opened: fs.FileHandle[] = [];
+    const open: typeof fs.open = async (...file) => {
+      const handle = await fs.open(...file);
+      opened.push(handle);
+      return handle;
+    };
+    home.fs = { ...fs, open };
+    await withChangeLock(home.store, () => Promise.resolve());
+    assert.ok(opened.length > 0 && opened.every(({ fd }) => fd === -1));
+  });
+
   async function claimsSeen(count: number): Promise<void> {
     while ((await claims()).length < count) await new Promise(setImmediate);
   }

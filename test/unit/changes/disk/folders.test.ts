@@ -112,14 +112,20 @@ describe("folders", () => {
     }
   });
 
-  it("stop at the first that cannot be removed, after a second try", async () => {
-    const tried: string[] = [];
-    const rmdir = (folder: string) => {
-      tried.push(folder);
-      return Promise.reject(systemError("EACCES"));
-    };
-    await removeEmptyFolders(fsWith({ rmdir }), "/home/a/b", "/home/a");
-    assert.deepEqual(tried, ["/home/a/b", "/home/a/b"]);
+  it("stop at the first that cannot be removed, after a second try unless something is in it", async () => {
+    for (const [code, tries] of [
+      ["EACCES", 2],
+      ["ENOTEMPTY", 1],
+      ["EEXIST", 1],
+    ] as const) {
+      const tried: string[] = [];
+      const rmdir = (folder: string) => {
+        tried.push(folder);
+        return Promise.reject(systemError(code));
+      };
+      await removeEmptyFolders(fsWith({ rmdir }), "/home/a/b", "/home/a");
+      assert.deepEqual(tried, Array<string>(tries).fill("/home/a/b"), code);
+    }
   });
 
   it("of strangers are not touched: beside the topmost, above it, or named like the way up", async () => {

@@ -129,6 +129,17 @@ describe("the status bar item", () => {
     assert.doesNotMatch(value, / ms /, "times of phases are for the panel");
   });
 
+  it("tells of each client whether it uses TokenPool and works", () => {
+    const clients: Noted["clients"] = [
+      { id: "codex", name: "One", use: "works" },
+      { id: "opencode", name: "Two", use: "none" },
+      { id: "codex", name: "Three", use: "broken" },
+    ];
+    const { value } = hoverOf({ noted: { clients, problems: [] } });
+    for (const line of ["One\\: TokenPool", "Two\\: not configured", "Three\\: does not work"])
+      assert.ok(value.includes(line), value);
+  });
+
   it("names some of many problems and the number of the others", () => {
     const many = Array.from({ length: 5 }, (_, at) => ({
       ...PROBLEM,

@@ -114,6 +114,7 @@ describe("the verdict of parseUsage", () => {
     ["a debt", wallet(-0.35), "account/no-quota"],
     ["a debt of exactly 1", wallet(-1), "account/no-quota"],
     ["a debt written as text", wallet("-0.000050"), "account/no-quota"],
+    ["a debt in the spelling of programs", wallet("-5e-05"), "account/no-quota"],
     ["the last half cent", wallet(0.004), undefined],
     ["a wallet written as text", wallet("12.50"), undefined],
     ["a wallet without an amount", { mode: "unrestricted", planName: "钱包余额" }, undefined],

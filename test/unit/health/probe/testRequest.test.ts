@@ -193,9 +193,10 @@ describe("sendTestRequest", () => {
     await server.close();
   });
 
-  it("hands on the words of a refusal that only its status explains, without the key", async () => {
-    const body = JSON.stringify({ error: { message: `no such parameter for ${gateway.key}` } });
-    const server = await listen(answering(response("400 x", "application/json", body)));
+  /** What is handed on of a refusal. */
+  async function wordsOf(status: string, message: string): Promise<string> {
+    const body = JSON.stringify({ error: { message } });
+    const server = await listen(answering(response(status, "application/json", body)));
     const profile = {
       baseUrl: `http://127.0.0.1:${server.port}`,
       apiKey: gateway.key,
@@ -210,9 +211,20 @@ describe("sendTestRequest", () => {
       10_000,
       ({ unknown = "" }) => (words = unknown),
     );
+    await server.close();
+    return words;
+  }
+
+  it("hands on the words of a refusal that only its status explains, without the key", async () => {
+    const words = await wordsOf("400 x", `no such parameter for ${gateway.key}`);
     assert.match(words, /^no such parameter for /);
     assert.ok(!words.includes(gateway.key));
-    await server.close();
+  });
+
+  it("hands on no words of a refusal that is understood", async () => {
+    assert.equal(await wordsOf("404 Not Found", "Invalid URL (POST /v1/responses)"), "");
+    assert.equal(await wordsOf("413 x", "too large"), "");
+    assert.equal(await wordsOf("402 x", "Insufficient account balance"), "");
   });
 
   it("hands on what the model says and what it is called, in one line, cut and without the key", async () => {
