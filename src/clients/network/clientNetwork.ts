@@ -4,7 +4,7 @@ import type { Variables } from "../machine/joinVariables";
 export interface ClientNetwork {
   /** @returns undefined where the client connects directly */
   proxyFor(url: URL, variables: Variables): ClientProxy | undefined;
-  trust(variables: Variables): ClientTrust;
+  trust(variables: Variables, platform: NodeJS.Platform): ClientTrust;
   /** Every name has to answer for IPv6 too, be it with "no such address": an error there is one for all. */
   isStrictResolver(platform: NodeJS.Platform): boolean;
 }
@@ -21,8 +21,10 @@ export interface ClientTrust {
   /** Where this file holds certificates, those of the system and of everybody do not count. */
   readonly instead?: CertificateFile;
   readonly added: readonly CertificateFile[];
-  /** Folders that are looked into in place of the system's. */
+  /** Folders that are looked into as well. */
   readonly folders?: readonly string[];
+  /** The system's are folders of that kind, and are not looked into then. */
+  readonly foldersHideSystem?: boolean;
 }
 
 export interface CertificateFile {

@@ -38,7 +38,7 @@ export async function clientWays(
   const ways = new Map<string, ClientWay>();
   for (const { id, network, variables } of travellers) {
     const proxy = network.proxyFor(url, variables);
-    const trust = await authoritiesOf(environment, network.trust(variables), usual);
+    const trust = await authoritiesOf(environment, network.trust(variables, environment.platform), usual);
     const isStrict = network.isStrictResolver(environment.platform);
     const key = JSON.stringify([proxy && (proxy.address ?? ""), trust.authorities]);
     const same = ways.get(key);
@@ -55,25 +55,32 @@ export async function clientWays(
 
 async function authoritiesOf(
   environment: Machine,
-  { instead, added, folders }: ClientTrust,
+  { instead, added, folders = [], foldersHideSystem = false }: ClientTrust,
   { everybodys, system }: UsualCertificates,
 ): Promise<Pick<ClientWay, "authorities" | "trustVariables">> {
   const usual = new Set([...everybodys, ...system]);
   const [replacing] = instead ? [await read(environment, instead)] : [];
-  const more = await Promise.all(added.map((file) => read(environment, file)));
+  const inFolders = await authoritiesIn(environment, folders);
+  // Where they stand for the system's, they mostly are the system's.
+  const files = foldersHideSystem ? added : [...added, ...inFolders];
+  const more = await Promise.all(files.map((file) => read(environment, file)));
   const given = new Set(replacing?.certificates);
   // A variable may name the system's own file.
   const isReplaced = given.size > 0 && (system.length === 0 || !system.every((each) => given.has(each)));
-  const isHidden = folders !== undefined && !(await holdsAuthorities(environment, folders));
+  const isHidden = foldersHideSystem && inFolders.length === 0;
   const base = isReplaced ? given : isHidden ? new Set(everybodys) : usual;
   const all = new Set([...base, ...given, ...more.flatMap(({ certificates }) => certificates)]);
   const isUsual = all.size === usual.size && [...all].every((each) => usual.has(each));
   const bringing = [...(replacing ? [replacing] : []), ...more];
   return {
     ...(!isUsual && { authorities: [...all].sort() }),
-    trustVariables: bringing
-      .filter(({ certificates }) => certificates.some((each) => !usual.has(each)))
-      .map(({ variable }) => variable),
+    trustVariables: [
+      ...new Set(
+        bringing
+          .filter(({ certificates }) => certificates.some((each) => !usual.has(each)))
+          .map(({ variable }) => variable),
+      ),
+    ],
   };
 }
 
@@ -82,7 +89,12 @@ async function read(environment: Machine, { variable, path }: CertificateFile) {
 }
 
 /** OpenSSL finds an authority by a file whose name is its hash. */
-async function holdsAuthorities({ fs }: Machine, folders: readonly string[]): Promise<boolean> {
-  const names = await Promise.all(folders.map((folder) => fs.readdir(folder).catch(() => [])));
-  return names.flat().some((name) => /^[0-9a-f]{8}\.\d+$/.test(name));
+async function authoritiesIn(environment: Machine, folders: readonly string[]): Promise<CertificateFile[]> {
+  const found = folders.map(async (named) => {
+    const folder = userPath(environment, named);
+    const names = await environment.fs.readdir(folder).catch(() => []);
+    const hashed = names.filter((name) => /^[0-9a-f]{8}\.\d+$/.test(name));
+    return hashed.map((name) => ({ variable: "SSL_CERT_DIR", path: `${folder}/${name}` }));
+  });
+  return (await Promise.all(found)).flat();
 }

@@ -1,4 +1,5 @@
 import type { Variables } from "../machine/joinVariables";
+import { pathRules } from "../machine/pathRules";
 import { type ClientNetwork, namedFiles } from "../network/clientNetwork";
 import { isExempt } from "../network/noProxy";
 
@@ -21,10 +22,12 @@ export const opencodeNetwork: ClientNetwork = {
     if (host === undefined) return { variable };
     return { variable, address: `${scheme}://${credentials(login)}${host}` };
   },
-  trust: (variables) => {
-    const folders = variables["SSL_CERT_DIR"]?.split(":").filter((folder) => folder !== "") ?? [];
+  trust: (variables, platform) => {
+    // As OpenSSL has it; Windows and macOS keep the system's authorities in no folder, and Bun asks them all the same.
+    const { delimiter } = pathRules(platform);
+    const folders = variables["SSL_CERT_DIR"]?.split(delimiter).filter((folder) => folder !== "") ?? [];
     const added = namedFiles(variables, ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"]);
-    return { added, ...(folders.length > 0 && { folders }) };
+    return { added, ...(folders.length > 0 && { folders, foldersHideSystem: platform === "linux" }) };
   },
   isStrictResolver: () => false,
 };

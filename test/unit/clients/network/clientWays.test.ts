@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { CLIENTS } from "../../../../src/clients/registry";
 import { parseCertificates } from "../../../../src/clients/network/certificates";
 import type { Variables } from "../../../../src/clients/machine/joinVariables";
+import type { FileSystem } from "../../../../src/changes/disk/userFile";
 import { type ClientWay, clientWays } from "../../../../src/clients/network/clientWays";
 import { authority } from "../../health/certificate";
 
@@ -29,16 +30,25 @@ describe("the clients' ways", () => {
     await fs.mkdir(join(folder, "none"));
     await fs.mkdir(join(folder, "hashed"));
     await fs.writeFile(join(folder, "hashed", "0a1b2c3d.0"), certificates.system.cert);
+    await fs.mkdir(join(folder, "company"));
+    await fs.writeFile(join(folder, "company", "1b2c3d4e.0"), certificates.company.cert);
   });
   after(() => fs.rm(folder, { recursive: true }));
 
   const waysWith = (variables: Variables, platform: NodeJS.Platform = "linux") =>
     clientWays(
-      { fs, homeDirectory: folder, platform, variables },
+      { fs: platform === "win32" ? windowsPaths() : fs, homeDirectory: folder, platform, variables },
       GATEWAY,
       (["codex", "opencode"] as const).map((id) => ({ id, network: CLIENTS[id].network, variables })),
       USUAL,
     );
+  /** The file system of this machine by paths of Windows. */
+  const windowsPaths = (): FileSystem => {
+    const here = (file: unknown) => String(file).replaceAll("\\", "/");
+    const readdir = (file: string) => fs.readdir(here(file));
+    const open: FileSystem["open"] = (file, ...rest) => fs.open(here(file), ...rest);
+    return { ...fs, open, ...({ readdir } as Pick<FileSystem, "readdir">) };
+  };
   const summary = ({ clients, authorities, trustVariables }: ClientWay) => [
     clients.join(),
     authorities &&
@@ -97,6 +107,34 @@ describe("the clients' ways", () => {
         Object.entries(files).map(([variable, file]) => [variable, join(folder, file ?? "")]),
       );
       assert.deepEqual((await waysWith(variables)).map(summary), expected);
+    });
+  }
+
+  for (const [platform, colon] of [
+    ["win32", ";"],
+    ["darwin", ":"],
+  ] as const) {
+    describe(`with SSL_CERT_DIR on ${platform}, as measured with OpenCode on Windows`, () => {
+      const opencodeWith = async (...names: string[]) => {
+        const SSL_CERT_DIR = names.map((name) => join(folder, name)).join(colon);
+        return (await waysWith({ SSL_CERT_DIR }, platform)).map(summary).at(-1);
+      };
+
+      it("hides nothing of the system's own store", async () =>
+        assert.deepEqual(await opencodeWith("none"), both[0]));
+
+      it("adds the authorities in each of its folders", async () =>
+        assert.deepEqual(await opencodeWith("none", "company"), [
+          "opencode",
+          "public,system,company",
+          "SSL_CERT_DIR",
+        ]));
+
+      it("adds none whose file has another name than OpenSSL looks for", async () => {
+        await fs.rename(join(folder, "company", "1b2c3d4e.0"), join(folder, "company", "company.pem"));
+        assert.deepEqual(await opencodeWith("company"), both[0]);
+        await fs.rename(join(folder, "company", "company.pem"), join(folder, "company", "1b2c3d4e.0"));
+      });
     });
   }
 
