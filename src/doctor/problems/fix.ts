@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ChangePlan, FileChange } from "../../changes/plan";
 import type { KeyEdit } from "../../changes/document/edits/keyEdit";
 import { Refusal } from "../../changes/refusal";
@@ -7,6 +8,7 @@ import { changeOfConfig as changeOfCodexConfig, planConfiguration } from "../../
 import type { CodexState } from "../../clients/codex/state/state";
 import { changeOfConfig as changeOfOpencodeConfig } from "../../clients/opencode/configure";
 import type { ConfigLayer } from "../../clients/opencode/state/state";
+import { CLIENTS } from "../../clients/registry";
 import type { ConnectionProfile } from "../../gateway/connectionProfile";
 import { KNOWLEDGE, type ProblemCode } from "./knowledge";
 import type { Problem } from "../problem";
@@ -65,9 +67,17 @@ export function withStoredKey({ apiKey }: Snapshot, plan: (apiKey: string) => Ch
   return apiKey === undefined ? { action: "setApiKey" } : { fix: () => plan(apiKey) };
 }
 
-/** For a client with another of the stored keys: the user gave it that, so only the problem's own button takes it away. */
-export function apartIfStored({ apiKey, storedKeys }: Snapshot, key: string): Pick<Fix, "apart"> {
-  return key !== apiKey && storedKeys.includes(key) ? { apart: true } : {};
+/** One of the stored keys that is not in use: the user gave it to a client, so only the problem's own button takes it away. */
+export function isOtherStored({ apiKey, storedKeys }: Snapshot, key: string): boolean {
+  return key !== apiKey && storedKeys.includes(key);
+}
+
+/** What there is to say of a client that uses such a key. */
+export function otherStored(snapshot: Snapshot, client: ClientId, key: string): Partial<Problem> {
+  if (!isOtherStored(snapshot, key)) return {};
+  const name = snapshot.keyNames.get(key) ?? "";
+  const cause = l10n.t("{0} uses “{1}”, another of your stored keys.", CLIENTS[client].name, name);
+  return { apart: true, severity: "information", message: cause, cause };
 }
 
 /** What a client is configured with; undefined while key or address are missing. */

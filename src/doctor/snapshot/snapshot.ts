@@ -61,6 +61,8 @@ export interface Snapshot extends ClientStates {
   readonly apiKey: string | undefined;
   /** All stored keys, the one in use among them: none of them may be anywhere else. */
   readonly storedKeys: readonly string[];
+  /** What the user calls the stored keys, by key. */
+  readonly keyNames: ReadonlyMap<string, string>;
   /** The setting `tokenpool.baseUrl`, checked. */
   readonly baseUrl: BaseUrlCheck;
   /** The settings `tokenpool.model` and `tokenpool.reviewModel`. */
@@ -117,6 +119,7 @@ export interface SnapshotSources extends Pick<
   Snapshot,
   | "apiKey"
   | "storedKeys"
+  | "keyNames"
   | "baseUrl"
   | "model"
   | "reviewModel"

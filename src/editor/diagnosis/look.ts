@@ -37,7 +37,7 @@ export interface Look {
 
 /** What a look takes from elsewhere than the clients' files. */
 export interface LookSources {
-  readonly apiKeys: Pick<ApiKeyStore, "read" | "all">;
+  readonly apiKeys: Pick<ApiKeyStore, "read" | "named">;
   readonly health: Pick<EndpointHealth, "report" | "findings">;
   readonly secretGuard: Pick<SecretGuard, "places" | "askGit">;
   readonly changes: ChangeStore;
@@ -53,7 +53,7 @@ export interface KeptLook {
   readonly isUnchanged: () => Promise<boolean>;
 }
 
-const NO_KEYS: readonly string[] = [];
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
 
 /** @param clients those that are asked whether they start; none of them in a folder that nobody trusts */
 export async function takeLook(
@@ -113,9 +113,9 @@ async function inputsOf(sources: LookSources): Promise<readonly unknown[]> {
   ];
 }
 
-/** The same array until one changes. */
-function keysOf({ apiKeys }: LookSources): Promise<readonly string[]> {
-  return apiKeys.all().catch(() => NO_KEYS);
+/** Names by keys; the same map until one changes. */
+function keysOf({ apiKeys }: LookSources): Promise<ReadonlyMap<string, string>> {
+  return apiKeys.named().catch(() => NO_KEYS);
 }
 
 async function versionsOf(
@@ -133,7 +133,8 @@ async function knownOf(sources: LookSources, fs: FileSystem) {
     folders: openFolders(),
     keyLeaks: sources.secretGuard.places,
     apiKey: await sources.apiKeys.read().catch(() => undefined),
-    storedKeys: await keysOf(sources),
+    storedKeys: [...(await keysOf(sources)).keys()],
+    keyNames: await keysOf(sources),
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),

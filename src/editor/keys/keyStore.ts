@@ -29,15 +29,15 @@ export interface StoredKey {
  */
 export class ApiKeyStore {
   private readonly registration: { dispose(): unknown };
-  /** All values, until one changes here or in another window: each look at the machine asks for them. */
-  private values: Promise<readonly string[]> | undefined;
+  /** Until one changes here or in another window: each look at the machine asks for them. */
+  private known: Promise<ReadonlyMap<string, string>> | undefined;
   private lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly secrets: Secrets,
     private readonly memory: Pick<vscode.Memento, "get" | "update">,
   ) {
-    this.registration = this.onDidChangeAny(() => (this.values = undefined));
+    this.registration = this.onDidChangeAny(() => (this.known = undefined));
   }
 
   /** The key in use. @throws KeychainError */
@@ -69,11 +69,18 @@ export class ApiKeyStore {
   }
 
   /** The values of all keys: what is masked, watched and searched for. @throws KeychainError */
-  all(): Promise<readonly string[]> {
-    const values = (this.values ??= this.list().then((keys) => keys.map(({ apiKey }) => apiKey)));
+  async all(): Promise<readonly string[]> {
+    return [...(await this.named()).keys()];
+  }
+
+  /** Their names by the keys themselves; the same map until one changes. @throws KeychainError */
+  named(): Promise<ReadonlyMap<string, string>> {
+    const known = (this.known ??= this.list().then(
+      (keys) => new Map(keys.map(({ apiKey, name }) => [apiKey, name])),
+    ));
     // A keychain that fails may be unlocked by the next time.
-    values.catch(() => (this.values = undefined));
-    return values;
+    known.catch(() => (this.known = undefined));
+    return known;
   }
 
   /**
@@ -227,6 +234,7 @@ export class ApiKeyStore {
     const plain = names.map(({ slot, name }) => ({ slot, name }));
     // Nobody with one key ever needs any.
     if (plain.length > 0 || this.names().length > 0) await this.memory.update(KEY_NAMES, plain);
+    this.known = undefined;
   }
 
   private put(secret: string, apiKey: string): Promise<void> {
@@ -244,10 +252,10 @@ export class ApiKeyStore {
     isStored: boolean,
   ): Promise<void> {
     // What is read meanwhile may be of before, and VS Code tells of the change only later.
-    this.values = undefined;
+    this.known = undefined;
     // Noted also when nobody waits for it any more.
     const noted = change.then(() => (secret === SECRET_NAME ? this.noteStored(isStored) : undefined));
-    await guard(operation, noted).finally(() => (this.values = undefined));
+    await guard(operation, noted).finally(() => (this.known = undefined));
   }
 }
 

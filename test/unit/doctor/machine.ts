@@ -113,6 +113,7 @@ export class Machine {
       keyLeaks: (state.keyLeaks ?? []).map((leak) => ({ ...leak, path: path.join(home, leak.path) })),
       folders: (state.folders ?? []).map((folder) => path.join(home, folder)),
       apiKey: state.apiKey === null ? undefined : (state.apiKey ?? API_KEY),
+      keyNames: new Map(state.otherKeys?.map((key, index) => [key, `Spare ${index + 1}`])),
       storedKeys: [...(state.apiKey === null ? [] : [state.apiKey ?? API_KEY]), ...(state.otherKeys ?? [])],
       baseUrl: checkBaseUrl(state.baseUrl ?? ENDPOINT),
       model: "gpt-5.5",

@@ -6,9 +6,23 @@ import { overviewOf } from "../../../src/doctor/overview/overview";
 import { findOldKey } from "../../../src/doctor/problems/secrets/oldKeyPlaces";
 import { statesIn } from "../../../src/doctor/snapshot/snapshot";
 import type { HealthReport } from "../../../src/health/report";
-import { API_KEY, CODEX_FILES, codexConfig, healthReport, Machine, OTHER_KEY } from "./machine";
+import { isDrift } from "../../../src/doctor/problems/codex/use/drift";
+import {
+  API_KEY,
+  CODEX_FILES,
+  codexAuth,
+  codexConfig,
+  healthReport,
+  Machine,
+  type MachineState,
+  OPENCODE_FILES,
+  opencodeConfig,
+  OTHER_KEY,
+} from "./machine";
 
 const CONFIG = ".codex/config.toml";
+const AUTH = ".codex/auth.json";
+const OPENCODE = ".config/opencode/opencode.json";
 
 describe("a stored key that is not in use", () => {
   const otherKeys = [OTHER_KEY];
@@ -23,6 +37,52 @@ describe("a stored key that is not in use", () => {
         assert.ok(!shown.includes(OTHER_KEY));
       },
     ));
+
+  describe("and that a client uses on purpose is named, and not called wrong:", () => {
+    const inAuth = { [AUTH]: codexAuth({ auth_mode: "apikey", OPENAI_API_KEY: OTHER_KEY }) };
+    const withoutKey = opencodeConfig({}, { apiKey: undefined });
+    const opencodeAuth = JSON.stringify({ tokenpool: { type: "api", key: OTHER_KEY } });
+    const uses: readonly [code: string, name: string, state: MachineState][] = [
+      ["codex/key-differs", "Codex", { files: { ...CODEX_FILES, ...inAuth } }],
+      [
+        "codex/env-key-stale",
+        "Codex",
+        {
+          files: { ...CODEX_FILES, [CONFIG]: codexConfig({ auth: 'env_key = "SPARE"' }) },
+          variables: { SPARE: OTHER_KEY },
+        },
+      ],
+      [
+        "opencode/key-differs",
+        "OpenCode",
+        { files: { ...OPENCODE_FILES, ".config/tokenpool/api-key": OTHER_KEY } },
+      ],
+      [
+        "opencode/key-differs",
+        "OpenCode",
+        { files: { [OPENCODE]: withoutKey, ".local/share/opencode/auth.json": opencodeAuth } },
+      ],
+      [
+        "opencode/stale-api-key",
+        "OpenCode",
+        { files: { [OPENCODE]: opencodeConfig({}, { apiKey: OTHER_KEY }) } },
+      ],
+    ];
+    for (const [code, name, state] of uses) {
+      it(`${code}, in ${Object.keys(state.files ?? {}).at(-1)}`, () =>
+        Machine.use({ ...state, otherKeys }, async (machine) => {
+          const found = diagnose(await machine.snapshot());
+          const text = `${name} uses “Spare 1”, another of your stored keys.`;
+          assert.deepEqual(
+            found.map(({ message, cause, ...each }) => [each.code, each.severity, message, cause]),
+            [[code, "information", text, text]],
+          );
+          assert.deepEqual(found.map(isDrift), [false]);
+          const removed = diagnose(await machine.snapshot({ otherKeys: [] }));
+          assert.ok(removed.every((each) => each.severity !== "information" && each.message !== text));
+        }));
+    }
+  });
 
   it("is found in config.toml, which people share", () =>
     Machine.use(

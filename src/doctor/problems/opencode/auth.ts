@@ -10,7 +10,7 @@ import { malformedKey } from "../key/malformedKey";
 import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { placeOf } from "../place";
-import { apartIfStored, planFor, type Fix, withStoredKey } from "../fix";
+import { otherStored, planFor, type Fix, withStoredKey } from "../fix";
 
 const API_KEY_PATH = [...PROVIDER_PATH, "options", "apiKey"];
 
@@ -48,7 +48,7 @@ function wrongEntry(snapshot: Snapshot): Found | undefined {
   const message = malformedKey(key, apiKey);
   if (message !== undefined) return { code: "key/malformed", message, ...place };
   if (apiKey === undefined || apiKey === key) return undefined;
-  return { code: "opencode/key-differs", ...place, ...apartIfStored(snapshot, key) };
+  return { code: "opencode/key-differs", ...place, ...otherStored(snapshot, "opencode", key) };
 }
 
 function withoutKey({ opencode, apiKey, variables }: Snapshot, layer: ConfigLayer): Found | undefined {

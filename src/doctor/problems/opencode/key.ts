@@ -9,7 +9,7 @@ import { type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
 import { placeOf } from "../place";
-import { apartIfStored, planFor, type Fix, withStoredKey } from "../fix";
+import { otherStored, planFor, type Fix, withStoredKey } from "../fix";
 
 /** OpenCode does not start without it. */
 const keyFileMissing: Rule = (snapshot) => {
@@ -58,7 +58,7 @@ const keySent: Rule = (snapshot) => {
   if (message !== undefined) return [keyProblem(snapshot, source, "key/malformed", { message })];
   if (apiKey === undefined || apiKey === key) return [];
   const code = isOurFile ? "opencode/key-differs" : "opencode/stale-api-key";
-  return [keyProblem(snapshot, source, code, apartIfStored(snapshot, key))];
+  return [keyProblem(snapshot, source, code, otherStored(snapshot, "opencode", key))];
 };
 
 export const opencodeKeyRules: readonly Rule[] = [keyFileMissing, referenceMissing, keySent];

@@ -119,8 +119,13 @@ describe("ApiKeyStore", () => {
   });
 
   it("gives another name to one that is alone", async () => {
+    const before = await store.named();
+    assert.equal(await store.named(), before, "known, as long as none changes");
     await store.arrange([{ apiKey: KEY, name: "Mine" }]);
     assert.deepEqual(await listed(), [["Mine", KEY, true]]);
+    assert.equal((await store.named()).get(KEY), "Mine");
+    await store.arrange([{ apiKey: KEY, name: "Ours" }]);
+    assert.equal((await store.named()).get(KEY), "Ours", "also where no secret changed");
   });
 
   it(`keeps ${MOST_KEYS} keys and no more, and loses none that an older version wrote`, async () => {

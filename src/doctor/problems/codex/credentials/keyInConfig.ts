@@ -16,7 +16,7 @@ import { type Problem, problem, type Rule } from "../../../problem";
 import type { Snapshot } from "../../../snapshot/snapshot";
 import { wantsTokenPool } from "../../../snapshot/ourAddress";
 import { placeOf } from "../../place";
-import { apartIfStored, configureCodexAnew, planFor, type Fix } from "../../fix";
+import { configureCodexAnew, type Fix, isOtherStored, otherStored, planFor } from "../../fix";
 import { tokenPoolTables } from "../config/tables";
 
 const TOKEN = "experimental_bearer_token";
@@ -82,7 +82,7 @@ const keyFromVariable: Rule = (snapshot) => {
       ...placeOf(codex.config, key, "value"),
       evidence: isKey ? "env_key" : name,
       ...moveToAuthFile(snapshot, code, [key]),
-      ...apartIfStored(snapshot, value),
+      ...otherStored(snapshot, "codex", value),
     }),
   ];
 };
@@ -127,7 +127,7 @@ function keyProblem(
   const present = keys.filter((key) => stringAt(codex.config, key) !== undefined);
   if (present.length === 0) return [];
   // One for all: auth.json takes one key.
-  const apart = present.some((key) => apartIfStored(snapshot, stringAt(codex.config, key) ?? "").apart);
+  const apart = present.some((key) => isOtherStored(snapshot, stringAt(codex.config, key) ?? ""));
   const fix = { ...moveToAuthFile(snapshot, code, present), ...(apart && { apart }) };
   return present.map((key) =>
     problem(code, {

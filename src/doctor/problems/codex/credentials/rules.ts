@@ -19,7 +19,7 @@ import { type Problem, problem, type Rule } from "../../../problem";
 import type { Snapshot } from "../../../snapshot/snapshot";
 import { wantsTokenPool } from "../../../snapshot/ourAddress";
 import { brokenPlace, isUnreadable, placeOf } from "../../place";
-import { apartIfStored, codexConfigFix, planFor, type Fix, withStoredKey } from "../../fix";
+import { otherStored, codexConfigFix, planFor, type Fix, withStoredKey } from "../../fix";
 
 /** From this version on Codex sends the key in auth.json only where the provider asks for it. */
 const ASKS_FOR_OPENAI_AUTH = "0.149.0";
@@ -130,7 +130,7 @@ function keyInFile(snapshot: Snapshot): Problem | undefined {
   if (message !== undefined) return authProblem(snapshot, "key/malformed", { ...place, message });
   if (snapshot.apiKey === undefined || snapshot.apiKey === key) return undefined;
   const reason = whyKeyDiffers(snapshot, key);
-  const details = { ...place, ...(reason && { message: reason }), ...apartIfStored(snapshot, key) };
+  const details = { ...place, ...(reason && { message: reason }), ...otherStored(snapshot, "codex", key) };
   return authProblem(snapshot, "codex/key-differs", details);
 }
 

@@ -57,8 +57,9 @@ const DRIFT_CODES: readonly ProblemCode[] = [
   "opencode/other-tool-rewrites",
 ];
 
-export function isDrift({ code }: Problem): boolean {
-  return DRIFT_CODES.includes(code);
+/** Another of the stored keys was given to a client by the user. */
+export function isDrift({ code, apart }: Problem): boolean {
+  return !apart && DRIFT_CODES.includes(code);
 }
 
 /** The last that we did to the file was to choose our provider. */
