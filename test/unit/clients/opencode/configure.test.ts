@@ -5,6 +5,7 @@ import { isUnchanged, prepareChange } from "../../../../src/changes/prepare";
 import type { ConfigurationOptions } from "../../../../src/clients/client";
 import { inspectOpencode, type OpencodeState } from "../../../../src/clients/opencode/state/state";
 import { planConfiguration, planKeyUpdate } from "../../../../src/clients/opencode/configure";
+import { proposals } from "../../../../src/clients/opencode/proposals";
 import { planRemoval } from "../../../../src/clients/opencode/remove";
 import { API_KEY, PROFILE, TemporaryMachine } from "./temporaryMachine";
 
@@ -156,6 +157,21 @@ describe("configuring OpenCode", () => {
       '{ "provider": { "tokenpool": { "options": { "baseURL": "https://gateway.example/v1" } } } }',
     );
     assert.match((await plan()).notices.join(), /pointed to gateway\.example/);
+  });
+
+  it("has nothing to say where nothing of the user's is replaced, in the way or elsewhere", async () => {
+    assert.deepEqual((await plan()).notices, []);
+    await configure();
+    assert.deepEqual((await plan()).notices, []);
+  });
+
+  it("proposes to become the default only where another model is", async () => {
+    const proposed = async () => proposals(await machine.inspect()).map(({ id }) => id);
+    assert.deepEqual(await proposed(), []);
+    await machine.write(`${GLOBAL}/opencode.json`, '{ "model": "other/model" }');
+    assert.deepEqual(await proposed(), ["replaceDefaultModel"]);
+    await configure({ ...PLAIN, accepted: ["replaceDefaultModel"] });
+    assert.deepEqual(await proposed(), []);
   });
 
   it("names the files that win over the change", async () => {

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { Command } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
+import { healthReport } from "../../doctor/machine";
 import { Secrets, servicesIn } from "../services";
 
 const { explainError } = await import("../../../../src/editor/helpCommands/explainError");
@@ -33,6 +34,19 @@ describe("explaining an error", () => {
     assert.deepEqual(await explain(UNKNOWN), []);
     assert.deepEqual([user.messages, user.lists], [[], []]);
   });
+
+  for (const [state, code] of [
+    ["rateLimited", "account/rate-limited"],
+    ["noQuota", "account/no-quota"],
+  ] as const) {
+    it(`puts first what the last check has seen: ${code}`, async () => {
+      const health = { knownRoute: () => Promise.resolve(undefined), findings: {} };
+      const report = healthReport({ state, code });
+      const checked = servicesIn(home, fs, new Secrets(undefined), { health: { ...health, report } });
+      const text = "exceeded retry limit, last status: 429 Too Many Requests";
+      assert.equal((await explainError(checked, text))[0]?.code, code);
+    });
+  }
 
   it("takes what is selected without asking", async () => {
     user.selection = REFUSED;

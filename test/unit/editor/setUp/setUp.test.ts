@@ -41,6 +41,7 @@ describe("setting up", () => {
     programs = await fs.mkdtemp(path.join(os.tmpdir(), "set-up-programs-"));
     secrets = new Secrets(KEY);
     [previews, answers, probed, foreignFolders] = [[], [], [], []];
+    codexHome = "";
     checked = working;
     known = undefined;
   });
@@ -50,6 +51,8 @@ describe("setting up", () => {
   const working = { report: { ...report, phases: { totalMs: 1 } }, findings: { models: ["m1", "m2"] } };
   let checked: object;
   let foreignFolders: string[];
+  /** As it is set. */
+  let codexHome: string;
   /** What the last check said. */
   let known: object | undefined;
   const preview = {
@@ -70,7 +73,12 @@ describe("setting up", () => {
     const all = servicesIn(home, fs, secrets, { health, preview });
     return {
       ...all,
-      environment: () => ({ ...all.environment(), variables: { PATH: programs }, foreignFolders }),
+      environment: () => ({
+        ...all.environment(),
+        variables: { PATH: programs },
+        foreignFolders,
+        configuredDirectory: { codex: codexHome, opencode: "" },
+      }),
     };
   }
   const start = () => setUp(services());
@@ -196,6 +204,15 @@ describe("setting up", () => {
       await fs.mkdir(path.join(home, ".config/opencode"), { recursive: true });
       await start();
       assert.deepEqual(titles(), [CODEX]);
+    });
+
+    it("with a directory that somebody named and that is not there yet, and says so", async () => {
+      codexHome = path.join(home, "named");
+      await start();
+      codexHome = "";
+      await start();
+      const told = previews.map(({ notices }) => /^.* does not exist yet.*$/m.exec(notices)?.[0]);
+      assert.deepEqual(told, [`${path.join(home, "named")} does not exist yet and is created.`, undefined]);
     });
 
     it("without one whose file cannot be changed, and says why", async () => {

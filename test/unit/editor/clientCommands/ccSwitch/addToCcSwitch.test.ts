@@ -51,6 +51,11 @@ describe("adding to CC Switch", () => {
     assert.equal(await add("codex", true), "copied");
     assert.match(user.clipboard, /^ccswitch:\/\/v1\/import\?/);
     assert.equal(memory.get(AGREED), true);
+    const paragraphs = (user.messages[0]?.detail ?? "").split("\n\n");
+    assert.deepEqual(
+      paragraphs.map((each) => /carries your API key|copied for you/.exec(each)?.[0]),
+      ["carries your API key", "copied for you"],
+    );
   });
 
   it("shows the key in no message", async () => {
