@@ -8,10 +8,6 @@ import { apply, type Scenario } from "./scenarios";
 
 const HOME = "/home/user";
 
-/** What is left of the latest work when the process is killed, or the power fails. */
-export const CRASHES = ["everything", "nothing", "names", "new names"] as const;
-export type Left = (typeof CRASHES)[number];
-
 /** A change in which nothing went wrong, and where it began. */
 export interface Rehearsal extends Ends {
   readonly start: MemoryFileSystem;
@@ -45,31 +41,18 @@ export async function rehearse(scenario: Scenario): Promise<Rehearsal> {
 /**
  * Tries a change with something going wrong at each of its operations.
  * @param work gets a copy of the machine for each operation, counted from 1, and one beyond the last
+ * @param kinds only these are tried: what goes wrong from then on first goes wrong in one of them
  */
 export async function everyTime(
   { operations, start }: Rehearsal,
   work: (disk: MemoryFileSystem, at: number) => Promise<void>,
+  kinds?: ReadonlySet<string>,
 ): Promise<void> {
   for (let at = 1; at <= operations.length + 1; at++) {
-    try {
-      await work(start.copy(), at);
-    } catch (error) {
-      const where = `at operation ${at}, ${operations[at - 1] ?? "after the last"}`;
-      throw new Error(`${where}: ${String(error)}`, { cause: error });
-    }
+    const operation = operations[at - 1];
+    if (operation && kinds && !kinds.has(operation.split(" ")[0]!)) continue;
+    await naming(`at operation ${at}, ${operation ?? "after the last"}`, () => work(start.copy(), at));
   }
-}
-
-/** @returns the machine as it is found afterwards, with nothing repaired yet */
-export async function crashed(
-  scenario: Scenario,
-  disk: MemoryFileSystem,
-  at: number,
-  left: Left,
-): Promise<Machine> {
-  await change(scenario, disk, { kind: "kill", at });
-  losePower(disk, left);
-  return machineOn(disk);
 }
 
 /** @returns how it ended, as far as the change itself could tell */
@@ -89,6 +72,11 @@ export async function change(
   }
 }
 
-export function losePower(disk: MemoryFileSystem, left: Left): void {
-  if (left !== "everything") disk.losePower(left);
+/** Says of an error where it came up. */
+export async function naming(where: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw new Error(`${where}: ${String(error)}`, { cause: error });
+  }
 }
