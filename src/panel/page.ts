@@ -1,3 +1,4 @@
+import type { PanelModel } from "./panelModel";
 import type { PanelStrings } from "./panelStrings";
 
 export interface PageOptions {
@@ -11,11 +12,22 @@ export interface PageOptions {
   /** BCP 47. */
   readonly language: string;
   readonly strings: PanelStrings;
+  /** What is known already, which then takes no message to and fro. */
+  readonly model?: PanelModel | undefined;
 }
 
 /** The panel's page before its script runs: one script, one style sheet, nothing from elsewhere. Of texts only ours are markup. */
-export function renderPage({ nonce, cspSource, script, style, language, strings }: PageOptions): string {
+export function renderPage({
+  nonce,
+  cspSource,
+  script,
+  style,
+  language,
+  strings,
+  model,
+}: PageOptions): string {
   const policy = `default-src 'none'; style-src ${cspSource} 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  const known = model ? ` data-model="${escape(JSON.stringify(model))}"` : "";
   return `<!DOCTYPE html>
 <html lang="${escape(language)}">
 <head>
@@ -26,7 +38,7 @@ export function renderPage({ nonce, cspSource, script, style, language, strings 
 <style nonce="${nonce}">${style}</style>
 </head>
 <body>
-<main id="panel" data-strings="${escape(JSON.stringify(strings))}" aria-busy="true">
+<main id="panel" data-strings="${escape(JSON.stringify(strings))}"${known} aria-busy="true">
 <h1>${escape(strings.title)}</h1>
 <p>${escape(strings.loading)}</p>
 </main>

@@ -9,7 +9,8 @@ export type ToPage =
 
 /** From the page to the extension. It names things by ids that the extension gave out, never by path, address or command. */
 export type FromPage =
-  | { readonly type: "ready" }
+  /** The page is there; whether it shows what it was made with. */
+  | { readonly type: "ready"; readonly isFilled: boolean }
   | { readonly type: "run"; readonly action: Action }
   /** Fix the problem with this id. */
   | { readonly type: "fix"; readonly problem: string }
@@ -21,7 +22,7 @@ export function isFromPage(value: unknown): value is FromPage {
   if (typeof value !== "object" || value === null || !("type" in value)) return false;
   switch (value.type) {
     case "ready":
-      return true;
+      return "isFilled" in value && typeof value.isFilled === "boolean";
     case "run":
       return "action" in value && isAction(value.action);
     case "fix":

@@ -301,6 +301,31 @@ describe("the panel's page in a real browser", function () {
     );
   });
 
+  /** A page that was made with what is known. */
+  async function openKnown(name: string): Promise<void> {
+    await panel.close();
+    await browser.context.addInitScript(NOTING);
+    panel = await PanelPage.open(browser, named(name));
+  }
+
+  it("shows at once what it was made with, and tells screen readers", async () => {
+    await openKnown("eleven");
+    await panel.page.getByRole("status").getByText("11 problems found").waitFor();
+    assert.deepEqual(await panel.page.evaluate("window.said"), ["✕Checking…", "✕11 problems found"]);
+    assert.equal(await panel.page.locator("main[aria-busy]").count(), 0);
+    assert.deepEqual(await panel.sent(), [{ type: "ready", isFilled: true }]);
+    assert.deepEqual(await violations(panel), []);
+  });
+
+  it("shows nothing old when VS Code shows it again as it was made", async () => {
+    await openKnown("eleven");
+    await panel.reload();
+    assert.match(await panel.page.locator("main[aria-busy]").innerText(), /Looking at this machine/);
+    assert.deepEqual(await panel.sent(), [{ type: "ready", isFilled: false }]);
+    await panel.show(named("healthy"));
+    assert.doesNotMatch(await panel.page.locator("main").innerText(), /11 problems/);
+  });
+
   it("changes nothing on the page when nothing has changed", async () => {
     await panel.show(named("broken"));
     await panel.page.evaluate(`window.changes = 0;
@@ -345,6 +370,14 @@ const FOCUS_PATH = `(() => {
     name = e.tagName + [...(e.parentElement?.children ?? [])].indexOf(e) + ">" + name;
   return name;
 })()`;
+
+/** `said`: the texts of the summary, one after the other. Runs before the page's script. */
+const NOTING = `
+  window.said = [];
+  new MutationObserver(() => {
+    const text = document.querySelector("[role=status]")?.textContent;
+    if (text !== undefined && text !== window.said.at(-1)) window.said.push(text);
+  }).observe(document, { subtree: true, childList: true, characterData: true });`;
 
 const READER = `[document.activeElement.textContent, scrollY]`;
 

@@ -190,6 +190,7 @@ class Page {
   readonly visible = true;
   private readonly received = new EventEmitter<unknown>();
   readonly webview = {
+    html: "",
     cspSource: "page:",
     asWebviewUri: (uri: vscode.Uri) => uri,
     onDidReceiveMessage: this.received.event,

@@ -36,6 +36,11 @@ export class Diagnosis {
     return looking;
   }
 
+  /** Whether programs and Git have had their say in a look, which may well be more than was wanted. */
+  knowsAll(look: Look): boolean {
+    return this.kept.get("asked")?.look === look;
+  }
+
   /**
    * A new look, because the user asked for it.
    * @param clients those that are asked whether they start; none of them in a folder that nobody trusts

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Action } from "../../doctor/action";
 import { PANEL_VIEW_TYPE } from "../../ids";
@@ -7,12 +8,16 @@ import { textLanguage } from "../../gateway/formats";
 import type { Panel } from "../../panel/buildPanel";
 import type { FilePlace } from "../../panel/filePlace";
 import { renderPage } from "../../panel/page";
+import type { PanelModel } from "../../panel/panelModel";
 import { panelStrings } from "../../panel/panelStrings";
 import { type FromPage, isFromPage, type ToPage } from "../../panel/protocol";
 import { showErrorMessage } from "../messages/plainWindow";
 
 /** The page brings all that it needs. */
 const OPTIONS: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
+
+/** VS Code needs about as long before it can show a page: one that waits for a slow look is late, and says nothing. */
+const FIRST_LOOK_MS = 200;
 
 /** What the panel shows and what its buttons do. */
 export interface PanelOptions {
@@ -53,11 +58,11 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
       this.refresh();
       return;
     }
-    // The page takes its time, and asks for the same look when it is there.
-    void this.options.loadPanel("files").catch(() => undefined);
-    void closeUnrestored();
+    const unrestored = unrestoredTabs();
     const { title } = panelStrings();
+    // Before anything else: VS Code takes longer for it than all that we do meanwhile.
     this.attach(vscode.window.createWebviewPanel(PANEL_VIEW_TYPE, title, vscode.ViewColumn.Active, OPTIONS));
+    if (unrestored.length > 0) void vscode.window.tabGroups.close(unrestored);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -78,6 +83,8 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
   private attach(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.options.extensionUri, "media", "icon.png");
+    this.shown = undefined;
+    this.isFilled = false;
     panel.onDidDispose(() => (this.panel = undefined));
     panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
     // Such as files that an update has just replaced: nothing would ever be seen in the panel.
@@ -87,12 +94,16 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
   private async fillPage(webview: vscode.Webview): Promise<void> {
     const read = (...parts: string[]) =>
       readFile(vscode.Uri.joinPath(this.options.extensionUri, ...parts).fsPath, "utf8");
-    const [script, style] = await Promise.all([
+    // The page says itself why there is none.
+    const look = this.options.loadPanel("files").catch(() => undefined);
+    const [script, style, first] = await Promise.all([
       read("dist", "webview", "panel.js"),
       read("media", "panel.css"),
+      Promise.race([look, setTimeout(FIRST_LOOK_MS, undefined)]),
     ]);
     // Closed meanwhile.
     if (this.panel?.webview !== webview) return;
+    this.shown ??= first;
     webview.html = renderPage({
       nonce: randomBytes(16).toString("hex"),
       cspSource: webview.cspSource,
@@ -100,7 +111,12 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
       style,
       language: textLanguage(),
       strings: panelStrings(),
+      model: this.shown?.model,
     });
+    if (!this.shown) return;
+    this.isFilled = true;
+    // VS Code keeps what it is told until the page is there.
+    if (this.shown.model.checking) this.refresh();
   }
 
   private async receive(message: unknown): Promise<void> {
@@ -124,7 +140,7 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
   private async handle(message: FromPage): Promise<void> {
     switch (message.type) {
       case "ready":
-        this.isFilled = false;
+        this.isFilled = message.isFilled;
         break;
       case "run":
         await this.options.runAction(message.action);
@@ -158,18 +174,20 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
 
   private async load(): Promise<void> {
     try {
-      if (!this.isFilled) await this.fill("files");
-      await this.fill("asked");
+      const isAllKnown = !this.isFilled && !(await this.fill("files")).checking;
+      if (!isAllKnown) await this.fill("asked");
     } catch (error) {
       this.options.log.error(error instanceof Error ? error : String(error));
       await this.post({ type: "failed" });
     }
   }
 
-  private async fill(depth: "files" | "asked"): Promise<void> {
+  private async fill(depth: "files" | "asked"): Promise<PanelModel> {
     this.shown = await this.options.loadPanel(depth);
-    await this.post({ type: "model", model: this.shown.model });
+    const { model } = this.shown;
+    await this.post({ type: "model", model });
     this.isFilled = true;
+    return model;
   }
 
   private async post(message: ToPage): Promise<void> {
@@ -178,9 +196,9 @@ export class TroubleshootingPanel implements vscode.WebviewPanelSerializer, vsco
 }
 
 /** After a reload VS Code restores a panel only when its tab is looked at: until then it is a tab that nobody serves. */
-async function closeUnrestored(): Promise<void> {
+function unrestoredTabs(): vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const isPanel = ({ input }: vscode.Tab) =>
     input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_VIEW_TYPE);
-  await vscode.window.tabGroups.close(tabs.filter(isPanel));
+  return tabs.filter(isPanel);
 }

@@ -38,7 +38,7 @@ export async function loadPanel(services: Services, depth: "files" | "asked"): P
   const { homeDirectory } = services.environment();
   const look = await services.diagnosis.look(depth);
   return buildPanel(look, {
-    checking: depth === "files" || services.health.checking,
+    checking: (depth === "files" && !services.diagnosis.knowsAll(look)) || services.health.checking,
     homeDirectory,
     keychainError: services.health.keychainError,
   });

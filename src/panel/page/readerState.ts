@@ -4,6 +4,8 @@ import { vscode } from "./vscodeApi";
 interface ReaderState {
   readonly open: Readonly<Record<string, boolean>>;
   readonly scrollTop: number;
+  /** The page that was shown last. */
+  readonly page: string;
 }
 
 let state = readState(vscode.getState());
@@ -11,6 +13,13 @@ let state = readState(vscode.getState());
 /** What the reader chose for a `details` before; undefined: nothing. */
 export function wasOpen(key: string): boolean | undefined {
   return state.open[key];
+}
+
+/** Whether this page was never shown before. */
+export function isShownFirst(page: string): boolean {
+  if (state.page === page) return false;
+  save({ ...state, page });
+  return true;
 }
 
 /** Puts the page where the reader left it. */
@@ -47,6 +56,7 @@ function readState(stored: unknown): ReaderState {
     typeof stored.open === "object" &&
     "scrollTop" in stored &&
     typeof stored.scrollTop === "number";
-  if (!isState) return { open: {}, scrollTop: 0 };
-  return { open: { ...(stored.open as Record<string, boolean>) }, scrollTop: Number(stored.scrollTop) };
+  if (!isState) return { open: {}, scrollTop: 0, page: "" };
+  const page = "page" in stored ? String(stored.page) : "";
+  return { open: { ...(stored.open as Record<string, boolean>) }, scrollTop: Number(stored.scrollTop), page };
 }

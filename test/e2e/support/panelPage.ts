@@ -27,10 +27,11 @@ export class PanelPage {
     private readonly policyViolations: readonly string[],
   ) {}
 
-  static async open(browser: Browser): Promise<PanelPage> {
+  /** @param known what the page is made with */
+  static async open(browser: Browser, known?: PanelModel): Promise<PanelPage> {
     const server = http.createServer((_, response) => {
       response.setHeader("content-type", "text/html");
-      response.end(html(server));
+      response.end(html(server, known));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     // A test that ends badly must not keep the whole run from ending.
@@ -92,7 +93,7 @@ export class PanelPage {
   }
 }
 
-function html(server: http.Server): string {
+function html(server: http.Server, model: PanelModel | undefined): string {
   return renderPage({
     nonce: "rendering",
     cspSource: origin(server),
@@ -100,6 +101,7 @@ function html(server: http.Server): string {
     style: fs.readFileSync(path.join(ROOT, "media/panel.css"), "utf8"),
     language: "en",
     strings: panelStrings(),
+    model,
   });
 }
 

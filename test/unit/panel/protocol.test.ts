@@ -3,7 +3,7 @@ import { isFromPage } from "../../../src/panel/protocol";
 
 describe("messages of the panel's page", () => {
   for (const message of [
-    { type: "ready" },
+    { type: "ready", isFilled: false },
     { type: "run", action: "setApiKey" },
     { type: "fix", problem: "codex/key-empty codex /x" },
     { type: "open", file: "file0" },
@@ -18,6 +18,8 @@ describe("messages of the panel's page", () => {
     [],
     {},
     { type: "toString" },
+    { type: "ready" },
+    { type: "ready", isFilled: "yes" },
     { type: "model", model: {} },
     { type: "run" },
     { type: "run", action: "workbench.action.quit" },

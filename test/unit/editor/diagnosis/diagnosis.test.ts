@@ -82,6 +82,15 @@ describe("the diagnosis", () => {
     assert.equal(await diagnosis.look("files"), deep);
   });
 
+  it("tells whether a look has all that any can have", async () => {
+    assert.equal(diagnosis.knowsAll(await diagnosis.look("files")), false);
+    const whole = await diagnosis.look("asked");
+    assert.equal(diagnosis.knowsAll(await diagnosis.look("files")), true);
+    await fs.appendFile(config(), "# mine\n");
+    assert.equal(diagnosis.knowsAll(await diagnosis.look("files")), false);
+    assert.equal(diagnosis.knowsAll(whole), false, "overtaken");
+  });
+
   const changes: [string, () => unknown][] = [
     ["a file", () => fs.appendFile(config(), "# mine\n")],
     ["a file that was not there", () => fs.writeFile(path.join(home, ".codex/auth.json"), "{}")],

@@ -46,6 +46,61 @@ describe("the troubleshooting panel", () => {
     while (!condition()) await new Promise(setImmediate);
   };
 
+  const look = (text: string, checking: boolean) =>
+    ({ model: { summary: { text }, checking }, places: new Map(), fixable: new Set() }) as never;
+  const byDepth = (depth: "files" | "asked") => Promise.resolve(look(depth, depth === "files"));
+  const told = ({ told }: { told: readonly unknown[] }) =>
+    (told as { model: { summary: { text: string } } }[]).map(({ model }) => model.summary.text);
+
+  it("has in its page what files tell, and is told more without having asked", async () => {
+    const page = shown({ loadPanel: byDepth });
+    await until(() => page.told.length > 0);
+    assert.match(page.webview.html, /data-model="[^"]*files/);
+    assert.deepEqual(told(page), ["asked"]);
+  });
+
+  it("is told no more where all is known", async () => {
+    const asked: string[] = [];
+    const loadPanel = (depth: string) => (asked.push(depth), Promise.resolve(look("all", false)));
+    const page = shown({ loadPanel });
+    await until(() => page.webview.html !== "");
+    assert.match(page.webview.html, /data-model="[^"]*all/);
+    assert.deepEqual(asked, ["files"]);
+    // What changed while VS Code made the page.
+    page.say({ type: "ready", isFilled: true });
+    await until(() => page.told.length > 0);
+    assert.deepEqual(asked, ["files", "asked"]);
+  });
+
+  it("shows its page without what takes long, and fills it later", async () => {
+    let found: (panel: never) => void = () => undefined;
+    const slow = new Promise<never>((resolve) => (found = resolve));
+    const page = shown({ loadPanel: (depth) => (depth === "files" ? slow : byDepth(depth)) });
+    await until(() => page.webview.html !== "");
+    assert.doesNotMatch(page.webview.html, /data-model/);
+    page.say({ type: "ready", isFilled: false });
+    found(look("late", true));
+    await until(() => page.told.length > 1);
+    assert.deepEqual(told(page), ["late", "asked"]);
+  });
+
+  it("fills a page anew that VS Code shows again as it was made", async () => {
+    const page = shown({ loadPanel: byDepth });
+    await until(() => page.told.length > 0);
+    page.say({ type: "ready", isFilled: false });
+    await until(() => page.told.length > 2);
+    assert.deepEqual(told(page), ["asked", "files", "asked"]);
+  });
+
+  it("says in a page of nothing why the machine could not be looked at", async () => {
+    const page = shown({ loadPanel: () => Promise.reject(new Error("EACCES")) });
+    await until(() => page.webview.html !== "");
+    assert.doesNotMatch(page.webview.html, /data-model/);
+    page.say({ type: "ready", isFilled: false });
+    await until(() => page.told.length > 0);
+    assert.deepEqual(page.told, [{ type: "failed" }]);
+  });
+
   it("says why a button's command failed, as the palette does, such as over settings that cannot be written", async () => {
     const reason = "Unable to write into user settings. Please open the user settings to correct errors.";
     const page = shown({ runAction: () => Promise.reject(new Error(reason)) });
