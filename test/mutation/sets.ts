@@ -42,9 +42,18 @@ export const ESSENTIAL: Readonly<Record<string, MutationSet>> = {
     ],
   },
   undo: {
-    mutate: ["src/clients/*/undo.ts", "src/clients/providerUndo.ts", "src/clients/restoreEdit.ts"],
+    mutate: [
+      "src/clients/*/undo.ts",
+      "src/clients/providerUndo.ts",
+      "src/clients/restoreEdit.ts",
+      "src/editor/clientCommands/restoreConfiguration.ts",
+    ],
     // Left out is one that takes minutes.
-    tests: ["test/unit/clients/**/*.test.ts", "!test/unit/clients/codex/restoreShapes.test.ts"],
+    tests: [
+      "test/unit/clients/**/*.test.ts",
+      "!test/unit/clients/codex/restoreShapes.test.ts",
+      "test/unit/editor/clientCommands/restoreConfiguration.test.ts",
+    ],
   },
   paths: {
     mutate: [
