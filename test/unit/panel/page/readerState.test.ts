@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 /** The module's own types are those of a browser, which other tests have not. */
 interface ReaderState {
   readonly wasOpen: (key: string) => boolean | undefined;
+  readonly isShownFirst: (page: string) => boolean;
   readonly restoreScroll: () => void;
   readonly watchReader: (root: object) => void;
 }
@@ -73,14 +74,23 @@ describe("what the reader did to the panel's page", () => {
     const { wasOpen, watchReader } = await open({ open: { a: true }, scrollTop: 42 });
     watchReader(target);
     heard.get("toggle")?.({ target: new Details(true, { key: "b" }) });
-    assert.deepEqual(stored, { open: { a: true, b: true }, scrollTop: 42 });
+    assert.deepEqual(stored, { open: { a: true, b: true }, scrollTop: 42, page: "" });
     heard.get("toggle")?.({ target: new Details(false, { key: "a" }) });
     page.scrollY = 7;
     heard.get("scrollend")?.({});
-    assert.deepEqual(stored, { open: { a: false, b: true }, scrollTop: 7 });
+    assert.deepEqual(stored, { open: { a: false, b: true }, scrollTop: 7, page: "" });
     for (const nothing of [new Details(true), { open: true, dataset: { key: "c" } }])
       heard.get("toggle")?.({ target: nothing });
-    assert.deepEqual(stored, { open: { a: false, b: true }, scrollTop: 7 });
+    assert.deepEqual(stored, { open: { a: false, b: true }, scrollTop: 7, page: "" });
     assert.equal(wasOpen("a"), false);
+  });
+
+  it("tells a page that was never shown from one that comes back, and keeps all else", async () => {
+    const first = await open({ open: { a: true }, scrollTop: 42 });
+    assert.equal(first.isShownFirst("one"), true);
+    assert.deepEqual(stored, { open: { a: true }, scrollTop: 42, page: "one" });
+    assert.equal((await open(stored)).isShownFirst("one"), false);
+    assert.equal((await open(stored)).isShownFirst("two"), true);
+    assert.deepEqual(stored, { open: { a: true }, scrollTop: 42, page: "two" });
   });
 });
