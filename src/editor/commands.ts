@@ -16,7 +16,19 @@ import type { Services } from "./services";
 
 /** Commands that ChangePreview registers itself, because they only answer its question. */
 type PreviewCommand = `${string}Preview` & Command;
-type Handler = (services: Services, argument: unknown) => unknown;
+type Handler = (services: Services, given: Given) => unknown;
+
+/** What a command was called with. */
+interface Given {
+  /** Undefined: none that we know. */
+  readonly client: ClientId | undefined;
+  readonly isOther: boolean;
+  readonly confirm: boolean;
+  readonly id: unknown;
+  readonly code: unknown;
+  readonly path: unknown;
+  readonly text: unknown;
+}
 
 /**
  * Every command and what it loads on first use. Arguments come from keybindings, tasks and other
@@ -34,10 +46,9 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
   [Command.replaceApiKey]: reading(async (services) =>
     (await import("./setUp/replaceApiKey")).replaceApiKey(services),
   ),
-  [Command.addToCcSwitch]: async (services, argument) => {
-    const [client, confirm] = [clientOf(argument), confirmOf(argument)];
+  [Command.addToCcSwitch]: async (services, { client, isOther, confirm }) => {
     // One that we do not know is none left out: then it would be Codex.
-    if (!client && !confirm && member(argument, "client") !== undefined) return { outcome: "refused" };
+    if (isOther && !confirm) return { outcome: "refused" };
     return (await import("./clientCommands/ccSwitch/addToCcSwitch")).addToCcSwitch(services, client, confirm);
   },
   [Command.selectEndpoint]: reading(async (services) =>
@@ -46,42 +57,30 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
   [Command.selectModel]: reading(async (services) =>
     (await import("./setUp/selectModel")).selectModel(services),
   ),
-  [Command.sendTestRequest]: async (services, argument) =>
-    (await import("./helpCommands/sendTestRequest")).sendTestRequest(services, confirmOf(argument)),
+  [Command.sendTestRequest]: async (services, { confirm }) =>
+    (await import("./helpCommands/sendTestRequest")).sendTestRequest(services, confirm),
   [Command.troubleshoot]: (services) => services.troubleshoot(),
-  [Command.diagnose]: async (services, argument) =>
-    (await import("./helpCommands/diagnose")).runDiagnostics(services, confirmOf(argument)),
-  [Command.copyReport]: async (services, argument) =>
-    (await import("./helpCommands/diagnose")).copyReport(services, confirmOf(argument)),
-  [Command.applyFix]: refusing(async (services, argument) =>
-    (await import("./clientCommands/applyFix")).applyFix(
-      services,
-      { id: member(argument, "id"), code: member(argument, "code"), path: member(argument, "path") },
-      confirmOf(argument),
-    ),
+  [Command.diagnose]: async (services, { confirm }) =>
+    (await import("./helpCommands/diagnose")).runDiagnostics(services, confirm),
+  [Command.copyReport]: async (services, { confirm }) =>
+    (await import("./helpCommands/diagnose")).copyReport(services, confirm),
+  [Command.applyFix]: refusing(async (services, { id, code, path, confirm }) =>
+    (await import("./clientCommands/applyFix")).applyFix(services, { id, code, path }, confirm),
   ),
-  [Command.fixAll]: refusing(async (services, argument) =>
-    (await import("./clientCommands/fixAll")).fixAll(services, confirmOf(argument)),
+  [Command.fixAll]: refusing(async (services, { confirm }) =>
+    (await import("./clientCommands/fixAll")).fixAll(services, confirm),
   ),
-  [Command.explainError]: async (services, argument) =>
-    (await import("./helpCommands/explainError")).explainError(services, member(argument, "text")),
+  [Command.explainError]: async (services, { text, confirm }) =>
+    (await import("./helpCommands/explainError")).explainError(services, text, confirm),
   [Command.checkHealth]: async (services) =>
     (await import("./helpCommands/checkHealth")).checkHealth(services),
-  [Command.removeConfiguration]: refusing(async (services, argument) =>
-    (await import("./clientCommands/removeConfiguration")).removeConfiguration(
-      services,
-      clientOf(argument),
-      confirmOf(argument),
-    ),
+  [Command.removeConfiguration]: refusing(async (services, { client, confirm }) =>
+    (await import("./clientCommands/removeConfiguration")).removeConfiguration(services, client, confirm),
   ),
-  [Command.restoreConfiguration]: refusing(async (services, argument) =>
-    (await import("./clientCommands/restoreConfiguration")).restoreConfiguration(
-      services,
-      clientOf(argument),
-      confirmOf(argument),
-    ),
+  [Command.restoreConfiguration]: refusing(async (services, { client, confirm }) =>
+    (await import("./clientCommands/restoreConfiguration")).restoreConfiguration(services, client, confirm),
   ),
-  [Command.unstageKey]: async (services, argument) => services.secretGuard.unstage(member(argument, "path")),
+  [Command.unstageKey]: async (services, { path }) => services.secretGuard.unstage(path),
   [Command.getStarted]: async () => (await import("./helpCommands/getStarted")).getStarted(),
   [Command.openConsole]: () => vscode.env.openExternal(vscode.Uri.parse(API_KEYS_CONSOLE_URL)),
   [Command.showLog]: (services) => services.log.show(),
@@ -91,15 +90,16 @@ const HANDLERS: Record<Exclude<Command, PreviewCommand | ConfigureCommand | Open
 export function registerCommands(services: Services): vscode.Disposable[] {
   const ofClients = CLIENT_IDS.flatMap((id) => [configuring(id), opening(id)]);
   return [...Object.entries(HANDLERS), ...ofClients].map(([id, handler]) =>
-    vscode.commands.registerCommand(id, (argument: unknown) =>
-      confirmOf(argument) ? movingUntilShown(() => handler(services, argument)) : handler(services, argument),
-    ),
+    vscode.commands.registerCommand(id, (argument: unknown) => {
+      const given = givenBy(argument);
+      return given.confirm ? movingUntilShown(() => handler(services, given)) : handler(services, given);
+    }),
   );
 }
 
 function configuring(id: ClientId): [Command, Handler] {
-  const handler: Handler = async (services, argument) =>
-    (await import("./clientCommands/configureClient")).configureClient(services, id, confirmOf(argument));
+  const handler: Handler = async (services, { confirm }) =>
+    (await import("./clientCommands/configureClient")).configureClient(services, id, confirm);
   return [configureCommand(id), refusing(handler)];
 }
 
@@ -111,39 +111,36 @@ function opening(id: ClientId): [Command, Handler] {
 
 /** For commands that change files: each file is read once for whatever they ask of it. */
 function reading(handler: Handler): Handler {
-  return async (services, argument) => {
+  return async (services, given) => {
     const { readingOnce } = await import("./clientCommands/readingOnce");
-    return handler(readingOnce(services), argument);
+    return handler(readingOnce(services), given);
   };
 }
 
 /** For commands that answer how a change went: whatever fails before the change, such as a journal that cannot be read. */
 function refusing(handler: Handler): Handler {
-  return async (services, argument) => {
+  return async (services, given) => {
     try {
-      return await reading(handler)(services, argument);
+      return await reading(handler)(services, given);
     } catch (error) {
       const { refusalResult, showRefusal } = await import("./clientCommands/changeFlow");
       const refusal = refusalResult(error);
       services.log.error(error instanceof Error ? error : String(error));
-      if (confirmOf(argument)) void showRefusal(refusal);
+      if (given.confirm) void showRefusal(refusal);
       const refused: ConfigureResult = { outcome: "refused", files: [], refusal, findings: [] };
       return refused;
     }
   };
 }
 
-function member(argument: unknown, name: string): unknown {
-  return typeof argument === "object" && argument !== null
-    ? (argument as Record<string, unknown>)[name]
-    : undefined;
+/** Reads each member once: another extension's may be a getter, and answer "ask" only the second time. */
+function givenBy(argument: unknown): Given {
+  const members = typeof argument === "object" && argument !== null ? argument : {};
+  const { client, confirm, ...rest } = pick(members as Record<string, unknown>);
+  const known = isClientId(client) ? client : undefined;
+  return { ...rest, client: known, isOther: client !== undefined && !known, confirm: confirm !== false };
 }
 
-function confirmOf(argument: unknown): boolean {
-  return member(argument, "confirm") !== false;
-}
-
-function clientOf(argument: unknown) {
-  const client = member(argument, "client");
-  return isClientId(client) ? client : undefined;
+function pick({ client, confirm, id, code, path, text }: Record<string, unknown>) {
+  return { client, confirm, id, code, path, text };
 }

@@ -10,10 +10,15 @@ import { showExplanation } from "./showExplanation";
 
 /**
  * Explains an error text by the knowledge base. Given a text it only answers; without one it takes the
- * selection or asks, and shows what it finds. The text is kept, logged and sent nowhere.
+ * selection or asks, unless `confirm` is false, and shows what it finds. The text is kept, logged and sent nowhere.
  */
-export async function explainError(services: Services, text: unknown): Promise<Explanation[]> {
+export async function explainError(
+  services: Services,
+  text: unknown,
+  confirm: boolean,
+): Promise<Explanation[]> {
   if (typeof text === "string") return explain(services, text);
+  if (!confirm) return [];
   const chosen = selectedText() ?? (await askForText());
   return chosen === undefined ? [] : explainAndShow(services, chosen);
 }

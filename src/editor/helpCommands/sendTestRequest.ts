@@ -28,13 +28,14 @@ export async function sendTestRequest(services: Services, confirm: boolean): Pro
     cancellable: true,
   };
   let words: TestRequestWords = {};
-  const result = await withProgress(options, async (token) => {
+  const ask = async (token?: vscode.CancellationToken) => {
     const leaving = new AbortController();
-    token.onCancellationRequested(() => leaving.abort());
+    token?.onCancellationRequested(() => leaving.abort());
     const { ways } = await networkFor(services.environment(), profile.baseUrl);
     const { sendTestRequest: send } = await import("../../health/probe/testRequest");
     return send(profile, leaving.signal, ways[0].route, undefined, (heard) => (words = heard));
-  });
+  };
+  const result = await (confirm ? withProgress(options, ask) : ask());
   if (words.unknown !== undefined) services.log.info(`the endpoint says: ${words.unknown}`);
   if (result.outcome === "ok")
     await vscode.commands.executeCommand("setContext", ContextKey.testAnswered, true);

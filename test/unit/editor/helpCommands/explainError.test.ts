@@ -23,7 +23,7 @@ describe("explaining an error", () => {
   const services = () => servicesIn(home, fs, new Secrets(undefined));
   /** @returns the codes, and when what follows the answer has been shown */
   async function explain(text?: string): Promise<string[]> {
-    const codes = (await explainError(services(), text)).map(({ code }) => code);
+    const codes = (await explainError(services(), text, true)).map(({ code }) => code);
     await new Promise(setImmediate);
     return codes;
   }
@@ -44,7 +44,7 @@ describe("explaining an error", () => {
       const report = healthReport({ state, code });
       const checked = servicesIn(home, fs, new Secrets(undefined), { health: { ...health, report } });
       const text = "exceeded retry limit, last status: 429 Too Many Requests";
-      assert.equal((await explainError(checked, text))[0]?.code, code);
+      assert.equal((await explainError(checked, text, true))[0]?.code, code);
     });
   }
 
