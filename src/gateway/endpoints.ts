@@ -107,7 +107,7 @@ function checkOwnAddress(url: URL, path: string, use?: string): BaseUrlCheck {
   if (path !== "" && path !== "/v1") {
     return refuse(
       "endpoint/too-much-path",
-      l10n.t("“{0}” does not belong in the address. Use {1}.", path, use ?? endpoint.baseUrl),
+      l10n.t('"{0}" does not belong in the address. Use {1}.', path, use ?? endpoint.baseUrl),
     );
   }
   return { valid: true, baseUrl: endpoint.baseUrl, official: true };
@@ -119,7 +119,7 @@ function withoutVersion(origin: string, path: string, official: boolean): BaseUr
   if (/\/v1$|\/(responses|models|chat\/completions)$/.test(root)) {
     return refuse(
       "endpoint/too-much-path",
-      l10n.t("The address ends in “{0}”. Leave out everything from /v1 on.", path),
+      l10n.t('The address ends in "{0}". Leave out everything from /v1 on.', path),
     );
   }
   return { valid: true, baseUrl: origin + root, official };

@@ -52,7 +52,7 @@ function useOf(snapshot: Snapshot, state: ClientState): Pick<PanelClient, "statu
   )
     return { status: "ok", use: l10n.t("Uses TokenPool ({0})", host) };
   if (isDocumentedOverride(snapshot, state))
-    return { status: "warning", use: l10n.t("Uses TokenPool through its provider “openai”") };
+    return { status: "warning", use: l10n.t('Uses TokenPool through its provider "openai"') };
   const [other] = state.otherProviders ?? [];
   if (other && !state.usesTokenPool)
     return { status: "ok", use: l10n.t("Uses TokenPool ({0})", hostOf(other.baseUrl)) };

@@ -29,7 +29,7 @@ describe("a name that stands twice in opencode.json", function () {
     const { workbench } = current();
     await workbench.runCommand("TokenPool: Configure OpenCode");
     await workbench
-      .notification(/opencode\.json, line 4, column 5: “tokenpool” is in the file twice/)
+      .notification(/opencode\.json, line 4, column 5: "tokenpool" is in the file twice/)
       .waitFor();
     assert.equal(current().read(OPENCODE).toString(), TWO_BLOCKS);
   });

@@ -224,7 +224,7 @@ const message = (kind: Message["kind"]) =>
 
 /** What a notification may be; the rest belongs in preview, hover or panel. Paths are as long as they are. */
 function assertShort({ text, buttons }: Message): void {
-  const words = text.replace(/(?:[A-Z]:)?(?:[\\/][^\s\\/,:“”]+){2,}/g, "…");
+  const words = text.replace(/(?:[A-Z]:)?(?:[\\/][^\s\\/,:"“”]+){2,}/g, "…");
   assert.ok(words.length <= 200, `too long for a notification: ${text}`);
   assert.ok(buttons.length <= 2, `too many buttons: ${text} [${buttons.join("] [")}]`);
   assert.doesNotMatch(words, CODE, "a code in a message");

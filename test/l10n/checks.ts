@@ -24,12 +24,25 @@ const KEPT: Readonly<Record<string, RegExp>> = {
   icon: /\$\([a-z0-9~-]+\)/g,
   command: /\]\(command:[^)]*\)/g,
   code: /`[^`]*`/g,
+  "quoted code": /"[^"]*"/g,
   address: /https?:\/\/(?:[\w.~:/?#@!$&+,;=%-]*[\w/])?/g,
   // Names of files, keys, variables and options.
   name: /[a-z]\w*\.(?:toml|json|jsonc|md|env)\b|\b\w+_\w+\b|(?<![\w-])--[a-z][\w-]*/gi,
 };
 
+/** A language's own quotes, which nobody may copy into a file or a shell, and what is in them. */
+const TYPOGRAPHIC = /(?:[“„‟«‹「『]|(?<!\p{L})‘)\s?([^“”„‟«»‹›「」『』‘’]+?)\s?[“”»›」』’]/gu;
+
+/** Settings with values, options, commands, names of packages, and the values that our texts name. */
+const CODE =
+  /=|_|(?:^|\s)--?\w|^@|^(?:sudo|git|npm|unset|export|set|setx) |^[a-z]+(?:[A-Z][a-z]*)*$|^(?:OpenAI|Bearer|baseURL)$/;
+
 const CHECKS: Readonly<Record<string, Check>> = {
+  "has code in straight quotes": ({ english, translation }) => {
+    const quoted = [english, translation].flatMap((text) => [...text.matchAll(TYPOGRAPHIC)]);
+    const code = quoted.map(([, inner = ""]) => inner).filter((inner) => CODE.test(inner));
+    return code.length > 0 ? `in typographic quotes: ${code.join(", ")}` : undefined;
+  },
   "keeps placeholders, icons, commands, code, addresses and technical names": (pair) => {
     const lost = Object.entries(KEPT).flatMap(([what, pattern]) => {
       const before = matches(labelsTranslated(pair.english, pair.language), pattern);

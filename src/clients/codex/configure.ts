@@ -161,7 +161,7 @@ function noticesOnProvider(state: CodexState, baseUrl: string): string[] {
   const replaced = stringAt(state.config, [...provider, "base_url"]);
   if (replaced && !isTokenPoolBaseUrl(replaced, baseUrl)) {
     const host = URL.canParse(replaced) ? new URL(replaced).host : replaced;
-    notices.push(l10n.t("The provider “{0}” pointed to {1}; it will point to TokenPool.", id, host));
+    notices.push(l10n.t('The provider "{0}" pointed to {1}; it will point to TokenPool.', id, host));
   }
   const outranking = outrankingKeys(state, provider);
   if (outranking.length > 0) {

@@ -13,7 +13,7 @@ export const terminal: ClientTerminal<CodexState> = {
     platform === "darwin" ? "brew install --cask codex" : "npm install -g @openai/codex",
   answering: (question) => ["exec", "--skip-git-repo-check", question],
   startedElsewhere: ({ askWsl }) =>
-    askWsl && l10n.t("VS Code runs Codex in WSL. Open a WSL terminal and run “codex” there."),
+    askWsl && l10n.t('VS Code runs Codex in WSL. Open a WSL terminal and run "codex" there.'),
   variables: (environment): Record<string, string> => {
     const named = environment.configuredDirectory.codex;
     return named ? { CODEX_HOME: userPath(environment, named) } : {};

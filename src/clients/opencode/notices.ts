@@ -29,7 +29,7 @@ function noticesOnProvider({ config }: OpencodeState, baseUrl: string): string[]
   const replaced = stringAt(config, [...PROVIDER_PATH, "options", "baseURL"]);
   if (!replaced || isTokenPoolBaseUrl(replaced, baseUrl)) return [];
   const host = URL.canParse(replaced) ? new URL(replaced).host : replaced;
-  return [l10n.t("The provider “{0}” pointed to {1}; it will point to TokenPool.", PROVIDER_ID, host)];
+  return [l10n.t('The provider "{0}" pointed to {1}; it will point to TokenPool.', PROVIDER_ID, host)];
 }
 
 function noticesOnOverrides({ overriddenBy }: OpencodeState): string[] {
@@ -49,7 +49,7 @@ function noticesOnObstacles(state: OpencodeState, { fix }: ConfigurationOptions)
     fixable.includes(path)
       ? fixing
       : l10n.t(
-          "OpenCode will not load the provider “{0}” because of {1} in {2}.",
+          'OpenCode will not load the provider "{0}" because of {1} in {2}.',
           PROVIDER_ID,
           key.join("."),
           path,
@@ -60,7 +60,7 @@ function noticesOnObstacles(state: OpencodeState, { fix }: ConfigurationOptions)
 function noticesOnMove({ documentedOverrides }: OpencodeState): string[] {
   return documentedOverrides.map(({ path }) =>
     l10n.t(
-      "The provider “openai” in {0} pointed to TokenPool. It goes back to OpenAI; TokenPool becomes a provider of its own.",
+      'The provider "openai" in {0} pointed to TokenPool. It goes back to OpenAI; TokenPool becomes a provider of its own.',
       path,
     ),
   );

@@ -23,7 +23,7 @@ export function obstacles(state: OpencodeState): readonly Obstacle[] {
     code: "opencode/provider-disabled",
     path: layer.path,
     key: [key],
-    fixing: l10n.t("Changes {0}, with which OpenCode does not load the provider “{1}”.", key, PROVIDER_ID),
+    fixing: l10n.t('Changes {0}, with which OpenCode does not load the provider "{1}".', key, PROVIDER_ID),
   }));
 }
 

@@ -7,7 +7,7 @@ import type { OpencodeState } from "./state/state";
 export function proposals(state: OpencodeState): readonly Proposal[] {
   if (state.documentedOverrides.length > 0) {
     const notice = l10n.t(
-      "OpenCode's provider “openai” points to TokenPool too: titles are made by another model, and a ChatGPT login would send everything to ChatGPT. Change… moves it.",
+      'OpenCode\'s provider "openai" points to TokenPool too: titles are made by another model, and a ChatGPT login would send everything to ChatGPT. Change… moves it.',
     );
     return [
       { id: "moveDocumentedOverride", label: l10n.t("Move TokenPool to a Provider of Its Own"), notice },

@@ -48,7 +48,7 @@ async function tellHowToInstall(client: Client, platform: NodeJS.Platform): Prom
   const copy = vscode.l10n.t("Copy Command");
   const more = vscode.l10n.t("How to Install {0}", client.name);
   const message = vscode.l10n.t(
-    "{0} was not found on the PATH. Install it with “{1}”, then restart VS Code.",
+    '{0} was not found on the PATH. Install it with "{1}", then restart VS Code.',
     client.name,
     command,
   );

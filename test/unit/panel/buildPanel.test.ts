@@ -269,7 +269,7 @@ describe("what the panel shows", () => {
     const files = { ".config/opencode/opencode.json": JSON.stringify({ provider: { openai } }) };
     return panelOf({ files }, ({ model }) => {
       const { status, use } = model.clients[1] ?? {};
-      assert.deepEqual([status, use], ["warning", "Uses TokenPool through its provider “openai”"]);
+      assert.deepEqual([status, use], ["warning", 'Uses TokenPool through its provider "openai"']);
     });
   });
 

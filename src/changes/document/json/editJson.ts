@@ -87,6 +87,6 @@ function notAnObject(text: string, node: Node, path: KeyPath) {
   return conflict(
     text,
     node,
-    l10n.t("“{0}” holds something else than an object. Make it one or remove it first.", name),
+    l10n.t('"{0}" holds something else than an object. Make it one or remove it first.', name),
   );
 }

@@ -70,7 +70,7 @@ export function membersOf(node: Node): JsonMember[] {
 export function memberOf(text: string, object: Node, name: string): JsonMember | undefined {
   const [member, second] = membersOf(object).filter(({ key }) => key.value === name);
   if (second) {
-    throw conflict(text, second.node, l10n.t("“{0}” is in the file twice. Remove one of them.", name));
+    throw conflict(text, second.node, l10n.t('"{0}" is in the file twice. Remove one of them.', name));
   }
   return member;
 }

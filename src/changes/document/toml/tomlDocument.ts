@@ -76,7 +76,7 @@ function invalidSyntax(text: string, offset: number, detail = "Carriage return w
 /** @param offset of what stands where the path needs something else */
 export function conflict(text: string, path: KeyPath, offset: number): Refusal {
   const message = l10n.t(
-    "“{0}” cannot be set because something else is in its place. Rename or remove that first.",
+    '"{0}" cannot be set because something else is in its place. Rename or remove that first.',
     path.join("."),
   );
   return new Refusal("change/conflict", message, positionAt(text, offset));

@@ -9,7 +9,7 @@ export function noticesOnCcSwitch({ ccSwitch }: CodexState): string[] {
   if (ccSwitch.isOurs) {
     return [
       l10n.t(
-        "CC Switch uses TokenPool for Codex, so its own provider “custom” is changed and survives its next switch.",
+        'CC Switch uses TokenPool for Codex, so its own provider "custom" is changed and survives its next switch.',
       ),
     ];
   }

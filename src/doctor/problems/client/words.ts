@@ -77,7 +77,7 @@ export const clientKnowledge = {
       l10n.t("It uses Chat Completions; the gateway offers this model only through the Responses API."),
     fix: () =>
       l10n.t(
-        "In OpenCode let the provider use the package “@ai-sdk/openai”: run “TokenPool: Configure OpenCode”. In VS Code's chat set the model's apiType to “responses”.",
+        'In OpenCode let the provider use the package "@ai-sdk/openai": run “TokenPool: Configure OpenCode”. In VS Code\'s chat set the model\'s apiType to "responses".',
       ),
     action: "configure:opencode",
   },

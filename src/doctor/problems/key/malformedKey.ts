@@ -12,7 +12,7 @@ export function malformedKey(key: string, storedKey: string | undefined): string
   const check = checkApiKey(key);
   if (!check.valid) return check.message;
   if (check.key !== key) {
-    return l10n.t("The text holds more than the key, such as “Bearer”, quotes or a line break.");
+    return l10n.t('The text holds more than the key, such as "Bearer", quotes or a line break.');
   }
   const isPart = storedKey !== undefined && (storedKey.startsWith(key) || storedKey.endsWith(key));
   if (!isPart) return undefined;

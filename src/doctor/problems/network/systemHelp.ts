@@ -56,7 +56,7 @@ function systemStoreHelp(platform: NodeJS.Platform): string {
       );
     default:
       return l10n.t(
-        "Copy the company's root certificate as .crt to /usr/local/share/ca-certificates and run “sudo update-ca-certificates” (Fedora: /etc/pki/ca-trust/source/anchors, “sudo update-ca-trust”).",
+        'Copy the company\'s root certificate as .crt to /usr/local/share/ca-certificates and run "sudo update-ca-certificates" (Fedora: /etc/pki/ca-trust/source/anchors, "sudo update-ca-trust").',
       );
   }
 }
@@ -64,20 +64,20 @@ function systemStoreHelp(platform: NodeJS.Platform): string {
 /** How a variable is set so that programs started later see it, VS Code among them. */
 function setVariableHelp(system: System, name: string, value: string): string {
   return system.platform === "win32"
-    ? l10n.t("Run “{0}”, then restart VS Code and your terminals.", `setx ${name} "${value}"`)
-    : l10n.t("Put “{0}” into {1}, then restart VS Code.", ...lineSetting(system, name, value));
+    ? l10n.t('Run "{0}", then restart VS Code and your terminals.', `setx ${name} "${value}"`)
+    : l10n.t('Put "{0}" into {1}, then restart VS Code.', ...lineSetting(system, name, value));
 }
 
 /** How a variable goes, in this session and for good. */
 export function unsetVariableHelp(system: System, name: string): string {
   return system.platform === "win32"
     ? l10n.t(
-        "Run “{0}” in PowerShell, and “{1}” where one is open. Then restart VS Code and your terminals.",
+        'Run "{0}" in PowerShell, and "{1}" where one is open. Then restart VS Code and your terminals.',
         `[Environment]::SetEnvironmentVariable('${name}', $null, 'User')`,
         `Remove-Item Env:${name}`,
       )
     : l10n.t(
-        "Remove {0} from {1} or wherever it is set, and run “{2}” in open terminals. Then restart VS Code.",
+        'Remove {0} from {1} or wherever it is set, and run "{2}" in open terminals. Then restart VS Code.',
         name,
         startFile(system),
         shellOf(system) === "fish" ? `set -e ${name}` : `unset ${name}`,

@@ -44,8 +44,8 @@ export const opencodeKnowledge = {
     severity: "error",
     title: () => l10n.t("OpenCode has no valid address for TokenPool"),
     cause: () =>
-      l10n.t("The option “baseURL” is missing under this exact name, or its value lacks https://."),
-    fix: () => l10n.t("Give the address of an API endpoint under the name “baseURL”."),
+      l10n.t('The option "baseURL" is missing under this exact name, or its value lacks https://.'),
+    fix: () => l10n.t('Give the address of an API endpoint under the name "baseURL".'),
     action: "configure:opencode",
     does: () => l10n.t("Set baseURL to the API endpoint"),
   },
@@ -59,7 +59,7 @@ export const opencodeKnowledge = {
   },
   "opencode/documented-openai-override": {
     severity: "warning",
-    title: () => l10n.t("OpenCode's own provider “openai” points to TokenPool"),
+    title: () => l10n.t('OpenCode\'s own provider "openai" points to TokenPool'),
     cause: () =>
       l10n.t(
         "Titles are made by another model, and a ChatGPT login would send everything to ChatGPT instead.",

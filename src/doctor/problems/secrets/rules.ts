@@ -37,7 +37,7 @@ function tracked({ path, committed }: GitFact): Problem {
     severity: "error",
     path,
     message: l10n.t(
-      "Git already tracks this file with your key. Take it out with “git rm --cached”; if it was ever pushed, create a new key in the console.",
+      'Git already tracks this file with your key. Take it out with "git rm --cached"; if it was ever pushed, create a new key in the console.',
     ),
     action: "openConsole",
   });

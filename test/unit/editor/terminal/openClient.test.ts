@@ -99,7 +99,7 @@ describe("a client in a terminal", () => {
     user.press = () => "Copy Command";
     await openClient(services({ foreignFolders: [home] }), "codex");
     assert.deepEqual(started(), []);
-    assert.match(user.messages[0]?.text ?? "", /Install it with “npm install -g @openai\/codex”/);
+    assert.match(user.messages[0]?.text ?? "", /Install it with "npm install -g @openai\/codex"/);
     await new Promise(setImmediate);
     assert.equal(user.clipboard, "npm install -g @openai/codex");
   });
@@ -113,7 +113,7 @@ describe("a client in a terminal", () => {
 
   it("tells how to install it on this system", async () => {
     await openClient(services({ platform: "darwin" }), "opencode");
-    assert.match(user.messages[0]?.text ?? "", /“brew install anomalyco\/tap\/opencode”/);
+    assert.match(user.messages[0]?.text ?? "", /"brew install anomalyco\/tap\/opencode"/);
   });
 
   it("is not started in a folder that nobody trusts", async () => {

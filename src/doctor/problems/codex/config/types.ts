@@ -67,7 +67,7 @@ const namelessProvider: Rule = ({ codex }) => {
       ...(isEmpty
         ? placeOf(codex.config, key, "value")
         : placeOf(codex.config, [...path, "base_url"], "key")),
-      message: l10n.t("The provider “{0}” needs a name; Codex does not start.", id),
+      message: l10n.t('The provider "{0}" needs a name; Codex does not start.', id),
       ...codexConfigFix(codex, "codex/config-invalid", [{ kind: "set", path: key, value: id }]),
     });
   });

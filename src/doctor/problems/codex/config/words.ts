@@ -5,11 +5,11 @@ import type { KnowledgeEntry } from "../../knowledgeEntry";
 export const codexConfigKnowledge = {
   "codex/wire-api-chat": {
     severity: "error",
-    title: () => l10n.t("Codex does not start with wire_api = “chat”"),
-    cause: () => l10n.t("Codex speaks only the Responses API; one provider with “chat” stops it altogether."),
-    fix: () => l10n.t("Set wire_api to “responses”."),
+    title: () => l10n.t('Codex does not start with wire_api = "chat"'),
+    cause: () => l10n.t('Codex speaks only the Responses API; one provider with "chat" stops it altogether.'),
+    fix: () => l10n.t('Set wire_api to "responses".'),
     action: "configure:codex",
-    does: () => l10n.t("Set wire_api to “responses”"),
+    does: () => l10n.t('Set wire_api to "responses"'),
   },
   "codex/provider-not-found": {
     severity: "error",

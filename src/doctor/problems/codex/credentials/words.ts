@@ -40,7 +40,7 @@ export const codexCredentialKnowledge = {
   "codex/auth-wrong-shape": {
     severity: "error",
     title: () => l10n.t("auth.json holds no key that Codex would use"),
-    cause: () => l10n.t("Codex takes only a string in OPENAI_API_KEY, together with auth_mode = “apikey”."),
+    cause: () => l10n.t('Codex takes only a string in OPENAI_API_KEY, together with auth_mode = "apikey".'),
     fix: () => l10n.t("Run “TokenPool: Configure Codex”."),
     action: "configure:codex",
     does: () => l10n.t("Write the stored key to auth.json"),
@@ -117,7 +117,7 @@ export const codexCredentialKnowledge = {
     title: () => l10n.t("Codex ignores a token in config.toml"),
     cause: () =>
       l10n.t(
-        "experimental_bearer_token is at the top level, where Codex does not read it. Codex sends the key in auth.json, a ChatGPT login or nothing instead. CC Switch writes it there for a provider called “OpenAI”.",
+        'experimental_bearer_token is at the top level, where Codex does not read it. Codex sends the key in auth.json, a ChatGPT login or nothing instead. CC Switch writes it there for a provider called "OpenAI".',
       ),
     fix: () => l10n.t("Remove the line and keep the key in auth.json."),
     action: "configure:codex",
@@ -130,7 +130,7 @@ export const codexCredentialKnowledge = {
       l10n.t("With this value of cli_auth_credentials_store Codex does not read the key in auth.json."),
     fix: () => l10n.t('Set cli_auth_credentials_store to "file".'),
     action: "configure:codex",
-    does: () => l10n.t("Set cli_auth_credentials_store to “file”"),
+    does: () => l10n.t('Set cli_auth_credentials_store to "file"'),
   },
   "codex/forced-chatgpt-login": {
     severity: "error",

@@ -40,7 +40,7 @@ export const codexUseKnowledge = {
     title: () => l10n.t("Long conversations break off"),
     cause: () =>
       l10n.t(
-        "A provider named “OpenAI” is expected to compact conversations itself, and the gateway does not.",
+        'A provider named "OpenAI" is expected to compact conversations itself, and the gateway does not.',
       ),
     fix: () => l10n.t('Add capabilities = { remote_compaction = "unsupported" } to the provider.'),
     action: "configure:codex",

@@ -30,12 +30,12 @@ describe("words about the network", () => {
     const help = (platform: NodeJS.Platform, SHELL?: string) =>
       unsetVariableHelp({ platform, variables: SHELL === undefined ? {} : { SHELL } }, "X");
     assert.match(help("win32"), /SetEnvironmentVariable\('X', \$null, 'User'\).*Remove-Item Env:X/);
-    assert.match(help("linux", "/bin/bash"), /~\/\.profile .*“unset X”/);
-    assert.match(help("darwin"), /~\/\.zprofile .*“unset X”/);
+    assert.match(help("linux", "/bin/bash"), /~\/\.profile .*"unset X"/);
+    assert.match(help("darwin"), /~\/\.zprofile .*"unset X"/);
     assert.match(help("linux", "/usr/bin/zsh"), /~\/\.zprofile/);
-    assert.match(help("darwin", "/opt/homebrew/bin/fish"), /config\.fish .*“set -e X”/);
+    assert.match(help("darwin", "/opt/homebrew/bin/fish"), /config\.fish .*"set -e X"/);
     const set = systemHelp("network/proxy-value", { platform: "linux", variables: { SHELL: "/bin/fish" } });
-    assert.match(set ?? "", /“set -gx HTTPS_PROXY '.*config\.fish/);
+    assert.match(set ?? "", /"set -gx HTTPS_PROXY '.*config\.fish/);
   });
 
   it("bring a certificate into the system first, then into a variable for each client, and never turn the check off", async () => {
