@@ -3,6 +3,7 @@ import { COMMON_MISTAKES } from "../doctor/mistakes";
 import { keyInForce } from "../doctor/snapshot/opencodeKey";
 import { notedOf } from "../doctor/overview/noted";
 import { countSentence, overviewOf } from "../doctor/overview/overview";
+import { partOf } from "../doctor/overview/partOf";
 import { type Problem, problemId } from "../doctor/problem";
 import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
 import { panelChecked } from "./panelChecked";
@@ -11,7 +12,7 @@ import { panelEndpoints } from "./panelEndpoints";
 import type { AddFile, FilePlace } from "./filePlace";
 import { shortPath } from "../doctor/redact";
 import type { PanelMistake, PanelModel, PanelPart, PanelSummary } from "./panelModel";
-import { partOf, partsOf, worstOf } from "./panelParts";
+import { partsOf, worstOf } from "./panelParts";
 import { panelProblem } from "./panelProblem";
 
 /** What the page gets, and what its ids stand for. */

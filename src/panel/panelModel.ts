@@ -1,6 +1,7 @@
 import type { ClientId } from "../clients/clientId";
 import type { Action } from "../doctor/action";
 import type { Severity } from "../doctor/finding";
+import type { SetUpPart } from "../doctor/overview/partOf";
 import type { NamedPhase } from "../health/texts";
 
 /** All that the troubleshooting panel shows: plain JSON, every text localised, never a key or a part of one. */
@@ -20,10 +21,8 @@ export interface PanelModel {
   readonly clients: readonly PanelClient[];
 }
 
-export type PanelPartId = "key" | "endpoint" | "ccswitch" | ClientId;
-
 export interface PanelPart {
-  readonly id: PanelPartId;
+  readonly id: SetUpPart;
   readonly name: string;
   /** As bad as the worst of its problems. */
   readonly status: PanelStatus;

@@ -1,26 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import { usesOurCard } from "../clients/ccswitch/state";
-import { isClientId } from "../clients/clientId";
 import type { Severity } from "../doctor/finding";
-import type { Problem } from "../doctor/problem";
 import { KNOWLEDGE } from "../doctor/problems/knowledge";
 import type { Snapshot } from "../doctor/snapshot/snapshot";
 import { isWorking } from "../health/schedule";
 import { sentenceOf } from "../health/texts";
-import type { PanelClient, PanelEndpoint, PanelPart, PanelPartId, PanelStatus } from "./panelModel";
+import type { PanelClient, PanelEndpoint, PanelPart, PanelStatus } from "./panelModel";
 
 type Part = Omit<PanelPart, "problems">;
 
 const WORST_FIRST: readonly PanelStatus[] = ["error", "warning", "information", "unknown", "ok"];
-
-/** What of the set-up a problem belongs to. */
-export function partOf({ code, client }: Pick<Problem, "code" | "client">, snapshot: Snapshot): PanelPartId {
-  const [family = ""] = code.split("/");
-  if (family === "ccswitch" && snapshot.ccSwitch.isThere) return "ccswitch";
-  if (client) return client;
-  if (isClientId(family)) return family;
-  return ["key", "account", "secrets"].includes(family) ? "key" : "endpoint";
-}
 
 /** All that has to work, in the order in which it is set up, before its problems are known. */
 export function partsOf(
