@@ -10,6 +10,7 @@ import type { ProblemCode } from "../problems/knowledge";
 import { hasOtherKeys } from "../snapshot/otherKeys";
 import { usesTokenPool, wantsTokenPool } from "../snapshot/ourAddress";
 import type { Snapshot } from "../snapshot/snapshot";
+import { partOf, type SetUpPart } from "./partOf";
 
 /** What one line can tell of a look at the machine; plain JSON without any secret, so it may be kept and compared. */
 export interface Noted {
@@ -33,7 +34,7 @@ export interface NotedProblem {
   readonly id: string;
   readonly code: ProblemCode;
   readonly severity: Severity;
-  readonly client?: ClientId;
+  readonly part: SetUpPart;
   readonly title: string;
   readonly message: string;
   readonly path?: string;
@@ -53,7 +54,7 @@ export function notedOf(snapshot: Snapshot, problems: readonly Problem[]): Noted
     ...(wayBack && { wayBack }),
     ...(hasOtherKeys(snapshot) && { hasOtherKeys: true }),
     clients: CLIENT_IDS.map((id) => ({ id, name: CLIENTS[id].name, use: useOf(snapshot, problems, id) })),
-    problems: problems.map(toNoted),
+    problems: problems.map((each) => toNoted(each, snapshot)),
   };
 }
 
@@ -75,17 +76,17 @@ function useOf(snapshot: Snapshot, problems: readonly Problem[], id: ClientId): 
   return isStopped || !usesTokenPool(state) ? "broken" : "works";
 }
 
-function toNoted(found: Problem): NotedProblem {
-  const { code, severity, client, title, message, path, fix, action } = found;
+function toNoted(found: Problem, snapshot: Snapshot): NotedProblem {
+  const { code, severity, title, message, path, fix, action } = found;
   return {
     id: problemId(found),
     code,
     severity,
+    part: partOf(found, snapshot),
     title,
     message,
     isDrift: isDrift(found),
     isPartOfAll: isPartOfAll(found),
-    ...(client && { client }),
     ...(path !== undefined && { path }),
     ...(fix && { fixTitle: fix().title }),
     ...(action && { action }),

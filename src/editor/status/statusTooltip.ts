@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isCounted } from "../../doctor/overview/nextStep";
-import type { Noted, NotedClient, NotedProblem } from "../../doctor/overview/noted";
+import type { Noted, NotedClient } from "../../doctor/overview/noted";
 import { countSentence, type Overview } from "../../doctor/overview/overview";
 import { formatSentence } from "../../gateway/formats";
 import { describeUsage } from "../../gateway/usage/usageText";
@@ -64,7 +64,7 @@ function problemLines({ kind, count }: Overview, noted: Noted | undefined): stri
 }
 
 function describeClient({ id, name, use }: NotedClient, { problems }: Noted): string {
-  const own = problems.filter((each: NotedProblem) => each.client === id && isCounted(each)).length;
+  const own = problems.filter((each) => each.part === id && isCounted(each)).length;
   if (own > 0) return `${name}: ${countSentence(own)}`;
   if (use === "none") return vscode.l10n.t("{0}: not configured", name);
   return use === "works" ? vscode.l10n.t("{0}: TokenPool", name) : vscode.l10n.t("{0}: does not work", name);

@@ -15,7 +15,7 @@ const found = (more: Partial<NotedProblem>): NotedProblem => ({
   id: "x",
   code: "codex/key-not-sent",
   severity: "error",
-  client: "codex",
+  part: "codex",
   title: "Title",
   message: "Message.",
   isDrift: false,

@@ -5,8 +5,10 @@ import { diagnose } from "../../../../src/doctor/diagnose";
 import { isCounted } from "../../../../src/doctor/overview/nextStep";
 import { notedOf } from "../../../../src/doctor/overview/noted";
 import { overviewOf } from "../../../../src/doctor/overview/overview";
+import { diagnosticReport } from "../../../../src/doctor/report";
 import { isWorking } from "../../../../src/health/schedule";
 import { buildPanel } from "../../../../src/panel/buildPanel";
+import type { PanelStatus } from "../../../../src/panel/panelModel";
 import { user } from "../../../fakes/vscode";
 import { CODEX_FILES, healthReport, Machine, type MachineState, OPENCODE_FILES } from "../../doctor/machine";
 import { isMachineCase } from "../../doctor/problems/problemCase";
@@ -39,6 +41,13 @@ const STATES: [string, MachineState][] = [
   ),
 ];
 
+/** What the hover says of a client without a problem that counts, by what the panel's strip shows. */
+const SAID: Partial<Record<PanelStatus, string>> = {
+  ok: "TokenPool",
+  unknown: "not configured",
+  error: "does not work",
+};
+
 describe("bar, hover, menu, panel and marks agree on", () => {
   beforeEach(() => user.reset());
 
@@ -64,6 +73,16 @@ describe("bar, hover, menu, panel and marks agree on", () => {
       }
       if (!isWorking(report) && report.state !== "noKey")
         assert.notEqual(panel.parts.find(({ id }) => id === "endpoint")?.status, "ok");
+
+      // One state of each client.
+      for (const { client, usesTokenPool } of shown.clients) {
+        const part = panel.parts.find(({ id }) => id === client)!;
+        const said = new RegExp(`${part.name}: (.+?)(?: · |\\n)`).exec(hover.replaceAll("\\", ""))?.[1] ?? "";
+        const own = part.problems.filter(isCounted).length;
+        const told = own > 0 ? `${own} problem${own > 1 ? "s" : ""} found` : SAID[part.status];
+        assert.equal(said, told, `${part.name} is ${part.status} in the panel`);
+        if (own === 0) assert.equal(usesTokenPool, said === "TokenPool", part.name);
+      }
 
       // What is marked in a file is counted, and told in the panel.
       const told = panel.parts.flatMap(({ problems }) => problems.map(({ id }) => id));
@@ -91,8 +110,15 @@ async function surfaces(state: MachineState & { health: NonNullable<MachineState
     const context = { checking: false, homeDirectory: machine.home };
     const open = problems.flatMap(({ path }) => (path === undefined ? [] : [path]));
     const marked = published(problems, open, true).problems.filter(({ path }) => path !== undefined);
+    const about = {
+      version: "",
+      generatedAt: "",
+      host: { vscode: "", platform: "", node: "" },
+      settings: {},
+    };
     return {
       report,
+      clients: diagnosticReport(snapshot, about).clients,
       overview,
       counted: problems.filter(isCounted).length,
       isSomeClientUsed: noted.clients.some(({ use }) => use !== "none"),

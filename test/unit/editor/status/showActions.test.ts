@@ -13,6 +13,7 @@ const DRIFT: NotedProblem = {
   id: "x",
   code: "codex/other-tool-rewrites",
   severity: "information",
+  part: "codex",
   title: "Changed",
   message: "Somebody changed it.",
   path: "/x",

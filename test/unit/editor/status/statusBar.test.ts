@@ -16,7 +16,7 @@ const PROBLEM: NotedProblem = {
   id: "a",
   code: "codex/key-not-sent",
   severity: "error",
-  client: "codex",
+  part: "codex",
   title: "The key is not sent",
   message: "Codex does not send it.",
   isDrift: false,
