@@ -105,7 +105,7 @@ async function askAndApply(
   // Another window was faster: an undo of ours would take back nothing.
   if (entries.length === 0) return unchanged();
   for (const { title } of entries) services.log.info(`applied: ${title}`);
-  services.watch.filesChanged();
+  services.watch.lookAgain();
   services.secretGuard.filesChanged();
   return { outcome: "applied", files: fileResults(prepared, entries), entries, plans };
 }

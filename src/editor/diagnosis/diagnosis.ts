@@ -52,6 +52,8 @@ export class Diagnosis {
     // What a client says of itself holds for every look; one that is under way does not know it yet.
     this.kept = new Map([["asked", kept]]);
     this.tell(kept.look);
+    // Panel and marks have looked meanwhile, and only who looks again gets this one.
+    sources.watch.lookAgain();
     return kept.look;
   }
 

@@ -16,6 +16,7 @@ import { ownGit } from "../guard/gitProgram";
 import type { SecretGuard } from "../guard/secretGuard";
 import type { ApiKeyStore } from "../keys/keyStore";
 import { isListening } from "../machine/isListening";
+import type { MachineWatch } from "../machine/machineWatch";
 import { openFolders } from "../machine/openFolders";
 import { settings } from "../settings";
 import type { EndpointHealth } from "../status/endpointHealth";
@@ -40,6 +41,7 @@ export interface LookSources {
   readonly apiKeys: Pick<ApiKeyStore, "read" | "named">;
   readonly health: Pick<EndpointHealth, "report" | "findings">;
   readonly secretGuard: Pick<SecretGuard, "places" | "askGit">;
+  readonly watch: Pick<MachineWatch, "lookAgain">;
   readonly changes: ChangeStore;
   /** Made anew for every use, because variables and settings change. */
   readonly environment: () => ClientEnvironment;

@@ -81,8 +81,8 @@ export class MachineWatch implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** A change of ours was written. */
-  filesChanged(): void {
+  /** For what no event tells: a change of ours was written, or a client was asked and may have said something new. */
+  lookAgain(): void {
     this.fire();
   }
 

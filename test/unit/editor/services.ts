@@ -31,7 +31,7 @@ export function servicesIn(
     health,
     log,
     secretGuard: { filesChanged: () => undefined, places: [], askGit: nothing, isWatching: false },
-    watch: { filesChanged: () => undefined, watchFiles: () => undefined },
+    watch: { lookAgain: () => undefined, watchFiles: () => undefined },
     diagnosis: new Diagnosis(
       () => services,
       () => undefined as never,

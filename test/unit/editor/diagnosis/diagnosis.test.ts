@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { mock } from "node:test";
 import type { FileSystem } from "../../../../src/changes/disk/userFile";
 import type { Services } from "../../../../src/editor/services";
 import { Setting } from "../../../../src/ids";
@@ -130,6 +131,16 @@ describe("the diagnosis", () => {
     await diagnosis.look("files");
     const asked = await diagnosis.ask();
     assert.deepEqual(told, [first, asked]);
+  });
+
+  it("has everybody look again after a client was asked, but not after other looks", async () => {
+    const lookAgain = mock.fn();
+    services = { ...services, watch: { lookAgain } as never };
+    await diagnosis.look("asked");
+    assert.equal(lookAgain.mock.callCount(), 0);
+    const asked = await diagnosis.ask(["codex"]);
+    assert.equal(lookAgain.mock.callCount(), 1);
+    assert.equal(await diagnosis.look("asked"), asked);
   });
 
   it("knows what a program said before also for who looks at files", async () => {

@@ -96,10 +96,10 @@ describe("marks in files", () => {
     assert.deepEqual(marked(), [CONFIG]);
     // Another program has corrected it.
     await write({ [CONFIG]: codexConfig() });
-    await after(() => watch.filesChanged());
+    await after(() => watch.lookAgain());
     assert.deepEqual(marked(), []);
     await write({ [CONFIG]: codexConfig({ base_url: WEBSITE }) });
-    await after(() => watch.filesChanged());
+    await after(() => watch.lookAgain());
     assert.deepEqual(marked(), [CONFIG]);
     user.documents = [];
     await after(() => user.tell("close", documentOf(CONFIG)));

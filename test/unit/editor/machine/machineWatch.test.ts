@@ -23,7 +23,7 @@ describe("the watch of the machine", () => {
   /** A change every 100 ms. */
   const burst = (changes: number) => {
     for (let at = 0; at < changes; at++) {
-      watch.filesChanged();
+      watch.lookAgain();
       mock.timers.tick(100);
     }
   };
