@@ -4,8 +4,7 @@ import type { ClientState } from "../clients/client";
 import { CLIENTS } from "../clients/registry";
 import { describeOverride, type Override, overridesOf } from "../doctor/snapshot/overrides";
 import { type Snapshot, statesIn } from "../doctor/snapshot/snapshot";
-import { hostOf, wantsTokenPool } from "../doctor/snapshot/ourAddress";
-import { isTokenPoolBaseUrl } from "../gateway/endpoints";
+import { hostOf, isAtTokenPool, wantsTokenPool } from "../doctor/snapshot/ourAddress";
 import { panelAction } from "./actionLabels";
 import type { AddFile } from "./filePlace";
 import { shortPath } from "../doctor/redact";
@@ -42,14 +41,10 @@ function isDocumentedOverride({ opencode }: Snapshot, state: ClientState): boole
   return state === opencode && opencode.documentedOverrides.length > 0;
 }
 
-/** The model alone makes OpenCode's state one that uses TokenPool: what counts here is the address. */
 function useOf(snapshot: Snapshot, state: ClientState): Pick<PanelClient, "status" | "use"> {
   const { baseUrl: address = "" } = state;
   const host = hostOf(address);
-  if (
-    isTokenPoolBaseUrl(address, snapshot.baseUrl.valid ? snapshot.baseUrl.baseUrl : "") &&
-    state.usesTokenPool
-  )
+  if (isAtTokenPool(state, snapshot.baseUrl))
     return { status: "ok", use: l10n.t("Uses TokenPool ({0})", host) };
   if (isDocumentedOverride(snapshot, state))
     return { status: "warning", use: l10n.t('Uses TokenPool through its provider "openai"') };

@@ -8,7 +8,7 @@ import { type Problem, problemId } from "../problem";
 import { isDrift } from "../problems/codex/use/drift";
 import type { ProblemCode } from "../problems/knowledge";
 import { hasOtherKeys } from "../snapshot/otherKeys";
-import { usesTokenPool, wantsTokenPool } from "../snapshot/ourAddress";
+import { isAtTokenPool, usesTokenPool, wantsTokenPool } from "../snapshot/ourAddress";
 import type { Snapshot } from "../snapshot/snapshot";
 import { partOf, type SetUpPart } from "./partOf";
 
@@ -73,7 +73,8 @@ function useOf(snapshot: Snapshot, problems: readonly Problem[], id: ClientId): 
   const state = snapshot[id];
   if (!wantsTokenPool(state) && !usesTokenPool(state)) return "none";
   const isStopped = problems.some(({ client, severity }) => client === id && severity === "error");
-  return isStopped || !usesTokenPool(state) ? "broken" : "works";
+  const isThere = state.usesTokenPool ? isAtTokenPool(state, snapshot.baseUrl) : usesTokenPool(state);
+  return isStopped || !isThere ? "broken" : "works";
 }
 
 function toNoted(found: Problem, snapshot: Snapshot): NotedProblem {

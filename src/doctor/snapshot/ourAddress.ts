@@ -32,6 +32,11 @@ export function usesTokenPool({ usesTokenPool: byOurs, otherProviders = [] }: Cl
   return byOurs || otherProviders.length > 0;
 }
 
+/** By our provider, and at an address of TokenPool's: OpenCode's model alone makes its state one that uses TokenPool. */
+export function isAtTokenPool({ baseUrl = "", usesTokenPool }: ClientState, chosen: BaseUrlCheck): boolean {
+  return usesTokenPool && isTokenPoolBaseUrl(baseUrl, chosen.valid ? chosen.baseUrl : "");
+}
+
 /** What may be shown of an address: never user name, password or query. */
 export function hostOf(address: string): string {
   const text = address.trim();
