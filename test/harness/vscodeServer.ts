@@ -48,6 +48,8 @@ export interface ServerOptions {
   /** Added to the clean environment; nothing of the developer's own leaks in. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly extensions?: readonly string[];
+  /** Folders of extensions that are used as they lie there. */
+  readonly unpacked?: readonly string[];
   /** Honour extensionTestsPath in the URL. It also hides notifications, so UI tests leave it off. */
   readonly forTests?: boolean;
   /** The language of VS Code, such as `zh-cn`; its own texts stay English, the extension's are in it. */
@@ -90,6 +92,7 @@ export class VSCodeServer {
       for (const extension of options.extensions ?? []) {
         await runOrThrow(node, [...program, "--install-extension", extension, "--force"], { env });
       }
+      for (const folder of options.unpacked ?? []) addUnpacked(path.join(directory, "extensions"), folder);
       const args = [...program, ...serverArguments(options)];
       // A process group of its own: stopping it ends extension host, terminals and watchers too.
       const child = spawn(node, args, {
@@ -211,6 +214,16 @@ function writeLanguagePack(userData: string, locale: string): void {
       extensions: [{ extensionIdentifier: pack, version: "1.0.0" }],
     },
   });
+}
+
+/** As installing one does, but for the copy. */
+function addUnpacked(extensions: string, folder: string): void {
+  const list = path.join(extensions, "extensions.json");
+  const installed = JSON.parse(fs.readFileSync(list, "utf8")) as object[];
+  const manifest = fs.readFileSync(path.join(folder, "package.json"), "utf8");
+  const { publisher, name, version } = JSON.parse(manifest) as Record<string, string>;
+  const location = { $mid: 1, path: folder, scheme: "file" };
+  writeJson(list, [...installed, { identifier: { id: `${publisher}.${name}` }, version, location }]);
 }
 
 function writeJson(file: string, value: unknown): void {

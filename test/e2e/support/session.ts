@@ -7,6 +7,7 @@ import { linkClientPrograms } from "../../harness/clientPrograms";
 import type { VSCodeServer } from "../../harness/vscodeServer";
 import { Workbench } from "../../harness/workbench";
 import { type Editor, type EditorNeeds, leaveEditor, takeEditor } from "./editor";
+import { OtherExtension } from "./otherExtension";
 
 export interface SessionOptions extends EditorNeeds {
   /** Files below the home directory before VS Code starts. */
@@ -47,6 +48,11 @@ export class Session {
       await cleanup.run();
       throw error;
     }
+  }
+
+  /** What can be asked where the session began with `OTHER_EXTENSION`. */
+  get otherExtension(): OtherExtension {
+    return new OtherExtension(this.server);
   }
 
   get server(): VSCodeServer {
