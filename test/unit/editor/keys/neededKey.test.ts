@@ -66,6 +66,33 @@ describe("where no key is in use and others are stored", () => {
     assert.deepEqual([secrets.stored, await services.apiKeys.all()], [THIRD, [OTHER, THIRD]]);
   });
 
+  it("it shows what is left where the chosen one was removed meanwhile", async () => {
+    await services.apiKeys.add(THIRD, "Spare");
+    const lists: string[][] = [];
+    user.choose = (items) => {
+      lists.push(items.map(({ label }) => label));
+      if (lists.length === 1) void services.apiKeys.remove(OTHER);
+      return items[0];
+    };
+    assert.equal((await configureClient(services, "codex", true)).outcome, "applied");
+    assert.deepEqual(lists, [
+      ["Work", "Spare", "Paste Another Key…"],
+      ["Spare", "Paste Another Key…"],
+    ]);
+    assert.equal(secrets.stored, THIRD);
+  });
+
+  it("it says what to do where the keychain fails, and changes nothing", async () => {
+    user.choose = (items) => {
+      secrets.store = () => Promise.reject(new Error(`cannot store ${OTHER}`));
+      return items[0];
+    };
+    assert.equal((await configureClient(services, "codex", true)).outcome, "refused");
+    assert.match(user.messages[0]?.text ?? "", /Unlock it or sign in/);
+    assert.ok(!JSON.stringify(user.messages).includes(OTHER));
+    await assert.rejects(fs.stat(path.join(home, ".codex")), { code: "ENOENT" });
+  });
+
   it("it changes nothing where the list is left, and says what is missing", async () => {
     const { outcome, refusal } = await configureClient(services, "codex", true);
     assert.deepEqual([outcome, refusal?.code, secrets.stored], ["refused", "key/missing", undefined]);
