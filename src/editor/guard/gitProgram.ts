@@ -6,6 +6,7 @@ import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 import { tellingPart } from "../../doctor/problems/secrets/keyInText";
 import { gitExtension } from "./gitRepository";
 import { askByRunning, type CommitSearch, filesInCommit } from "./runGit";
+import { filesInUnpushed } from "./unpushed";
 
 /**
  * A Git of our own, for explicit commands: it knows repositories that are not open, such as one of dotfiles.
@@ -16,7 +17,10 @@ export async function ownGit(environment: ClientEnvironment): Promise<AskGit | u
   return program === undefined ? undefined : askByRunning(program);
 }
 
-/** Where a stored key stands in a commit that is checked out: only a Git of our own tells, and it reads every file. */
+/**
+ * Where a stored key stands in a commit that is checked out, or in one that the next push would take along: only a Git of
+ * our own tells, and it reads every file.
+ */
 export async function findCommittedKey(
   environment: ClientEnvironment,
   workTrees: readonly string[],
@@ -26,7 +30,14 @@ export async function findCommittedKey(
   if (program === undefined) return [];
   const texts = apiKeys.map(tellingPart);
   return Promise.all(
-    workTrees.map(async (folder) => ({ folder, ...(await filesInCommit(program, folder, ...texts)) })),
+    workTrees.map(async (folder) => {
+      const searches = await Promise.all([
+        filesInCommit(program, folder, ...texts),
+        filesInUnpushed(program, folder, ...apiKeys),
+      ]);
+      const files = [...new Set(searches.flatMap((search) => search.files))];
+      return { folder, files, isComplete: searches.every(({ isComplete }) => isComplete) };
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 
 const ANSWER_LIMIT_MS = 5_000;
+const LARGEST_OUTPUT = 64 * 1024 * 1024;
 
 /** Whatever a repository's own configuration could start on the way of a question is off. */
 const HARMLESS = [
@@ -103,11 +104,13 @@ interface GitAnswer {
   readonly output: string;
 }
 
-function startGit(
+/** Starts Git with everything off by which a repository starts programs; it ends after a time, or a lot of output. */
+export function startGit(
   program: string,
   directory: string,
   args: readonly string[],
   input = "",
+  encoding: BufferEncoding = "utf8",
 ): Promise<GitAnswer> {
   // An inherited GIT_DIR would make Git answer for another repository.
   const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
@@ -122,7 +125,8 @@ function startGit(
     // Windows would look for Git's own helpers there first.
     NoDefaultCurrentDirectoryInExePath: "1",
   };
-  const options = { cwd: path.dirname(program), env, timeout: ANSWER_LIMIT_MS };
+  const limits = { timeout: ANSWER_LIMIT_MS, maxBuffer: LARGEST_OUTPUT };
+  const options = { cwd: path.dirname(program), env, encoding, ...limits };
   return new Promise((resolve) => {
     const git = execFile(program, ["-C", directory, ...HARMLESS, ...args], options, (error, stdout) => {
       const exitCode = !error ? 0 : typeof error.code === "number" ? error.code : undefined;

@@ -78,9 +78,9 @@ export class SecretGuard implements vscode.Disposable {
   }
 
   /**
-   * Searches the whole commit that is checked out, not only what has changed since VS Code started: only because
-   * the user asked for it, and what it finds stays.
-   * @returns folders whose commit was not searched to its end: nobody knows what else is there
+   * Searches the whole commit that is checked out and those that were not pushed, not only what has changed since VS Code
+   * started: only because the user asked for it, and what it finds stays.
+   * @returns folders whose commits were not searched to their end: nobody knows what else is there
    */
   async searchCommits(): Promise<string[]> {
     const apiKeys = await this.keysToFind();
@@ -93,7 +93,7 @@ export class SecretGuard implements vscode.Disposable {
     await this.look();
     const unfinished = searches.filter(({ isComplete }) => !isComplete).map(({ folder }) => folder);
     for (const folder of unfinished)
-      this.log.warn(`not searched to its end for the key: the commit of ${folder}`);
+      this.log.warn(`not searched to their end for the key: the commits of ${folder}`);
     return unfinished;
   }
 

@@ -63,7 +63,7 @@ async function diagnoseAnew(
 function sayUnsearched(folders: readonly string[]): void {
   void showInformationMessage(
     vscode.l10n.t(
-      "Git did not finish in time, so it is not known whether your key is in the last commit of {0}.",
+      "Git did not finish in time, so it is not known whether your key is in a commit of {0}.",
       formatList(folders.map((folder) => path.basename(folder))),
     ),
   );

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
 import type { LogOutputChannel } from "vscode";
 import type { ClientEnvironment } from "../../../../src/clients/client";
 import { ApiKeyStore } from "../../../../src/editor/keys/keyStore";
@@ -79,6 +82,37 @@ describe("the guard of the key", () => {
     }
     guard.dispose();
     assert.equal(listeners, 0);
+  });
+  it("finds a key that only an earlier commit holds, when it is asked to search", async () => {
+    const root = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-guard-")));
+    try {
+      const program = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
+      const run = (...args: string[]) =>
+        execFileSync(program, ["-C", root, "-c", "user.name=t", "-c", "user.email=t@t.test", ...args]);
+      run("init", "--quiet");
+      for (const text of [key, "taken out"]) {
+        await fs.writeFile(path.join(root, "file"), text);
+        run("add", "--all");
+        run("commit", "--quiet", "--message", "c");
+      }
+      const HEAD = { commit: run("rev-parse", "HEAD").toString().trim() };
+      const own = {
+        ...repository,
+        rootUri: { fsPath: root },
+        state: { ...repository.state, HEAD },
+      };
+      const real = { ...api, git: { path: program }, repositories: [own] };
+      const extension = { ...git, getAPI: () => real };
+      extensions.getExtension = (() => ({ activate: () => Promise.resolve(extension) })) as never;
+      const environment = () => ({ fs, platform: process.platform }) as unknown as ClientEnvironment;
+      const guard = new SecretGuard(new ApiKeyStore(new Secrets(key), new Memory()), environment, log);
+      await guard.start();
+      assert.deepEqual(await guard.searchCommits(), []);
+      assert.deepEqual(guard.places, [{ path: path.join(root, "file"), stage: "committed" }]);
+      guard.dispose();
+    } finally {
+      await fs.rm(root, { recursive: true });
+    }
   });
   it("watches none where it is switched off", async () => {
     user.settings.set(Setting.secretGuardEnabled, false);

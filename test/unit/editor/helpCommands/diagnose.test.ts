@@ -69,7 +69,7 @@ describe("the diagnostic report", () => {
     assert.deepEqual(
       user.messages.map(({ text }) => text),
       [
-        "Git did not finish in time, so it is not known whether your key is in the last commit of first, second.",
+        "Git did not finish in time, so it is not known whether your key is in a commit of first, second.",
       ],
     );
     user.messages = [];
