@@ -23,7 +23,7 @@ export interface Problem {
   /** The file it is about. */
   readonly path?: string;
   readonly range?: FindingRange;
-  /** What tells it from others of the file that are wrong in the same way: a dotted key or table, or its line. */
+  /** What tells it from others of the file that are wrong in the same way: a dotted key or table, never its line: that changes with what is written above. */
   readonly at?: string;
   /** What was seen, such as a host name or "HTTP 402"; never a key or a part of one. */
   readonly evidence?: string;
@@ -53,4 +53,14 @@ export function problemId({
   at,
 }: Pick<Problem, "code" | "client" | "path"> & { readonly at?: string | undefined }): string {
   return [code, client, path, at].filter((part) => part !== undefined).join(" ");
+}
+
+/** What tells places apart that have only the same text: that, and the how manieth it is. */
+export function numbered(texts: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return texts.map((text) => {
+    const times = (seen.get(text) ?? 0) + 1;
+    seen.set(text, times);
+    return `${times} ${text}`;
+  });
 }

@@ -1,6 +1,7 @@
 import type { KeyPath } from "../../changes/document/edits/keyEdit";
 import { isObject } from "../../changes/document/valueAt";
 import type { ClientFile } from "../../clients/configFile";
+import type { FindingRange } from "../finding";
 import type { Problem } from "../problem";
 
 type Place = Pick<Problem, "path" | "range">;
@@ -23,4 +24,14 @@ export function brokenPlace({ path, text, problem }: ClientFile): Place {
   if (line === undefined) return { path };
   const endColumn = text.split("\n")[line]?.trimEnd().length ?? 0;
   return { path, range: { line, column, endLine: line, endColumn: Math.max(column, endColumn) } };
+}
+
+/** On one line. */
+export function isWithin(inner: FindingRange, outer: FindingRange): boolean {
+  return (
+    inner.line === outer.line &&
+    inner.endLine === outer.endLine &&
+    inner.column >= outer.column &&
+    inner.endColumn <= outer.endColumn
+  );
 }

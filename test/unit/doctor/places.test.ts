@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import * as path from "node:path";
 import { diagnose } from "../../../src/doctor/diagnose";
 import { problemId } from "../../../src/doctor/problem";
 import type { ProblemCode } from "../../../src/doctor/problems/knowledge";
@@ -18,6 +20,7 @@ const CONFIG = ".codex/config.toml";
 
 const AUTH = ".codex/auth.json";
 const OPENCODE = ".config/opencode/opencode.json";
+const REFERENCE = "{file:~/.config/tokenpool/api-key}";
 const SERVER = (name: string) =>
   `[mcp_servers.${name}]\nurl = "https://t.example"\nbearer_token_env_var = "OPENAI_API_KEY"\n`;
 
@@ -197,6 +200,38 @@ describe("places of problems", () => {
         }
       });
     });
+  }
+
+  const alike: typeof SEVERAL = [
+    [
+      "files that several settings name",
+      {
+        ...OPENCODE_FILES,
+        [OPENCODE]: opencodeConfig().replace(
+          "{",
+          '{ "a": "{file:~/.a}", "b": "{file:~/.b}",\n"c": "{file:~/.a}",',
+        ),
+      },
+      "client/missing-file",
+      [1, 1, 2],
+    ],
+  ];
+  for (const [name, files, code, { length }, more = {}] of [...SEVERAL, ...alike]) {
+    it(`are the same when a line is written above: ${name}`, () =>
+      Machine.use({ files, folders: ["project"], ...more }, async (machine) => {
+        const ids = async () =>
+          diagnose(await machine.snapshot())
+            .filter((problem) => problem.code === code)
+            .map(problemId);
+        const before = await ids();
+        assert.equal(before.length, length);
+        for (const file of Object.keys(files).filter((each) =>
+          /config\.toml$|opencode\.jsonc?$/.test(each),
+        )) {
+          await writeFile(path.join(machine.home, file), `\n${await machine.read(file)}`);
+        }
+        assert.deepEqual(await ids(), before);
+      }));
   }
 
   it("name no variable as a file", async () => {

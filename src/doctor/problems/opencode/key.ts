@@ -5,10 +5,10 @@ import { changeOfConfig, planKeyUpdate } from "../../../clients/opencode/configu
 import type { ProblemCode } from "../knowledge";
 import { malformedKey } from "../key/malformedKey";
 import { type KeyInForce, keyInForce } from "../../snapshot/opencodeKey";
-import { type Problem, problem, type Rule } from "../../problem";
+import { numbered, type Problem, problem, type Rule } from "../../problem";
 import type { Snapshot } from "../../snapshot/snapshot";
 import { wantsTokenPool } from "../../snapshot/ourAddress";
-import { placeOf } from "../place";
+import { isWithin, placeOf } from "../place";
 import { otherStored, planFor, type Fix, withStoredKey } from "../fix";
 
 /** OpenCode does not start without it. */
@@ -26,11 +26,12 @@ const referenceMissing: Rule = (snapshot) => {
   const { opencode, missingReferences } = snapshot;
   if (!wantsTokenPool(opencode)) return [];
   const source = keyInForce(opencode);
-  return missingReferences.map(({ path, target, range }) => {
+  const places = numbered(missingReferences.map(({ target }) => target));
+  return missingReferences.map(({ path, target, range }, index) => {
     const code = "opencode/file-placeholder-missing";
-    const isKey =
-      source?.layer.path === path && placeOf(source.layer, source.path, "value").range?.line === range.line;
-    const at = `${target} ${range.line}`;
+    const key = source?.layer.path === path && placeOf(source.layer, source.path, "value").range;
+    const isKey = key && isWithin(range, key);
+    const at = places[index] ?? "";
     const details = { client: "opencode", path, range, evidence: target, at } as const;
     if (isKey) return problem(code, { ...details, ...writeKey(snapshot, source, code) });
     const message = l10n.t(

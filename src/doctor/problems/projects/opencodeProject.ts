@@ -5,11 +5,11 @@ import { obstacles } from "../../../clients/opencode/obstacles";
 import { isOurModel } from "../../../clients/opencode/state/provider";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
 import type { FindingRange } from "../../finding";
-import { type Problem, problem, type Rule } from "../../problem";
+import { numbered, type Problem, problem, type Rule } from "../../problem";
 import { providerInUse } from "../../snapshot/opencodeKey";
 import { hostOf, wantsTokenPool } from "../../snapshot/ourAddress";
 import type { Snapshot } from "../../snapshot/snapshot";
-import { placeOf } from "../place";
+import { isWithin, placeOf } from "../place";
 import { foreignPackages, foreignPlugins, isKeyInReach } from "./code";
 import { overrides } from "./overrides";
 
@@ -83,18 +83,18 @@ function foreignAddress(snapshot: Snapshot, file: ClientFile, id: string): Probl
 function takenKeys(snapshot: Snapshot, file: ClientFile, references: References): Problem[] {
   if (references.length === 0) return [];
   const ours = ourKeys(snapshot, file);
-  return references
-    .filter(({ range }) => !ours.some((key) => isWithin(range, key)))
-    .map(({ range, placeholder }) =>
-      problem("opencode/project-overrides", {
-        client: "opencode",
-        at: `${placeholder} ${range.line} ${range.column}`,
-        path: file.path,
-        range,
-        evidence: placeholder.slice(0, 100),
-        message: l10n.t("A project's configuration takes your key, and OpenCode sends it wherever it says."),
-      }),
-    );
+  const taken = references.filter(({ range }) => !ours.some((key) => isWithin(range, key)));
+  const places = numbered(taken.map(({ placeholder }) => placeholder));
+  return taken.map(({ range, placeholder }, index) =>
+    problem("opencode/project-overrides", {
+      client: "opencode",
+      at: places[index] ?? "",
+      path: file.path,
+      range,
+      evidence: placeholder.slice(0, 100),
+      message: l10n.t("A project's configuration takes your key, and OpenCode sends it wherever it says."),
+    }),
+  );
 }
 
 /** Where the keys stand of providers that lead to TokenPool; looked for once, a file may name thousands. */
@@ -107,15 +107,6 @@ function ourKeys(snapshot: Snapshot, file: ClientFile): FindingRange[] {
     const key = leadsToTokenPool ? file.rangeAt([...provider, "apiKey"], "value") : undefined;
     return key ? [key] : [];
   });
-}
-
-function isWithin(inner: FindingRange, outer: FindingRange): boolean {
-  return (
-    inner.line === outer.line &&
-    inner.endLine === outer.endLine &&
-    inner.column >= outer.column &&
-    inner.endColumn <= outer.endColumn
-  );
 }
 
 /** OpenCode reads it and we do not: whatever it says about the key stays unknown. */

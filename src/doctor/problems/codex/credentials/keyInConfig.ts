@@ -108,7 +108,7 @@ const keyInText: Rule = (snapshot) => {
   return placesOfKeys(text, storedKeys)
     .map(rangesOf(text))
     .filter(({ line }) => line !== kept && !told.includes(line))
-    .map((range) => problem("codex/key-in-config", { ...details, at: `line ${range.line}`, range }));
+    .map((range, index) => problem("codex/key-in-config", { ...details, at: `text ${index}`, range }));
 };
 
 export const codexKeyInConfigRules: readonly Rule[] = [...KEY_RULES, keyInText];

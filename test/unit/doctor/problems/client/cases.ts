@@ -146,9 +146,9 @@ export const clientProblems = {
       title: "the key of another provider of OpenCode",
       files: {
         ...OPENCODE_FILES,
-        [OPENCODE]: opencodeConfig().replace(
-          '"provider": {',
-          '"provider": { "other": { "options": { "apiKey": "{file:~/.other}" } },',
+        [OPENCODE]: JSON.stringify(JSON.parse(opencodeConfig())).replace(
+          '"provider":{',
+          '"provider":{ "other": { "options": { "apiKey": "{file:~/.other}" } },',
         ),
       },
       marked: [OPENCODE, "{file:~/.other}"],
