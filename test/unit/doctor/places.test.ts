@@ -204,6 +204,24 @@ describe("places of problems", () => {
 
   const alike: typeof SEVERAL = [
     [
+      "keys that a project takes",
+      {
+        ...OPENCODE_FILES,
+        "project/opencode.json": `{ "a": "${REFERENCE}",\n"b": "${REFERENCE}", "c": "${REFERENCE}" }\n`,
+      },
+      "opencode/project-overrides",
+      [1, 2, 2],
+    ],
+    [
+      "a key that is taken beside the one of our provider, in one line",
+      {
+        ...OPENCODE_FILES,
+        "project/opencode.json": `{ "provider": { "tokenpool": { "options": { "apiKey": "${REFERENCE}" } } }, "x": "${REFERENCE}" }\n`,
+      },
+      "opencode/project-overrides",
+      [1],
+    ],
+    [
       "files that several settings name",
       {
         ...OPENCODE_FILES,

@@ -52,9 +52,12 @@ export async function keyReferences(
       named === undefined || secret.has(await real.of(targetOf(environment, path, named)));
     for (const [line, content] of text.split("\n").entries()) {
       if (content.trimStart().startsWith("//")) continue;
+      // One text may stand in a line twice: as a key of ours, and where it is taken.
+      const ends = new Map<string, number>();
       for (const { placeholder, named } of placeholdersOf(environment, content, holders.keys)) {
-        if (!(await leadsToKey(named))) continue;
-        found.push({ path, placeholder, range: rangeIn(content, line, placeholder) });
+        const range = rangeIn(content, line, placeholder, ends.get(placeholder));
+        ends.set(placeholder, range.endColumn);
+        if (await leadsToKey(named)) found.push({ path, placeholder, range });
       }
     }
     // OpenCode takes a line break for a part of the name, and `x<line break>/../` leads back to where it began.
@@ -102,8 +105,8 @@ function targetOf(environment: ClientEnvironment, configFile: string, named: str
 }
 
 /** The whole line where a variable is part of the placeholder, which then stands nowhere as it is used. */
-function rangeIn(content: string, line: number, placeholder: string): TextRange {
-  const at = content.indexOf(placeholder);
+function rangeIn(content: string, line: number, placeholder: string, from = 0): TextRange {
+  const at = content.indexOf(placeholder, from);
   if (at >= 0) return { line, column: at, endLine: line, endColumn: at + placeholder.length };
   return {
     line,
