@@ -8,6 +8,11 @@ import type { ApiKeyStore } from "../keys/keyStore";
 import type { GitApi, GitRepository } from "./gitRepository";
 import { settings } from "../settings";
 
+interface WatchedRepository {
+  readonly repository: GitRepository;
+  readonly listener: vscode.Disposable;
+}
+
 /** Git looks again after every saved file; several of them are looked at together. */
 const QUIET_MS = 1_000;
 
@@ -18,7 +23,8 @@ const QUIET_MS = 1_000;
 export class SecretGuard implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly registrations: { dispose(): unknown }[];
-  private readonly watched = new Map<GitRepository, vscode.Disposable>();
+  /** By root: Git's extension makes a new object of the same repository each time that it tells of it. */
+  private readonly watched = new Map<string, WatchedRepository>();
   private searches = new WeakMap<GitRepository, KeySearch>();
   private git: GitApi | undefined;
   /** Of the Git that is there now. */
@@ -72,6 +78,10 @@ export class SecretGuard implements vscode.Disposable {
     return askExtension(this.git, this.environment().fs);
   }
 
+  private get repositories(): GitRepository[] {
+    return [...this.watched.values()].map(({ repository }) => repository);
+  }
+
   /** There is a repository to look at, a key to look for, and somebody wants it. */
   get isWatching(): boolean {
     return this.watched.size > 0 && this.hasKey && settings.secretGuardEnabled();
@@ -85,7 +95,7 @@ export class SecretGuard implements vscode.Disposable {
   async searchCommits(): Promise<string[]> {
     const apiKeys = await this.keysToFind();
     const { findCommittedKey } = await import("./gitProgram");
-    const withCommit = [...this.watched.keys()].filter(({ state }) => state.HEAD?.commit);
+    const withCommit = this.repositories.filter(({ state }) => state.HEAD?.commit);
     const workTrees = withCommit.map(({ rootUri }) => rootUri.fsPath);
     const searches =
       apiKeys.length === 0 ? [] : await findCommittedKey(this.environment(), workTrees, apiKeys);
@@ -99,7 +109,7 @@ export class SecretGuard implements vscode.Disposable {
 
   /** A change of ours may have fixed something that Git does not notice by itself, such as an exclusion. */
   filesChanged(): void {
-    for (const repository of this.watched.keys()) void repository.status();
+    for (const repository of this.repositories) void repository.status();
     this.soon();
   }
 
@@ -109,7 +119,7 @@ export class SecretGuard implements vscode.Disposable {
     const wanted = staged.filter(
       (each) => path === undefined || (typeof path === "string" && isSamePlace(each, path)),
     );
-    for (const repository of this.watched.keys()) {
+    for (const repository of this.repositories) {
       const paths = repository.state.indexChanges.map(({ uri }) => uri.fsPath);
       const here = wanted.filter((each) => paths.some((other) => isSamePlace(each, other)));
       if (here.length > 0) await repository.revert(here);
@@ -138,23 +148,22 @@ export class SecretGuard implements vscode.Disposable {
   }
 
   private disconnect(): void {
-    for (const listener of [...this.gitListeners, ...this.watched.values()]) listener.dispose();
+    const ofRepositories = [...this.watched.values()].map(({ listener }) => listener);
+    for (const listener of [...this.gitListeners, ...ofRepositories]) listener.dispose();
     this.gitListeners = [];
     this.watched.clear();
   }
 
   private watch(repository: GitRepository): void {
-    if (this.watched.has(repository)) return;
-    this.watched.set(
-      repository,
-      repository.state.onDidChange(() => this.soon()),
-    );
+    const root = repository.rootUri.fsPath;
+    if (this.watched.has(root)) return;
+    this.watched.set(root, { repository, listener: repository.state.onDidChange(() => this.soon()) });
     this.soon();
   }
 
-  private forget(repository: GitRepository): void {
-    this.watched.get(repository)?.dispose();
-    this.watched.delete(repository);
+  private forget({ rootUri: { fsPath } }: GitRepository): void {
+    this.watched.get(fsPath)?.listener.dispose();
+    this.watched.delete(fsPath);
     this.soon();
   }
 
@@ -195,7 +204,7 @@ export class SecretGuard implements vscode.Disposable {
     // A new key begins a new map, and a search for the old one must not get into it.
     const { searches } = this;
     const places: KeyPlace[] = [];
-    for (const repository of this.watched.keys()) {
+    for (const repository of this.repositories) {
       const search = searches.get(repository) ?? new KeySearch(this.environment().fs, ...apiKeys);
       searches.set(repository, search);
       places.push(...(await search.find(viewOf(repository))));

@@ -114,6 +114,37 @@ describe("the guard of the key", () => {
       await fs.rm(root, { recursive: true });
     }
   });
+  it("watches a repository once, and no more when its folder is removed: Git's extension makes a new object of it each time", async () => {
+    let listeners = 0;
+    const again = () => ({
+      ...repository,
+      state: { ...repository.state, onDidChange: () => (listeners++, { dispose: () => listeners-- }) },
+    });
+    let tellOpened: ((each: unknown) => unknown) | undefined;
+    let tellClosed: typeof tellOpened;
+    const asItIs = {
+      ...api,
+      get repositories() {
+        return [again()];
+      },
+      onDidOpenRepository: (listener: typeof tellOpened) => ((tellOpened = listener), nothing()),
+      onDidCloseRepository: (listener: typeof tellClosed) => ((tellClosed = listener), nothing()),
+    };
+    extensions.getExtension = (() => ({
+      activate: () => Promise.resolve({ ...git, getAPI: () => asItIs }),
+    })) as never;
+    const guard = new SecretGuard(
+      new ApiKeyStore(new Secrets(key), new Memory()),
+      () => ({}) as unknown as ClientEnvironment,
+      log,
+    );
+    await guard.start();
+    tellOpened?.(again());
+    assert.equal(listeners, 1);
+    tellClosed?.(again());
+    assert.equal(listeners, 0);
+    guard.dispose();
+  });
   it("watches none where it is switched off", async () => {
     user.settings.set(Setting.secretGuardEnabled, false);
     assert.equal(await isWatching(key), false);
