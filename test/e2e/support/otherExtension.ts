@@ -34,9 +34,9 @@ export class OtherExtension {
     return this.ask("marks", file);
   }
 
-  /** Adds a folder to those that are open; where only one is open, VS Code starts its extensions anew. */
-  addFolder(folder: string): Promise<boolean> {
-    return this.ask("addFolder", folder);
+  /** Which folders are open beside the first one from now on; only in a workspace that may have several. */
+  openBeside(...folders: readonly string[]): Promise<boolean> {
+    return this.ask("openBeside", ...folders);
   }
 
   private async ask<T>(...question: unknown[]): Promise<T> {

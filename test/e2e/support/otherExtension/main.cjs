@@ -20,9 +20,9 @@ const ANSWERS = {
       .getDiagnostics(vscode.Uri.file(file))
       .filter(({ source }) => source === "TokenPool")
       .map(({ code, severity, message }) => ({ code: code.value, severity: SEVERITIES[severity], message })),
-  addFolder: (folder) => {
-    const { length } = vscode.workspace.workspaceFolders ?? [];
-    return vscode.workspace.updateWorkspaceFolders(length, 0, { uri: vscode.Uri.file(folder) });
+  openBeside: (...folders) => {
+    const added = folders.map((folder) => ({ uri: vscode.Uri.file(folder) }));
+    return vscode.workspace.updateWorkspaceFolders(1, vscode.workspace.workspaceFolders.length - 1, ...added);
   },
 };
 
