@@ -181,20 +181,7 @@ export async function takeSnapshot({
     (key) => key !== undefined && key !== "",
   );
   const ofProjects = await projectCredentialFiles(fs, folders);
-  // Programs are what takes longest.
-  const [startChecks, git] = await Promise.all([
-    checkStarts(states, fs),
-    inspectGit(askGit, fs, [...new Set([...credentialFiles(all, known.storedKeys), ...ofProjects])]),
-  ]);
-  return {
-    ...known,
-    ...states,
-    startChecks,
-    opencodeAuth,
-    platform,
-    homeDirectory: environment.homeDirectory,
-    variables,
-    configuredDirectory,
+  const readOthers = async () => ({
     missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),
     missingReferences: await missingReferences(environment, opencode),
     missingSettingFiles: await missingSettingFiles(environment, codex),
@@ -202,12 +189,29 @@ export async function takeSnapshot({
     deadLocalAddress: await deadLocalAddress(codex, isListening),
     ccSwitch: await inspectCcSwitch(environment),
     codexProfiles: await readCodexProfiles(fs, codex.home),
-    projectFiles,
     keyReferences: await keyReferences(environment, projectFiles.opencode, {
       files: keyHolders,
       keys: keys as string[],
     }),
     keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.storedKeys),
+  });
+  // Programs are what takes longest.
+  const [startChecks, git, others] = await Promise.all([
+    checkStarts(states, fs),
+    inspectGit(askGit, fs, [...new Set([...credentialFiles(all, known.storedKeys), ...ofProjects])]),
+    readOthers(),
+  ]);
+  return {
+    ...known,
+    ...states,
+    ...others,
+    startChecks,
+    opencodeAuth,
+    platform,
+    homeDirectory: environment.homeDirectory,
+    variables,
+    configuredDirectory,
+    projectFiles,
     git,
   };
 }

@@ -68,18 +68,27 @@ export async function takeLook(
   const asks = trackAsks();
   const tracked = { ...environment, fs: reads.fs };
   const asked = vscode.workspace.isTrusted ? clients : [];
+  const chosen = settings.baseUrl();
+  const checkStarts =
+    asked.length > 0
+      ? startChecks.asking(environment, asked, chosen.valid ? chosen.baseUrl : "")
+      : startChecks.known(environment);
   // Before anything is looked at: what changes meanwhile makes another look.
   const inputs = await inputsOf(sources);
   const askGit = asks.of(await sources.secretGuard.askGit());
   const isOwnWanted = depth === "asked" && settings.secretGuardEnabled();
-  const askOwnGit = isOwnWanted ? await ownGit(environment) : undefined;
+  const [askOwnGit, known, versions] = await Promise.all([
+    isOwnWanted ? ownGit(environment) : undefined,
+    knownOf(sources, reads.fs),
+    versionsOf(tracked, depth === "files" ? knownVersions : programVersions),
+  ]);
   const snapshot = await takeSnapshot({
-    ...(await knownOf(sources, reads.fs)),
+    ...known,
     environment: tracked,
     // A Git of our own is started, so not that one but VS Code's is asked again whether it would say the same.
     askGit: askOwnGit ? async (file) => (await askGit?.(file), askOwnGit(file)) : askGit,
-    versions: await versionsOf(tracked, depth === "files" ? knownVersions : programVersions),
-    checkStarts: asked.length > 0 ? startChecks.asking(environment, asked) : startChecks.known(environment),
+    versions,
+    checkStarts,
     isListening: asks.of(isListening),
   });
   const isUnchanged = async () => (await reads.isUnchanged()) && (await asks.areUnchanged());

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ClientEnvironment, StartCheck } from "../../clients/client";
 import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
 import { programsIn, trustedPath } from "../../clients/machine/searchPath";
-import { CLIENTS, type ClientStates } from "../../clients/registry";
+import { CLIENTS, type ClientStates, inspectClients } from "../../clients/registry";
 import type { CheckStarts } from "../../doctor/snapshot/snapshot";
 
 /**
@@ -25,10 +25,18 @@ class StartChecks {
     };
   }
 
-  /** Asks some clients, and tells of the others what is known. */
-  asking(environment: ClientEnvironment, clients: readonly ClientId[]): CheckStarts {
+  /**
+   * Asks some clients, at once: they think while everything else is looked at. What a look then sees otherwise than they
+   * did, they have said nothing of. Of the others it tells what is known.
+   */
+  asking(environment: ClientEnvironment, clients: readonly ClientId[], chosenBaseUrl: string): CheckStarts {
+    const asked = inspectClients(environment, chosenBaseUrl).then((states) =>
+      Promise.all(clients.map((id) => this.#ask(environment, states, id))),
+    );
+    // A look that fails before it waits for them has said why.
+    asked.catch(() => undefined);
     return async (states, fs) => {
-      await Promise.all(clients.map((id) => this.#ask(environment, states, id)));
+      await asked;
       return this.known(environment)(states, fs);
     };
   }

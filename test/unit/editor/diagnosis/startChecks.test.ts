@@ -17,6 +17,8 @@ function inHome(
   test: (scene: {
     readonly home: string;
     readonly ask: () => Promise<boolean | undefined>;
+    /** Begins to ask; what it returns tells what was said, as of files that a look sees only then. */
+    readonly begin: () => () => Promise<boolean | undefined>;
     /** @param codexHome set by the user */
     readonly known: (codexHome?: string) => Promise<boolean | undefined>;
   }) => Promise<void>,
@@ -37,7 +39,12 @@ function inHome(
     const states = () => inspectClients(environment, "");
     await test({
       home,
-      ask: async () => (await startChecks.asking(environment, ["codex"])(await states(), fs)).codex?.starts,
+      ask: async () =>
+        (await startChecks.asking(environment, ["codex"], "")(await states(), fs)).codex?.starts,
+      begin: () => {
+        const said = startChecks.asking(environment, ["codex"], "");
+        return async () => (await said(await states(), fs)).codex?.starts;
+      },
       known: async (codexHome) => {
         const there = environmentOf(codexHome);
         return (await startChecks.known(there)(await inspectClients(there, ""), fs)).codex?.starts;
@@ -54,6 +61,21 @@ describe("what a client said of its configuration", () => {
       assert.equal(await known(), false);
       await fs.appendFile(path.join(home, ".codex/config.toml"), "# x\n");
       assert.equal(await known(), undefined);
+    }));
+
+  it("is asked for before anybody waits for it", () =>
+    inHome(async ({ begin, known }) => {
+      const said = begin();
+      while ((await known()) === undefined);
+      assert.equal(await said(), false);
+    }));
+
+  it("is nothing of files that a look then finds otherwise", () =>
+    inHome(async ({ home, begin, known }) => {
+      const said = begin();
+      while ((await known()) === undefined);
+      await fs.appendFile(path.join(home, ".codex/config.toml"), "# x\n");
+      assert.equal(await said(), undefined);
     }));
 
   it("does not hold any more when another program is there in its place", () =>
