@@ -13,6 +13,12 @@ interface WatchedRepository {
   readonly listener: vscode.Disposable;
 }
 
+interface FilesInCommit {
+  /** The repository's root. */
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
 /** Git looks again after every saved file; several of them are looked at together. */
 const QUIET_MS = 1_000;
 
@@ -34,7 +40,7 @@ export class SecretGuard implements vscode.Disposable {
   private round = 0;
   private hasKey = false;
   /** Files with the key in the commit that is checked out, as the last search through all of them found. */
-  private committed: readonly string[] = [];
+  private committed: readonly FilesInCommit[] = [];
 
   /** Fires after each search: how Git sees the clients' own files may have changed too. */
   readonly onDidChange = this.changed.event;
@@ -99,7 +105,7 @@ export class SecretGuard implements vscode.Disposable {
     const workTrees = withCommit.map(({ rootUri }) => rootUri.fsPath);
     const searches =
       apiKeys.length === 0 ? [] : await findCommittedKey(this.environment(), workTrees, apiKeys);
-    this.committed = searches.flatMap(({ files }) => files);
+    this.committed = searches;
     await this.look();
     const unfinished = searches.filter(({ isComplete }) => !isComplete).map(({ folder }) => folder);
     for (const folder of unfinished)
@@ -210,7 +216,8 @@ export class SecretGuard implements vscode.Disposable {
       places.push(...(await search.find(viewOf(repository))));
     }
     const known = new Set(places.filter(({ stage }) => stage === "committed").map((place) => place.path));
-    const others = this.committed.filter((file) => !known.has(file));
+    const searched = this.committed.filter(({ folder }) => this.watched.has(folder));
+    const others = searched.flatMap(({ files }) => files).filter((file) => !known.has(file));
     const stillThere = others.map((file): KeyPlace => ({ path: file, stage: "committed" }));
     return [...places.filter((place) => !others.includes(place.path)), ...stillThere];
   }

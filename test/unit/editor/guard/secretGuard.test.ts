@@ -83,7 +83,7 @@ describe("the guard of the key", () => {
     guard.dispose();
     assert.equal(listeners, 0);
   });
-  it("finds a key that only an earlier commit holds, when it is asked to search", async () => {
+  it("finds a key that only an earlier commit holds, when it is asked to search, until the folder is removed", async () => {
     const root = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-guard-")));
     try {
       const program = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
@@ -101,7 +101,9 @@ describe("the guard of the key", () => {
         rootUri: { fsPath: root },
         state: { ...repository.state, HEAD },
       };
-      const real = { ...api, git: { path: program }, repositories: [own] };
+      let close: ((each: typeof own) => unknown) | undefined;
+      const onDidCloseRepository = (listener: typeof close) => ((close = listener), nothing());
+      const real = { ...api, git: { path: program }, repositories: [own], onDidCloseRepository };
       const extension = { ...git, getAPI: () => real };
       extensions.getExtension = (() => ({ activate: () => Promise.resolve(extension) })) as never;
       const environment = () => ({ fs, platform: process.platform }) as unknown as ClientEnvironment;
@@ -109,6 +111,10 @@ describe("the guard of the key", () => {
       await guard.start();
       assert.deepEqual(await guard.searchCommits(), []);
       assert.deepEqual(guard.places, [{ path: path.join(root, "file"), stage: "committed" }]);
+      const looked = new Promise((resolve) => guard.onDidChange(resolve));
+      close?.(own);
+      await looked;
+      assert.deepEqual(guard.places, []);
       guard.dispose();
     } finally {
       await fs.rm(root, { recursive: true });
