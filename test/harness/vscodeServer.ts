@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { linkNeededExtensions } from "./builtInExtensions";
 import { ROOT } from "./paths";
 import { runOrThrow } from "./run";
 import { ensureRuntime } from "./runtimes";
@@ -50,6 +51,8 @@ export interface ServerOptions {
   readonly extensions?: readonly string[];
   /** Folders of extensions that are used as they lie there. */
   readonly unpacked?: readonly string[];
+  /** Leave out those of VS Code's own extensions that have nothing to do with ours. */
+  readonly lean?: boolean;
   /** Honour extensionTestsPath in the URL. It also hides notifications, so UI tests leave it off. */
   readonly forTests?: boolean;
   /** The language of VS Code, such as `zh-cn`; its own texts stay English, the extension's are in it. */
@@ -93,7 +96,10 @@ export class VSCodeServer {
         await runOrThrow(node, [...program, "--install-extension", extension, "--force"], { env });
       }
       for (const folder of options.unpacked ?? []) addUnpacked(path.join(directory, "extensions"), folder);
-      const args = [...program, ...serverArguments(options)];
+      const builtIn = path.join(directory, "built-in");
+      if (options.lean) linkNeededExtensions(builtIn, modules);
+      const lean = options.lean ? ["--builtin-extensions-dir", builtIn] : [];
+      const args = [...program, ...serverArguments(options), ...lean];
       // A process group of its own: stopping it ends extension host, terminals and watchers too.
       const child = spawn(node, args, {
         env,

@@ -25,16 +25,16 @@ export interface EditorNeeds extends ServerOptions {
 /** Nobody's now, and as new but for what takes long; one at most, because files of one process run one by one. */
 let idle: Editor | undefined;
 
-/** @returns one as new, whoever had it before; its window is not open yet */
+/**
+ * @returns one as new, whoever had it before; its window is not open yet. Who needs another one gets it beside the idle
+ *   one, which waits for the next.
+ */
 export async function takeEditor(needs: EditorNeeds): Promise<Editor> {
+  if (!idle || !isOrdinary(needs)) return startEditor(needs);
   const editor = idle;
   idle = undefined;
-  if (editor && isOrdinary(needs)) {
-    editor.server.renew(needs);
-    return editor;
-  }
-  await editor?.stop();
-  return startEditor(needs);
+  editor.server.renew(needs);
+  return editor;
 }
 
 /** Ends its window, and keeps the rest for who comes next; whatever goes wrong here costs a new start only. */
@@ -55,7 +55,7 @@ function isOrdinary(needs: EditorNeeds): boolean {
 }
 
 async function startEditor(options: ServerOptions): Promise<Editor> {
-  const server = await VSCodeServer.start({ extensions: [VSIX], ...options });
+  const server = await VSCodeServer.start({ extensions: [VSIX], lean: true, ...options });
   try {
     if (options.locale === PSEUDO) installPseudo(server.extension);
     const browser = await launchBrowser();
