@@ -155,7 +155,7 @@ export class VSCodeServer {
   }
 
   /** Makes all that belongs to a person new, as a start does. No window may be open. */
-  renew(options: Pick<ServerOptions, "settings" | "machineSettings">): void {
+  renew(options: Pick<ServerOptions, "settings" | "machineSettings" | "locale">): void {
     endProgramsIn(this.home);
     const folders = fs.readdirSync(this.userData).filter((name) => name !== "logs");
     for (const folder of [this.home, this.programs, ...folders.map((name) => path.join(this.userData, name))])
@@ -198,7 +198,7 @@ function writeSettings(directory: string, options: ServerOptions): void {
     ...settings,
   });
   writeJson(path.join(directory, "user-data/Machine/settings.json"), machineSettings ?? {});
-  if (locale !== undefined) writeLanguagePack(path.join(directory, "user-data"), locale);
+  if (locale !== undefined) writeLanguage(path.join(directory, "user-data"), locale);
   // VS Code asks a login shell for the PATH, and /etc/profile sets it anew.
   fs.writeFileSync(
     path.join(directory, "home/.profile"),
@@ -207,8 +207,12 @@ function writeSettings(directory: string, options: ServerOptions): void {
   fs.writeFileSync(path.join(directory, "config.yaml"), "auth: none\ncert: false\n");
 }
 
-/** A language pack without a text: with it VS Code takes the language, and extensions bring their own texts. */
-function writeLanguagePack(userData: string, locale: string): void {
+/**
+ * Chooses the language as Configure Display Language does, which each new window asks; with a language pack without a text
+ * VS Code takes it, and extensions bring their own texts.
+ */
+function writeLanguage(userData: string, locale: string): void {
+  writeJson(path.join(userData, "User/argv.json"), { locale });
   const texts = path.join(userData, "no-texts.json");
   writeJson(texts, { version: "1.0.0", contents: {} });
   const pack = { id: "tokenpool.no-texts", uuid: "00000000-0000-4000-8000-000000000001" };
@@ -274,7 +278,7 @@ function commonArguments(directory: string): string[] {
   ];
 }
 
-function serverArguments({ runtime, forTests, restricted, locale }: ServerOptions): string[] {
+function serverArguments({ runtime, forTests, restricted }: ServerOptions): string[] {
   // Options that the older code-server refuses; it honours extensionTestsPath without being asked.
   const current = ["--reconnection-grace-time", "5"];
   const driver = forTests ? ["--vscode-option", "enable-smoke-test-driver"] : [];
@@ -282,7 +286,6 @@ function serverArguments({ runtime, forTests, restricted, locale }: ServerOption
     ...["--bind-addr", "127.0.0.1:0", "--auth", "none", "--log", "info"],
     ...["--disable-update-check", "--disable-getting-started-override", "--ignore-last-opened"],
     ...(restricted ? [] : ["--disable-workspace-trust"]),
-    ...(locale === undefined ? [] : ["--locale", locale]),
     ...(runtime === "vscode-lowest" ? [] : [...current, ...driver]),
   ];
 }

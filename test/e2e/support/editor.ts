@@ -1,7 +1,7 @@
 import { type Browser, launchBrowser } from "../../harness/browser";
 import { hostsOf } from "../../harness/extensionHost";
 import { VSIX } from "../../harness/paths";
-import { installPseudo, PSEUDO } from "../../l10n/pseudo";
+import { installPseudo } from "../../l10n/pseudo";
 import { type ServerOptions, VSCodeServer } from "../../harness/vscodeServer";
 
 /** How long a window's extension host may take to end. */
@@ -22,43 +22,16 @@ export interface EditorNeeds extends ServerOptions {
   readonly place?: (home: string) => Promise<string>;
 }
 
-/** Nobody's now, and as new but for what takes long; one at most, because files of one process run one by one. */
-let idle: Editor | undefined;
+/** Nobody's now, and as new but for what takes long; one of each at most, because files of one process run one by one. */
+let idleServer: VSCodeServer | undefined;
+let idleBrowser: Browser | undefined;
 
-/**
- * @returns one as new, whoever had it before; its window is not open yet. Who needs another one gets it beside the idle
- *   one, which waits for the next.
- */
+/** @returns one as new, whoever had it before; its window is not open yet */
 export async function takeEditor(needs: EditorNeeds): Promise<Editor> {
-  if (!idle || !isOrdinary(needs)) return startEditor(needs);
-  const editor = idle;
-  idle = undefined;
-  editor.server.renew(needs);
-  return editor;
-}
-
-/** Ends its window, and keeps the rest for who comes next; whatever goes wrong here costs a new start only. */
-export async function leaveEditor(editor: Editor, needs: EditorNeeds): Promise<void> {
-  if (!isOrdinary(needs)) return editor.stop();
+  const server = await takeServer(needs);
   try {
-    await editor.browser.leave();
-    await hostsEnd(editor.server.home);
-    idle = editor;
-  } catch {
-    await editor.stop();
-  }
-}
-
-/** Nothing is needed that a running server cannot be given any more, nor changed of what it has read already. */
-function isOrdinary(needs: EditorNeeds): boolean {
-  return Object.keys(needs).every((need) => ["settings", "machineSettings"].includes(need));
-}
-
-async function startEditor(options: ServerOptions): Promise<Editor> {
-  const server = await VSCodeServer.start({ extensions: [VSIX], lean: true, ...options });
-  try {
-    if (options.locale === PSEUDO) installPseudo(server.extension);
-    const browser = await launchBrowser();
+    const browser = idleBrowser ?? (await launchBrowser());
+    idleBrowser = undefined;
     const stop = async () => {
       await browser.close();
       await server.stop();
@@ -68,6 +41,41 @@ async function startEditor(options: ServerOptions): Promise<Editor> {
     await server.stop();
     throw error;
   }
+}
+
+/** Ends its window, and keeps the rest for who comes next; whatever goes wrong here costs a new start only. */
+export async function leaveEditor(editor: Editor, needs: EditorNeeds): Promise<void> {
+  const { server, browser } = editor;
+  try {
+    await browser.leave();
+    await hostsEnd(server.home);
+  } catch {
+    return editor.stop();
+  }
+  idleBrowser = browser;
+  if (isOrdinary(needs)) idleServer = server;
+  else await server.stop();
+}
+
+/** Who needs another one gets it beside the idle one, which waits for the next. */
+async function takeServer(needs: EditorNeeds): Promise<VSCodeServer> {
+  if (!idleServer || !isOrdinary(needs)) return startServer(needs);
+  const server = idleServer;
+  idleServer = undefined;
+  server.renew(needs);
+  return server;
+}
+
+async function startServer(needs: EditorNeeds): Promise<VSCodeServer> {
+  const server = await VSCodeServer.start({ extensions: [VSIX], lean: true, ...needs });
+  // Nobody sees it who does not choose the language.
+  installPseudo(server.extension);
+  return server;
+}
+
+/** Nothing is needed that a running server cannot be given any more, nor changed of what it has read already. */
+function isOrdinary(needs: EditorNeeds): boolean {
+  return Object.keys(needs).every((need) => ["settings", "machineSettings", "locale"].includes(need));
 }
 
 /** A host that still runs would write into the next one's home. */

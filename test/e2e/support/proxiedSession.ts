@@ -29,6 +29,7 @@ export function useProxiedSession(
 ): () => ProxiedSession {
   const cleanup = new Cleanup();
   let current: ProxiedSession | undefined;
+  let whole = true;
   before(async () => {
     const company = authority("Company Authority");
     const soon = [new Date(Date.now() - DAY), new Date(Date.now() + DAY)] as const;
@@ -39,7 +40,7 @@ export function useProxiedSession(
     const environment = { NODE_EXTRA_CA_CERTS: trusted, CODEX_CA_CERTIFICATE: trusted };
     const nothing = endpoint === undefined && { machineSettings: {} };
     const session = await Session.start({ environment, ...nothing, ...options });
-    cleanup.add(() => session.stop());
+    cleanup.add(() => session.stop(whole));
     const gatewayPort = Number(new URL(session.gateway.url).port);
     const front = await listen(
       (socket) => {
@@ -63,6 +64,7 @@ export function useProxiedSession(
   after(() => cleanup.run());
   afterEach(async function () {
     if (this.currentTest?.state !== "failed") return;
+    whole = false;
     await current?.session.workbench.screenshot(`failed ${this.currentTest.fullTitle()}`);
   });
   return () => {
