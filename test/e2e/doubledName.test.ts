@@ -16,7 +16,7 @@ const TWO_BLOCKS = [
 
 describe("a name that stands twice in opencode.json", function () {
   this.timeout(180_000);
-  const current = useSession({ homeFiles: { [OPENCODE]: TWO_BLOCKS } });
+  const current = useSession({ withClients: false, homeFiles: { [OPENCODE]: TWO_BLOCKS } });
   before(() => current().setApiKey());
 
   it("keeps nobody from configuring Codex", async () => {

@@ -15,7 +15,7 @@ requires_openai_auth = true
 
 describe("another program that takes Codex away from TokenPool", function () {
   this.timeout(180_000);
-  const current = useSession({ homeFiles: { ".cc-switch/config.json": "{}" } });
+  const current = useSession({ withClients: false, homeFiles: { ".cc-switch/config.json": "{}" } });
   const hover = (text: string) => current().workbench.page.locator(".monaco-hover", { hasText: text });
   const hoverStatus = () => current().workbench.statusItem.locator("a").hover();
 

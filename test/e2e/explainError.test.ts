@@ -8,7 +8,7 @@ const NO_QUOTA =
   'ERROR: unexpected status 403 Forbidden: {"code":"INSUFFICIENT_BALANCE","message":"Insufficient account balance"}, url: https://api.clawto.link/responses';
 describe("explaining an error", function () {
   this.timeout(300_000);
-  const current = useSession();
+  const current = useSession({ withClients: false });
 
   before(async () => {
     await current().setApiKey();

@@ -15,6 +15,7 @@ wire_api = "responses"
 describe("problems in the clients' files", function () {
   this.timeout(300_000);
   const current = useSession({
+    withClients: false,
     homeFiles: {
       ".codex/config.toml": CONFIG,
       "other/config.toml": 'base_url = "https://tokenpool.dev"\n',

@@ -4,7 +4,7 @@ import { useSession } from "./support/session";
 
 describe("a new API key", function () {
   this.timeout(180_000);
-  const current = useSession();
+  const current = useSession({ withClients: false });
 
   before(async () => {
     const session = current();

@@ -4,7 +4,10 @@ import { useSession } from "./support/session";
 
 describe("the preview of a change", function () {
   this.timeout(180_000);
-  const current = useSession({ homeFiles: { ".codex/config.toml": '# mine\nmodel = "mine"\n' } });
+  const current = useSession({
+    withClients: false,
+    homeFiles: { ".codex/config.toml": '# mine\nmodel = "mine"\n' },
+  });
   const config = () => current().read(".codex/config.toml").toString();
   const hasKey = () => fs.existsSync(current().file(".codex/auth.json"));
 

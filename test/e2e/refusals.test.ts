@@ -4,7 +4,10 @@ import { useSession, writeFile } from "./support/session";
 
 describe("refusals", function () {
   this.timeout(180_000);
-  const current = useSession({ homeFiles: { ".codex/config.toml": 'model = "x"\nmodel = "y"\n' } });
+  const current = useSession({
+    withClients: false,
+    homeFiles: { ".codex/config.toml": 'model = "x"\nmodel = "y"\n' },
+  });
 
   const enter = async (text: string) => {
     await current().workbench.input.fill(text);

@@ -4,7 +4,7 @@ import { useSession } from "./support/session";
 
 describe("Select Endpoint…", function () {
   this.timeout(180_000);
-  const current = useSession();
+  const current = useSession({ withClients: false });
 
   before(async () => {
     await current().setApiKey();

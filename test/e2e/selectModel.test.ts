@@ -4,7 +4,10 @@ import { useSession } from "./support/session";
 
 describe("Select Model…", function () {
   this.timeout(180_000);
-  const current = useSession({ settings: { "tokenpool.reviewModel": "gpt-5.5-retired" } });
+  const current = useSession({
+    withClients: false,
+    settings: { "tokenpool.reviewModel": "gpt-5.5-retired" },
+  });
   const row = (text: string) =>
     current().workbench.quickInput.locator(".monaco-list-row", { hasText: text }).first();
 

@@ -6,7 +6,7 @@ import { useSession } from "./support/session";
 
 describe("the status bar item", function () {
   this.timeout(180_000);
-  const current = useSession();
+  const current = useSession({ withClients: false });
   before(async () => {
     const session = current();
     await session.setApiKey();

@@ -30,12 +30,28 @@ function filesOf({ server }: Session): Record<string, string> {
   return Object.fromEntries(there.map((name) => [name, hash(name)]));
 }
 
-describe("Set Up… where Codex uses TokenPool already", function () {
+describe("Set Up… where files hold keys already", function () {
   this.timeout(240_000);
-  const current = useSession({ withClients: false });
+  const current = useSession({
+    withClients: false,
+    homeFiles: {
+      ".codex/config.toml": codexConfig("https://api.openai.test"),
+      ".codex/auth.json": auth(`sk-${"0e".repeat(32)}`),
+      "opencode.json": opencodeConfig("https://api.clawto.link", `sk-${"0e".repeat(32)}`),
+    },
+  });
 
-  it("is what the bar offers, and takes the key over with one decision and no paste", async () => {
+  it("offers none that goes elsewhere, or stands in a project", async () => {
+    const { workbench } = current();
+    await workbench.runCommand("TokenPool: Set Up…");
+    await workbench.quickInput.getByText("Paste your API key").waitFor();
+    assert.equal(await workbench.dialog.count(), 0);
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  it("is what the bar offers where Codex uses TokenPool, and takes the key over with one decision and no paste", async () => {
     const { workbench, gateway, file } = bound(current());
+    fs.rmSync(file("opencode.json"));
     writeFile(file(".codex/config.toml"), codexConfig(gateway.url));
     writeFile(file(".codex/auth.json"), auth(gateway.key));
     await workbench.reload();
@@ -84,26 +100,6 @@ describe("Set Up… where the clients send different keys", function () {
     await workbench.pick("Set Up TokenPool: API Key", "Use the Key of Codex");
     await workbench.notification(/OpenCode keeps its own key/).waitFor();
     assert.deepEqual(filesOf(current()), before);
-  });
-});
-
-describe("Set Up… where a key goes elsewhere, or stands in a project", function () {
-  this.timeout(240_000);
-  const current = useSession({
-    withClients: false,
-    homeFiles: {
-      ".codex/config.toml": codexConfig("https://api.openai.test"),
-      ".codex/auth.json": auth(`sk-${"0e".repeat(32)}`),
-      "opencode.json": opencodeConfig("https://api.clawto.link", `sk-${"0e".repeat(32)}`),
-    },
-  });
-
-  it("offers none of them", async () => {
-    const { workbench } = current();
-    await workbench.runCommand("TokenPool: Set Up…");
-    await workbench.quickInput.getByText("Paste your API key").waitFor();
-    assert.equal(await workbench.dialog.count(), 0);
-    await workbench.page.keyboard.press("Escape");
   });
 });
 
