@@ -11,7 +11,7 @@ const NEEDED = [
 ];
 
 /**
- * Makes a folder of links to the needed ones. The other eighty are a quarter of what it takes to open a window; the
+ * Makes a folder of links to the needed ones. The other eighty are a fifth of what it takes to open a window; the
  * parts `editor` and `hostile` have all of them.
  * @param folder is made
  * @param modules where code-server lies
