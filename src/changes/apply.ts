@@ -12,7 +12,7 @@ import {
   firstDifference,
   firstUnseen,
   isUnchanged,
-  notAsShown,
+  NotAsShown,
   type PreparedChange,
   type PreparedFile,
   prepareChanges,
@@ -52,7 +52,7 @@ export function applyChanges(
       const known = latest;
       latest = await prepareChanges(store.fs, await makePlans());
       const unseen = firstUnseen(allFiles(latest), allFiles(shown));
-      if (unseen !== undefined) throw notAsShown(unseen);
+      if (unseen !== undefined) throw new NotAsShown(unseen);
       const other = firstDifference(allFiles(latest), allFiles(known));
       if (other === undefined) {
         if (latest.every(isUnchanged)) return [];

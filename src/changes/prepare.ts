@@ -167,16 +167,18 @@ function formatOf(planned: FileChange): FileFormat | undefined {
   return planned.kind === "edit" ? planned.format : planned.keys?.format;
 }
 
-/** The refusal for a change that would not be the one that was shown. */
-export function notAsShown(path: string): Refusal {
-  return new Refusal(
-    "change/changed-meanwhile",
-    l10n.t(
-      "Something changed meanwhile, and {0} would be changed in another way than planned. Check the changes again.",
-      path,
-    ),
-    { path },
-  );
+/** The refusal for a change that would not be the one that was shown: nothing is written, and it can be shown again. */
+export class NotAsShown extends Refusal {
+  constructor(path: string) {
+    super(
+      "change/changed-meanwhile",
+      l10n.t(
+        "Something changed meanwhile, and {0} would be changed in another way than planned. Check the changes again.",
+        path,
+      ),
+      { path },
+    );
+  }
 }
 
 /** The refusal for a file that moved on while the user looked at the preview, again and again. */

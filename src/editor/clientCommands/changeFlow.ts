@@ -82,7 +82,7 @@ async function askAndApply(
   findOthers: FindOtherWays,
   why = "",
 ): Promise<ChangeOutcome | OtherWay> {
-  const { prepareChanges, isUnchanged } = await import("../../changes/prepare");
+  const { prepareChanges, isUnchanged, NotAsShown } = await import("../../changes/prepare");
   const { applyChanges } = await import("../../changes/apply");
   const { recoverInterruptedChanges } = await import("../../changes/history/recovery");
   await recoverInterruptedChanges(services.changes);
@@ -97,8 +97,7 @@ async function askAndApply(
   try {
     entries = await applyChanges(services.changes, makePlans, prepared);
   } catch (error) {
-    const isOutdated = error instanceof Refusal && error.code === "change/changed-meanwhile";
-    if (!confirm || !isOutdated) throw error;
+    if (!confirm || !(error instanceof NotAsShown)) throw error;
     // What the user agreed to is not what would be written, so that is shown.
     return askAndApply(services, makePlans, confirm, findOthers, error.message);
   }

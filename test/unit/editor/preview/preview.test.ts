@@ -6,6 +6,7 @@ import type { Uri } from "vscode";
 import { commands, user, window } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
+const { Refusal } = await import("../../../../src/changes/refusal");
 const { runChange } = await import("../../../../src/editor/clientCommands/changeFlow");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
 
@@ -19,22 +20,22 @@ describe("the preview", () => {
   });
   afterEach(() => fs.rm(home, { recursive: true }));
 
-  /** Asks for a change that writes a file. @param others what Change… offers */
-  const change = (title: string, others: Parameters<typeof runChange>[3] = () => []) => {
-    const file = {
+  const fileOf = (title: string) =>
+    ({
       kind: "edit",
       path: path.join(home, "shared.toml"),
       format: "toml",
       edits: [{ kind: "set", path: [title], value: true }],
       credential: false,
-    } as const;
-    return runChange(
+    }) as const;
+  /** Asks for a change that writes a file. @param others what Change… offers */
+  const change = (title: string, others: Parameters<typeof runChange>[3] = () => []) =>
+    runChange(
       services,
-      () => Promise.resolve({ title, files: [file], notices: [`about ${title}`] }),
+      () => Promise.resolve({ title, files: [fileOf(title)], notices: [`about ${title}`] }),
       true,
       others,
     );
-  };
   const shown = () => user.ran.filter(([id]) => id === "vscode.changes").map(([, title]) => title);
   /** What the preview that was shown last says before the files. */
   const saying = () => {
@@ -181,6 +182,20 @@ describe("the preview", () => {
     await press("apply");
     assert.equal((await one).outcome, "applied");
     assert.equal(await written(), "one = true\n");
+  });
+
+  it("does not come again for what is refused for another reason, such as a file that could not be put back", async () => {
+    const message = "shared.toml was changed by another program.";
+    const plan = { title: "one", files: [fileOf("one")], notices: [] };
+    const makePlans = [
+      () => Promise.resolve(plan),
+      () => Promise.reject(new Refusal("change/changed-meanwhile", message)),
+    ];
+    const one = runChange(services, () => makePlans.shift()!(), true);
+    await untilShown(1);
+    await press("apply");
+    const { outcome, refusal } = await one;
+    assert.deepEqual([outcome, refusal?.message, shown().length], ["refused", message, 1]);
   });
 
   it("does not come again for what somebody wrote elsewhere in the file", async () => {
