@@ -3,6 +3,7 @@ import type { ChangePlan } from "../../changes/plan";
 import type { FileSystem } from "../../changes/disk/userFile";
 import { mergePlans } from "../../changes/mergePlans";
 import { isSamePlace } from "../../changes/spelling";
+import { formatList } from "../../gateway/formats";
 import type { Obstacle } from "../../clients/client";
 import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
 import { CLIENTS } from "../../clients/registry";
@@ -41,8 +42,7 @@ export async function applyFix(
   const ofOne = found.every((each) => each.client === first?.client);
   const client = ofOne && first?.client && { client: first.client };
   let plans = await plansFor(services, known, wanted);
-  const [plan] = plans;
-  if (!plan) {
+  if (plans.length === 0) {
     if (confirm) void showFixed();
     return { ...client, outcome: "unchanged", files: [], findings: found.map(toFinding) };
   }
@@ -72,7 +72,8 @@ export async function applyFix(
     true,
   );
   if (confirm && outcome.outcome === "applied") {
-    void showChange(services, vscode.l10n.t("Fixed: {0}.", plan.title), outcome.entries, stop);
+    const titles = formatList([...new Set(plans.map(({ title }) => title))]);
+    void showChange(services, vscode.l10n.t("Fixed: {0}.", titles), outcome.entries, stop);
   }
   return { ...client, ...resultOf(outcome), findings };
 }

@@ -77,6 +77,20 @@ describe("one fix", () => {
     });
   });
 
+  it("by a code that both clients have is told with the names of both changes", () => {
+    const bad = `${API_KEY} ${API_KEY}`;
+    const files = { ...on(codexConfig()), ...OPENCODE_FILES, ".config/tokenpool/api-key": bad };
+    files[".codex/auth.json"] = codexAuth({ auth_mode: "apikey", OPENAI_API_KEY: bad });
+    return Machine.use({ files }, async (machine) => {
+      user.answerPreview = () => "apply";
+      const services = servicesIn(machine.home, fs, new Secrets(API_KEY), { preview: new ChangePreview() });
+      await applyFix(services, { code: "key/malformed" }, true);
+      const [one, other] = (await readJournal(services.changes)).map(({ title }) => title);
+      assert.notEqual(one, other);
+      assert.equal(user.messages.at(-1)?.text, `Fixed: ${one}, ${other}.`);
+    });
+  });
+
   it("by a code says which places are left", () => {
     const config = `# ${API_KEY}\n${codexConfig()}api_key = "${API_KEY}"\n`;
     return Machine.use({ files: on(config) }, async (machine) => {
