@@ -97,12 +97,13 @@ function withoutVariable({ path: place, range, ...found }: Problem): Problem {
 /** What a file says where it should name a variable, a model or a provider may be anything. */
 function withoutKeys(found: Problem, snapshot: Snapshot): Problem {
   const secrets = [...snapshot.storedKeys, ...statesIn(snapshot).map(({ apiKey }) => apiKey)];
-  const { evidence, message, at } = found;
+  const { evidence, message, cause, at } = found;
   return {
     ...found,
     ...(evidence !== undefined && { evidence: withoutSecrets(evidence, secrets) }),
     ...(at !== undefined && { at: withoutSecrets(at, secrets).slice(0, LONGEST_NAME) }),
     message: withoutSecrets(message, secrets),
+    cause: withoutSecrets(cause, secrets),
   };
 }
 

@@ -55,7 +55,7 @@ export function problemId({
   return [code, client, path, at].filter((part) => part !== undefined).join(" ");
 }
 
-/** What tells places apart that have only the same text: that, and the how manieth it is. */
+/** What tells places apart that have only the same text: that, and which of them it is. */
 export function numbered(texts: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return texts.map((text) => {

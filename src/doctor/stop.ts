@@ -27,7 +27,7 @@ export function tellsOf(found: Problem, stop: Stop): boolean {
   return isOwnWord(found) ? found.client === stop.client : isCauseOf(found, stop);
 }
 
-/** One begins before the other ends. */
+/** One begins before the other ends, or there: a place may have no width, such as where a value is missing. */
 function starts(one: FindingRange, other: FindingRange): boolean {
-  return one.line < other.endLine || (one.line === other.endLine && one.column < other.endColumn);
+  return one.line < other.endLine || (one.line === other.endLine && one.column <= other.endColumn);
 }

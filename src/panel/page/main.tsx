@@ -28,7 +28,11 @@ function start(root: HTMLElement, id: string): void {
     if (!isFilled) restoreScroll();
     isFilled = true;
   };
-  window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => show(data));
+  let isOvertaken = false;
+  window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+    isOvertaken = true;
+    show(data);
+  });
   watchReader(root);
   const known = root.dataset["model"];
   // VS Code shows a hidden page again as it was made, and that may be long ago.
@@ -36,7 +40,7 @@ function start(root: HTMLElement, id: string): void {
     const model = JSON.parse(known) as PanelModel;
     // Of what is there from the start screen readers say nothing, only what changes.
     show({ type: "model", model: { ...model, checking: true } });
-    window.addEventListener("load", () => show({ type: "model", model }));
+    window.addEventListener("load", () => isOvertaken || show({ type: "model", model }));
   }
   vscode.postMessage({ type: "ready", isFilled });
 }
