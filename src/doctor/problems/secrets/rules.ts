@@ -18,9 +18,13 @@ export type SecretFacts = Pick<Snapshot, "git" | "keyLeaks" | "storedKeys">;
 /** Where Git has got the key, or would get it with the next commit. */
 export function secretProblems({ git = [], keyLeaks, storedKeys }: SecretFacts): Problem[] {
   const files = git.flatMap((fact) => (fact.tracked ? [tracked(fact)] : unignored(fact)));
-  const named = files.map((found) => found.path);
+  // An earlier commit that was not pushed may hold a file that Git does not track any more.
   const isNamed = ({ path: file, stage }: LeakedFile) =>
-    ["untracked", "committed"].includes(stage) && named.includes(file);
+    files.some(
+      (found) =>
+        found.path === file &&
+        (stage === "untracked" || (stage === "committed" && found.code === "secrets/key-committed")),
+    );
   const leaks = keyLeaks.filter((leak) => !isNamed(leak));
   return [...files, ...leaks.map((leak) => leakProblem(leak, storedKeys))];
 }

@@ -33,3 +33,20 @@ describe("the exclude file of a clone", () => {
     assert.deepEqual(look(true, true), [["error", true, "openConsole"]]);
   });
 });
+
+describe("a key in a commit", () => {
+  const exclude = { path: "/w/.git/info/exclude", text: "" };
+  const codes = (tracked: boolean, committed: boolean) =>
+    secretProblems({
+      git: [{ path: "/w/auth.json", tracked, committed, ignored: false, exclude, excludeLine: "/auth.json" }],
+      keyLeaks: (["untracked", "committed"] as const).map((stage) => ({ path: "/w/auth.json", stage })),
+      storedKeys: [],
+    }).map(({ code }) => code);
+
+  it("is told of beside what Git would get next: an earlier commit may hold a file that Git tracks no more", () => {
+    assert.deepEqual(codes(false, false), ["secrets/file-not-ignored", "secrets/key-committed"]);
+    assert.deepEqual(codes(true, false), ["secrets/file-not-ignored", "secrets/key-committed"]);
+  });
+
+  it("is told of once", () => assert.deepEqual(codes(true, true), ["secrets/key-committed"]));
+});
