@@ -217,8 +217,8 @@ export class SecretGuard implements vscode.Disposable {
     }
     const known = new Set(places.filter(({ stage }) => stage === "committed").map((place) => place.path));
     const searched = this.committed.filter(({ folder }) => this.watched.has(folder));
-    const others = searched.flatMap(({ files }) => files).filter((file) => !known.has(file));
-    const stillThere = others.map((file): KeyPlace => ({ path: file, stage: "committed" }));
-    return [...places.filter((place) => !others.includes(place.path)), ...stillThere];
+    // An earlier commit may hold what is staged again: each takes something else to get rid of.
+    const stillThere = searched.flatMap(({ files }) => files).filter((file) => !known.has(file));
+    return [...places, ...stillThere.map((path) => ({ path, stage: "committed" as const }))];
   }
 }

@@ -83,7 +83,7 @@ describe("the guard of the key", () => {
     guard.dispose();
     assert.equal(listeners, 0);
   });
-  it("finds a key that only an earlier commit holds, when it is asked to search, until the folder is removed", async () => {
+  it("finds a key that only an earlier commit holds, when it is asked to search, also where the file is staged again, until the folder is removed", async () => {
     const root = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "tokenpool-guard-")));
     try {
       const program = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
@@ -95,11 +95,18 @@ describe("the guard of the key", () => {
         run("add", "--all");
         run("commit", "--quiet", "--message", "c");
       }
+      run("remote", "add", "origin", "/none");
       const HEAD = { commit: run("rev-parse", "HEAD").toString().trim() };
+      const reverted: string[] = [];
+      const state = { ...repository.state, HEAD };
       const own = {
         ...repository,
         rootUri: { fsPath: root },
-        state: { ...repository.state, HEAD },
+        state,
+        show: (ref: string) => Promise.resolve(run("show", `${ref}:file`).toString()),
+        getObjectDetails: () => Promise.resolve({ size: 100 }),
+        diffBetween: () => Promise.resolve([]),
+        revert: (paths: string[]) => Promise.resolve(void reverted.push(...paths)),
       };
       let close: ((each: typeof own) => unknown) | undefined;
       const onDidCloseRepository = (listener: typeof close) => ((close = listener), nothing());
@@ -110,7 +117,24 @@ describe("the guard of the key", () => {
       const guard = new SecretGuard(new ApiKeyStore(new Secrets(key), new Memory()), environment, log);
       await guard.start();
       assert.deepEqual(await guard.searchCommits(), []);
-      assert.deepEqual(guard.places, [{ path: path.join(root, "file"), stage: "committed" }]);
+      const file = path.join(root, "file");
+      assert.deepEqual(guard.places, [{ path: file, stage: "committed" }]);
+      await fs.writeFile(file, key);
+      run("add", "--all");
+      state.indexChanges = [{ uri: { fsPath: file }, status: 0 }] as never;
+      await guard.searchCommits();
+      assert.deepEqual(guard.places, [
+        { path: file, stage: "staged" },
+        { path: file, stage: "committed" },
+      ]);
+      await guard.unstage(file);
+      assert.deepEqual(reverted, [file]);
+      run("commit", "--quiet", "--message", "c");
+      HEAD.commit = run("rev-parse", "HEAD").toString().trim();
+      state.indexChanges = [];
+      state.workingTreeChanges = [{ uri: { fsPath: file }, status: 5 }] as never;
+      await guard.searchCommits();
+      assert.deepEqual(guard.places, [{ path: file, stage: "committed" }], "once, where HEAD holds it");
       const looked = new Promise((resolve) => guard.onDidChange(resolve));
       close?.(own);
       await looked;
