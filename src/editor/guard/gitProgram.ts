@@ -5,7 +5,7 @@ import { isTrustedProgram, programsIn, trustedPath } from "../../clients/machine
 import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 import { tellingPart } from "../../doctor/problems/secrets/keyInText";
 import { gitExtension } from "./gitRepository";
-import { askByRunning, type CommitSearch, filesInCommit } from "./runGit";
+import { ANSWER_LIMIT_MS, askByRunning, type CommitSearch, filesInCommit } from "./runGit";
 import { filesInUnpushed } from "./unpushed";
 
 /**
@@ -33,7 +33,7 @@ export async function findCommittedKey(
     workTrees.map(async (folder) => {
       const searches = await Promise.all([
         filesInCommit(program, folder, ...texts),
-        filesInUnpushed(program, folder, ...apiKeys),
+        filesInUnpushed(program, folder, AbortSignal.timeout(ANSWER_LIMIT_MS), ...apiKeys),
       ]);
       const files = [...new Set(searches.flatMap((search) => search.files))];
       return { folder, files, isComplete: searches.every(({ isComplete }) => isComplete) };

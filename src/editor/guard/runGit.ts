@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { AskGit } from "../../doctor/problems/secrets/gitFacts";
 
-const ANSWER_LIMIT_MS = 5_000;
+export const ANSWER_LIMIT_MS = 5_000;
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
 
 /** Whatever a repository's own configuration could start on the way of a question is off. */
@@ -104,13 +104,17 @@ interface GitAnswer {
   readonly output: string;
 }
 
-/** Starts Git with everything off by which a repository starts programs; it ends after a time, or a lot of output. */
+/**
+ * Starts Git with everything off by which a repository starts programs; it ends after a time, or a lot of output.
+ * @param limit ends it earlier, where several questions have one time together
+ */
 export function startGit(
   program: string,
   directory: string,
   args: readonly string[],
   input = "",
   encoding: BufferEncoding = "utf8",
+  limit?: AbortSignal,
 ): Promise<GitAnswer> {
   // An inherited GIT_DIR would make Git answer for another repository.
   const inherited = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
@@ -126,7 +130,7 @@ export function startGit(
     NoDefaultCurrentDirectoryInExePath: "1",
   };
   const limits = { timeout: ANSWER_LIMIT_MS, maxBuffer: LARGEST_OUTPUT };
-  const options = { cwd: path.dirname(program), env, encoding, ...limits };
+  const options = { cwd: path.dirname(program), env, encoding, ...limits, ...(limit && { signal: limit }) };
   return new Promise((resolve) => {
     const git = execFile(program, ["-C", directory, ...HARMLESS, ...args], options, (error, stdout) => {
       const exitCode = !error ? 0 : typeof error.code === "number" ? error.code : undefined;

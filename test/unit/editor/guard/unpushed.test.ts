@@ -4,7 +4,7 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { filesInCommit } from "../../../../src/editor/guard/runGit";
-import { filesInUnpushed } from "../../../../src/editor/guard/unpushed";
+import { blobsWithKey, filesInUnpushed } from "../../../../src/editor/guard/unpushed";
 
 const PROGRAM = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
 const KEY = "sk-" + "ab12".repeat(16);
@@ -35,7 +35,8 @@ describe("what the next push would take along", () => {
     git("add", "--all");
     git("commit", "--quiet", "--message", "c");
   }
-  const found = (...apiKeys: string[]) => filesInUnpushed(PROGRAM, root, ...apiKeys);
+  const unlimited = new AbortController().signal;
+  const found = (...apiKeys: string[]) => filesInUnpushed(PROGRAM, root, unlimited, ...apiKeys);
   const NOTHING = { files: [], isComplete: true };
 
   it("is nothing where all is pushed", async () => {
@@ -69,12 +70,14 @@ describe("what the next push would take along", () => {
     );
   });
 
-  it("is all of a clone without a remote", async () => {
+  it("is all of a clone that never pushed anything, and nothing without a remote: there is no next push", async () => {
     await commit({ first: KEY });
     await commit({ first: "" });
     git("push", "--quiet", "origin", "main");
-    git("remote", "remove", "origin");
+    git("update-ref", "-d", "refs/remotes/origin/main");
     assert.deepEqual(await found(KEY), { files: [path.join(root, "first")], isComplete: true });
+    git("remote", "remove", "origin");
+    assert.deepEqual(await found(KEY), NOTHING);
   });
 
   it("starts nothing that the repository names, and hands the key to no program by its arguments", async () => {
@@ -88,7 +91,7 @@ describe("what the next push would take along", () => {
     await fs.writeFile(spy, `#!/bin/sh\necho "$@" >>'${spy}.args'\nexec '${PROGRAM}' "$@"\n`, {
       mode: 0o755,
     });
-    const { files } = await filesInUnpushed(spy, root, KEY);
+    const { files } = await filesInUnpushed(spy, root, unlimited, KEY);
     assert.deepEqual(files, [path.join(root, "first")]);
     await assert.rejects(fs.stat(mark));
     const seen = await fs.readFile(`${spy}.args`, "utf8");
@@ -97,12 +100,45 @@ describe("what the next push would take along", () => {
 
   it("does not say that a key is nowhere when Git fails, or when it was cut off", async () => {
     const unknown = { files: [], isComplete: false };
-    assert.deepEqual(await filesInUnpushed(PROGRAM, folder, KEY), unknown);
-    assert.deepEqual(await filesInUnpushed(path.join(folder, "no-git"), root, KEY), unknown);
+    assert.deepEqual(await filesInUnpushed(PROGRAM, folder, unlimited, KEY), unknown);
+    assert.deepEqual(await filesInUnpushed(path.join(folder, "no-git"), root, unlimited, KEY), unknown);
     await commit({ first: KEY, second: "2" });
     const program = path.join(folder, "ended-git");
     const script = `#!/bin/sh\ncase "$*" in *cat-file*) '${PROGRAM}' "$@" | head -c 130; kill -KILL $$;; esac\nexec '${PROGRAM}' "$@"\n`;
     await fs.writeFile(program, script, { mode: 0o755 });
-    assert.equal((await filesInUnpushed(program, root, KEY)).isComplete, false);
+    assert.equal((await filesInUnpushed(program, root, unlimited, KEY)).isComplete, false);
+  });
+
+  it("is not known where the limit for all its questions ends, whichever of them is being asked", async () => {
+    await commit({ first: KEY });
+    for (const question of ["remote", "rev-list", "cat-file"]) {
+      const asked = path.join(folder, `asked-${question}`);
+      execFileSync("mkfifo", [asked]);
+      const program = path.join(folder, `stuck-${question}`);
+      const script = `#!/bin/sh\ncase " $* " in *" ${question} "*) echo >'${asked}'; exec tail -f /dev/null;; esac\nexec '${PROGRAM}' "$@"\n`;
+      await fs.writeFile(program, script, { mode: 0o755 });
+      const limit = new AbortController();
+      const result = filesInUnpushed(program, root, limit.signal, KEY);
+      await fs.readFile(asked);
+      limit.abort();
+      assert.deepEqual(await result, { files: [], isComplete: false }, question);
+    }
+  });
+
+  it("is looked for while VS Code goes on: a search through many megabytes lets others in between", async () => {
+    const blob = (id: string, text: string) => `${id} blob ${text.length}\n${text}\n`;
+    const full = blob("a".repeat(40), ".".repeat(1_000_000)).repeat(10);
+    const keys = Array.from({ length: 20 }, (_, index) => "sk-" + `${index + 10}cd`.repeat(16));
+    let turns = 0;
+    let isOver = false;
+    const turn = (): void => {
+      turns++;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const ids = await blobsWithKey(full + blob("b".repeat(40), KEY), [...keys, KEY]);
+    isOver = true;
+    assert.deepEqual(ids, ["b".repeat(40)]);
+    assert.ok(turns >= 10, `${turns}`);
   });
 });
