@@ -64,7 +64,11 @@ function systemStoreHelp(platform: NodeJS.Platform): string {
 /** How a variable is set so that programs started later see it, VS Code among them. */
 function setVariableHelp(system: System, name: string, value: string): string {
   return system.platform === "win32"
-    ? l10n.t('Run "{0}", then restart VS Code and your terminals.', `setx ${name} "${value}"`)
+    ? // To cmd, and so to setx, "&" and "%" of a password would mean something.
+      l10n.t(
+        'Run "{0}" in PowerShell, then restart VS Code and your terminals.',
+        `[Environment]::SetEnvironmentVariable('${name}', '${value}', 'User')`,
+      )
     : l10n.t('Put "{0}" into {1}, then restart VS Code.', ...lineSetting(system, name, value));
 }
 

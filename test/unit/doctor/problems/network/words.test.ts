@@ -20,7 +20,10 @@ describe("words about the network", () => {
     assert.match(await help(trust, "win32"), /certmgr\.msc/);
     assert.match(await help(trust, "darwin"), /Keychain/);
     assert.match(await help(trust, "linux"), /update-ca-certificates/);
-    assert.match(await help("network/proxy-auth", "win32"), /setx HTTPS_PROXY/);
+    assert.match(
+      await help("network/proxy-auth", "win32"),
+      /^Run "\[Environment\]::SetEnvironmentVariable\('HTTPS_PROXY', '[^'"]+', 'User'\)" in PowerShell/,
+    );
     assert.match(await help("network/proxy-auth", "darwin"), /export HTTPS_PROXY=.*~\/\.zprofile/);
     assert.match(await help("network/dns-blocked", "win32"), /drivers\\etc\\hosts/);
     assert.match(await help("network/dns-blocked", "linux"), /\/etc\/hosts/);
