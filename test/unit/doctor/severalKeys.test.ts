@@ -19,6 +19,7 @@ import {
   opencodeConfig,
   OTHER_KEY,
 } from "./machine";
+import { keptByCcSwitch } from "./problems/files";
 
 const CONFIG = ".codex/config.toml";
 const AUTH = ".codex/auth.json";
@@ -67,6 +68,7 @@ describe("a stored key that is not in use", () => {
         "OpenCode",
         { files: { [OPENCODE]: opencodeConfig({}, { apiKey: OTHER_KEY }) } },
       ],
+      ["codex/bearer-token-overrides", "Codex", { files: keptByCcSwitch(OTHER_KEY) }],
     ];
     for (const [code, name, state] of uses) {
       it(`${code}, in ${Object.keys(state.files ?? {}).at(-1)}`, () =>
@@ -82,6 +84,18 @@ describe("a stored key that is not in use", () => {
           assert.ok(removed.every((each) => each.severity !== "information" && each.message !== text));
         }));
     }
+  });
+
+  it("is called wrong as a token in config.toml, which people share, where no ChatGPT login is kept beside it", () => {
+    const auth = `experimental_bearer_token = "${OTHER_KEY}"`;
+    return Machine.use(
+      { otherKeys, files: { ...CODEX_FILES, [CONFIG]: codexConfig({ auth }) } },
+      async (machine) =>
+        assert.deepEqual(
+          diagnose(await machine.snapshot()).map(({ code, severity, apart }) => [code, severity, apart]),
+          [["codex/bearer-token-overrides", "warning", true]],
+        ),
+    );
   });
 
   it("is found in config.toml, which people share", () =>

@@ -1,4 +1,5 @@
-import { API_KEY, codexAuth, codexConfig, opencodeConfig, OPENCODE_FILES } from "../machine";
+import { configOfCard, OUR_CARD } from "../../clients/codex/ccSwitch/ccSwitchHome";
+import { API_KEY, codexAuth, codexConfig, ENDPOINT, opencodeConfig, OPENCODE_FILES } from "../machine";
 
 export const CONFIG = ".codex/config.toml";
 export const AUTH = ".codex/auth.json";
@@ -15,6 +16,20 @@ export const KEY_FILE_TEXT = `${API_KEY}\n`;
 export const codexWith = (changes: Readonly<Record<string, string>>, auth?: object) => ({
   [CONFIG]: codexConfig(changes),
   [AUTH]: codexAuth(auth),
+});
+
+/** Our card of CC Switch beside a ChatGPT login; configured by us, so that nothing else is to be done. */
+export const keptByCcSwitch = (token: string, above = "") => ({
+  ".cc-switch/settings.json": JSON.stringify({
+    currentProviderCodex: OUR_CARD,
+    preserveCodexOfficialAuthOnSwitch: true,
+  }),
+  [AUTH]: codexAuth({ auth_mode: "chatgpt", OPENAI_API_KEY: null, tokens: CHATGPT_TOKENS }),
+  [CONFIG]:
+    above +
+    configOfCard("TokenPool", ENDPOINT, token)
+      .replace("gpt-5-codex", "gpt-5.5")
+      .replace(/^disable_.*$/m, 'review_model = "gpt-5.5"'),
 });
 
 export const opencodeWith = (changes: object, options: object = {}) => ({

@@ -137,6 +137,8 @@ function keyProblem(
       ...placeOf(codex.config, key, "key"),
       evidence: key.at(-1) ?? "",
       ...fix,
+      // Where it is kept it is in no wrong file.
+      ...(isKept(codex, key) && otherStored(snapshot, "codex", stringAt(codex.config, key) ?? "")),
     }),
   );
 }

@@ -1,18 +1,12 @@
 import type { codexCredentialKnowledge } from "../../../../../../src/doctor/problems/codex/credentials/words";
-import { configOfCard, OUR_CARD } from "../../../../clients/codex/ccSwitch/ccSwitchHome";
-import { API_KEY, codexAuth, codexConfig, CODEX_FILES, ENDPOINT, OTHER_KEY } from "../../../machine";
-import { AUTH, CHATGPT_TOKENS, codexWith, CONFIG } from "../../files";
+import { API_KEY, codexAuth, codexConfig, CODEX_FILES, OTHER_KEY } from "../../../machine";
+import { AUTH, CHATGPT_TOKENS, codexWith, CONFIG, keptByCcSwitch } from "../../files";
 import type { ProblemCases } from "../../problemCase";
 
 const ASKS_FOR_KEY = "requires_openai_auth = true\n";
 
 /** Both right, so that nothing else is wrong. */
 const TWO_KEYS = `{\n"OPENAI_API_KEY": "${API_KEY}",\n  "OPENAI_API_KEY": "${API_KEY}"\n}`;
-
-/** Configured by us, so that nothing else is to be done. */
-const CARD_WITH_TOKEN = configOfCard("TokenPool", ENDPOINT, API_KEY)
-  .replace("gpt-5-codex", "gpt-5.5")
-  .replace(/^disable_.*$/m, 'review_model = "gpt-5.5"');
 
 export const codexCredentialProblems = {
   "codex/key-not-sent": [
@@ -153,14 +147,7 @@ export const codexCredentialProblems = {
     },
     {
       title: "api_key beside the token that CC Switch keeps with a ChatGPT login",
-      files: {
-        ".cc-switch/settings.json": JSON.stringify({
-          currentProviderCodex: OUR_CARD,
-          preserveCodexOfficialAuthOnSwitch: true,
-        }),
-        [CONFIG]: `api_key = "${API_KEY}"\n${CARD_WITH_TOKEN}`,
-        [AUTH]: codexAuth({ auth_mode: "chatgpt", OPENAI_API_KEY: null, tokens: CHATGPT_TOKENS }),
-      },
+      files: keptByCcSwitch(API_KEY, `api_key = "${API_KEY}"\n`),
       marked: [CONFIG, "api_key"],
       fixed: { [CONFIG]: [[`api_key = "${API_KEY}"\n`, ""]] },
     },
