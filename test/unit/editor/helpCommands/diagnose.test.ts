@@ -68,9 +68,7 @@ describe("the diagnostic report", () => {
     await runDiagnostics(services(), true);
     assert.deepEqual(
       user.messages.map(({ text }) => text),
-      [
-        "Git did not finish in time, so it is not known whether your key is in a commit of first, second.",
-      ],
+      ["Git did not finish in time, so it is not known whether your key is in a commit of first, second."],
     );
     user.messages = [];
     await runDiagnostics(services(), false);
