@@ -88,9 +88,10 @@ function isEdge({ headers, body }: GatewayAnswer): boolean {
   );
 }
 
+/** A JSON object is none, whatever its server calls it: programs in between send an error as HTML by default. */
 export function isHtml(contentType: string, body: string): boolean {
   return (
-    /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType.trim()) ||
+    (/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType.trim()) && !/^\s*\{/.test(body)) ||
     /^\s*<(?:!doctype|html|head|body|title|h1|center|meta)\b/i.test(body)
   );
 }

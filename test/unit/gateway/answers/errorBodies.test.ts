@@ -544,18 +544,46 @@ describe("classifyErrorBody", () => {
     assert.equal(classify(403, body), "network/blocked blocked");
   });
 
-  it("takes any status and body, and always calls a 401 unauthorized", () => {
+  it("reads a JSON error that its server calls HTML", () => {
+    const refusal = JSON.stringify(flat("INVALID_API_KEY"));
+    assert.equal(classify(401, refusal, { contentType: "text/html" }), "account/key-invalid unauthorized");
+    assert.equal(
+      classify(403, JSON.stringify(flat("INSUFFICIENT_BALANCE")), {
+        contentType: "text/html; charset=utf-8",
+      }),
+      "account/no-quota noQuota",
+    );
+    assert.equal(
+      classify(401, "Unauthorized", { contentType: "text/html" }),
+      "endpoint/html-response notAnApi",
+    );
+  });
+
+  it("takes any status and body", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 100, max: 999 }),
         fc.oneof(fc.string(), fc.json()),
         fc.constantFrom("", "text/html", JSON_TYPE),
         (status, body, contentType) => {
-          const { code, state } = classifyErrorBody({ status, contentType, headers: {}, body });
+          const { code } = classifyErrorBody({ status, contentType, headers: {}, body });
           assert.match(code, /^(?:account|endpoint|gateway|key|network)\/[a-z0-9-]+$/);
-          if (status === 401) assert.equal(state, "unauthorized");
         },
       ),
+    );
+  });
+
+  it("calls every 401 unauthorized that is no page", () => {
+    const objects = fc.dictionary(fc.string(), fc.jsonValue()).map((value) => JSON.stringify(value));
+    const answers = fc.oneof(
+      fc.record({ body: fc.oneof(fc.string(), fc.json()), contentType: fc.constantFrom("", JSON_TYPE) }),
+      fc.record({ body: objects, contentType: fc.constant("text/html") }),
+    );
+    fc.assert(
+      fc.property(answers, ({ body, contentType }) => {
+        const { state } = classifyErrorBody({ status: 401, contentType, headers: {}, body });
+        assert.equal(state, "unauthorized");
+      }),
     );
   });
 });
