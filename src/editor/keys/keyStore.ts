@@ -253,9 +253,12 @@ export class ApiKeyStore {
   ): Promise<void> {
     // What is read meanwhile may be of before, and VS Code tells of the change only later.
     this.known = undefined;
-    // Noted also when nobody waits for it any more.
-    const noted = change.then(() => (secret === SECRET_NAME ? this.noteStored(isStored) : undefined));
-    await guard(operation, noted).finally(() => (this.known = undefined));
+    // Noted also when nobody waits for the keychain any more. A mark that cannot be written is none of its failures,
+    // and costs a hint only.
+    void Promise.resolve(change)
+      .then(() => (secret === SECRET_NAME ? this.noteStored(isStored) : undefined))
+      .catch(() => undefined);
+    await guard(operation, change).finally(() => (this.known = undefined));
   }
 }
 

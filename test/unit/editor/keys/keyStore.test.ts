@@ -328,6 +328,12 @@ describe("ApiKeyStore", () => {
       assert.deepEqual((await listed()).map(([, apiKey]) => apiKey).sort(), [KEY, OTHER].sort());
     });
 
+    it("stores a key also where VS Code cannot write down that there is one", async () => {
+      memory.update = () => Promise.reject(new Error("disk full"));
+      await store.write(OTHER);
+      assert.equal(secrets.stored, OTHER);
+    });
+
     it("remembers that a key is stored, or removed, also when the answer comes too late", async () => {
       for (const [work, isStored] of [
         [() => store.write(OTHER), true],
