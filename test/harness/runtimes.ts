@@ -11,13 +11,21 @@ export type RuntimeName = "vscode" | "vscode-lowest" | "clients" | "mutation" | 
 /** Raise it when a recipe below changes, so that caches made by the old one are not used any more. */
 const RECIPE = 2;
 
+const installing = new Map<RuntimeName, Promise<string>>();
+
 /**
- * Installs one of the big programs once per user and lock file. Two installers at the same time both
+ * Installs one of the big programs once per user and lock file. Two processes that install it at the same time both
  * work in folders of their own; the first to finish wins, and an interrupted one leaves nothing behind
  * that looks complete.
  * @returns the `node_modules` folder of the runtime
  */
-export async function ensureRuntime(name: RuntimeName): Promise<string> {
+export function ensureRuntime(name: RuntimeName): Promise<string> {
+  const runtime = installing.get(name) ?? install(name);
+  installing.set(name, runtime);
+  return runtime;
+}
+
+async function install(name: RuntimeName): Promise<string> {
   const source = path.join(ROOT, "test/runtime", name);
   const target = path.join(CACHE, `${name}-${fingerprint(source)}`);
   const modules = path.join(target, "node_modules");

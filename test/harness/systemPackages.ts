@@ -1,4 +1,6 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { run, runOrThrow } from "./run";
 
 /**
@@ -15,7 +17,13 @@ export async function ensureDebianPackages(programs: Readonly<Record<string, str
     throw new Error(`Please install: ${missing.join(", ")}`);
   }
   console.log(`Installing Debian packages: ${missing.join(" ")}…`);
+  await aptGet("update", "-qq");
+  await aptGet("install", "-y", "-qq", "--no-install-recommends", ...missing);
+}
+
+/** Tests that run side by side come here at the same time, and apt waits for one of its locks only. */
+async function aptGet(...args: string[]): Promise<void> {
+  const lock = path.join(os.tmpdir(), "tpv-apt.lock");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await runOrThrow("apt-get", ["update", "-qq"], { env });
-  await runOrThrow("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing], { env });
+  await runOrThrow("flock", [lock, "apt-get", "-o", "DPkg::Lock::Timeout=600", ...args], { env });
 }
