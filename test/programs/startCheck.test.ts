@@ -117,11 +117,14 @@ const REFUSED: readonly Refused[] = [
   },
 ];
 
+/** On a loaded machine a client answers too late for the user who waits for it, which is no fault of the code. */
+const MOST_TRIES = 60;
+
 describe("the client's own word on whether it starts", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   async function check(machine: Machine, client: ClientId): Promise<StartCheck | undefined> {
-    const bin = await linkClientPrograms(path.join(machine.home, ".programs"));
+    const bin = await linkClientPrograms(await fs.mkdtemp(path.join(machine.home, ".programs-")));
     const environment: ClientEnvironment = {
       ...machine.sources().environment,
       // Codex makes no helpers below the temporary directory, where this home is: on a user's machine it would.
@@ -130,23 +133,38 @@ describe("the client's own word on whether it starts", function () {
     const before = await entriesOf(machine);
     const state = await CLIENTS[client].inspect(environment, ENDPOINT);
     const checked = await CLIENTS[client].checkStart(environment, state);
-    assert.deepEqual(await versionsOf(environment, client), [client === "codex" ? "0.169.0" : "1.18.33"]);
+    await programVersions(environment, client);
     assert.deepEqual(await entriesOf(machine), before, "no trace is left");
     return checked;
   }
 
-  /** On a loaded machine an answer comes too late for the user who waits for it, which is no fault here. */
-  async function versionsOf(environment: ClientEnvironment, client: ClientId): Promise<string[]> {
-    for (let tries = 1; ; tries++) {
-      const versions = await programVersions(environment, client);
-      if (tries === 20 || !versions.includes("0.0.0")) return versions;
-    }
+  async function answerOf(machine: Machine, client: ClientId): Promise<StartCheck | undefined> {
+    let answer: StartCheck | undefined;
+    for (let tries = 0; tries < MOST_TRIES && !answer; tries++) answer = await check(machine, client);
+    return answer;
+  }
+
+  for (const [client, version] of [
+    ["codex", "0.169.0"],
+    ["opencode", "1.18.33"],
+  ] as const) {
+    it(`${client}: says its version`, () =>
+      Machine.use({}, async (machine) => {
+        let versions: string[] = [];
+        for (let tries = 0; tries < MOST_TRIES && versions[0] !== version; tries++) {
+          // One that was late is not asked again by the same path for a minute.
+          const bin = await linkClientPrograms(await fs.mkdtemp(path.join(machine.home, ".programs-")));
+          const { environment } = machine.sources();
+          versions = await programVersions({ ...environment, variables: { PATH: bin } }, client);
+        }
+        assert.deepEqual(versions, [version]);
+      }));
   }
 
   for (const { title, client, file, text, words, from } of REFUSED) {
     it(`${client}: ${title}`, () =>
       Machine.use({ files: { [file]: text } }, async (machine) => {
-        const checked = await check(machine, client);
+        const checked = await answerOf(machine, client);
         assert.ok(checked && !checked.starts, JSON.stringify(checked));
         assert.match(checked.words, words);
         assert.doesNotMatch(checked.words, /secret/);
@@ -158,22 +176,22 @@ describe("the client's own word on whether it starts", function () {
 
   it("yes, for what TokenPool writes", () =>
     Machine.use({ files: { ...CODEX_FILES, ...OPENCODE_FILES } }, async (machine) => {
-      assert.deepEqual(await check(machine, "codex"), { starts: true });
+      assert.deepEqual(await answerOf(machine, "codex"), { starts: true });
     }));
 
   it("yes, also by OpenCode", () =>
     Machine.use({ files: { ...OPENCODE_FILES, [OPENCODE]: MARKED } }, async (machine) => {
-      assert.deepEqual(await check(machine, "opencode"), { starts: true });
+      assert.deepEqual(await answerOf(machine, "opencode"), { starts: true });
     }));
 
   it("yes, and no file is left in the other folder that OpenCode reads", () =>
     Machine.use({ files: { [OPENCODE]: MARKED, ".opencode/opencode.json": MARKED } }, async (machine) => {
-      assert.notEqual(await check(machine, "opencode"), undefined);
+      assert.notEqual(await answerOf(machine, "opencode"), undefined);
     }));
 
   it("yes, without a login too", () =>
     Machine.use({ files: { [CODEX]: codexConfig() } }, async (machine) => {
-      assert.deepEqual(await check(machine, "codex"), { starts: true });
+      assert.deepEqual(await answerOf(machine, "codex"), { starts: true });
     }));
 
   it("is not asked for in an empty home, which stays empty", () =>
@@ -212,7 +230,7 @@ describe("the client's own word on whether it starts", function () {
     Machine.use(
       { files: { ...CODEX_FILES, [CODEX]: `forced_login_method = "chatgpt"\n` } },
       async (machine) => {
-        assert.deepEqual(await check(machine, "codex"), { starts: true });
+        assert.deepEqual(await answerOf(machine, "codex"), { starts: true });
         assert.ok((await machine.read(".codex/auth.json")).includes(API_KEY));
       },
     ));
@@ -247,13 +265,16 @@ requires_openai_auth = true
 `;
 
 describe("the real Codex starts with TokenPool after its block was pasted below", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   async function starts(machine: Machine): Promise<void> {
     const bin = await linkClientPrograms(path.join(machine.home, ".programs"));
     const environment = { ...machine.sources().environment, variables: { PATH: `${bin}:/usr/bin:/bin` } };
     const state = await CLIENTS.codex.inspect(environment, ENDPOINT);
-    assert.deepEqual(await CLIENTS.codex.checkStart(environment, state), { starts: true });
+    let answer: StartCheck | undefined;
+    for (let tries = 0; tries < MOST_TRIES && !answer; tries++)
+      answer = await CLIENTS.codex.checkStart(environment, state);
+    assert.deepEqual(answer, { starts: true });
     assert.ok(state.usesTokenPool, await machine.read(CODEX));
     const left = diagnose(await machine.snapshot()).map(({ code }) => code);
     assert.deepEqual(left, []);
