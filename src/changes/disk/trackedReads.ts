@@ -16,24 +16,34 @@ type Ask = "stat" | "realpath" | "readlink";
  */
 export function trackReads(fs: FileSystem): TrackedReads {
   const seen = new Map<string, Promise<string>>();
-  const note = (ask: Ask, path: unknown) => {
-    const id = `${ask} ${String(path)}`;
-    if (!seen.has(id)) seen.set(id, answerOf(fs, ask, String(path)));
-    return seen.get(id);
+  const note = (ask: Ask, path: string, answer = () => answerOf(fs, ask, path)) => {
+    const id = `${ask} ${path}`;
+    const known = seen.get(id) ?? answer();
+    seen.set(id, known);
+    return known;
   };
   const tracked =
-    (name: Ask | "open" | "readdir", ask: Ask) =>
+    (name: "open" | "stat" | "readdir") =>
     async (path: unknown, ...rest: unknown[]) => {
-      await note(ask, path);
+      await note("stat", String(path));
       return (fs[name] as (...args: unknown[]) => Promise<unknown>)(path, ...rest);
     };
+  // Where each folder of the PATH leads is asked for each program.
+  const answers = new Map<string, Promise<string>>();
+  const asked = (ask: "realpath" | "readlink") => (path: unknown) => {
+    const id = `${ask} ${String(path)}`;
+    const answer = answers.get(id) ?? (fs[ask] as (path: string) => Promise<string>)(String(path));
+    answers.set(id, answer);
+    void note(ask, String(path), () => answer.catch(codeOf));
+    return answer;
+  };
   const reading = {
-    open: tracked("open", "stat"),
-    stat: tracked("stat", "stat"),
+    open: tracked("open"),
+    stat: tracked("stat"),
     // A folder has another time as soon as it has other entries.
-    readdir: tracked("readdir", "stat"),
-    realpath: tracked("realpath", "realpath"),
-    readlink: tracked("readlink", "readlink"),
+    readdir: tracked("readdir"),
+    realpath: asked("realpath"),
+    readlink: asked("readlink"),
   };
   const trackedFs: FileSystem = { ...fs, ...(reading as unknown as Pick<FileSystem, keyof typeof reading>) };
   shareReadings(fs, trackedFs);
@@ -56,6 +66,10 @@ async function answerOf(fs: FileSystem, ask: Ask, path: string): Promise<string>
     // The time of the last change cannot be set back as that of the content can.
     return [dev, ino, size, mode, mtimeMs, ctimeMs].join(" ");
   } catch (error) {
-    return error instanceof Error && "code" in error ? String(error.code) : "not there";
+    return codeOf(error);
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "not there";
 }

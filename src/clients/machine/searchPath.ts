@@ -46,22 +46,27 @@ export async function programsIn(
   directories: readonly string[],
   program: string,
 ): Promise<string[]> {
+  // A PATH may have dozens of directories, which take turns with nobody.
+  const found = await Promise.all(directories.map((each) => programsAt(environment, each, program)));
+  return [...new Set(found.flat())];
+}
+
+async function programsAt(
+  environment: ClientEnvironment,
+  directory: string,
+  program: string,
+): Promise<string[]> {
   const { fs, platform } = environment;
   const rules = pathRules(platform);
-  const found = new Set<string>();
-  for (const directory of directories) {
-    let isHere = false;
-    for (const name of namesOf(platform, program)) {
-      const named = rules.join(directory, name);
-      const file = await fs.realpath(named).catch((error: unknown) => (isAlias(error) ? named : undefined));
-      // Beside another shim it is one more of the same program's.
-      if (file === undefined || (isHere && isPowerShell(file))) continue;
-      if (!(await isTrustedProgram(environment, file))) continue;
-      isHere = true;
-      found.add(file);
-    }
+  const found: string[] = [];
+  for (const name of namesOf(platform, program)) {
+    const named = rules.join(directory, name);
+    const file = await fs.realpath(named).catch((error: unknown) => (isAlias(error) ? named : undefined));
+    // Beside another shim it is one more of the same program's.
+    if (file === undefined || (found.length > 0 && isPowerShell(file))) continue;
+    if (await isTrustedProgram(environment, file)) found.push(file);
   }
-  return [...found];
+  return found;
 }
 
 /** On Windows as programs, npm, pnpm, Scoop and winget call what they put on the PATH. */

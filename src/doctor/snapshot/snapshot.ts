@@ -165,7 +165,7 @@ export async function takeSnapshot({
   ]);
   const { codex, opencode } = states;
   const all = statesIn(states);
-  const projectFiles = await readProjectFiles(
+  const readingProjects = readProjectFiles(
     fs,
     folders,
     all.flatMap(({ files }) => files),
@@ -180,7 +180,6 @@ export async function takeSnapshot({
   const keys = [...known.storedKeys, ...all.map(({ apiKey }) => apiKey)].filter(
     (key) => key !== undefined && key !== "",
   );
-  const ofProjects = await projectCredentialFiles(fs, folders);
   const readOthers = async () => ({
     missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),
     missingReferences: await missingReferences(environment, opencode),
@@ -189,17 +188,22 @@ export async function takeSnapshot({
     deadLocalAddress: await deadLocalAddress(codex, isListening),
     ccSwitch: await inspectCcSwitch(environment),
     codexProfiles: await readCodexProfiles(fs, codex.home),
-    keyReferences: await keyReferences(environment, projectFiles.opencode, {
+    keyReferences: await keyReferences(environment, (await readingProjects).opencode, {
       files: keyHolders,
       keys: keys as string[],
     }),
     keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.storedKeys),
   });
+  const askWhatIsTracked = async () => {
+    const ofProjects = await projectCredentialFiles(fs, folders);
+    return inspectGit(askGit, fs, [...new Set([...credentialFiles(all, known.storedKeys), ...ofProjects])]);
+  };
   // Programs are what takes longest.
-  const [startChecks, git, others] = await Promise.all([
+  const [startChecks, git, others, projectFiles] = await Promise.all([
     checkStarts(states, fs),
-    inspectGit(askGit, fs, [...new Set([...credentialFiles(all, known.storedKeys), ...ofProjects])]),
+    askWhatIsTracked(),
     readOthers(),
+    readingProjects,
   ]);
   return {
     ...known,

@@ -72,4 +72,20 @@ describe("tracked reads", () => {
     await reading.close();
     assert.equal(await reads.isUnchanged(), false);
   });
+
+  it("ask the system once where a path leads, and say what it said", async () => {
+    const asked: string[] = [];
+    const counting = {
+      ...fs,
+      realpath: ((file: string) => (asked.push(file), fs.realpath(file))) as typeof fs.realpath,
+    };
+    const reads = trackReads(counting);
+    for (let time = 0; time < 2; time++) {
+      assert.equal(await reads.fs.realpath(at("link")), await fs.realpath(at("there")));
+      await assert.rejects(reads.fs.realpath(at("missing")), { code: "ENOENT" });
+    }
+    assert.deepEqual(asked, [at("link"), at("missing")]);
+    await fs.writeFile(at("missing"), "");
+    assert.equal(await reads.isUnchanged(), false);
+  });
 });
