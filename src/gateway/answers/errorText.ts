@@ -34,6 +34,11 @@ export function readErrorBody(body: string): ErrorText | undefined {
   };
 }
 
+/** Whether a body is the object that an API answers with, whatever its server calls it. */
+export function isErrorObject(body: string): boolean {
+  return /^\s*\{/.test(body) && readErrorBody(body) !== undefined;
+}
+
 /** Some gateways answer 200 whatever happened; then the body tells that it is an error. */
 export function saysError(body: string): boolean {
   const json = parse(body);

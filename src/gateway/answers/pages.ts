@@ -1,3 +1,4 @@
+import { isErrorObject } from "./errorText";
 import type { AnswerVerdict, GatewayAnswer } from "./gatewayAnswer";
 
 /** As much of a page as is looked at: title and headings are at its beginning. */
@@ -45,7 +46,10 @@ export function classifyPage(answer: GatewayAnswer): AnswerVerdict | undefined {
   if (status >= 300 && status < 400) return classifyRedirect(answer);
   if (!isHtml(contentType, body)) return undefined;
   const words = visibleWords(body);
-  if (isEdge(answer)) return status === 403 || status === 451 ? BLOCKED : plainPage(status);
+  // Programs in between send an error as HTML by default: where it is no filter's or portal's, it is the gateway's own.
+  const isError = isErrorObject(body);
+  const plain = isError ? undefined : plainPage(status);
+  if (isEdge(answer)) return status === 403 || status === 451 ? BLOCKED : plain;
   // Only a network's sign-in page may send it (RFC 6585 section 6), never the endpoint.
   if (status === 511) return undefined;
   if (PORTAL_WORDS.test(words)) return PORTAL;
@@ -54,7 +58,7 @@ export function classifyPage(answer: GatewayAnswer): AnswerVerdict | undefined {
     if (SIGN_IN_WORDS.test(body.slice(0, LOOKED_AT)) && status !== 403) return PORTAL;
     return status === 403 ? { ...FILTERED, state: "blocked" } : FILTERED;
   }
-  return status === 403 ? BLOCKED : plainPage(status);
+  return status === 403 && !isError ? BLOCKED : plain;
 }
 
 const BLOCKED: AnswerVerdict = { code: "network/blocked", state: "blocked" };
@@ -88,10 +92,9 @@ function isEdge({ headers, body }: GatewayAnswer): boolean {
   );
 }
 
-/** A JSON object is none, whatever its server calls it: programs in between send an error as HTML by default. */
-export function isHtml(contentType: string, body: string): boolean {
+function isHtml(contentType: string, body: string): boolean {
   return (
-    (/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType.trim()) && !/^\s*\{/.test(body)) ||
+    /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType.trim()) ||
     /^\s*<(?:!doctype|html|head|body|title|h1|center|meta)\b/i.test(body)
   );
 }

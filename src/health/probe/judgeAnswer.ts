@@ -1,5 +1,6 @@
 import { excerptOf } from "../../gateway/answers/answerText";
 import { classifyErrorBody, isJson } from "../../gateway/answers/errorBodies";
+import { isErrorObject } from "../../gateway/answers/errorText";
 import { parseModelList } from "../../gateway/answers/modelList";
 import { titleOf } from "../../gateway/answers/pages";
 import { ENDPOINTS } from "../../gateway/endpoints";
@@ -68,7 +69,7 @@ function judgeOther(answer: HttpAnswer, apiKey: string, url: URL, seen: Sighting
     mayBeForeign: mayBeForeign(url, seen),
   });
   const excerpt = isReadable(answer)
-    ? byStatusOnly || isJson(contentType)
+    ? byStatusOnly || isJson(contentType) || isErrorObject(text)
       ? excerptOf(text, apiKey)
       : titleOfPage(code, text, apiKey)
     : "";

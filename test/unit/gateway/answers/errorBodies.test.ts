@@ -559,6 +559,25 @@ describe("classifyErrorBody", () => {
     );
   });
 
+  it("takes JSON of a portal or a filter for theirs, and a page that only begins like JSON for a page", () => {
+    const html = { contentType: "text/html" };
+    const portal = { code: 401, msg: "登录令牌已过期，请重新进行上网认证" };
+    assert.equal(classify(200, portal, html), "network/captive-portal notAnApi");
+    assert.equal(
+      classify(401, { error: "please log in to the corporate gateway" }, { ...html, mayBeForeign: true }),
+      "network/captive-portal notAnApi",
+    );
+    assert.equal(
+      classify(403, { message: "URL blocked by policy: group Staff may not use it" }, html),
+      "network/filtered blocked",
+    );
+    assert.equal(
+      classify(401, "{{#layout}}<!doctype html><title>Sign in</title>", html),
+      "endpoint/html-response notAnApi",
+    );
+    assert.equal(classify(200, '{% extends "base" %}<html>', html), "endpoint/website notAnApi");
+  });
+
   it("takes any status and body", () => {
     fc.assert(
       fc.property(
