@@ -176,9 +176,10 @@ export class ApiKeyStore {
     return this.memory.get(KEY_MARK) === true;
   }
 
-  /** Remembers it beside the secrets; the mark says nothing of the key. */
+  /** Remembers it beside the secrets; the mark says nothing of the key. One that cannot be written costs a hint only. */
   async noteStored(isStored: boolean): Promise<void> {
-    if (this.wasStored() !== isStored) await this.memory.update(KEY_MARK, isStored ? true : undefined);
+    if (this.wasStored() === isStored) return;
+    await Promise.resolve(this.memory.update(KEY_MARK, isStored ? true : undefined)).catch(() => undefined);
   }
 
   /** Fires when this or another window changed the key in use. */
@@ -253,12 +254,9 @@ export class ApiKeyStore {
   ): Promise<void> {
     // What is read meanwhile may be of before, and VS Code tells of the change only later.
     this.known = undefined;
-    // Noted also when nobody waits for the keychain any more. A mark that cannot be written is none of its failures,
-    // and costs a hint only.
-    void Promise.resolve(change)
-      .then(() => (secret === SECRET_NAME ? this.noteStored(isStored) : undefined))
-      .catch(() => undefined);
-    await guard(operation, change).finally(() => (this.known = undefined));
+    // Noted also when nobody waits for it any more.
+    const noted = change.then(() => (secret === SECRET_NAME ? this.noteStored(isStored) : undefined));
+    await guard(operation, noted).finally(() => (this.known = undefined));
   }
 }
 
