@@ -22,6 +22,8 @@ const installing = new Map<RuntimeName, Promise<string>>();
 export function ensureRuntime(name: RuntimeName): Promise<string> {
   const runtime = installing.get(name) ?? install(name);
   installing.set(name, runtime);
+  // A registry that failed once may answer the next who asks.
+  runtime.catch(() => installing.delete(name));
   return runtime;
 }
 

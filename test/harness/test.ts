@@ -170,7 +170,7 @@ interface MochaReport {
 function longestFirst(folder: string, ...names: readonly string[]): string[] {
   return [
     ...names.map((name) => `test/${folder}/${name}.test.ts`),
-    `test/${folder}/!(${names.join("|")}).test.ts`,
+    `test/${folder}/**/!(${names.join("|")}).test.ts`,
   ];
 }
 
