@@ -150,8 +150,12 @@ export class Workbench {
       await press(this.notification(notification), { timeout: 10_000 });
     } catch {
       await press(await this.notificationInCentre(notification));
-      // No message pops up while the centre is open.
-      await this.runCommand("Notifications: Hide Notifications");
+      // No message pops up while the centre is open. It may have gone by itself with its last message, and then VS Code
+      // does not know the command to hide it.
+      const centre = this.page.locator(".notifications-center");
+      const hide = centre.getByRole("button", { name: "Hide Notifications" });
+      if (await centre.isVisible()) await hide.click({ timeout: 5_000 }).catch(() => undefined);
+      await centre.waitFor({ state: "hidden" });
     }
   }
 
