@@ -8,6 +8,7 @@ import { CLIENTS } from "../../src/clients/registry";
 import { programVersions } from "../../src/clients/machine/programVersions";
 import { diagnose } from "../../src/doctor/diagnose";
 import { clientProgram, linkClientPrograms } from "../harness/clientPrograms";
+import { run } from "../harness/run";
 import {
   API_KEY,
   codexAuth,
@@ -120,6 +121,9 @@ const REFUSED: readonly Refused[] = [
 /** On a loaded machine a client answers too late for the user who waits for it, which is no fault of the code. */
 const MOST_TRIES = 12;
 
+/** Half of the time that a program has for its version. */
+const QUICK_MS = 1_000;
+
 describe("the client's own word on whether it starts", function () {
   this.timeout(300_000);
 
@@ -150,17 +154,26 @@ describe("the client's own word on whether it starts", function () {
   ] as const) {
     it(`${client}: says its version`, () =>
       Machine.use({}, async (machine) => {
-        let versions: string[] = [];
         const bin = path.join(machine.home, ".programs");
+        const program = path.join(bin, client);
         const environment = { ...machine.sources().environment, variables: { PATH: bin } };
         await fs.mkdir(bin);
-        for (let tries = 0; tries < MOST_TRIES && versions[0] !== version; tries++) {
+        const seen: { readonly versions: string[]; readonly tookMs: number }[] = [];
+        while (seen.length < MOST_TRIES && !seen.some(({ versions }) => versions[0] === version)) {
           // One that was late is not asked again for a minute, unless it is another file.
-          await fs.rm(path.join(bin, client), { force: true });
-          await fs.copyFile(await clientProgram(client), path.join(bin, client));
-          versions = await programVersions(environment, client);
+          await fs.rm(program, { force: true });
+          await fs.copyFile(await clientProgram(client), program);
+          const started = performance.now();
+          const { stdout } = await run(program, ["--version"], { env: { HOME: machine.home } });
+          const tookMs = performance.now() - started;
+          assert.ok(stdout.includes(version), stdout);
+          seen.push({ tookMs, versions: await programVersions(environment, client) });
         }
-        assert.deepEqual(versions, [version]);
+        const inTime = seen.filter(({ tookMs }) => tookMs < QUICK_MS);
+        assert.ok(
+          seen.at(-1)?.versions[0] === version || inTime.length === 0,
+          `${JSON.stringify(seen)}: it answers in time, and was not understood`,
+        );
       }));
   }
 
