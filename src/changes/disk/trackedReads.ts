@@ -16,25 +16,27 @@ type Ask = "stat" | "realpath" | "readlink";
  */
 export function trackReads(fs: FileSystem): TrackedReads {
   const seen = new Map<string, Promise<string>>();
-  const note = (ask: Ask, path: string, answer = () => answerOf(fs, ask, path)) => {
-    const id = `${ask} ${path}`;
-    const known = seen.get(id) ?? answer();
+  const noteFile = (path: string) => {
+    const id = `stat ${path}`;
+    const known = seen.get(id) ?? answerOf(fs, "stat", path);
     seen.set(id, known);
     return known;
   };
   const tracked =
     (name: "open" | "stat" | "readdir") =>
     async (path: unknown, ...rest: unknown[]) => {
-      await note("stat", String(path));
+      await noteFile(String(path));
       return (fs[name] as (...args: unknown[]) => Promise<unknown>)(path, ...rest);
     };
-  // Where each folder of the PATH leads is asked for each program.
+  // Where each folder of the PATH leads is asked for each program, and is answered once.
   const answers = new Map<string, Promise<string>>();
-  const asked = (ask: "realpath" | "readlink") => (path: unknown) => {
-    const id = `${ask} ${String(path)}`;
-    const answer = answers.get(id) ?? (fs[ask] as (path: string) => Promise<string>)(String(path));
+  const answered = (ask: "realpath" | "readlink") => (path: string) => {
+    const id = `${ask} ${path}`;
+    const known = answers.get(id);
+    if (known) return known;
+    const answer: Promise<string> = fs[ask](path);
     answers.set(id, answer);
-    void note(ask, String(path), () => answer.catch(codeOf));
+    seen.set(id, answer.catch(codeOf));
     return answer;
   };
   const reading = {
@@ -42,8 +44,8 @@ export function trackReads(fs: FileSystem): TrackedReads {
     stat: tracked("stat"),
     // A folder has another time as soon as it has other entries.
     readdir: tracked("readdir"),
-    realpath: asked("realpath"),
-    readlink: asked("readlink"),
+    realpath: answered("realpath"),
+    readlink: answered("readlink"),
   };
   const trackedFs: FileSystem = { ...fs, ...(reading as unknown as Pick<FileSystem, keyof typeof reading>) };
   shareReadings(fs, trackedFs);
