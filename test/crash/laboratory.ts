@@ -17,8 +17,18 @@ const REQUIRE =
 /** Each takes a third of a second; on a busy machine one in ten hits. */
 const TRIES = 100;
 
+/** Opens one before the tests of a `describe` and closes it behind them. */
+export function useLaboratory(): () => Laboratory {
+  let laboratory: Laboratory;
+  before(async () => {
+    laboratory = await Laboratory.open();
+  });
+  after(() => laboratory.close());
+  return () => laboratory;
+}
+
 /** A folder with the compiled writer, for the experiments of one file of tests. */
-export class Laboratory {
+class Laboratory {
   private readonly writer: string;
 
   private constructor(private readonly folder: string) {
