@@ -139,13 +139,19 @@ async function versionsOf(
 
 /** What a snapshot takes from elsewhere than files, programs and Git. */
 async function knownOf(sources: LookSources, fs: FileSystem) {
+  const [apiKey, keyNames, written] = await Promise.all([
+    sources.apiKeys.read().catch(() => undefined),
+    keysOf(sources),
+    readWrittenValues({ ...sources.changes, fs }),
+  ]);
+  // Nothing is waited for from here on: a report from before a setting changed is one of another address.
   const { report, findings } = sources.health;
   return {
     folders: openFolders(),
     keyLeaks: sources.secretGuard.places,
-    apiKey: await sources.apiKeys.read().catch(() => undefined),
-    storedKeys: [...(await keysOf(sources)).keys()],
-    keyNames: await keysOf(sources),
+    apiKey,
+    storedKeys: [...keyNames.keys()],
+    keyNames,
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),
@@ -159,7 +165,7 @@ async function knownOf(sources: LookSources, fs: FileSystem) {
     answerSays: findings.answerSays,
     ways: findings.ways ?? [],
     editorWorks: findings.editorWorks,
-    written: await readWrittenValues({ ...sources.changes, fs }),
+    written,
   };
 }
 

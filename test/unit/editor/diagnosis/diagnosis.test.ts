@@ -255,6 +255,30 @@ describe("the diagnosis", () => {
     assert.equal(typed.snapshot.deadProxy, known.snapshot.deadProxy);
   });
 
+  it("judges no address by a report on the one before, which the setting named when the look began", async () => {
+    user.settings.set(Setting.baseUrl, "no address");
+    let report: unknown = { state: "notAnApi", code: "endpoint/malformed", endpoint: "" };
+    const health = {
+      findings: {},
+      get report() {
+        return report;
+      },
+    };
+    let asked = 0;
+    // First for what the look depends on, then for what it knows.
+    const read = async () => {
+      if (++asked === 2) {
+        await Promise.resolve();
+        user.settings.set(Setting.baseUrl, "https://api.clawto.link");
+        report = undefined;
+      }
+      return KEY;
+    };
+    services = { ...services, health, apiKeys: { read, named: () => Promise.resolve(new Map()) } } as never;
+    const { snapshot } = await diagnosis.look("files");
+    assert.deepEqual([snapshot.baseUrl.valid, snapshot.health], [true, []]);
+  });
+
   it("looks again after a look that failed", async () => {
     const working = services;
     services = {
