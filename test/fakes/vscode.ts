@@ -96,7 +96,7 @@ class User {
   }
 }
 
-type Happening = "open" | "change" | "save" | "close" | "activate" | "folders";
+type Happening = "open" | "change" | "save" | "close" | "activate" | "folders" | "configuration";
 const listeners = new Map<Happening, Set<(value: unknown) => unknown>>();
 const on = (event: Happening) => (listener: (value: never) => unknown) => {
   const all = listeners.get(event) ?? new Set();
@@ -321,7 +321,7 @@ export const workspace = {
     user.texts = provider;
     return DISPOSABLE;
   },
-  onDidChangeConfiguration: nothing,
+  onDidChangeConfiguration: on("configuration"),
   onDidChangeWorkspaceFolders: on("folders"),
   onDidOpenTextDocument: on("open"),
   onDidChangeTextDocument: on("change"),

@@ -65,7 +65,8 @@ export class EndpointCheck {
       ? ((await this.knownElsewhere(apiKey, askedByUser)) ??
         (await this.ask(apiKey, signal, askedByUser, wholeMs)))
       : { report: noKeyReport(), findings: {} };
-    if (!result) return undefined;
+    // Overtaken, it would be taken for what the check that is running now has found.
+    if (!result || signal.aborted) return undefined;
     this.found = result.findings;
     return result.report;
   }

@@ -22,6 +22,9 @@ const CONNECTION_SETTINGS = [
   ...NETWORK_SETTINGS,
 ];
 
+/** The same each time: a look holds as long as nothing else was found. */
+const NOTHING_FOUND: CheckFindings = {};
+
 /** Watches the chosen endpoint, and tells what it finds to those who show it. */
 export class EndpointHealth implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ShownHealth>();
@@ -105,9 +108,9 @@ export class EndpointHealth implements vscode.Disposable {
     return this.endpointCheck.knownRoute(apiKey, endpoint);
   }
 
-  /** What the last check found beside the report. */
+  /** What the last check found beside the report; nothing where there is none: it was another key's or address's. */
   get findings(): CheckFindings {
-    return this.endpointCheck.findings;
+    return this.report ? this.endpointCheck.findings : NOTHING_FOUND;
   }
 
   /** Why the key cannot be read, in a sentence; undefined: it can, or none is stored. */

@@ -71,4 +71,14 @@ describe("one check of the endpoint", () => {
     assert.equal(await newWindow().knownRoute(gateway.key), "v1");
     assert.equal(await newWindow().knownRoute("sk-another"), undefined);
   });
+
+  it("keeps nothing that another window has found once it is overtaken", async () => {
+    set(Setting.baseUrl, gateway.url);
+    await newWindow().run(new AbortController().signal, true);
+    const check = newWindow();
+    assert.equal(await check.run(AbortSignal.abort(), false), undefined);
+    assert.deepEqual(check.findings, {});
+    await check.run(new AbortController().signal, false);
+    assert.ok(check.findings.models, "it was there to be found");
+  });
 });
