@@ -166,12 +166,13 @@ function allFiles(changes: readonly PreparedChange[]): Pick<PreparedChange, "fil
 }
 
 async function verify(store: ChangeStore, files: readonly PreparedFile[]): Promise<void> {
-  for (const { planned, after } of files) {
-    if (sameBytes((await readUserFileAfresh(store.fs, planned.path))?.bytes, after)) continue;
+  const check = async ({ planned, after }: PreparedFile) => {
+    if (sameBytes((await readUserFileAfresh(store.fs, planned.path))?.bytes, after)) return;
     throw new Refusal(
       "change/changed-meanwhile",
       l10n.t("{0} was changed by another program while it was written. Try again.", planned.path),
       { path: planned.path },
     );
-  }
+  };
+  await Promise.all(files.map(check));
 }

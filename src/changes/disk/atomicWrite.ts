@@ -57,7 +57,7 @@ export async function stageWrite(fs: FileSystem, write: AtomicWrite): Promise<St
   const target = old?.realPath ?? (await missingTarget(fs, write.path));
   const folder = path.dirname(target);
   const temporary = pendingPath(target, write.tag);
-  const newFolder = await makeFolder(fs, folder);
+  const newFolder = old ? undefined : await makeFolder(fs, folder);
   const discard = async () => {
     await removePending(fs, temporary);
     if (newFolder) await removeEmptyFolders(fs, folder, newFolder);
@@ -90,7 +90,8 @@ export async function realPlaceOf(fs: FileSystem, file: string): Promise<string>
   return path.join(await realFolderOf(fs, path.dirname(target)), path.basename(target));
 }
 
-async function realFolderOf(fs: FileSystem, folder: string): Promise<string> {
+/** Where a folder really is, or will be where it is not there yet. */
+export async function realFolderOf(fs: FileSystem, folder: string): Promise<string> {
   return fs.realpath(folder).catch(async () => {
     const parent = path.dirname(folder);
     return parent === folder ? folder : path.join(await realFolderOf(fs, parent), path.basename(folder));

@@ -58,7 +58,9 @@ async function readAtMost(file: fileSystem.FileHandle, size: number, most: numbe
   for (;;) {
     const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
     length += bytesRead;
-    if (bytesRead === 0 || length === most) return bytes.slice(0, length);
+    // More was asked for, and there is no more than the file says: another read would only tell that it ends here.
+    const isWhole = length === size && size > 0;
+    if (bytesRead === 0 || isWhole || length === most) return bytes.slice(0, length);
     if (length < bytes.length) continue;
     // Twice as much, so that copying takes no longer than reading.
     const larger = new Uint8Array(Math.min(2 * length, most));

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { writeAtomically } from "../disk/atomicWrite";
 import { backupFolder, type ChangeStore, identityOf } from "../store";
 import { syncFolder } from "../disk/folders";
-import { isJournalDamaged, readJournal } from "./journal/journal";
+import { readSoundJournal } from "./journal/journal";
 
 /** Backups kept for each file: the newest, and the first of all, which shows what was there before us. */
 const KEPT_PER_FILE = 10;
@@ -38,10 +38,11 @@ function writeBackup(
  * left in the store half written.
  */
 export async function pruneBackups(store: ChangeStore): Promise<void> {
-  // It would name none of them, and what it cannot name may be the only copy of a user's text.
-  if (await isJournalDamaged(store)) return;
+  const journal = await readSoundJournal(store);
+  // A damaged one would name none of them, and what it cannot name may be the only copy of a user's text.
+  if (!journal) return;
   const backups = new Map<string, string[]>();
-  const files = (await readJournal(store)).flatMap((entry) => entry.files);
+  const files = journal.flatMap((entry) => entry.files);
   for (const file of files) {
     const [id, { backup }] = [identityOf(file), file];
     if (backup) backups.set(id, [...(backups.get(id) ?? []), path.basename(backup)]);

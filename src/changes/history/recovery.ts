@@ -5,7 +5,7 @@ import { pruneBackups } from "./backups";
 import { withChangeLock } from "../disk/changeLock";
 import { type ChangeStore, identityOf, type JournalEntry, type JournalFile } from "../store";
 import { removeEmptyFolders } from "../disk/folders";
-import { forgetEntries, readJournal, recordEntries } from "./journal/journal";
+import { forgetEntries, readJournal, readJournalAfresh, recordEntries } from "./journal/journal";
 import { type PreparedFile, prepareFile } from "../prepare";
 import { Refusal, type RefusalCode } from "../refusal";
 import { spellingOf } from "../spelling";
@@ -42,7 +42,7 @@ interface Recovery {
 
 /** Must be called under the lock. */
 export async function recoverUnfinished(store: ChangeStore): Promise<Recovery> {
-  const unfinished = (await readJournal(store)).filter(({ state }) => state === "writing");
+  const unfinished = (await readJournalAfresh(store)).filter(({ state }) => state === "writing");
   const rolledBack: JournalEntry[] = [];
   const stillThere: JournalEntry[] = [];
   for (const entries of byQuestion(unfinished).reverse()) {

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { backupFolder, type ChangeStore, journalPath } from "../../store";
 import { makeFolder, syncFolder } from "../../disk/folders";
-import { isJournalDamaged } from "./journal";
+import { readSoundJournal } from "./journal";
 import { isErrorCode } from "../../disk/errorCode";
 
 const PREFIX = "damaged-";
@@ -11,7 +11,7 @@ const PREFIX = "damaged-";
  * nothing deletes them: a person may still need them. Must be called under the lock.
  */
 export async function setAsideDamagedJournal(store: ChangeStore): Promise<void> {
-  if (!(await isJournalDamaged(store))) return;
+  if (await readSoundJournal(store)) return;
   const folder = path.join(store.directory, PREFIX + store.now().toISOString().replace(/\D/g, ""));
   await makeFolder(store.fs, folder);
   // The journal last: as long as it is there, a crash in between makes the next change begin here again.

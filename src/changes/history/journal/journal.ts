@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { commitOrDiscard, type StagedChange, stageWrite } from "../../disk/atomicWrite";
 import { backupFolder, type ChangeStore, identityOf, type JournalEntry, journalPath } from "../../store";
 import { Refusal } from "../../refusal";
-import { readBytes } from "../../disk/readBytes";
+import { readAfresh, readOnce } from "../../disk/readings";
 import { isErrorCode } from "../../disk/errorCode";
 
 /** A hundred times what a full journal has. */
@@ -20,17 +20,26 @@ const VERSION = 2;
  * @throws Refusal for one of a later version: counting as empty it would be overwritten
  */
 export async function readJournal(store: ChangeStore): Promise<readonly JournalEntry[]> {
+  return (await readSoundJournal(store)) ?? [];
+}
+
+/** The same from the disk, whatever was read before: for who has just got the lock, under which nobody else writes it. */
+export async function readJournalAfresh(store: ChangeStore): Promise<readonly JournalEntry[]> {
+  return (await readSoundJournal(store, readAfresh)) ?? [];
+}
+
+/** @returns undefined for a journal that is damaged. @throws as `readJournal` */
+export async function readSoundJournal(
+  store: ChangeStore,
+  read = readOnce,
+): Promise<readonly JournalEntry[] | undefined> {
   await store.ready?.();
-  return parseJournal(store, await readJournalBytes(store)) ?? [];
+  return parseJournal(store, await readJournalBytes(store, read));
 }
 
-export async function isJournalDamaged(store: ChangeStore): Promise<boolean> {
-  return parseJournal(store, await readJournalBytes(store)) === undefined;
-}
-
-async function readJournalBytes(store: ChangeStore): Promise<Uint8Array | undefined> {
+async function readJournalBytes(store: ChangeStore, read = readOnce): Promise<Uint8Array | undefined> {
   try {
-    return (await readBytes(store.fs, journalPath(store), LARGEST_BYTES)).bytes;
+    return (await read(store.fs, journalPath(store), LARGEST_BYTES)).bytes;
   } catch (error) {
     if (isErrorCode(error, "ENOENT")) return undefined;
     throw error;

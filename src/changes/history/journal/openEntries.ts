@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
-import { realPlaceOf, targetOf } from "../../disk/atomicWrite";
+import { realFolderOf, targetOf } from "../../disk/atomicWrite";
 import { firstMissingFolder } from "../../disk/folders";
 import { asRefusal } from "../../disk/userFile";
 import { readDocument } from "../../document/readDocument";
@@ -67,8 +67,10 @@ async function backUpOne(
     if (file.change === "unchanged") continue;
     const name = `${files.length}-${path.basename(file.planned.path)}`;
     const backup = file.before && (await saveBackup(store, id, name, file.before));
-    const newFolder = file.before ? undefined : await missingFolder(store, file.planned.path);
-    const realPath = await realPlaceOf(store.fs, file.planned.path);
+    const target = await targetOf(store.fs, file.planned.path);
+    const folder = path.dirname(target);
+    const newFolder = file.before ? undefined : await firstMissingFolder(store.fs, folder);
+    const realPath = path.join(await realFolderOf(store.fs, folder), path.basename(target));
     const described: JournalFile = {
       ...describe(file, file.change),
       ...(realPath !== file.planned.path && { realPath }),
@@ -79,10 +81,6 @@ async function backUpOne(
   }
   const { client, title, undoes } = change.plan;
   return { id, time, title, state: "writing", files, ...(client && { client }), ...(undoes && { undoes }) };
-}
-
-async function missingFolder(store: ChangeStore, file: string): Promise<string | undefined> {
-  return firstMissingFolder(store.fs, path.dirname(await targetOf(store.fs, file)));
 }
 
 function describe(file: PreparedFile, change: JournalFile["change"]): JournalFile {
