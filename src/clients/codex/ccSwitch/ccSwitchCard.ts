@@ -2,7 +2,7 @@ import type { KeyPath } from "../../../changes/document/edits/keyEdit";
 import type { Refusal } from "../../../changes/refusal";
 import { valueAt } from "../../../changes/document/valueAt";
 import { isSamePlace } from "../../../changes/spelling";
-import { inspectCcSwitch, usesOurCard } from "../../ccswitch/state";
+import { type CcSwitchState, usesOurCard } from "../../ccswitch/state";
 import type { ClientEnvironment } from "../../client";
 import { type ClientFile, stringAt } from "../../configFile";
 
@@ -31,11 +31,11 @@ export interface CcSwitchCard {
  */
 export async function inspectCard(
   environment: ClientEnvironment,
+  ccSwitch: CcSwitchState,
   home: string,
   config: ClientFile,
   leadsToTokenPool: (address?: string) => boolean,
 ): Promise<CcSwitchCard | Refusal | undefined> {
-  const ccSwitch = await inspectCcSwitch(environment);
   if (ccSwitch.problem) return ccSwitch.problem;
   const { codexCard, codexDirectory, preservesLogin, routesLocally } = ccSwitch;
   if (codexCard === undefined || !(await isSame(environment, codexDirectory, home))) return undefined;

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { valueAt } from "../../../changes/document/valueAt";
 import { Refusal } from "../../../changes/refusal";
 import { isTokenPoolBaseUrl } from "../../../gateway/endpoints";
+import { inspectCcSwitch } from "../../ccswitch/state";
 import type { ClientEnvironment, ClientState } from "../../client";
 import { type ClientFile, readClientFile, stringAt } from "../../configFile";
 import { joinVariables, type Variables } from "../../machine/joinVariables";
@@ -48,16 +49,19 @@ export async function inspectCodex(
 ): Promise<CodexState> {
   const { mustExist, usualHome, asWritten, ...location } = await locateCodexHome(environment);
   const { home } = location;
-  const dotEnv = await readDotEnv(environment, home);
   const rules = pathRules(environment.platform);
-  const config = await readClientFile(environment.fs, rules.join(home, "config.toml"), "toml");
-  const auth = await readClientFile(environment.fs, rules.join(home, "auth.json"), "json");
-  const system = await readSystemLayers(environment, home);
+  const [dotEnv, config, auth, system, ccSwitchState] = await Promise.all([
+    readDotEnv(environment, home),
+    readClientFile(environment.fs, rules.join(home, "config.toml"), "toml"),
+    readClientFile(environment.fs, rules.join(home, "auth.json"), "json"),
+    readSystemLayers(environment, home),
+    inspectCcSwitch(environment),
+  ]);
   const addressOf = (id: string) => textInForce(config, system, ["model_providers", id, "base_url"]);
   const leadsToTokenPool = (address = "") => address !== "" && isTokenPoolBaseUrl(address, chosenBaseUrl);
   const provider = textInForce(config, system, ["model_provider"]);
   const baseUrl = provider && addressOf(provider);
-  const card = await inspectCard(environment, home, config, leadsToTokenPool);
+  const card = await inspectCard(environment, ccSwitchState, home, config, leadsToTokenPool);
   const [ccSwitch, ccSwitchProblem] = card instanceof Refusal ? [undefined, card] : [card];
   const apiKey =
     ccSwitch?.keepsTokenInConfig && isInCcSwitchHands(config, ccSwitch)
