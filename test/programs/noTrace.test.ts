@@ -118,7 +118,7 @@ async function look(machine: Machine, environment: ClientEnvironment): Promise<v
   const snapshot = await takeSnapshot({
     ...machine.sources(),
     environment,
-    versions,
+    askVersions: () => Promise.resolve(versions),
     checkStarts: async (states) => {
       for (const id of CLIENT_IDS) await CLIENTS[id].checkStart(environment, states[id]);
       return {};

@@ -133,9 +133,9 @@ export interface SnapshotSources extends Pick<
   | "answerSays"
   | "ways"
   | "editorWorks"
-  | "versions"
   | "written"
 > {
+  readonly askVersions: () => Promise<Snapshot["versions"]>;
   /** Where the secret guard has found the key. */
   readonly keyLeaks: readonly KeyPlace[];
   readonly environment: ClientEnvironment;
@@ -155,6 +155,7 @@ export async function takeSnapshot({
   isListening,
   folders,
   checkStarts,
+  askVersions,
   ...known
 }: SnapshotSources): Promise<Snapshot> {
   const { fs, platform, variables, configuredDirectory } = environment;
@@ -180,27 +181,28 @@ export async function takeSnapshot({
   const keys = [...known.storedKeys, ...all.map(({ apiKey }) => apiKey)].filter(
     (key) => key !== undefined && key !== "",
   );
-  const readOthers = async () => ({
-    missingCertificateFiles: await missingCertificateFiles(environment, codex.variables),
-    missingReferences: await missingReferences(environment, opencode),
-    missingSettingFiles: await missingSettingFiles(environment, codex),
-    deadProxy: await deadProxy(environment, codex, known.baseUrl, isListening),
-    deadLocalAddress: await deadLocalAddress(codex, isListening),
-    ccSwitch: await inspectCcSwitch(environment),
-    codexProfiles: await readCodexProfiles(fs, codex.home),
-    keyReferences: await keyReferences(environment, (await readingProjects).opencode, {
-      files: keyHolders,
-      keys: keys as string[],
-    }),
-    keyLeaks: await readLeakedFiles(fs, askGit, known.keyLeaks, known.storedKeys),
-  });
+  const readOthers = () =>
+    allOf({
+      missingCertificateFiles: missingCertificateFiles(environment, codex.variables),
+      missingReferences: missingReferences(environment, opencode),
+      missingSettingFiles: missingSettingFiles(environment, codex),
+      deadProxy: deadProxy(environment, codex, known.baseUrl, isListening),
+      deadLocalAddress: deadLocalAddress(codex, isListening),
+      ccSwitch: inspectCcSwitch(environment),
+      codexProfiles: readCodexProfiles(fs, codex.home),
+      keyReferences: readingProjects.then((files) =>
+        keyReferences(environment, files.opencode, { files: keyHolders, keys: keys as string[] }),
+      ),
+      keyLeaks: readLeakedFiles(fs, askGit, known.keyLeaks, known.storedKeys),
+    });
   const askWhatIsTracked = async () => {
     const ofProjects = await projectCredentialFiles(fs, folders);
     return inspectGit(askGit, fs, [...new Set([...credentialFiles(all, known.storedKeys), ...ofProjects])]);
   };
   // Programs are what takes longest.
-  const [startChecks, git, others, projectFiles] = await Promise.all([
+  const [startChecks, versions, git, others, projectFiles] = await Promise.all([
     checkStarts(states, fs),
+    askVersions(),
     askWhatIsTracked(),
     readOthers(),
     readingProjects,
@@ -210,6 +212,7 @@ export async function takeSnapshot({
     ...states,
     ...others,
     startChecks,
+    versions,
     opencodeAuth,
     platform,
     homeDirectory: environment.homeDirectory,
@@ -218,4 +221,12 @@ export async function takeSnapshot({
     projectFiles,
     git,
   };
+}
+
+/** Everything at once: one after the other, each would wait for a turn of its own. */
+async function allOf<T extends Record<string, unknown>>(
+  asked: T,
+): Promise<{ [Name in keyof T]: Awaited<T[Name]> }> {
+  const found = Object.entries(asked).map(async ([name, answer]) => [name, await answer]);
+  return Object.fromEntries(await Promise.all(found)) as { [Name in keyof T]: Awaited<T[Name]> };
 }

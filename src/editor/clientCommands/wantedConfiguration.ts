@@ -28,8 +28,9 @@ export async function configureAsWanted(
   findMore: (wanted: WantedConfiguration) => readonly OtherWay[] = () => [],
 ): Promise<ChangeOutcome> {
   const { clients, profile, accepted = [] } = wanted;
+  // Without a preview nobody can choose any of them.
   const others = await Promise.all(
-    clients.map(async (client): Promise<OtherWay[]> => {
+    (confirm ? clients : []).map(async (client): Promise<OtherWay[]> => {
       const state = await client.inspect(services.environment(), profile.baseUrl);
       const proposed = client.proposals(state).filter(({ id }) => !accepted.includes(id));
       const accepting = (id: ProposalId) => ({ ...wanted, accepted: [...accepted, id] });

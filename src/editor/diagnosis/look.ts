@@ -73,85 +73,48 @@ export async function takeLook(
     asked.length > 0
       ? startChecks.asking(environment, asked, chosen.valid ? chosen.baseUrl : "")
       : startChecks.known(environment);
-  // Before anything is looked at: what changes meanwhile makes another look.
-  const inputs = await inputsOf(sources);
-  const askGit = asks.of(await sources.secretGuard.askGit());
   const isOwnWanted = depth === "asked" && settings.secretGuardEnabled();
-  const [askOwnGit, known, versions] = await Promise.all([
+  const [inputs, written, askOwnGit] = await Promise.all([
+    inputsOf(sources, environment),
+    readWrittenValues({ ...sources.changes, fs: reads.fs }),
     isOwnWanted ? ownGit(environment) : undefined,
-    knownOf(sources, reads.fs),
-    versionsOf(tracked, depth === "files" ? knownVersions : programVersions),
   ]);
+  const { known, comparable } = inputs;
+  const askGit = asks.of(inputs.askGit);
   const snapshot = await takeSnapshot({
     ...known,
+    written,
     environment: tracked,
     // A Git of our own is started, so not that one but VS Code's is asked again whether it would say the same.
     askGit: askOwnGit ? async (file) => (await askGit?.(file), askOwnGit(file)) : askGit,
-    versions,
+    askVersions: () => versionsOf(tracked, depth === "files" ? knownVersions : programVersions),
     checkStarts,
     isListening: asks.of(isListening),
   });
   const isUnchanged = async () => (await reads.isUnchanged()) && (await asks.areUnchanged());
   return {
     look: { snapshot, problems: diagnose(snapshot) },
-    inputs,
+    inputs: comparable,
     isUnchanged,
   };
 }
 
 /** Whether another look would find the same. */
 export async function isCurrent(sources: LookSources, { inputs, isUnchanged }: KeptLook): Promise<boolean> {
-  const now = await inputsOf(sources);
-  return now.every((each, index) => each === inputs[index]) && (await isUnchanged());
+  const { comparable } = await inputsOf(sources, sources.environment());
+  return comparable.every((each, index) => each === inputs[index]) && (await isUnchanged());
 }
 
-/** All that a look depends on beside files: the same in the same order, each comparable by itself. */
-async function inputsOf(sources: LookSources): Promise<readonly unknown[]> {
-  const { variables, configuredDirectory, foreignFolders, askWsl } = sources.environment();
+/** All that a look depends on beside files, programs and Git. */
+async function inputsOf(sources: LookSources, environment: ClientEnvironment) {
+  const { variables, configuredDirectory, foreignFolders, askWsl } = environment;
   const { report, findings } = sources.health;
-  return [
-    await sources.apiKeys.read().catch(() => undefined),
-    await keysOf(sources),
-    JSON.stringify([settings.rawBaseUrl(), settings.model(), settings.reviewModel()]),
-    JSON.stringify([variables, configuredDirectory, foreignFolders, openFolders()]),
-    vscode.workspace.isTrusted,
-    askWsl !== undefined,
-    report,
-    findings,
-    sources.secretGuard.places,
-    // VS Code's Git is there some seconds after the start, and the guard may be switched off.
-    (await sources.secretGuard.askGit()) !== undefined,
-  ];
-}
-
-/** Names by keys; the same map until one changes. */
-function keysOf({ apiKeys }: LookSources): Promise<ReadonlyMap<string, string>> {
-  return apiKeys.named().catch(() => NO_KEYS);
-}
-
-async function versionsOf(
-  environment: ClientEnvironment,
-  ask: typeof programVersions,
-): Promise<Snapshot["versions"]> {
-  const found = CLIENT_IDS.map(async (id) => [id, await ask(environment, CLIENTS[id].program)]);
-  return Object.fromEntries(await Promise.all(found)) as Snapshot["versions"];
-}
-
-/** What a snapshot takes from elsewhere than files, programs and Git. */
-async function knownOf(sources: LookSources, fs: FileSystem) {
-  const [apiKey, keyNames, written] = await Promise.all([
-    sources.apiKeys.read().catch(() => undefined),
-    keysOf(sources),
-    readWrittenValues({ ...sources.changes, fs }),
-  ]);
-  // Nothing is waited for from here on: a report from before a setting changed is one of another address.
-  const { report, findings } = sources.health;
-  return {
-    folders: openFolders(),
-    keyLeaks: sources.secretGuard.places,
-    apiKey,
-    storedKeys: [...keyNames.keys()],
-    keyNames,
+  const { places } = sources.secretGuard;
+  const folders = openFolders();
+  // All at one moment, before anything is waited for: a report from before a setting changed is one of another address.
+  const now = {
+    folders,
+    keyLeaks: places,
     baseUrl: settings.baseUrl(),
     model: settings.model(),
     reviewModel: settings.reviewModel(),
@@ -165,8 +128,40 @@ async function knownOf(sources: LookSources, fs: FileSystem) {
     answerSays: findings.answerSays,
     ways: findings.ways ?? [],
     editorWorks: findings.editorWorks,
-    written,
   };
+  const comparable = [
+    JSON.stringify([settings.rawBaseUrl(), now.model, now.reviewModel]),
+    JSON.stringify([variables, configuredDirectory, foreignFolders, folders]),
+    vscode.workspace.isTrusted,
+    askWsl !== undefined,
+    report,
+    findings,
+    places,
+  ];
+  const [apiKey, keyNames, askGit] = await Promise.all([
+    sources.apiKeys.read().catch(() => undefined),
+    keysOf(sources),
+    sources.secretGuard.askGit(),
+  ]);
+  return {
+    known: { ...now, apiKey, keyNames, storedKeys: [...keyNames.keys()] },
+    askGit,
+    // The same in the same order, each comparable by itself. VS Code's Git is there some seconds after the start.
+    comparable: [...comparable, apiKey, keyNames, askGit !== undefined],
+  };
+}
+
+/** Names by keys; the same map until one changes. */
+function keysOf({ apiKeys }: LookSources): Promise<ReadonlyMap<string, string>> {
+  return apiKeys.named().catch(() => NO_KEYS);
+}
+
+async function versionsOf(
+  environment: ClientEnvironment,
+  ask: typeof programVersions,
+): Promise<Snapshot["versions"]> {
+  const found = CLIENT_IDS.map(async (id) => [id, await ask(environment, CLIENTS[id].program)]);
+  return Object.fromEntries(await Promise.all(found)) as Snapshot["versions"];
 }
 
 /** The same machine with other texts in some files, as they are typed; see `Diagnosis.typed`. */
@@ -198,6 +193,7 @@ export async function lookAtFiles(
     ...known,
     environment: { ...environment, fs },
     askGit: undefined,
+    askVersions: () => Promise.resolve(known.versions),
     checkStarts: startChecks.known(environment),
     isListening: isPortOpen,
     folders: openFolders(),

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { ClientEnvironment, StartCheck } from "../../clients/client";
+import type { ClientEnvironment, ClientState, StartCheck } from "../../clients/client";
 import { CLIENT_IDS, type ClientId } from "../../clients/clientId";
 import { programsIn, trustedPath } from "../../clients/machine/searchPath";
-import { CLIENTS, type ClientStates, inspectClients } from "../../clients/registry";
+import { CLIENTS } from "../../clients/registry";
 import type { CheckStarts } from "../../doctor/snapshot/snapshot";
 
 /**
@@ -15,14 +15,7 @@ class StartChecks {
 
   /** What is known without starting anything. */
   known(environment: ClientEnvironment): CheckStarts {
-    return async (states, fs) => {
-      const checks = CLIENT_IDS.map(async (id) => {
-        const said = this.#said.get(id);
-        const isSame = said?.of === (await fingerprint({ ...environment, fs }, states, id));
-        return said && isSame ? [[id, said.check] as const] : [];
-      });
-      return Object.fromEntries((await Promise.all(checks)).flat());
-    };
+    return this.#after(environment, Promise.resolve());
   }
 
   /**
@@ -30,20 +23,34 @@ class StartChecks {
    * did, they have said nothing of. Of the others it tells what is known.
    */
   asking(environment: ClientEnvironment, clients: readonly ClientId[], chosenBaseUrl: string): CheckStarts {
-    const asked = inspectClients(environment, chosenBaseUrl).then((states) =>
-      Promise.all(clients.map((id) => this.#ask(environment, states, id))),
-    );
+    const asked = Promise.all(clients.map((id) => this.#ask(environment, id, chosenBaseUrl)));
     // A look that fails before it waits for them has said why.
     asked.catch(() => undefined);
+    return this.#after(environment, asked);
+  }
+
+  #after(environment: ClientEnvironment, asked: Promise<unknown>): CheckStarts {
     return async (states, fs) => {
-      await asked;
-      return this.known(environment)(states, fs);
+      const seen = CLIENT_IDS.map(async (id) => {
+        const programs = await programsOf({ ...environment, fs }, id);
+        return [id, await fingerprint(fs, states[id], programs)] as const;
+      });
+      const [found] = await Promise.all([Promise.all(seen), asked]);
+      const checks = found.flatMap(([id, of]) => {
+        const said = this.#said.get(id);
+        return said?.of === of ? [[id, said.check] as const] : [];
+      });
+      return Object.fromEntries(checks);
     };
   }
 
-  async #ask(environment: ClientEnvironment, states: ClientStates, id: ClientId): Promise<void> {
-    const of = await fingerprint(environment, states, id);
-    const check = await CLIENTS[id].checkStart(environment, states[id]);
+  async #ask(environment: ClientEnvironment, id: ClientId, chosenBaseUrl: string): Promise<void> {
+    const [state, programs] = await Promise.all([
+      CLIENTS[id].inspect(environment, chosenBaseUrl),
+      programsOf(environment, id),
+    ]);
+    const of = await fingerprint(environment.fs, state, programs);
+    const check = await CLIENTS[id].checkStart(environment, state);
     if (check) this.#said.set(id, { of, check });
     else this.#said.delete(id);
   }
@@ -52,17 +59,19 @@ class StartChecks {
 /** One for the window; in no service, because it loads the clients and with them the parsers. */
 export const startChecks = new StartChecks();
 
+async function programsOf(environment: ClientEnvironment, id: ClientId): Promise<string[]> {
+  return programsIn(environment, await trustedPath(environment), CLIENTS[id].program);
+}
+
 /** Of what the client reads, and where: a hash, because the texts may hold keys. Of other files and programs, the system's word. */
 async function fingerprint(
-  environment: ClientEnvironment,
-  states: ClientStates,
-  id: ClientId,
+  fs: ClientEnvironment["fs"],
+  { files, configTexts, namedFiles }: ClientState,
+  programs: readonly string[],
 ): Promise<string> {
-  const { files, configTexts, namedFiles } = states[id];
-  const programs = await programsIn(environment, await trustedPath(environment), CLIENTS[id].program);
   const seen = await Promise.all(
     [...namedFiles, ...programs].map((file) =>
-      environment.fs.stat(file).then(
+      fs.stat(file).then(
         ({ size, mtimeMs, ctimeMs }) => [size, mtimeMs, ctimeMs],
         () => [],
       ),

@@ -129,10 +129,11 @@ export class Machine {
       ways: state.ways ?? [],
       editorWorks: state.editorWorks,
       written: state.written ?? [],
-      versions: {
-        ...forEachClient(() => []),
-        ...(state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] }),
-      },
+      askVersions: () =>
+        Promise.resolve({
+          ...forEachClient(() => []),
+          ...(state.versions ?? { codex: ["0.169.0"], opencode: ["1.18.33"] }),
+        }),
     };
   }
 

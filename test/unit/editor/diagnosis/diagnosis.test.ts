@@ -255,29 +255,32 @@ describe("the diagnosis", () => {
     assert.equal(typed.snapshot.deadProxy, known.snapshot.deadProxy);
   });
 
-  it("judges no address by a report on the one before, which the setting named when the look began", async () => {
-    user.settings.set(Setting.baseUrl, "no address");
-    let report: unknown = { state: "notAnApi", code: "endpoint/malformed", endpoint: "" };
-    const health = {
-      findings: {},
-      get report() {
-        return report;
-      },
-    };
-    let asked = 0;
-    // First for what the look depends on, then for what it knows.
-    const read = async () => {
-      if (++asked === 2) {
+  for (const reading of [1, 2]) {
+    it(`judges no address by a report on another, corrected while the key is read, time ${reading}`, async () => {
+      user.settings.set(Setting.baseUrl, "no address");
+      let report: unknown = { state: "notAnApi", code: "endpoint/malformed", endpoint: "" };
+      const health = {
+        findings: {},
+        get report() {
+          return report;
+        },
+      };
+      let readings = 0;
+      const read = async () => {
         await Promise.resolve();
-        user.settings.set(Setting.baseUrl, "https://api.clawto.link");
-        report = undefined;
-      }
-      return KEY;
-    };
-    services = { ...services, health, apiKeys: { read, named: () => Promise.resolve(new Map()) } } as never;
-    const { snapshot } = await diagnosis.look("files");
-    assert.deepEqual([snapshot.baseUrl.valid, snapshot.health], [true, []]);
-  });
+        if (++readings === reading) {
+          user.settings.set(Setting.baseUrl, "https://api.clawto.link");
+          report = undefined;
+        }
+        return KEY;
+      };
+      services = { ...services, health, apiKeys: { read, named: () => Promise.resolve(new Map()) } } as never;
+      for (const look of [await diagnosis.look("files"), await diagnosis.look("files")])
+        assert.equal(look.snapshot.health.length, look.snapshot.baseUrl.valid ? 0 : 1);
+      assert.ok((await diagnosis.look("files")).snapshot.baseUrl.valid);
+      assert.ok(readings > reading);
+    });
+  }
 
   it("looks again after a look that failed", async () => {
     const working = services;
