@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { ROOT } from "./paths";
 import { type RunResult, run } from "./run";
 import { ensureRuntime } from "./runtimes";
 
@@ -7,6 +8,12 @@ const PROGRAMS = {
   codex: "codex-bin/vendor/x86_64-unknown-linux-musl/bin/codex",
   opencode: "opencode-linux-x64/bin/opencode",
 };
+
+/**
+ * A catalogue of models with nothing in it, for OpenCode: reading its own takes two fifths of each run, and says nothing of
+ * providers that are described in a configuration.
+ */
+export const NO_MODELS = path.join(ROOT, "test/fixtures/noModels.json");
 
 /** A whole answer takes a second; clients that retry for ever must not hold up the run. */
 const ANSWER_LIMIT_MS = 60_000;
@@ -65,6 +72,7 @@ function hermetic(home: string) {
       HTTPS_PROXY: "http://127.0.0.1:1",
       // OpenCode would otherwise look for models and plugins on the network.
       OPENCODE_DISABLE_MODELS_FETCH: "1",
+      OPENCODE_MODELS_PATH: NO_MODELS,
       npm_config_registry: "http://127.0.0.1:1/",
     },
   };
