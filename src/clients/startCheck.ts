@@ -3,8 +3,8 @@ import { askProgram, type ProgramAnswer, type ProgramQuestion } from "./machine/
 import { mayBeStarted } from "./machine/mayBeStarted";
 import { programsIn, trustedPath } from "./machine/searchPath";
 
-/** The user waits for the answer after a change. */
-const LIMIT_MS = 5_000;
+/** The user waits for the answer after a change, and sees so. OpenCode takes a second, on a busy or cold machine several. */
+const LIMIT_MS = 10_000;
 
 /** So much of a message can be read in one line of a list. */
 const LONGEST_WORDS = 300;
