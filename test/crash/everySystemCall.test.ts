@@ -1,14 +1,4 @@
-import { useLaboratory } from "./laboratory";
-import { MAIN_SCENARIOS } from "./scenarios";
+import { describeLastCalls } from "./laboratory";
+import { BOTH_CLIENTS, MAIN_SCENARIOS } from "./scenarios";
 
-describe("every system call", function () {
-  this.timeout(300_000);
-  const laboratory = useLaboratory();
-
-  for (const scenario of MAIN_SCENARIOS) {
-    it(`may be the last before the process is killed while ${scenario.name}`, async () => {
-      const experiment = await laboratory().prepare(scenario);
-      await experiment.everyCall(() => "signal=KILL");
-    });
-  }
-});
+describeLastCalls(MAIN_SCENARIOS.filter((scenario) => scenario !== BOTH_CLIENTS));

@@ -27,6 +27,21 @@ export function useLaboratory(): () => Laboratory {
   return () => laboratory;
 }
 
+/** Tests that kill the program before each of its calls. Scenarios of two files of tests run side by side. */
+export function describeLastCalls(scenarios: readonly Scenario[]): void {
+  describe("every system call", function () {
+    this.timeout(300_000);
+    const laboratory = useLaboratory();
+
+    for (const scenario of scenarios) {
+      it(`may be the last before the process is killed while ${scenario.name}`, async () => {
+        const experiment = await laboratory().prepare(scenario);
+        await experiment.everyCall(() => "signal=KILL");
+      });
+    }
+  });
+}
+
 /** A folder with the compiled writer, for the experiments of one file of tests. */
 class Laboratory {
   private readonly writer: string;

@@ -54,6 +54,14 @@ const OPENCODE: HomeFile = {
   mode: 0o644,
 };
 
+/** The one with the most system calls. */
+export const BOTH_CLIENTS: Scenario = {
+  name: "both clients are configured together",
+  files: [LOGIN, CONFIG, OPENCODE],
+  earlier: [],
+  plan: configureBoth,
+};
+
 /** Each kind of change once: those that take long to try are tried with these only. */
 export const MAIN_SCENARIOS: readonly Scenario[] = [
   { name: "Codex is configured over a ChatGPT login", files: [LOGIN, CONFIG], earlier: [], plan: configure },
@@ -68,12 +76,7 @@ export const MAIN_SCENARIOS: readonly Scenario[] = [
     plan: configure,
   },
   { name: "Codex's configuration is undone", files: [LOGIN, CONFIG], earlier: [configure], plan: undo },
-  {
-    name: "both clients are configured together",
-    files: [LOGIN, CONFIG, OPENCODE],
-    earlier: [],
-    plan: configureBoth,
-  },
+  BOTH_CLIENTS,
   { name: "files we created are deleted", files: [], earlier: [configure], plan: remove },
 ];
 

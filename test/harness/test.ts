@@ -1,5 +1,5 @@
 // `npm test`: every check there is. The last line is `N passed, N failed`.
-//   --only lint,types,unit,crash,programs,package,editor,lowest,hostile,windows,e2e   run parts
+//   --only lint,format,types,unit,crash,programs,package,editor,lowest,hostile,windows,e2e   run parts
 //   --except e2e,crash   run all but these
 //   --grep TEXT   only tests whose title holds the text (unit, crash, programs, hostile, windows, e2e)
 // Made for two cores: a part keeps both at work by itself, or has others beside it.
@@ -25,10 +25,16 @@ const SIDE_BY_SIDE = ["--parallel", "--jobs", "2"];
 
 const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
   lint: () => npmScript("lint"),
+  format: () => npmScript("format:check"),
   types: () => npmScript("types"),
   unit: () => mocha("unit", ["test/unit/**/*.test.ts"], SIDE_BY_SIDE),
   programs: () => mocha("programs", longestFirst("programs", "network", "fixes", "acceptance"), SIDE_BY_SIDE),
-  crash: () => mocha("crash", longestFirst("crash", "everySystemCall", "manyWriters"), SIDE_BY_SIDE),
+  crash: () =>
+    mocha(
+      "crash",
+      longestFirst("crash", "everySystemCall", "everySystemCallOfBoth", "manyWriters"),
+      SIDE_BY_SIDE,
+    ),
   package: async () => [
     ...(await npmScript("package")),
     ...(await mocha("package", ["test/package/**/*.test.ts"])),
@@ -56,7 +62,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly TestResult[]>>> = {
 
 /** The parts in their order; those of a row run at the same time. `package` makes what all after it test. */
 const ROWS: readonly (readonly string[])[] = [
-  ["lint", "types"],
+  ["lint", "format", "types"],
   ["unit"],
   ["programs"],
   ["crash"],
