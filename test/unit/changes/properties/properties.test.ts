@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { PROPERTIES } from "./properties";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1000);
 /** The same documents on every run, because a landing must not depend on luck; `npm run fuzz` looks for new ones. */
 const SEED = 20261123;
 
