@@ -53,6 +53,11 @@ export class EndpointCheck {
     return this.found;
   }
 
+  /** There is another key or address: what was found says nothing of it. */
+  forget(): void {
+    this.found = {};
+  }
+
   /** @returns undefined when `signal` was aborted; never rejects */
   async run(
     signal: AbortSignal,
@@ -66,7 +71,7 @@ export class EndpointCheck {
         (await this.ask(apiKey, signal, askedByUser, wholeMs)))
       : { report: noKeyReport(), findings: {} };
     // Overtaken, it would be taken for what the check that is running now has found.
-    if (!result || signal.aborted) return undefined;
+    if (!result || (apiKey && signal.aborted)) return undefined;
     this.found = result.findings;
     return result.report;
   }

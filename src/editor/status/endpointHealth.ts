@@ -22,9 +22,6 @@ const CONNECTION_SETTINGS = [
   ...NETWORK_SETTINGS,
 ];
 
-/** The same each time: a look holds as long as nothing else was found. */
-const NOTHING_FOUND: CheckFindings = {};
-
 /** Watches the chosen endpoint, and tells what it finds to those who show it. */
 export class EndpointHealth implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ShownHealth>();
@@ -61,6 +58,7 @@ export class EndpointHealth implements vscode.Disposable {
         this.monitor.setFocused(focused);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(Setting.baseUrl)) this.endpointCheck.forget();
         if (CONNECTION_SETTINGS.some((id) => event.affectsConfiguration(id))) this.monitor.settingsChanged();
       }),
     ];
@@ -108,9 +106,9 @@ export class EndpointHealth implements vscode.Disposable {
     return this.endpointCheck.knownRoute(apiKey, endpoint);
   }
 
-  /** What the last check found beside the report; nothing where there is none: it was another key's or address's. */
+  /** What the last check of this key and address found beside the report. */
   get findings(): CheckFindings {
-    return this.report ? this.endpointCheck.findings : NOTHING_FOUND;
+    return this.endpointCheck.findings;
   }
 
   /** Why the key cannot be read, in a sentence; undefined: it can, or none is stored. */
@@ -153,6 +151,7 @@ export class EndpointHealth implements vscode.Disposable {
   }
 
   private async keyChanged(): Promise<void> {
+    this.endpointCheck.forget();
     this.monitor.keyEntered();
     const stored = await this.noteWhetherKeyIsStored();
     // Somebody has just set or removed it and looks at the status bar now.
