@@ -51,7 +51,9 @@ class StartChecks {
     ]);
     const of = await fingerprint(environment.fs, state, programs);
     const check = await CLIENTS[id].checkStart(environment, state);
-    if (check) this.#said.set(id, { of, check });
+    // What came or went meanwhile it may have read or not.
+    const isSame = (await fingerprint(environment.fs, state, programs)) === of;
+    if (check && isSame) this.#said.set(id, { of, check });
     else this.#said.delete(id);
   }
 }

@@ -78,6 +78,19 @@ describe("what a client said of its configuration", () => {
       assert.equal(await said(), undefined);
     }));
 
+  it("is nothing where a file that the configuration names came while the client was thinking", () =>
+    inHome(async ({ home, ask }) => {
+      // Says that it thinks, until it is allowed to go on.
+      const [thinks, goesOn] = ["thinks", "goes-on"].map((name) => path.join(home, name)) as [string, string];
+      const waiting = `: > "${thinks}"; while [ ! -e "${goesOn}" ]; do sleep 0.05; done`;
+      await fs.writeFile(path.join(home, "programs/codex"), CODEX.replace("\n", `\n${waiting}\n`));
+      const said = ask();
+      while (!(await fs.readdir(home)).includes("thinks"));
+      await fs.writeFile(path.join(home, ".codex/models.json"), "{}");
+      await fs.writeFile(goesOn, "");
+      assert.equal(await said, undefined);
+    }));
+
   it("does not hold any more when another program is there in its place", () =>
     inHome(async ({ home, ask, known }) => {
       assert.equal(await ask(), false);
