@@ -174,5 +174,8 @@ async function verify(store: ChangeStore, files: readonly PreparedFile[]): Promi
       { path: planned.path },
     );
   };
-  await Promise.all(files.map(check));
+  // All to their end: on Windows a file that is being read cannot be put back.
+  const checked = await Promise.allSettled(files.map(check));
+  const failed = checked.find((each) => each.status === "rejected");
+  if (failed) throw failed.reason;
 }
