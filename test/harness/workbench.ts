@@ -94,12 +94,10 @@ export class Workbench {
     const folder = path.slice(0, path.lastIndexOf("/"));
     const name = path.slice(folder.length + 1);
     await this.findFile(path, folder, name);
-    await this.quickInput.waitFor({ state: "hidden" });
-    await this.page.locator(".tab.active", { hasText: name }).waitFor();
     await this.page.locator(".editor-instance .view-lines").first().waitFor();
   }
 
-  /** As with a command: what has just been opened may take the focus, and the list closes. */
+  /** As with a command: what has just been opened may take the focus, and the list closes, also at the very click. */
   private async findFile(path: string, folder: string, name: string, attempts = 3): Promise<void> {
     const limit = attempts === 1 ? {} : { timeout: 5_000 };
     await this.runCommand("Go to File...");
@@ -107,6 +105,8 @@ export class Workbench {
       await this.input.fill(path, limit);
       const rows = this.quickInput.locator(".monaco-list-row", { hasText: `/${folder}` });
       await rows.filter({ hasText: name }).first().click(limit);
+      await this.quickInput.waitFor({ state: "hidden", ...limit });
+      await this.page.locator(".tab.active", { hasText: name }).waitFor(limit);
     } catch (error) {
       if (attempts === 1) throw error;
       await this.findFile(path, folder, name, attempts - 1);
