@@ -44,11 +44,17 @@ export async function run(): Promise<void> {
   });
 }
 
-/** A whole configuration from nothing, against Codex's own way to a key and one table. */
+/** Longer than the extension takes to look at what was deleted and at what the round before has written. */
+const QUIET_MS = 1_500;
+
+/** A whole configuration from nothing, on a machine where nothing else is going on, against Codex's own way to a key and one table. */
 function configure(): Promise<Measured[]> {
   const ours = path.join(HOME, ".codex");
   const theirs = path.join(HOME, "theirs");
-  const anew = (folder: string) => fs.rmSync(folder, { recursive: true, force: true });
+  const anew = async (folder: string) => {
+    fs.rmSync(folder, { recursive: true, force: true });
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+  };
   const codex = (args: readonly string[], input?: string) => {
     const running = promisify(execFile)("codex", args, { env: { ...process.env, CODEX_HOME: theirs } });
     running.child.stdin?.end(input);
@@ -58,8 +64,8 @@ function configure(): Promise<Measured[]> {
     [
       {
         name: "Configure Codex",
+        prepare: () => anew(ours),
         run: async () => {
-          anew(ours);
           const { outcome } = await vscode.commands.executeCommand<{ outcome: string }>(
             Command.configureCodex,
             { confirm: false },
@@ -69,9 +75,11 @@ function configure(): Promise<Measured[]> {
       },
       {
         name: "codex login and codex mcp add",
-        run: async () => {
-          anew(theirs);
+        prepare: async () => {
+          await anew(theirs);
           fs.mkdirSync(theirs);
+        },
+        run: async () => {
           await codex(["login", "--with-api-key"], `${KEY}\n`);
           await codex(["mcp", "add", "server", "--", "true"]);
         },

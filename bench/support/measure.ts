@@ -1,6 +1,8 @@
 /** Something to measure. Resolves when one run is over. */
 export interface Contestant {
   readonly name: string;
+  /** What has to be there first; its time does not count. */
+  readonly prepare?: () => unknown;
   readonly run: () => unknown;
 }
 
@@ -18,7 +20,8 @@ export async function measure(contestants: readonly Contestant[], rounds: number
   const times = contestants.map((): number[] => []);
   const warmUps = Math.ceil(rounds / 5);
   for (let round = 0; round < rounds + warmUps; round++) {
-    for (const [index, { run }] of contestants.entries()) {
+    for (const [index, { prepare, run }] of contestants.entries()) {
+      await prepare?.();
       const start = performance.now();
       await run();
       if (round >= warmUps) times[index]!.push(performance.now() - start);
