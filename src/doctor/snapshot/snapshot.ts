@@ -135,6 +135,7 @@ export interface SnapshotSources extends Pick<
   | "editorWorks"
   | "written"
 > {
+  /** Asks each client's program for its version, or tells what is remembered. */
   readonly askVersions: () => Promise<Snapshot["versions"]>;
   /** Where the secret guard has found the key. */
   readonly keyLeaks: readonly KeyPlace[];
