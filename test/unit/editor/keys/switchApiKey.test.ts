@@ -20,7 +20,7 @@ const LOGIN = '{"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"access_to
 const AUTH_AFTER = JSON.stringify({ OPENAI_API_KEY: OTHER, auth_mode: "apikey" }, undefined, 2);
 const KEY_FILE = ".config/tokenpool/api-key";
 
-describe("switching the API key while CC Switch uses our card", () => {
+describe("switching the API key", () => {
   let home: string;
   let secrets: Secrets;
   let services: ReturnType<typeof servicesIn>;
@@ -95,5 +95,35 @@ describe("switching the API key while CC Switch uses our card", () => {
     assert.equal(await switched({ enableLocalProxy: true }, before), false);
     assert.deepEqual(now(), { inUse: KEY, keyFile: KEY, files: before });
     assert.match(user.messages[0]?.text ?? "", /CC Switch routes Codex's requests through itself/);
+  });
+
+  /** OpenCode alone, which has the key in a file of ours. @returns the key that is to be used, stored but not in use */
+  async function stored() {
+    assert.equal((await configureClient(services, "opencode", false)).outcome, "applied");
+    const key = await services.apiKeys.add(OTHER, "Work");
+    assert.ok(key);
+    user.messages = [];
+    return key;
+  }
+  const keys = () => [secrets.stored, fs.readFileSync(path.join(home, KEY_FILE), "utf8").trim()];
+
+  it("asks and says nothing where only a file of ours is to be written, and nothing at all where it is in use", async () => {
+    const key = await stored();
+    user.answerPreview = () => assert.fail("there is nothing to decide");
+    assert.equal(await switchApiKey(services, key), true);
+    assert.deepEqual(keys(), [OTHER, OTHER]);
+    user.messages = [];
+    assert.equal(await switchApiKey(services, key), true);
+    assert.deepEqual([keys(), user.messages], [[OTHER, OTHER], []]);
+  });
+
+  it("tells of a key that was removed since it was listed, and writes it nowhere", async () => {
+    const key = await stored();
+    await services.apiKeys.remove(OTHER);
+    const journal = () => fs.readFileSync(path.join(home, "store/journal.json"), "utf8");
+    const before = journal();
+    assert.equal(await switchApiKey(services, key), "gone");
+    assert.deepEqual([keys(), user.messages], [[KEY, KEY], []]);
+    assert.equal(journal(), before, "it was written, and taken back");
   });
 });
