@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import type { JournalEntry } from "../../../../src/changes/store";
-import { recordEntries } from "../../../../src/changes/history/journal/journal";
-import { recoverInterruptedChanges } from "../../../../src/changes/history/recovery";
+import { rememberingFileSystem } from "../../../../src/changes/disk/readings";
+import { type JournalEntry, journalPath } from "../../../../src/changes/store";
+import { readJournal, recordEntries } from "../../../../src/changes/history/journal/journal";
+import { recoverInterruptedChanges, recoverUnfinished } from "../../../../src/changes/history/recovery";
 import { planOf, refusalOf, remove, set, systemError, TemporaryStore } from "../temporaryStore";
 
 describe("roll back", () => {
@@ -30,6 +31,20 @@ describe("roll back", () => {
   it("repairs nothing after a clean end", async () => {
     await home.apply(home.toml("one", set("a", 2)));
     assert.deepEqual(await recoverInterruptedChanges(home.store), []);
+    assert.equal(await home.read("one"), "a = 2\n");
+  });
+
+  it("takes back no change that ended between two looks at the journal which the system's clock cannot tell apart", async () => {
+    const entry = await interrupted();
+    const journal = journalPath(home.store);
+    const info = await fs.stat(journal);
+    const stat = (file: string) => (file === journal ? Promise.resolve(info) : fs.stat(file));
+    const remembering = rememberingFileSystem({ ...home.store.fs, stat: stat as unknown as typeof fs.stat });
+    const store = { ...home.store, fs: remembering };
+    assert.equal((await readJournal(store))[0]?.state, "writing");
+    await recordEntries(home.store, { ...entry, state: "done" });
+    assert.equal((await readJournal(store))[0]?.state, "writing", "the clock cannot tell them apart");
+    assert.deepEqual(await recoverUnfinished(store), { rolledBack: [], stillThere: [] });
     assert.equal(await home.read("one"), "a = 2\n");
   });
 
