@@ -47,7 +47,7 @@ export async function run(): Promise<void> {
 /** Longer than the extension takes to look at what was deleted and at what the round before has written. */
 const QUIET_MS = 1_500;
 
-/** A whole configuration from nothing, on a machine where nothing else is going on, against Codex's own way to a key and one table. */
+/** A whole configuration from nothing while nothing else goes on, against Codex's own way to a key and one table. */
 function configure(): Promise<Measured[]> {
   const ours = path.join(HOME, ".codex");
   const theirs = path.join(HOME, "theirs");
