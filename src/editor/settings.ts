@@ -7,6 +7,11 @@ import { Setting } from "../ids";
 export const settings = {
   /** The address as checked: whoever sends the key must look at `valid` first. */
   baseUrl: (): BaseUrlCheck => checkBaseUrl(text(Setting.baseUrl)),
+  /** Where the user's key may go; empty: nowhere. To tell which clients lead there: those at an official one always do. */
+  usableBaseUrl: (): string => {
+    const address = settings.baseUrl();
+    return address.valid ? address.baseUrl : "";
+  },
   /** The user has set the address, by a command or by hand. */
   isBaseUrlChosen: () =>
     vscode.workspace.getConfiguration().inspect(Setting.baseUrl)?.globalValue !== undefined,

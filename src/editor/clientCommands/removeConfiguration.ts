@@ -46,8 +46,7 @@ export async function removeFromClients(
 }
 
 async function removalOf(services: Services, client: Client) {
-  const address = settings.baseUrl();
-  const baseUrl = address.valid ? address.baseUrl : "";
+  const baseUrl = settings.usableBaseUrl();
   const apiKeys = await services.apiKeys.all();
   return async () => {
     const state = await client.inspect(services.environment(), baseUrl);

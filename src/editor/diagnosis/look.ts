@@ -68,10 +68,9 @@ export async function takeLook(
   const asks = trackAsks();
   const tracked = { ...environment, fs: reads.fs };
   const asked = vscode.workspace.isTrusted ? clients : [];
-  const chosen = settings.baseUrl();
   const checkStarts =
     asked.length > 0
-      ? startChecks.asking(environment, asked, chosen.valid ? chosen.baseUrl : "")
+      ? startChecks.asking(environment, asked, settings.usableBaseUrl())
       : startChecks.known(environment);
   const isOwnWanted = depth === "asked" && settings.secretGuardEnabled();
   const [inputs, written, askOwnGit] = await Promise.all([

@@ -32,8 +32,7 @@ export async function explainAndShow(services: Services, text: string): Promise<
 }
 
 async function explain(services: Services, text: string): Promise<Explanation[]> {
-  const address = settings.baseUrl();
-  const meanings = meaningsOf(text, address.valid ? address.baseUrl : "");
+  const meanings = meaningsOf(text, settings.usableBaseUrl());
   if (meanings.length === 0) return [];
   const { snapshot, problems } = await services.diagnosis.look("asked");
   // What the last check knows of usage tells apart what Codex words alike ("exceeded retry limit").

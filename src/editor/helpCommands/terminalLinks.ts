@@ -32,8 +32,7 @@ export function registerTerminalLinks(services: Services): vscode.Disposable {
 async function isOurError(services: Services, line: string): Promise<boolean> {
   if (line.trim() === "") return false;
   const { meaningsOf } = await import("../../doctor/explain/explain");
-  const address = settings.baseUrl();
-  if (meaningsOf(line, address.valid ? address.baseUrl : "").length === 0) return false;
+  if (meaningsOf(line, settings.usableBaseUrl()).length === 0) return false;
   const { snapshot } = await services.diagnosis.look("files");
   return CLIENT_IDS.some((id) => snapshot[id].usesTokenPool);
 }

@@ -11,11 +11,9 @@ export interface ClientInUse {
 }
 
 export async function clientsInUse(services: Services): Promise<ClientInUse[]> {
-  const address = settings.baseUrl();
-  if (!address.valid) return [];
   const found: ClientInUse[] = [];
   for (const client of Object.values(CLIENTS)) {
-    const { usesTokenPool, apiKey } = await client.inspect(services.environment(), address.baseUrl);
+    const { usesTokenPool, apiKey } = await client.inspect(services.environment(), settings.usableBaseUrl());
     if (usesTokenPool) found.push({ client, apiKey });
   }
   return found;
@@ -38,8 +36,7 @@ export async function writeKey(
   apiKey: string,
   confirm: boolean,
 ): Promise<ChangeOutcome> {
-  const address = settings.baseUrl();
-  const baseUrl = address.valid ? address.baseUrl : "";
+  const baseUrl = settings.usableBaseUrl();
   const makePlans = () =>
     Promise.all(
       clients.map(async (client) =>

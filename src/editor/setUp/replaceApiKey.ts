@@ -73,8 +73,7 @@ async function placesOf(
   oldKey: string,
 ): Promise<OldKeyPlace[]> {
   const environment = services.environment();
-  const address = settings.baseUrl();
-  const baseUrl = address.valid ? address.baseUrl : "";
+  const baseUrl = settings.usableBaseUrl();
   const states = await Promise.all(
     Object.values(CLIENTS).map((client) => client.inspect(environment, baseUrl)),
   );

@@ -172,12 +172,11 @@ async function measureFamilies(
 }
 
 function noKeyReport(): HealthReport {
-  const address = settings.baseUrl();
   return {
     state: "noKey",
     code: "key/missing",
     // A refused address may hold a password, or be a key in the wrong box.
-    endpoint: address.valid ? address.baseUrl : "",
+    endpoint: settings.usableBaseUrl(),
     checkedAt: new Date().toISOString(),
     via: "direct",
     phases: { totalMs: 0 },

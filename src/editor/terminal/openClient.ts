@@ -13,8 +13,7 @@ export async function openClient(services: Services, id: ClientId): Promise<void
   // Clients take configuration from the folder that they are started in, and OpenCode runs plugins from there.
   if (!vscode.workspace.isTrusted) return askForTrust(client);
   const environment = services.environment();
-  const address = settings.baseUrl();
-  const state = await client.inspect(environment, address.valid ? address.baseUrl : "");
+  const state = await client.inspect(environment, settings.usableBaseUrl());
   const question = await client.terminal.firstQuestion(environment, state);
   if (question !== undefined && !(await agree(client, question))) return;
   await startInTerminal(services, client);

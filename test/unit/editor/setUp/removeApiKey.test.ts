@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { Setting } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
 
@@ -47,7 +48,13 @@ describe("removing the API key", () => {
   it("leaves the key where it is when the question is dismissed", async () => {
     await withCodexConfigured();
     await removeApiKey(services());
-    assert.deepEqual(user.messages[0]?.buttons, [EVERYWHERE, "Remove Key"]);
+    assert.deepEqual(user.messages[0], {
+      kind: "warning",
+      text: "Remove the TokenPool API key?",
+      detail: "It is deleted from VS Code's secret storage and from the backups of changed files.",
+      modal: true,
+      buttons: [EVERYWHERE, "Remove Key"],
+    });
     assert.deepEqual([user.messages.length, secrets.stored, await inCodex()], [1, KEY, true]);
   });
 
@@ -73,6 +80,13 @@ describe("removing the API key", () => {
     await removeApiKey(services());
     assert.equal(secrets.stored, undefined);
     await assert.rejects(inCodex(), { code: "ENOENT" }, "the file was ours alone");
+  });
+
+  it("finds the clients that have it while the address in the settings cannot be used", async () => {
+    await withCodexConfigured();
+    user.settings.set(Setting.baseUrl, "nonsense");
+    await removeApiKey(services());
+    assert.deepEqual(user.messages[0]?.buttons, [EVERYWHERE, "Remove Key"]);
   });
 
   it("says what to do when the keychain does not answer, in our words alone", async () => {
