@@ -7,7 +7,10 @@ import { settings } from "./settings";
 
 export { describeKeychainError };
 
-export type ProfileResult = { readonly profile: ConnectionProfile } | { readonly refusal: RefusalResult };
+export type ProfileResult =
+  | { readonly profile: ConnectionProfile }
+  /** `needsKey`: none is in use, and the user can give one. */
+  | { readonly refusal: RefusalResult; readonly needsKey?: true };
 
 /** Key, endpoint and models as they are set now, or what is missing. Only a checked address gets through. */
 export async function readProfile(services: Services): Promise<ProfileResult> {
@@ -20,7 +23,7 @@ export async function readProfile(services: Services): Promise<ProfileResult> {
       const message = isAnyStored
         ? vscode.l10n.t("No API key is in use. Others are stored: choose one of them.")
         : vscode.l10n.t("No API key is stored yet.");
-      return { refusal: { code: "key/missing", message } };
+      return { refusal: { code: "key/missing", message }, needsKey: true };
     }
     return {
       profile: {

@@ -24,6 +24,8 @@ interface Message {
   readonly kind: "information" | "warning" | "error";
   readonly text: string;
   readonly detail?: string;
+  /** Nothing else can be done until it is answered. */
+  readonly modal?: true;
   readonly buttons: readonly string[];
 }
 
@@ -60,6 +62,8 @@ class User {
   /** What stands in documents that are no files. */
   texts: vscode.TextDocumentContentProvider | undefined;
   lists: (readonly vscode.QuickPickItem[])[] = [];
+  /** How each of them was asked for. */
+  listOptions: vscode.QuickPickOptions[] = [];
   /** The page that was opened last. */
   page: Page | undefined;
   inputBox: InputBox | undefined;
@@ -215,8 +219,15 @@ const message = (kind: Message["kind"]) =>
       vscode.MessageOptions | undefined;
     const labelOf = (each: unknown) => (isItem(each) ? each.title : each);
     const buttons = rest.map(labelOf).filter((each) => typeof each === "string");
-    const shown = { kind, text, buttons, ...(options?.detail !== undefined && { detail: options.detail }) };
-    if (options?.modal !== true) assertShort(shown);
+    const { detail, modal } = options ?? {};
+    const shown = {
+      kind,
+      text,
+      buttons,
+      ...(detail !== undefined && { detail }),
+      ...(modal && { modal: true as const }),
+    };
+    if (!modal) assertShort(shown);
     user.messages.push(shown);
     const pressed = user.press(shown);
     return Promise.resolve(rest.find((each) => labelOf(each) === pressed) ?? pressed);
@@ -225,7 +236,7 @@ const message = (kind: Message["kind"]) =>
 /** What a notification may be; the rest belongs in preview, hover or panel. Paths are as long as they are. */
 function assertShort({ text, buttons }: Message): void {
   const words = text.replace(/(?:[A-Z]:)?(?:[\\/][^\s\\/,:"“”]+){2,}/g, "…");
-  assert.ok(words.length <= 200, `too long for a notification: ${text}`);
+  assert.ok(words.length > 0 && words.length <= 200, `too short or long for a notification: ${text}`);
   assert.ok(buttons.length <= 2, `too many buttons: ${text} [${buttons.join("] [")}]`);
   assert.doesNotMatch(words, CODE, "a code in a message");
 }
@@ -243,12 +254,13 @@ export const window = {
   }) as typeof vscode.window.withProgress,
   showQuickPick: (async (
     given: readonly vscode.QuickPickItem[] | Thenable<readonly vscode.QuickPickItem[]>,
-    _options: vscode.QuickPickOptions,
+    options: vscode.QuickPickOptions,
     token?: vscode.CancellationToken,
   ) => {
     const items = await given;
     if (token?.isCancellationRequested) return undefined;
     user.lists.push(items);
+    user.listOptions.push(options);
     return user.choose(items);
   }) as unknown as typeof vscode.window.showQuickPick,
   get activeTextEditor() {
@@ -392,11 +404,16 @@ export const extensions = {
   getExtension: <T>(id: string) => (user.extensions.has(id) ? ({ id } as vscode.Extension<T>) : undefined),
 } satisfies Partial<typeof vscode.extensions>;
 
+const TEXTS = JSON.parse(fs.readFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), "utf8")) as object;
+
 export const l10n = {
   bundle: undefined,
   uri: undefined,
-  t: ((text: string, ...args: (string | number)[]) =>
-    text.replace(/\{(\d+)\}/g, (_, at: string) => String(args[Number(at)]))) as typeof vscode.l10n.t,
+  /** Only what translators know, with all that stands for something in it. */
+  t: ((text: string, ...args: (string | number)[]) => {
+    assert.ok(Object.hasOwn(TEXTS, text), `not in l10n/bundle.l10n.json: ${text}`);
+    return text.replace(/\{(\d+)\}/g, (_, at: string) => String(args[Number(at)]));
+  }) as typeof vscode.l10n.t,
 } satisfies typeof vscode.l10n;
 
 function fileUri(file: string): vscode.Uri {

@@ -75,8 +75,8 @@ async function configure(services: Services, client: Client, confirm: boolean): 
 
 async function profileOrAskForKey(services: Services, confirm: boolean) {
   const connection = await readProfile(services);
-  const keyMissing = "refusal" in connection && connection.refusal.code === "key/missing";
-  if (!keyMissing || !confirm || !(await askForNeededKey(services))) return connection;
+  const needsKey = "refusal" in connection && connection.needsKey;
+  if (!needsKey || !confirm || !(await askForNeededKey(services))) return connection;
   return readProfile(services);
 }
 

@@ -8,11 +8,11 @@ import type { StoredKey } from "./keyStore";
 
 /** For a command that cannot go on without a key. @returns whether one is in use now */
 export async function askForNeededKey(services: Services): Promise<boolean> {
-  const keys = await services.apiKeys.list().catch(() => []);
-  const choice = keys.length > 0 ? await pickOne(keys) : "another";
-  if (choice === undefined) return false;
-  if (choice === "another") return setApiKey(services);
   try {
+    const keys = await services.apiKeys.list();
+    const choice = keys.length > 0 ? await pickOne(keys) : "another";
+    if (choice === undefined) return false;
+    if (choice === "another") return await setApiKey(services);
     // Where it was removed meanwhile, the list shows what is left.
     return (await services.apiKeys.use(choice)) || (await askForNeededKey(services));
   } catch (error) {

@@ -60,7 +60,7 @@ async function handOver(
   if (obstacle) return refused(refusalResult(obstacle));
 
   let connection = await readProfile(services);
-  if ("refusal" in connection && connection.refusal.code === "key/missing" && confirm) {
+  if ("refusal" in connection && connection.needsKey && confirm) {
     if (!(await askForNeededKey(services))) return "cancelled";
     connection = await readProfile(services);
   }

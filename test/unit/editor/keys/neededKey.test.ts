@@ -54,6 +54,11 @@ describe("where no key is in use and others are stored", () => {
         ["Paste Another Key…", undefined],
       ],
     );
+    assert.deepEqual(user.listOptions.at(-1), {
+      title: "TokenPool API Key",
+      placeHolder: "No API key is in use. Others are stored: choose one of them.",
+      ignoreFocusOut: true,
+    });
     assert.equal(secrets.stored, OTHER);
     assert.match(await fs.readFile(path.join(home, ".codex/auth.json"), "utf8"), new RegExp(OTHER));
   });
@@ -91,6 +96,14 @@ describe("where no key is in use and others are stored", () => {
     assert.match(user.messages[0]?.text ?? "", /Unlock it or sign in/);
     assert.ok(!JSON.stringify(user.messages).includes(OTHER));
     await assert.rejects(fs.stat(path.join(home, ".codex")), { code: "ENOENT" });
+  });
+
+  it("it says what to do where the stored ones cannot be read, and asks for none", async () => {
+    secrets.error = new Error(`cannot read ${OTHER}`);
+    assert.equal((await configureClient(services, "codex", true)).outcome, "refused");
+    assert.equal(user.messages.length, 1);
+    assert.match(user.messages[0]?.text ?? "", /Unlock it or sign in/);
+    assert.deepEqual([user.lists, user.inputBox], [[], undefined]);
   });
 
   it("it changes nothing where the list is left, and says what is missing", async () => {
