@@ -7,8 +7,6 @@ import { Memory, Secrets } from "./keys/secrets";
 
 export { Memory, Secrets };
 
-const log = { info: () => 0, warn: () => 0, error: () => 0 } as unknown as LogOutputChannel;
-
 /** What commands work with, on a home directory that is not the user's. @param more what a test is about */
 export function servicesIn(
   home: string,
@@ -29,7 +27,7 @@ export function servicesIn(
       configuredDirectory: { codex: "", opencode: "" },
     }),
     health,
-    log,
+    log: { info: () => 0, warn: () => 0, error: () => 0 } as unknown as LogOutputChannel,
     secretGuard: { filesChanged: () => undefined, places: [], askGit: nothing, isWatching: false },
     watch: { lookAgain: () => undefined, watchFiles: () => undefined },
     diagnosis: new Diagnosis(

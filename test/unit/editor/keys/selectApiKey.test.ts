@@ -314,6 +314,61 @@ describe("switching the API key", () => {
     assert.deepEqual([await inOpenCode(), await inCodex()], [OTHER, KEY]);
   });
 
+  for (const isPressed of [true, false])
+    it(`says after an undo that a client has another of the keys, and ${isPressed ? "leads to" : "keeps off"} the list`, async () => {
+      await withTwo();
+      const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
+      await services.apiKeys.use({ apiKey: OTHER });
+      await writeKey(services, [CLIENTS.opencode], OTHER, false);
+      user.press = ({ buttons }) => (isPressed ? buttons[0] : undefined);
+      user.ran = [];
+      await undoTogether(services, entries);
+      assert.deepEqual(user.messages.at(-1), {
+        kind: "warning",
+        text: "Codex uses the API key Default again, which is not the one in use here.",
+        buttons: ["Switch API Key…"],
+      });
+      assert.equal(await inCodex(), KEY);
+      const isListShown = user.ran.some(([id]) => id === Command.selectApiKey);
+      assert.equal(isListShown, isPressed);
+    });
+
+  for (const [title, held] of [
+    ["the key in use", KEY],
+    ["what is no key at all", "no key at all"],
+  ] as const)
+    it(`says nothing after an undo of a client that has ${title}`, async () => {
+      await withTwo();
+      const auth = path.join(home, ".codex/auth.json");
+      await fs.writeFile(auth, (await fs.readFile(auth, "utf8")).replace(KEY, held));
+      const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
+      await undoTogether(services, entries);
+      assert.equal(await inCodex(), held);
+      assert.deepEqual(texts(), ["The previous configuration is back."]);
+    });
+
+  it("adds no key again where that is not wanted", async () => {
+    await withTwo();
+    const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
+    await services.apiKeys.use({ apiKey: OTHER });
+    await services.apiKeys.remove(KEY);
+    await undoTogether(services, entries);
+    assert.deepEqual(await services.apiKeys.all(), [OTHER]);
+    assert.equal(texts().length, 2);
+  });
+
+  it("says what to do where the keychain fails after an undo", async () => {
+    await withTwo();
+    const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);
+    user.answerPreview = () => {
+      secrets.error = new Error(`cannot read ${KEY}`);
+      return "apply";
+    };
+    await undoTogether(services, entries);
+    assert.match(texts().at(-1) ?? "", /Unlock it or sign in/);
+    assert.ok(!texts().join().includes(KEY));
+  });
+
   it("says after an undo that a client has a key that is no longer stored, and adds it again", async () => {
     await withTwo();
     const { entries } = await writeKey(services, [CLIENTS.codex], OTHER, false);

@@ -11,10 +11,8 @@ const { configureClient } = await import("../../../../src/editor/clientCommands/
 const { switchApiKey } = await import("../../../../src/editor/keys/switchApiKey");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
 
-const [KEY, OTHER] = [1, 2].map((number) => "sk-" + `${number}`.padStart(4, "a").repeat(16)) as [
-  string,
-  string,
-];
+const keyOf = (number: number) => "sk-" + `${number}`.padStart(4, "a").repeat(16);
+const [KEY, OTHER, THIRD] = [keyOf(1), keyOf(2), keyOf(3)];
 const LOGIN = '{"auth_mode":"chatgpt","OPENAI_API_KEY":null,"tokens":{"access_token":"made up"}}';
 /** As Codex itself would have it, with its mode. */
 const AUTH_AFTER = JSON.stringify({ OPENAI_API_KEY: OTHER, auth_mode: "apikey" }, undefined, 2);
@@ -115,6 +113,128 @@ describe("switching the API key", () => {
     user.messages = [];
     assert.equal(await switchApiKey(services, key), true);
     assert.deepEqual([keys(), user.messages], [[OTHER, OTHER], []]);
+  });
+
+  const texts = () => user.messages.map(({ text }) => text);
+  const pressUndo = () => (user.press = ({ buttons }) => buttons.find((button) => button === "Undo"));
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await new Promise(setImmediate);
+  };
+  const SWITCHED =
+    "The API key Work is in use now. Restart OpenCode where running: the old key is used until then.";
+
+  it("says which one is in use, and no more where no client has the old one", async () => {
+    const key = await services.apiKeys.add(OTHER, "Work");
+    assert.ok(key);
+    pressUndo();
+    const logged: unknown[] = [];
+    services.log.info = (text) => void logged.push(text);
+    assert.equal(await switchApiKey(services, key), true);
+    await until(() => user.messages.length === 2);
+    assert.deepEqual(texts(), ["The API key Work is in use now.", "The API key Default is in use again."]);
+    assert.deepEqual([secrets.stored, logged], [KEY, ["API key switched"]]);
+  });
+
+  it("keeps the new one everywhere where the preview of the way back is left, and says nothing of that", async () => {
+    const key = await stored();
+    pressUndo();
+    let isLeft = false;
+    user.answerPreview = () => ((isLeft = true), "cancel");
+    assert.equal(await switchApiKey(services, key), true);
+    await until(() => isLeft);
+    // Its turn comes when the question was left, and is over long after anything that would follow from that.
+    assert.equal((await configureClient(services, "codex", true)).outcome, "cancelled");
+    await until(() => user.progress.every(({ isOver }) => isOver));
+    assert.deepEqual([texts(), keys()], [[SWITCHED], [OTHER, OTHER]]);
+  });
+
+  it("keeps the new one where the way back is refused, and says why", async () => {
+    const key = await stored();
+    user.press = ({ buttons }) => {
+      if (!buttons.includes("Undo")) return undefined;
+      fs.rmSync(path.join(home, KEY_FILE));
+      fs.mkdirSync(path.join(home, KEY_FILE));
+      return buttons.find((button) => button === "Undo");
+    };
+    assert.equal(await switchApiKey(services, key), true);
+    await until(() => user.messages.length === 2);
+    assert.deepEqual([texts()[0], user.messages[1]?.kind, secrets.stored], [SWITCHED, "error", OTHER]);
+  });
+
+  it("tells of the key that a client has again where the way back finds the old one removed", async () => {
+    const key = await stored();
+    user.press = ({ buttons }) => {
+      if (!buttons.includes("Undo")) return undefined;
+      user.answerPreview = () => {
+        void services.apiKeys.remove(KEY);
+        return "apply";
+      };
+      return "Undo";
+    };
+    assert.equal(await switchApiKey(services, key), true);
+    await until(() => user.messages.length === 2);
+    assert.deepEqual(user.messages[1], {
+      kind: "warning",
+      text: "OpenCode uses an API key again that is no longer stored in VS Code.",
+      buttons: ["Add It Again"],
+    });
+    assert.deepEqual(keys(), [OTHER, KEY]);
+  });
+
+  it("says what to do where the keychain fails on the way back, and keeps the key to itself", async () => {
+    const key = await services.apiKeys.add(OTHER, "Work");
+    assert.ok(key);
+    user.press = ({ buttons }) => {
+      if (buttons.includes("Undo")) secrets.error = new Error(`cannot read ${KEY}`);
+      return buttons.find((button) => button === "Undo");
+    };
+    assert.equal(await switchApiKey(services, key), true);
+    await until(() => user.messages.length === 2);
+    assert.match(texts()[1] ?? "", /Unlock it or sign in/);
+    assert.ok(!texts().join().includes(KEY));
+  });
+
+  it("asks once, not again for what it takes back", async () => {
+    const key = await services.apiKeys.add(OTHER, "Work");
+    assert.ok(key);
+    assert.equal((await configureClient(services, "codex", false)).outcome, "applied");
+    let previews = 0;
+    user.answerPreview = () => (previews++, "apply");
+    secrets.store = () => Promise.reject(new Error("locked"));
+    assert.equal(await switchApiKey(services, key), false);
+    const auth = () =>
+      JSON.parse(fs.readFileSync(path.join(home, AUTH), "utf8")) as { OPENAI_API_KEY: string };
+    assert.deepEqual([previews, secrets.stored, auth().OPENAI_API_KEY], [1, KEY, KEY]);
+  });
+
+  it("asks where a client's own file has another key, which stays", async () => {
+    const key = await stored();
+    write(CONFIG, configOfCard("TokenPool", DEFAULT_BASE_URL));
+    write(AUTH, authOf(THIRD));
+    let previews = 0;
+    user.answerPreview = () => (previews++, "apply");
+    assert.equal(await switchApiKey(services, key), true);
+    assert.deepEqual([previews, keys()], [1, [OTHER, OTHER]]);
+    assert.equal(fs.readFileSync(path.join(home, AUTH), "utf8"), authOf(THIRD));
+  });
+
+  it("gives the key to a client that has none", async () => {
+    const key = await stored();
+    fs.rmSync(path.join(home, KEY_FILE));
+    assert.equal(await switchApiKey(services, key), true);
+    assert.deepEqual([keys(), texts()], [[OTHER, OTHER], [SWITCHED]]);
+  });
+
+  it("gives it, where none was in use, to clients with a key that is not stored, and to no other; then there is no way back", async () => {
+    const key = await stored();
+    const spare = await services.apiKeys.add(THIRD, "Spare");
+    assert.ok(spare);
+    write(CONFIG, configOfCard("TokenPool", DEFAULT_BASE_URL));
+    write(AUTH, authOf(THIRD));
+    await services.apiKeys.remove(KEY);
+    assert.equal(await switchApiKey(services, key), true);
+    assert.deepEqual([keys(), user.messages.map(({ buttons }) => buttons)], [[OTHER, OTHER], [[]]]);
+    assert.equal(fs.readFileSync(path.join(home, AUTH), "utf8"), authOf(THIRD));
   });
 
   it("tells of a key that was removed since it was listed, and writes it nowhere", async () => {

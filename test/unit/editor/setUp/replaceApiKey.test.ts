@@ -61,11 +61,16 @@ describe("replacing a leaked key", () => {
     user.reset();
   }
 
-  async function replaceBy(key: string, disk?: FileSystem): Promise<void> {
-    const replaced = replaceApiKey(services(disk));
+  /** @returns what was logged as an error */
+  async function replaceBy(key: string, disk?: FileSystem): Promise<unknown[]> {
+    const errors: unknown[] = [];
+    const all = services(disk);
+    all.log.error = (error) => void errors.push(error);
+    const replaced = replaceApiKey(all);
     while (!user.inputBox) await new Promise(setImmediate);
     await user.inputBox.enter(key);
     await replaced;
+    return errors;
   }
 
   async function filesWith(key: string): Promise<string[]> {
@@ -88,6 +93,11 @@ describe("replacing a leaked key", () => {
     await replaceBy(NEW_KEY);
     assert.deepEqual(searched, [OLD_KEY], "searched while it is the stored key");
     assert.equal(user.opened[0], API_KEYS_CONSOLE_URL);
+    const looking = { title: "Looking for the old key…", isOver: true };
+    assert.deepEqual(
+      user.progress.filter(({ title }) => title.startsWith("Looking")),
+      [looking, looking],
+    );
     assert.deepEqual([secrets.stored, previews.length], [NEW_KEY, 1]);
     assert.deepEqual(await filesWith(NEW_KEY), [".codex/auth.json", ".config/tokenpool/api-key"]);
     assert.deepEqual(await filesWith(OLD_KEY), [".zshrc"], "no backup has it any more");
@@ -150,12 +160,40 @@ describe("replacing a leaked key", () => {
       isFull = !buttons.includes("Try Again");
       return buttons[0];
     };
-    await replaceBy(NEW_KEY, { ...fs, rename });
+    const logged = await replaceBy(NEW_KEY, { ...fs, rename });
+    assert.deepEqual(logged.map(String), ["Error: disk full"]);
     assert.deepEqual(
       user.messages.map(({ text, buttons }) => [text, ...buttons]),
       [["The old key could not be removed from every backup.", "Try Again"]],
     );
     assert.deepEqual([await filesWith(OLD_KEY), user.lists.length], [[".zshrc"], 1]);
+  });
+
+  it("stores one where none was in use, and looks for nothing", async () => {
+    await withClients();
+    secrets.stored = undefined;
+    const before = await filesWith(OLD_KEY);
+    user.answerPreview = () => "cancel";
+    await replaceBy(NEW_KEY);
+    assert.deepEqual([secrets.stored, searched, user.lists], [NEW_KEY, [], []]);
+    assert.deepEqual(await filesWith(OLD_KEY), before);
+    user.answerPreview = () => "apply";
+    secrets.stored = undefined;
+    user.inputBox = undefined;
+    await replaceBy(OTHER_KEY);
+    assert.deepEqual([searched, user.lists], [[], []]);
+    assert.ok((await filesWith(OTHER_KEY)).includes(".codex/auth.json"));
+    assert.ok(
+      (await filesWith(OLD_KEY)).some((file) => file.startsWith("store/")),
+      "it may be wanted again",
+    );
+  });
+
+  it("says what to do where the keychain fails", async () => {
+    secrets.error = new Error(`cannot read ${OLD_KEY}`);
+    await replaceApiKey(services());
+    assert.match(user.messages.at(-1)?.text ?? "", /Unlock it or sign in/);
+    assert.doesNotMatch(JSON.stringify(user.messages), new RegExp(OLD_KEY));
   });
 
   it("takes the same key for no new one", async () => {
