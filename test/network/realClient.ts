@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { NO_MODELS } from "../harness/clientPrograms";
+import { SPARING_OPENCODE } from "../harness/clientPrograms";
 
 /** What came of one question to a real client. */
 export interface ClientRun {
@@ -20,7 +20,7 @@ export function hermetic(home: string, env: Readonly<Record<string, string>>) {
       HOME: home,
       TMPDIR: scratch,
       OPENCODE_DISABLE_MODELS_FETCH: "1",
-      OPENCODE_MODELS_PATH: NO_MODELS,
+      ...SPARING_OPENCODE,
       npm_config_registry: "http://127.0.0.1:1/",
       ...env,
     },

@@ -1,5 +1,5 @@
 import { type Browser, launchBrowser } from "../../harness/browser";
-import { NO_MODELS } from "../../harness/clientPrograms";
+import { SPARING_OPENCODE } from "../../harness/clientPrograms";
 import { hostsOf } from "../../harness/extensionHost";
 import { VSIX } from "../../harness/paths";
 import { installPseudo } from "../../l10n/pseudo";
@@ -68,7 +68,7 @@ async function takeServer(needs: EditorNeeds): Promise<VSCodeServer> {
 }
 
 async function startServer(needs: EditorNeeds): Promise<VSCodeServer> {
-  const environment = { OPENCODE_MODELS_PATH: NO_MODELS, ...needs.environment };
+  const environment = { ...SPARING_OPENCODE, ...needs.environment };
   const server = await VSCodeServer.start({ extensions: [VSIX], lean: true, ...needs, environment });
   // Nobody sees it who does not choose the language.
   installPseudo(server.extension);
