@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
@@ -46,8 +47,8 @@ describe("configuring a client", () => {
   it("asks for the key where none is stored, and writes nothing when the user leaves", async () => {
     secrets.stored = undefined;
     const configuring = configure(true);
-    while (!user.inputBox) await new Promise(setImmediate);
-    user.inputBox.hide();
+    const box = await until(() => user.inputBox);
+    box.hide();
     const { outcome, refusal } = await configuring;
     assert.deepEqual([outcome, refusal?.code], ["refused", "key/missing"]);
     assert.equal(await text(), 'model = "mine"\n');
@@ -106,7 +107,7 @@ describe("configuring a client", () => {
     const shown = pressing("Try Codex (uses quota)", /now uses TokenPool/);
     await configureClient({ ...services, environment: () => environment }, "codex", true);
     await shown;
-    while (user.terminals.length === 0) await new Promise(setImmediate);
+    await until(() => user.terminals.length > 0);
     const { text = "", buttons } = user.messages.at(-1) ?? {};
     assert.equal(text, "Codex now uses TokenPool. Restart Codex and start a new conversation.");
     assert.deepEqual(buttons, ["Try Codex (uses quota)", "Undo"]);

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { user } from "../../../fakes/vscode";
 import { healthReport } from "../../doctor/machine";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
@@ -39,10 +40,7 @@ describe("where no key is in use and others are stored", () => {
   const choose = (label: string) => {
     user.choose = (items) => items.find((item) => item.label === label);
   };
-  const boxShown = async () => {
-    while (!user.inputBox) await new Promise(setImmediate);
-    return user.inputBox;
-  };
+  const boxShown = () => until(() => user.inputBox);
 
   it("a command that needs one offers them, and goes on with the chosen one", async () => {
     choose("Work");
@@ -114,8 +112,8 @@ describe("where no key is in use and others are stored", () => {
 
   it("one that is added to the list is in use then", async () => {
     const listing = selectApiKey(services);
-    while (!user.picker) await new Promise(setImmediate);
-    user.picker.accept("Add Another Key…");
+    const picker = await until(() => user.picker);
+    picker.accept("Add Another Key…");
     await (await boxShown()).enter(THIRD);
     await listing;
     assert.equal(secrets.stored, THIRD);

@@ -7,6 +7,7 @@ import { Command } from "../../../../src/ids";
 import { commands, user } from "../../../fakes/vscode";
 import { healthReport } from "../../doctor/machine";
 import { Memory, Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { ApiKeyStore } = await import("../../../../src/editor/keys/keyStore");
 const { selectApiKey } = await import("../../../../src/editor/keys/selectApiKey");
@@ -407,10 +408,6 @@ describe("switching the API key", () => {
     });
   }
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
-}
 
 async function textsBelow(folder: string): Promise<string> {
   const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });

@@ -6,6 +6,7 @@ import { DEFAULT_BASE_URL } from "../../../../src/gateway/endpoints";
 import { user } from "../../../fakes/vscode";
 import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "../../clients/codex/ccSwitch/ccSwitchHome";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
 const { switchApiKey } = await import("../../../../src/editor/keys/switchApiKey");
@@ -73,7 +74,7 @@ describe("switching the API key", () => {
       user.answerPreview = () => (previewed.push(now()), "apply");
       user.press = ({ buttons }) => buttons.find((button) => button === "Undo");
       assert.equal(await switched(settings, before), true);
-      while (user.messages.length < 2) await new Promise(setImmediate);
+      await until(() => user.messages.length >= 2);
       assert.deepEqual(
         user.messages.map(({ text }) => text),
         [
@@ -117,9 +118,6 @@ describe("switching the API key", () => {
 
   const texts = () => user.messages.map(({ text }) => text);
   const pressUndo = () => (user.press = ({ buttons }) => buttons.find((button) => button === "Undo"));
-  const until = async (condition: () => boolean) => {
-    while (!condition()) await new Promise(setImmediate);
-  };
   const SWITCHED =
     "The API key Work is in use now. Restart OpenCode where running: the old key is used until then.";
 

@@ -7,6 +7,7 @@ import { Refusal } from "../../../../src/changes/refusal";
 import type { PanelOptions } from "../../../../src/editor/panel/panel";
 import { EventEmitter, Uri, user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { TroubleshootingPanel } = await import("../../../../src/editor/panel/panel");
 const { applyProblemFix } = await import("../../../../src/editor/panel/troubleshooting");
@@ -42,9 +43,6 @@ describe("the troubleshooting panel", () => {
     assert.ok(page);
     return page;
   }
-  const until = async (condition: () => boolean) => {
-    while (!condition()) await new Promise(setImmediate);
-  };
 
   const look = (text: string, checking: boolean) =>
     ({ model: { summary: { text }, checking }, places: new Map(), fixable: new Set() }) as never;

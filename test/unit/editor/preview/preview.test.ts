@@ -5,6 +5,7 @@ import * as path from "node:path";
 import type { Uri } from "vscode";
 import { commands, user, window } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { Refusal } = await import("../../../../src/changes/refusal");
 const { runChange } = await import("../../../../src/editor/clientCommands/changeFlow");
@@ -45,7 +46,7 @@ describe("the preview", () => {
     return text.replace(/\s+/g, " ");
   };
   const untilShown = async (count: number) => {
-    while (shown().length < count) await new Promise(setImmediate);
+    await until(() => shown().length >= count);
   };
   const press = (command: string) => commands.executeCommand(`tokenpool.${command}Preview`);
   const written = () => fs.readFile(path.join(home, "shared.toml"), "utf8").catch(() => "");
@@ -69,7 +70,7 @@ describe("the preview", () => {
     while (!user.messages.some(({ text }) => text.includes("The next one follows")))
       await new Promise(setImmediate);
     await press("cancel");
-    while (shown().at(-1) !== "TokenPool: other (preview)") await new Promise(setImmediate);
+    await until(() => shown().at(-1) === "TokenPool: other (preview)");
     await press("cancel");
     assert.deepEqual([(await one).outcome, (await other).outcome], ["cancelled", "cancelled"]);
   });

@@ -7,6 +7,7 @@ import { API_KEYS_CONSOLE_URL } from "../../../../src/gateway/endpoints";
 import type { FileSystem } from "../../../../src/changes/disk/userFile";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { replaceApiKey } = await import("../../../../src/editor/setUp/replaceApiKey");
 const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
@@ -67,8 +68,8 @@ describe("replacing a leaked key", () => {
     const all = services(disk);
     all.log.error = (error) => void errors.push(error);
     const replaced = replaceApiKey(all);
-    while (!user.inputBox) await new Promise(setImmediate);
-    await user.inputBox.enter(key);
+    const box = await until(() => user.inputBox);
+    await box.enter(key);
     await replaced;
     return errors;
   }
@@ -206,8 +207,8 @@ describe("replacing a leaked key", () => {
     await withClients();
     const before = await filesWith(OLD_KEY);
     const replaced = replaceApiKey(services());
-    while (!user.inputBox) await new Promise(setImmediate);
-    user.inputBox.hide();
+    const box = await until(() => user.inputBox);
+    box.hide();
     await replaced;
     assert.deepEqual([secrets.stored, await filesWith(OLD_KEY), user.messages], [OLD_KEY, before, []]);
   });

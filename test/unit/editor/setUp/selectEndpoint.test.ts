@@ -7,6 +7,7 @@ import { Setting } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
 import { closedPort } from "../../health/loopback";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
 const { CLIENTS } = await import("../../../../src/clients/registry");
@@ -53,7 +54,7 @@ describe("selecting an endpoint", () => {
     const selecting = selectEndpoint({ ...services(), environment });
     const isBusy = () => (user.picker as { busy?: boolean } | undefined)?.busy;
     assert.equal(isBusy(), true);
-    while (isBusy()) await new Promise(setImmediate);
+    await until(() => !isBusy());
     user.picker?.hide();
     assert.equal(await selecting, false);
   });

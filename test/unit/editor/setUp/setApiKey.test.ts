@@ -8,6 +8,7 @@ import type { EndpointFindings } from "../../../../src/health/probe/checkEndpoin
 import type { HealthState } from "../../../../src/health/report";
 import { user } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
@@ -59,12 +60,7 @@ describe("asking for the API key", () => {
     const health = { probeKey, knownRoute: () => Promise.resolve(undefined), findings: {} };
     return servicesIn(home, fs, secrets, { health, preview: new ChangePreview() });
   }
-  const until = async (condition: () => boolean) => {
-    while (!condition()) await new Promise(setImmediate);
-  };
-  const boxShown = async () => {
-    while (!user.inputBox) await new Promise(setImmediate);
-  };
+  const boxShown = () => until(() => user.inputBox);
   const messageOf = (said: unknown) => (said as { message?: string } | undefined)?.message ?? "";
 
   it("stores what the gateway accepts, and asks nothing more", async () => {

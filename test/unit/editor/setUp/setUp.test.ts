@@ -9,6 +9,7 @@ import { Setting } from "../../../../src/ids";
 import { user, workspace } from "../../../fakes/vscode";
 import { closedPort } from "../../health/loopback";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
 const { CLIENTS } = await import("../../../../src/clients/registry");
@@ -92,8 +93,8 @@ describe("setting up", () => {
   it("begins with the key, and ends where none is given", async () => {
     secrets.stored = undefined;
     const setting = start();
-    while (!user.inputBox) await new Promise(setImmediate);
-    user.inputBox.hide();
+    const box = await until(() => user.inputBox);
+    box.hide();
     await setting;
     assert.deepEqual([previews, probed, user.settings.has(Setting.baseUrl)], [[], [], false]);
   });
@@ -102,8 +103,8 @@ describe("setting up", () => {
     secrets.stored = undefined;
     answers = ["apply"];
     const setting = start();
-    while (!user.inputBox) await new Promise(setImmediate);
-    await user.inputBox.enter(KEY);
+    const box = await until(() => user.inputBox);
+    await box.enter(KEY);
     await setting;
     assert.deepEqual([user.picker, user.lists, titles()], [undefined, [], ["Configure Codex for TokenPool"]]);
     assert.match(await read(".codex/config.toml"), new RegExp(`base_url = "${RECOMMENDED.baseUrl}"`));
@@ -123,10 +124,10 @@ describe("setting up", () => {
   it("asks for another key in place of a stored one that the gateway refuses, and says why", async () => {
     known = { ...report, state: "unauthorized", code: "account/key-invalid", phases: { totalMs: 1 } };
     const setting = start();
-    while (!user.inputBox) await new Promise(setImmediate);
-    assert.match(user.inputBox.prompt ?? "", /does not accept this API key.*Paste your API key/);
+    const box = await until(() => user.inputBox);
+    assert.match(box.prompt ?? "", /does not accept this API key.*Paste your API key/);
     const other = "sk-" + "cd34".repeat(16);
-    await user.inputBox.enter(other);
+    await box.enter(other);
     await setting;
     assert.deepEqual([secrets.stored, previews.length], [other, 1]);
   });
@@ -136,8 +137,8 @@ describe("setting up", () => {
     secrets.stored = undefined;
     answers = ["apply"];
     const setting = start();
-    while (!user.inputBox) await new Promise(setImmediate);
-    await user.inputBox.enter(KEY);
+    const box = await until(() => user.inputBox);
+    await box.enter(KEY);
     await setting;
     assert.deepEqual([user.settings.get(Setting.baseUrl), probed], [`${OWN}/`, [OWN]]);
     assert.match(await read(".codex/config.toml"), new RegExp(`base_url = "${OWN}"`));
@@ -147,9 +148,9 @@ describe("setting up", () => {
     secrets.stored = undefined;
     answers = ["apply"];
     const setting = start();
-    while (!user.inputBox) await new Promise(setImmediate);
+    const box = await until(() => user.inputBox);
     user.settings.set(Setting.baseUrl, OWN);
-    await user.inputBox.enter(KEY);
+    await box.enter(KEY);
     await setting;
     assert.equal(user.settings.get(Setting.baseUrl), OWN);
     assert.match(await read(".codex/config.toml"), new RegExp(`base_url = "${OWN}"`));
@@ -158,9 +159,9 @@ describe("setting up", () => {
   it("replaces no address that has become wrong while the key was typed", async () => {
     secrets.stored = undefined;
     const setting = start();
-    while (!user.inputBox) await new Promise(setImmediate);
+    const box = await until(() => user.inputBox);
     user.settings.set(Setting.baseUrl, "nonsense");
-    await user.inputBox.enter(KEY);
+    await box.enter(KEY);
     await setting;
     assert.deepEqual([user.settings.get(Setting.baseUrl), previews], ["nonsense", []]);
   });
@@ -261,9 +262,9 @@ describe("setting up", () => {
     it("the endpoint, which becomes a setting with Apply", async () => {
       chooseWay("Endpoint…");
       const setting = start();
-      while (!user.picker) await new Promise(setImmediate);
+      const picker = await until(() => user.picker);
       assert.equal(user.settings.has(Setting.baseUrl), false);
-      user.picker.accept(hostOf(OTHER));
+      picker.accept(hostOf(OTHER));
       await setting;
       assert.equal(user.settings.get(Setting.baseUrl), OTHER.baseUrl);
       assert.match(await read(".codex/config.toml"), new RegExp(`base_url = "${OTHER.baseUrl}"`));
@@ -297,7 +298,7 @@ describe("setting up", () => {
       } finally {
         settings.update = update;
       }
-      while (user.messages.length < 2) await new Promise(setImmediate);
+      await until(() => user.messages.length >= 2);
       const [failed, done] = user.messages;
       assert.deepEqual([failed?.kind, failed?.text], ["error", reason]);
       assert.match(done?.text ?? "", /^TokenPool is set up for Codex/);
@@ -310,8 +311,8 @@ describe("setting up", () => {
         chooseWay(way);
         const setting = start();
         if (way === "Endpoint…") {
-          while (!user.picker) await new Promise(setImmediate);
-          user.picker.hide();
+          const picker = await until(() => user.picker);
+          picker.hide();
         }
         await setting;
         assert.deepEqual(previews.length, 2);
@@ -481,8 +482,8 @@ describe("setting up", () => {
       await codexByHand(KEY);
       use = "Paste Another";
       const setting = start();
-      while (!user.inputBox) await new Promise(setImmediate);
-      await user.inputBox.enter(OTHER_KEY);
+      const box = await until(() => user.inputBox);
+      await box.enter(OTHER_KEY);
       await setting;
       assert.deepEqual([secrets.stored, titles()], [OTHER_KEY, ["Configure Codex for TokenPool"]]);
     });
@@ -491,9 +492,9 @@ describe("setting up", () => {
       await codexByHand(KEY);
       checked = { report: { ...report, state: "unauthorized", phases: { totalMs: 1 } }, findings: {} };
       const setting = start();
-      while (!user.inputBox) await new Promise(setImmediate);
-      assert.match(user.inputBox.prompt ?? "", /^The gateway refuses this key/);
-      user.inputBox.hide();
+      const box = await until(() => user.inputBox);
+      assert.match(box.prompt ?? "", /^The gateway refuses this key/);
+      box.hide();
       await setting;
       assert.equal(secrets.stored, undefined);
     });
@@ -534,8 +535,8 @@ describe("setting up", () => {
         await codexByHand(key, address);
         await opencodeByHand(key, address);
         const setting = start();
-        while (!user.inputBox) await new Promise(setImmediate);
-        user.inputBox.hide();
+        const box = await until(() => user.inputBox);
+        box.hide();
         await setting;
         assert.deepEqual([user.messages, user.lists], [[], []], address);
         user.inputBox = undefined;
@@ -546,8 +547,8 @@ describe("setting up", () => {
       foreignFolders = [path.join(home, ".codex")];
       await codexByHand(KEY);
       const setting = start();
-      while (!user.inputBox) await new Promise(setImmediate);
-      user.inputBox.hide();
+      const box = await until(() => user.inputBox);
+      box.hide();
       await setting;
       assert.deepEqual(user.messages, []);
     });
@@ -561,9 +562,9 @@ describe("setting up", () => {
       const prompts: string[] = [];
       for (const begin of [() => setUp(all), () => all.apiKeys.remove(KEY).then(() => setUp(all))]) {
         const setting = begin();
-        while (!user.inputBox) await new Promise(setImmediate);
-        prompts.push(user.inputBox.prompt ?? "");
-        user.inputBox.hide();
+        const box = await until(() => user.inputBox);
+        prompts.push(box.prompt ?? "");
+        box.hide();
         await setting;
         user.inputBox = undefined;
         await all.apiKeys.write(KEY);

@@ -7,6 +7,7 @@ import type { Status as StatusType } from "../../../../src/editor/status/status"
 import { Setting } from "../../../../src/ids";
 import { env, EventEmitter, user, window } from "../../../fakes/vscode";
 import { Secrets, servicesIn } from "../services";
+import { until } from "../../until";
 
 const { Status } = await import("../../../../src/editor/status/status");
 
@@ -142,11 +143,3 @@ describe("the status", () => {
     assert.equal(sets, 0);
   });
 });
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries++) {
-    if (isTrue()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  assert.fail("it never came true");
-}

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { env, user } from "../../../../fakes/vscode";
 import { Secrets, servicesIn } from "../../services";
+import { until } from "../../../until";
 
 const { addToCcSwitch } = await import("../../../../../src/editor/clientCommands/ccSwitch/addToCcSwitch");
 
@@ -119,8 +120,8 @@ describe("adding to CC Switch", () => {
   it("asks for the key first, and ends where none is given", async () => {
     secrets.stored = undefined;
     const adding = add("codex", true);
-    while (!user.inputBox) await new Promise(setImmediate);
-    user.inputBox.hide();
+    const box = await until(() => user.inputBox);
+    box.hide();
     assert.equal(await adding, "cancelled");
     assert.equal(await add("codex", false), "refused");
     assert.deepEqual([user.clipboard, user.messages], ["", []]);
