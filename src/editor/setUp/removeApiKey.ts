@@ -68,10 +68,11 @@ export async function removeApiKey(services: Services, which?: StoredKey): Promi
 
 function describeFailure(error: unknown): string {
   const reason = error instanceof Refusal ? error.message : "";
-  return vscode.l10n.t(
+  const message = vscode.l10n.t(
     "The API key was kept: it could not be removed from every backup. Run Remove API Key again. {0}",
     reason,
   );
+  return message.trim();
 }
 
 async function pickKey(keys: readonly StoredKey[]): Promise<StoredKey | undefined> {

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Setting } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
+import { until } from "../../until";
 import { Secrets, servicesIn } from "../services";
 
 const { removeApiKey } = await import("../../../../src/editor/setUp/removeApiKey");
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
+const { writeKey } = await import("../../../../src/editor/keys/clientKeys");
+const { CLIENTS } = await import("../../../../src/clients/registry");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
 
 const KEY = "sk-" + "ab12".repeat(16);
+const OTHER = "sk-" + "cd34".repeat(16);
 const EVERYWHERE = "Remove Key and Take It out of Codex";
 
 describe("removing the API key", () => {
@@ -80,6 +85,75 @@ describe("removing the API key", () => {
     await removeApiKey(services());
     assert.equal(secrets.stored, undefined);
     await assert.rejects(inCodex(), { code: "ENOENT" }, "the file was ours alone");
+  });
+
+  it("tells that it is gone, and offers no other where there is none", async () => {
+    answer("Remove Key", "Switch API Key…");
+    const all = services();
+    const logged: unknown[] = [];
+    all.log.info = (text) => void logged.push(text);
+    await removeApiKey(all);
+    await until(() => user.messages.length === 2);
+    const text = "The API key was removed from this machine's VS Code.";
+    assert.deepEqual(user.messages[1], { kind: "information", text, buttons: [] });
+    assert.deepEqual([user.ran, logged], [[], ["API key removed"]]);
+  });
+
+  it("keeps the stored key where the clients' files cannot be changed, and says so", async () => {
+    await withCodexConfigured();
+    const auth = path.join(home, ".codex/auth.json");
+    user.press = ({ buttons }) => {
+      if (!buttons.includes(EVERYWHERE)) return undefined;
+      writeFileSync(auth, "{");
+      return EVERYWHERE;
+    };
+    await removeApiKey(services());
+    assert.deepEqual(
+      user.messages.map(({ kind }) => kind),
+      ["warning", "error", "warning"],
+    );
+    const kept = "The API key was kept, because the clients' files could not be changed.";
+    assert.deepEqual([user.messages[2]?.text, secrets.stored], [kept, KEY]);
+  });
+
+  it("keeps the stored key where a backup cannot be written, and says what to do", async () => {
+    await withCodexConfigured();
+    // It lies in a backup then.
+    assert.equal((await writeKey(services(), [CLIENTS.codex], OTHER, false)).outcome, "applied");
+    user.messages = [];
+    answer("Remove Key");
+    const rename = () => Promise.reject(Object.assign(new Error("disk full"), { code: "ENOSPC" }));
+    await removeApiKey(servicesIn(home, { ...fs, rename }, secrets, { preview: new ChangePreview() }));
+    const text = "The API key was kept: it could not be removed from every backup. Run Remove API Key again.";
+    assert.deepEqual(user.messages.slice(1), [{ kind: "error", text, buttons: [] }]);
+    assert.equal(secrets.stored, KEY);
+  });
+
+  it("takes a key that is not in use out of the clients that have it, and of no other", async () => {
+    await withCodexConfigured();
+    assert.equal((await configureClient(services(), "opencode", false)).outcome, "applied");
+    const all = services();
+    const key = await all.apiKeys.add(OTHER, "Work");
+    assert.equal((await writeKey(all, [CLIENTS.opencode], OTHER, false)).outcome, "applied");
+    user.messages = [];
+    answer("Remove Key and Take It out of OpenCode");
+    user.answerPreview = () => "apply";
+    await removeApiKey(all, key);
+    await until(() => user.messages.length === 3);
+    assert.deepEqual(user.messages[0]?.buttons, ["Remove Key and Take It out of OpenCode", "Remove Key"]);
+    assert.equal(user.messages[0].text, "Remove the TokenPool API key Work?");
+    assert.deepEqual(user.messages[2]?.buttons, [], "the one in use is still there");
+    assert.deepEqual([secrets.stored, await inCodex(), await all.apiKeys.all()], [KEY, true, [KEY]]);
+  });
+
+  it("changes nothing where the list of several is left", async () => {
+    const all = services();
+    await all.apiKeys.add(OTHER, "Work");
+    await removeApiKey(all);
+    assert.deepEqual(user.listOptions, [
+      { title: "Remove API Key", placeHolder: "Choose the key to remove" },
+    ]);
+    assert.deepEqual([user.messages, await all.apiKeys.all()], [[], [KEY, OTHER]]);
   });
 
   it("finds the clients that have it while the address in the settings cannot be used", async () => {
