@@ -118,6 +118,33 @@ describe("ApiKeyStore", () => {
     ]);
   });
 
+  it("gives the next free name to one whose own is empty or another's", async () => {
+    assert.equal((await store.add(OTHER, "Default"))?.name, "Key 2");
+    assert.equal((await store.add(keyOf(3), " "))?.name, "Key 3");
+    assert.equal((await store.add(keyOf(4), "Work"))?.name, "Work");
+  });
+
+  it("keeps a name where the other would be empty or another's, and both where two are exchanged", async () => {
+    await store.add(OTHER, "Work");
+    const names = async () => (await store.list()).map(({ name }) => name);
+    for (const [first, second] of [
+      ["Work", "Work"],
+      [" ", "Default"],
+      ["Work", "Default"],
+    ] as const) {
+      await store.arrange([
+        { apiKey: KEY, name: first },
+        { apiKey: OTHER, name: second },
+      ]);
+      assert.deepEqual(await names(), ["Default", "Work"]);
+    }
+    await store.arrange([
+      { apiKey: KEY, name: "Default" },
+      { apiKey: OTHER, name: "Home" },
+    ]);
+    assert.deepEqual(await names(), ["Default", "Home"]);
+  });
+
   it("gives another name to one that is alone", async () => {
     const before = await store.named();
     assert.equal(await store.named(), before, "known, as long as none changes");
