@@ -7,7 +7,7 @@ import { Setting } from "../ids";
 export const settings = {
   /** The address as checked: whoever sends the key must look at `valid` first. */
   baseUrl: (): BaseUrlCheck => checkBaseUrl(text(Setting.baseUrl)),
-  /** Where the user's key may go; empty: nowhere. To tell which clients lead there: those at an official one always do. */
+  /** Empty where it cannot be used: then a client leads to TokenPool by an official address only. */
   usableBaseUrl: (): string => {
     const address = settings.baseUrl();
     return address.valid ? address.baseUrl : "";

@@ -412,7 +412,10 @@ export const l10n = {
   /** Only what translators know, with all that stands for something in it. */
   t: ((text: string, ...args: (string | number)[]) => {
     assert.ok(Object.hasOwn(TEXTS, text), `not in l10n/bundle.l10n.json: ${text}`);
-    return text.replace(/\{(\d+)\}/g, (_, at: string) => String(args[Number(at)]));
+    return text.replace(/\{(\d+)\}/g, (_, at: string) => {
+      assert.ok(args[Number(at)] !== undefined, `nothing for {${at}}: ${text}`);
+      return String(args[Number(at)]);
+    });
   }) as typeof vscode.l10n.t,
 } satisfies typeof vscode.l10n;
 

@@ -10,11 +10,17 @@ export interface ClientInUse {
   readonly apiKey: string | undefined;
 }
 
+/** Those that may get another key: while the address in the settings cannot be used, nobody knows where it is to go. */
 export async function clientsInUse(services: Services): Promise<ClientInUse[]> {
+  return settings.baseUrl().valid ? clientsAtTokenPool(services) : [];
+}
+
+/** Those that a key can be taken out of: also then, for official endpoints are known without it. */
+export async function clientsAtTokenPool(services: Services): Promise<ClientInUse[]> {
   const found: ClientInUse[] = [];
   for (const client of Object.values(CLIENTS)) {
-    const { usesTokenPool, apiKey } = await client.inspect(services.environment(), settings.usableBaseUrl());
-    if (usesTokenPool) found.push({ client, apiKey });
+    const state = await client.inspect(services.environment(), settings.usableBaseUrl());
+    if (state.usesTokenPool) found.push({ client, apiKey: state.apiKey });
   }
   return found;
 }

@@ -82,9 +82,11 @@ async function undoSwitch(
       await vscode.commands.executeCommand(Command.selectApiKey);
       return;
     }
-    const outcome = await takeBack(services, entries, true);
-    const isLeft = outcome.outcome === "cancelled" || outcome.outcome === "refused";
-    if (isLeft) return void showRestored(outcome);
+    if (entries.length > 0) {
+      const outcome = await takeBack(services, entries, true);
+      const isLeft = outcome.outcome === "cancelled" || outcome.outcome === "refused";
+      if (isLeft) return void showRestored(outcome);
+    }
     if (await services.apiKeys.use(old))
       void showInformationMessage(vscode.l10n.t("The API key {0} is in use again.", old.name));
     else await tellOfUndoneKey(services);

@@ -3,7 +3,7 @@ import { formatList } from "../../gateway/formats";
 import { forgetKeys } from "../../changes/history/scrub/forgetKeys";
 import { Refusal } from "../../changes/refusal";
 import { Command } from "../../ids";
-import { clientsInUse } from "../keys/clientKeys";
+import { clientsAtTokenPool } from "../keys/clientKeys";
 import { KeychainError } from "../keys/keychain";
 import type { StoredKey } from "../keys/keyStore";
 import { keyItem } from "../keys/neededKey";
@@ -84,7 +84,7 @@ async function pickKey(keys: readonly StoredKey[]): Promise<StoredKey | undefine
 
 /** Those that use TokenPool with this key; of the key in use all that have none of the others, whatever they hold. */
 async function clientsWith(services: Services, key: StoredKey, others: readonly StoredKey[]) {
-  const users = await clientsInUse(services);
+  const users = await clientsAtTokenPool(services);
   const isOthers = (held: string | undefined) => others.some(({ apiKey }) => apiKey === held);
   return users
     .filter(({ apiKey }) => (key.inUse ? !isOthers(apiKey) : apiKey === key.apiKey))

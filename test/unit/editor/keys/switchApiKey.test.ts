@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { DEFAULT_BASE_URL } from "../../../../src/gateway/endpoints";
+import { Setting } from "../../../../src/ids";
 import { user } from "../../../fakes/vscode";
 import { AUTH, authOf, CONFIG, configOfCard, OUR_CARD } from "../../clients/codex/ccSwitch/ccSwitchHome";
 import { Secrets, servicesIn } from "../services";
@@ -214,6 +215,13 @@ describe("switching the API key", () => {
     assert.equal(await switchApiKey(services, key), true);
     assert.deepEqual([previews, keys()], [1, [OTHER, OTHER]]);
     assert.equal(fs.readFileSync(path.join(home, AUTH), "utf8"), authOf(THIRD));
+  });
+
+  it("writes it nowhere while the address in the settings cannot be used", async () => {
+    const key = await stored();
+    user.settings.set(Setting.baseUrl, "https//typed.example");
+    assert.equal(await switchApiKey(services, key), true);
+    assert.deepEqual([keys(), texts()], [[OTHER, KEY], ["The API key Work is in use now."]]);
   });
 
   it("gives the key to a client that has none", async () => {

@@ -159,8 +159,11 @@ describe("removing the API key", () => {
   it("finds the clients that have it while the address in the settings cannot be used", async () => {
     await withCodexConfigured();
     user.settings.set(Setting.baseUrl, "nonsense");
+    answer(EVERYWHERE);
+    user.answerPreview = () => "apply";
     await removeApiKey(services());
-    assert.deepEqual(user.messages[0]?.buttons, [EVERYWHERE, "Remove Key"]);
+    assert.equal(secrets.stored, undefined);
+    await assert.rejects(inCodex(), { code: "ENOENT" });
   });
 
   it("says what to do when the keychain does not answer, in our words alone", async () => {
