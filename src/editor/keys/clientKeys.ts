@@ -12,15 +12,21 @@ export interface ClientInUse {
 
 /** Those that may get another key: while the address in the settings cannot be used, nobody knows where it is to go. */
 export async function clientsInUse(services: Services): Promise<ClientInUse[]> {
-  return settings.baseUrl().valid ? clientsAtTokenPool(services) : [];
+  const baseUrl = settings.usableBaseUrl();
+  return baseUrl === "" ? [] : clientsAt(services, baseUrl);
 }
 
 /** Those that a key can be taken out of: also then, for official endpoints are known without it. */
-export async function clientsAtTokenPool(services: Services): Promise<ClientInUse[]> {
+export function clientsAtTokenPool(services: Services): Promise<ClientInUse[]> {
+  return clientsAt(services, settings.usableBaseUrl());
+}
+
+/** All by one address: a setting that changes meanwhile must not make it another's question. */
+async function clientsAt(services: Services, baseUrl: string): Promise<ClientInUse[]> {
   const found: ClientInUse[] = [];
   for (const client of Object.values(CLIENTS)) {
-    const state = await client.inspect(services.environment(), settings.usableBaseUrl());
-    if (state.usesTokenPool) found.push({ client, apiKey: state.apiKey });
+    const { usesTokenPool, apiKey } = await client.inspect(services.environment(), baseUrl);
+    if (usesTokenPool) found.push({ client, apiKey });
   }
   return found;
 }
