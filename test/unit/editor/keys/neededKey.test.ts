@@ -9,6 +9,7 @@ import { until } from "../../until";
 
 const { configureClient } = await import("../../../../src/editor/clientCommands/configureClient");
 const { ChangePreview } = await import("../../../../src/editor/preview/preview");
+const { askForNeededKey } = await import("../../../../src/editor/keys/neededKey");
 const { selectApiKey } = await import("../../../../src/editor/keys/selectApiKey");
 const { setApiKey } = await import("../../../../src/editor/setUp/setApiKey");
 
@@ -102,6 +103,13 @@ describe("where no key is in use and others are stored", () => {
     assert.equal(user.messages.length, 1);
     assert.match(user.messages[0]?.text ?? "", /Unlock it or sign in/);
     assert.deepEqual([user.lists, user.inputBox], [[], undefined]);
+  });
+
+  it("it asks for none where the keychain is locked since, and says what to do", async () => {
+    secrets.error = new Error(`cannot read ${OTHER}`);
+    assert.equal(await askForNeededKey(services), false);
+    assert.deepEqual([user.messages.length, user.lists, user.inputBox], [1, [], undefined]);
+    assert.match(user.messages[0]?.text ?? "", /Unlock it or sign in/);
   });
 
   it("it changes nothing where the list is left, and says what is missing", async () => {

@@ -158,6 +158,7 @@ describe("switching the API key", () => {
     assert.equal(await switchApiKey(services, key), true);
     await until(() => user.messages.length === 2);
     assert.deepEqual([texts()[0], user.messages[1]?.kind, secrets.stored], [SWITCHED, "error", OTHER]);
+    assert.match(texts()[1] ?? "", /api-key/);
   });
 
   it("tells of the key that a client has again where the way back finds the old one removed", async () => {

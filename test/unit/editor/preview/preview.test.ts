@@ -67,8 +67,7 @@ describe("the preview", () => {
     const one = change("one");
     await untilShown(1);
     const other = change("other");
-    while (!user.messages.some(({ text }) => text.includes("The next one follows")))
-      await new Promise(setImmediate);
+    await until(() => user.messages.some(({ text }) => text.includes("The next one follows")));
     await press("cancel");
     await until(() => shown().at(-1) === "TokenPool: other (preview)");
     await press("cancel");
@@ -82,8 +81,7 @@ describe("the preview", () => {
       return new Promise((resolve) => (pressLate = resolve)) as unknown as string;
     };
     const one = change("one");
-    while (!user.messages.some(({ text }) => text.includes("Choose Apply or Cancel above")))
-      await new Promise(setImmediate);
+    await until(() => user.messages.some(({ text }) => text.includes("Choose Apply or Cancel above")));
     const lateButton = pressLate;
     await press("cancel");
     await one;
